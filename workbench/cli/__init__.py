@@ -1,0 +1,1 @@
+"""The command line: every command of ``mtls-workbench`` that runs without a window."""

@@ -1,0 +1,33 @@
+"""The core: everything the program can do, without a window and without a terminal.
+
+Five nouns and one verb::
+
+    Request     core.request     what to send: plain data, identities and bundles by name
+    Identity    core.tls         private key + certificate + chain, in memory
+    TrustStore  core.tls         the CA bundles to believe
+    Handshake   core.tls         what the two TLS peers said
+    Exchange    core.exchange    a request and what became of it
+
+    Session.send(request) -> Exchange
+
+The window and the command line are two readers of an ``Exchange``. A failed exchange is data;
+an exception is either a ``WorkbenchError`` (our side, before anything was sent, with words for
+a person) or a bug.
+
+Who may import whom, upper from lower only (checked by import-linter with the tests)::
+
+    session              identities and trust by name, redirects hop by hop, findings
+      http               one hop: connections, proxies, bodies, timings   (httpx2, httpcore2)
+      storage            the program's folder and the keyring             (keyring)
+      formats            files that people have: PEM, DER, PKCS#8, PKCS#12, PKCS#7
+      doctor             evidence in, diagnosis code out: a table of rules
+        exchange         Exchange, Response, Failure, Finding, Hop, Timings
+          request        Request, Timeouts
+            tls          certificates, policy, the sans-I/O connection    (OpenSSL)
+              errors     the one error tree
+                i18n     _()
+
+The arrow of one request: ``Session.send`` opens the identity (``storage``) and the trust store,
+asks ``http`` for one hop, ``http`` lets ``tls`` shake hands over a socket that it owns, the
+``doctor`` turns what went wrong into a ``Failure``, and the ``Exchange`` is whole.
+"""

@@ -1,0 +1,1 @@
+"""The doctor: evidence in, diagnosis code and words out."""

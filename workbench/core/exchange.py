@@ -1,0 +1,146 @@
+"""A request and what became of it (RFC 9110 3.4): response or failure, hops, handshakes, timings."""
+
+import enum
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench.core.request import Headers, Request
+from workbench.core.tls.handshake import Handshake
+
+
+class Outcome(enum.Enum):
+    """How an exchange ended."""
+
+    RESPONSE = "response"
+    FAILURE = "failure"
+    CANCELLED = "cancelled"
+
+
+class Severity(enum.Enum):
+    """How much a finding matters."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Phase(enum.Enum):
+    """What was going on; ``PREPARE`` is before any byte is sent."""
+
+    PREPARE = "prepare"
+    DNS = "dns"
+    CONNECT = "connect"
+    PROXY = "proxy"
+    TLS = "tls"
+    SEND = "send"
+    WAIT = "wait"
+    RECEIVE = "receive"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why no response came. ``code`` is the best single answer, ``candidates`` the others, best first."""
+
+    code: str
+    title: str
+    detail: str = ""
+    hint: str = ""
+    phase: Phase = Phase.PREPARE
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something worth knowing about an exchange, whether it worked or not."""
+
+    code: str
+    severity: Severity
+    title: str
+    detail: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A response body after content decoding: in ``data``, or in ``file`` when over the memory limit.
+
+    ``size`` is the decoded size in bytes, ``wire_size`` what came over the connection.
+    ``file`` belongs to the session, which deletes it when it closes.
+    """
+
+    data: bytes = field(default=b"", repr=False)
+    file: Path | None = None
+    size: int = 0
+    wire_size: int = 0
+
+    def read(self, limit: int = -1) -> bytes:
+        """The decoded bytes, at most ``limit`` of them when that is not negative.
+
+        Reads the disk: not for the UI thread.
+        """
+        if self.file is None:
+            return self.data if limit < 0 else self.data[:limit]
+        with self.file.open("rb") as stream:
+            return stream.read(limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Status, headers and body as received. ``http_version`` is ``HTTP/1.1`` or ``HTTP/2``."""
+
+    status: int
+    reason: str = ""
+    http_version: str = "HTTP/1.1"
+    headers: Headers = ()
+    body: Body = Body()
+
+    def header(self, name: str) -> str | None:
+        """The first header of this name, whatever its case, or None."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds each phase took; None for a phase that did not happen (a reused connection has no connect)."""
+
+    dns: float | None = None
+    connect: float | None = None
+    tls: float | None = None
+    first_byte: float | None = None
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One request of the exchange; redirects make several. ``status`` is None when no response came.
+
+    ``identity`` is what was offered to this origin: a redirect elsewhere withholds it.
+    """
+
+    url: str
+    identity: str | None = None
+    status: int | None = None
+    location: str | None = None
+    handshake: Handshake | None = None
+    proxy: str | None = None
+    timings: Timings = Timings()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """The whole story of one request, as the window and the command line show it.
+
+    ``handshake`` is that of the last hop, None over plain HTTP or before TLS began.
+    ``proxy`` names the proxy used (without its password) and where the choice came from, else None.
+    """
+
+    request: Request
+    outcome: Outcome
+    hops: tuple[Hop, ...] = ()
+    response: Response | None = None
+    failure: Failure | None = None
+    findings: tuple[Finding, ...] = ()
+    handshake: Handshake | None = None
+    timings: Timings = Timings()
+    proxy: str | None = None
+    reused: bool = False

@@ -1,0 +1,1 @@
+"""One HTTP exchange with one origin, over connections whose sockets we own."""

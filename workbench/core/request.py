@@ -1,0 +1,52 @@
+"""What to send: one request as plain, comparable data."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench.core.tls.policy import TLSPolicy
+
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds allowed for each phase; None waits for ever. ``total`` bounds the whole exchange."""
+
+    connect: float | None = 30.0
+    tls: float | None = 30.0
+    read: float | None = 60.0
+    write: float | None = 60.0
+    total: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request. ``identity`` and ``trust`` are names; ``Session`` opens what they name.
+
+    ``identity`` None means that no certificate is offered. ``body`` is the bytes to send, or the path
+    of a file that is streamed. ``http_version`` is ``"1.1"``, ``"2"`` or None to let ALPN decide.
+    ``proxy`` is a URL, ``""`` for none, or None to follow the environment. ``connect_to`` is a
+    ``host:port`` to connect to in place of the URL's (names and SNI stay those of the URL).
+    """
+
+    method: str = "GET"
+    url: str = ""
+    headers: Headers = ()
+    body: bytes | Path = b""
+    identity: str | None = None
+    trust: tuple[str, ...] = ("system",)
+    policy: TLSPolicy = TLSPolicy()
+    http_version: str | None = None
+    timeouts: Timeouts = Timeouts()
+    proxy: str | None = field(default=None, repr=False)  # may hold a password
+    connect_to: str | None = None
+    follow_redirects: bool = False
+    max_redirects: int = 20
+    reuse: bool = True
+
+    @property
+    def body_size(self) -> int:
+        """Bytes that the body takes; 0 for a file that is not there."""
+        if isinstance(self.body, bytes):
+            return len(self.body)
+        return self.body.stat().st_size if self.body.is_file() else 0

@@ -1,0 +1,1 @@
+"""The program's folder and the operating system's keyring."""

@@ -1,0 +1,1 @@
+"""The lab: a certification authority, identities and TLS servers on loopback."""
