@@ -38,6 +38,15 @@ class Phase(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an exchange has come: ``done`` of ``total`` bytes in ``phase``; ``total`` None when nobody said."""
+
+    phase: Phase
+    done: int = 0
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """Why no response came. ``code`` is the best single answer, ``candidates`` the others, best first."""
 
