@@ -46,6 +46,35 @@ class Progress:
     total: int | None = None
 
 
+class Trouble(enum.Enum):
+    """What our end saw happen, before anybody says why. The doctor weighs it with the rest."""
+
+    DNS = "dns"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    RESET = "reset"
+    EOF = "eof"
+    ALERT = "alert"  # a fatal alert was received
+    VERIFICATION = "verification"  # we stopped because of the server's chain
+    TLS = "tls"  # any other error that our TLS library raised
+    PROXY = "proxy"
+    HTTP = "http"  # not HTTP as the RFCs have it
+    TRUNCATED = "truncated"
+    TOO_LARGE = "too-large"
+    STATUS = "status"  # a response came; its status is the evidence
+    UNEXPECTED = "unexpected"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an exchange has got: ``done`` of ``total`` bytes (None: unknown) in ``phase``."""
+
+    phase: Phase
+    done: int = 0
+    total: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why no response came. ``code`` is the best single answer, ``candidates`` the others, best first."""
