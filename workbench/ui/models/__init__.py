@@ -1,0 +1,1 @@
+"""Item models over core data: each from one list of typed columns."""

@@ -1,0 +1,1 @@
+"""Widgets that know no panel: shown data comes in, signals go out."""
