@@ -1,18 +1,18 @@
 """Translation of every sentence a person reads: ``from workbench.core.i18n import _``.
 
 Messages are English in the source; a catalogue ``locale/<language>/LC_MESSAGES/mtls-workbench.mo``
-under the packaged resources replaces them where one exists for the person's language.
+under the program's resources replaces them where one exists for the person's language.
 """
 
 import gettext
-from importlib.resources import files
+
+from workbench.core import resources
 
 DOMAIN = "mtls-workbench"
 
 
 def _load() -> gettext.NullTranslations:
-    folder = files("workbench").joinpath("resources", "locale")
-    return gettext.translation(DOMAIN, str(folder), fallback=True)
+    return gettext.translation(DOMAIN, resources.folder() / "locale", fallback=True)
 
 
 _translations = _load()
