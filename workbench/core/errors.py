@@ -7,6 +7,7 @@
     ├── IdentityError         our side, before any byte is sent
     │   ├── IdentityNotFound      identity-not-found
     │   ├── IdentityUnreadable    identity-unreadable
+    │   ├── IdentityUnsupported   client-certificate-unsupported
     │   ├── KeyMismatch           key-mismatch
     │   ├── PasswordNeeded        password-needed
     │   └── WrongPassword         wrong-password
@@ -61,6 +62,12 @@ class IdentityUnreadable(IdentityError):
     """The file holds no key and certificate that we can read."""
 
     code = "identity-unreadable"
+
+
+class IdentityUnsupported(IdentityError):
+    """The TLS library refuses to use the identity's key or certificate."""
+
+    code = "client-certificate-unsupported"
 
 
 class KeyMismatch(IdentityError):

@@ -67,15 +67,6 @@ class Trouble(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an exchange has got: ``done`` of ``total`` bytes (None: unknown) in ``phase``."""
-
-    phase: Phase
-    done: int = 0
-    total: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Failure:
     """Why no response came. ``code`` is the best single answer, ``candidates`` the others, best first."""
 

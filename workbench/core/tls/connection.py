@@ -1,0 +1,240 @@
+"""The client's end of one TLS connection, without a socket: bytes in, bytes out, facts kept."""
+
+from dataclasses import replace
+
+from OpenSSL import SSL, crypto
+
+from workbench.core.tls import bindings
+from workbench.core.tls.certificate import Certificate
+from workbench.core.tls.context import ClientContext, SavedSession, reason
+from workbench.core.tls.handshake import Handshake, PeerProof
+from workbench.core.tls.names import ascii_host, is_address
+from workbench.core.tls.recorder import Recorder
+
+_CHUNK = 65536
+
+
+class TLSError(Exception):
+    """TLS went wrong. ``reason`` is OpenSSL's word for it; the connection's ``handshake()`` tells the rest.
+
+    ``eof``: the peer closed without a word. ``alert``: it sent a fatal alert. ``stopped``: we ended the
+    handshake because of the server's chain.
+    """
+
+    def __init__(self, why: str, *, eof: bool = False, alert: bool = False, stopped: bool = False) -> None:
+        super().__init__(why)
+        self.reason = why
+        self.eof = eof
+        self.alert = alert
+        self.stopped = stopped
+
+
+class TLSConnection:
+    """A handshake and then a stream over bytes that somebody else carries (RFC 8446).
+
+    Feed what the peer sent to ``receive``, carry what ``outgoing`` returns to the peer, and do so after
+    every other call too: any of them may have something to say. ``address`` is the peer's, for the record.
+    """
+
+    def __init__(self, context: ClientContext, host: str, *, address: str = "", session_key: str | None = None) -> None:
+        policy = context.policy
+        self._context = context
+        self._host = ascii_host(host)
+        self._address = address
+        self._session_key = (session_key or self._host) if policy.resume else None
+        self._recorder = Recorder(
+            identity=context.identity.name if context.identity else None,
+            pin=policy.pin,
+            stop_on_errors=policy.verify,
+        )
+        self._ssl = SSL.Connection(context.ssl, None)
+        bindings.observe(self._ssl, self._recorder)
+        self._sni = self._server_name()
+        if self._sni:
+            self._ssl.set_tlsext_host_name(self._sni.encode("ascii"))
+        bindings.expect_host(self._ssl, self._host, address=is_address(self._host))
+        if context.alpn:
+            self._ssl.set_alpn_protos([protocol.encode("ascii") for protocol in context.alpn])
+        self._ssl.request_ocsp()
+        self._resume()
+        self._ssl.set_connect_state()
+        self._first: Handshake | None = None
+        self._handshake_ms = 0.0
+        self._session_saved = False
+        self._ended = False
+        self.unexpected_eof = False
+
+    def _server_name(self) -> str | None:
+        wanted = self._context.policy.sni
+        if wanted is None:
+            return None if is_address(self._host) or not self._host else self._host
+        return ascii_host(wanted) or None
+
+    def _resume(self) -> None:
+        # A ticket is used once (RFC 8446 C.4); the connection that uses it brings a new one.
+        self._offered: SavedSession | None = None
+        if self._session_key is not None:
+            self._offered = self._context.sessions.pop(self._session_key, None)
+        if self._offered is not None:
+            self._ssl.set_session(self._offered.session)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the first handshake is done."""
+        return self._recorder.complete
+
+    def selected_alpn_protocol(self) -> str | None:
+        """What ALPN chose, once the handshake is complete."""
+        return self._ssl.get_alpn_proto_negotiated().decode("ascii", "replace") or None
+
+    def receive(self, data: bytes) -> None:
+        """Take bytes from the peer; empty means that it closed the connection."""
+        if data:
+            self._ssl.bio_write(data)
+        elif not self._ended:
+            self._ended = True
+            self._ssl.bio_shutdown()
+
+    def outgoing(self) -> bytes:
+        """The bytes to carry to the peer now; may be empty."""
+        pieces = []
+        while True:
+            try:
+                pieces.append(self._ssl.bio_read(_CHUNK))
+            except SSL.WantReadError:
+                return b"".join(pieces)
+
+    def handshake(self) -> bool:
+        """Go on with the handshake; True once it is complete. Raises ``TLSError``."""
+        try:
+            self._ssl.do_handshake()
+        except SSL.WantReadError:
+            bindings.raise_pending()
+            return False
+        except SSL.Error as error:
+            bindings.raise_pending()
+            raise self._failed(error) from error
+        bindings.raise_pending()
+        self._recorder.complete = True
+        self._handshake_ms = self._recorder.elapsed_ms()
+        if bindings.session_reused(self._ssl) and self._offered is not None:
+            self._first = self._offered.first
+        return True
+
+    def read(self, limit: int) -> bytes | None:
+        """Decrypted bytes, at most ``limit``; None when more must be received first; empty at the end.
+
+        A peer that closes without close_notify ends the stream too, and sets ``unexpected_eof``: many
+        servers do, and HTTP has its own marks of completeness. Raises ``TLSError``; in TLS 1.3 this is
+        where a server's refusal of our certificate arrives.
+        """
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            while size < limit:
+                piece = self._ssl.recv(min(limit - size, _CHUNK))
+                pieces.append(piece)
+                size += len(piece)
+        except SSL.WantReadError:
+            bindings.raise_pending()
+            if not pieces:
+                return None
+        except SSL.ZeroReturnError:
+            return b"".join(pieces)
+        except SSL.Error as error:
+            bindings.raise_pending()
+            if pieces:  # what came whole is handed over first; the next call meets the error again
+                return b"".join(pieces)
+            failure = self._failed(error)
+            if failure.eof:
+                self.unexpected_eof = True
+                return b""
+            raise failure from error
+        if self._recorder.ticket_seen and not self._session_saved:
+            self._save_session()
+        return b"".join(pieces)
+
+    def write(self, data: bytes | memoryview) -> int:
+        """Encrypt ``data``; how many bytes were taken, 0 when something must be received first. Raises ``TLSError``."""
+        try:
+            return self._ssl.send(data)
+        except SSL.WantReadError:  # the peer is renegotiating
+            return 0
+        except SSL.Error as error:
+            raise self._failed(error) from error
+
+    def close(self) -> None:
+        """Say close_notify (RFC 8446 6.1); ``outgoing`` then carries it. Harmless on a broken connection."""
+        if self.complete:
+            self._save_session()
+            try:
+                self._ssl.shutdown()
+            except SSL.Error:
+                return
+
+    def _failed(self, error: SSL.Error) -> TLSError:
+        if self._session_key is not None:
+            self._context.sessions.pop(self._session_key, None)
+        if isinstance(error, SSL.SysCallError):
+            return TLSError("unexpected eof", eof=True)
+        alert = self._recorder.fatal_alert is not None
+        return TLSError(reason(error), alert=alert, stopped=self._recorder.stopped)
+
+    def _save_session(self) -> None:
+        if self._session_key is None or self._session_saved or not self.complete:
+            return
+        if self._recorder.version == "TLSv1.3" and not self._recorder.ticket_seen:
+            return
+        session = self._ssl.get_session()
+        if session is not None:
+            self._session_saved = True
+            facts = self.handshake_facts()
+            first = self._first or replace(facts, messages=(), alerts=())
+            self._context.sessions[self._session_key] = SavedSession(session, first)
+
+    def _verified(self) -> tuple[Certificate, ...] | None:
+        chain = self._ssl.get_verified_chain() if self._recorder.presented else None
+        if not chain:
+            return None
+        found = tuple(Certificate(crypto.dump_certificate(crypto.FILETYPE_ASN1, c)) for c in chain)
+        return found if self._context.trust.bundle_of(found[-1]) is not None else None
+
+    def _peer(self) -> PeerProof:
+        if self._first is not None:
+            return replace(self._first.peer, address=self._address)
+        recorder = self._recorder
+        verified = self._verified()
+        errors = tuple(recorder.errors)
+        return PeerProof(
+            address=self._address,
+            presented=recorder.presented,
+            verified=verified,
+            trusted=verified is not None and not errors,
+            trust=self._context.trust.bundle_of(verified[-1]) if verified else None,
+            errors=errors,
+            ocsp_stapled=bool(recorder.presented) and bindings.ocsp_stapled(self._ssl),
+        )
+
+    def handshake_facts(self) -> Handshake:
+        """Everything that was learned so far."""
+        recorder, first = self._recorder, self._first or Handshake()
+        client = recorder.client
+        if self._first is not None and not client.requested:
+            client = first.client
+        return Handshake(
+            host=self._host,
+            sni=self._sni,
+            version=recorder.version,
+            cipher=recorder.cipher,
+            group=recorder.group or first.group,
+            signature_algorithm=recorder.signature_algorithm
+            or (self._first.signature_algorithm if self._first else ""),
+            alpn=self.selected_alpn_protocol(),
+            resumed=self._first is not None,
+            complete=recorder.complete,
+            peer=self._peer(),
+            client=client,
+            messages=tuple(recorder.messages),
+            alerts=tuple(recorder.alerts),
+            duration_ms=self._handshake_ms or recorder.elapsed_ms(),
+        )

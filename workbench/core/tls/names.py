@@ -1,0 +1,55 @@
+"""Host names as TLS uses them: what to send as SNI, what to check the certificate against."""
+
+import ipaddress
+
+from cryptography import x509
+
+from workbench.core.errors import InvalidInput
+from workbench.core.i18n import _
+from workbench.core.tls.certificate import name_string
+
+
+def is_address(host: str) -> bool:
+    """Whether ``host`` is an IPv4 or IPv6 address (no SNI for those: RFC 6066 3)."""
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+def ascii_host(host: str) -> str:
+    """A host in the form that goes on the wire: A-labels for IDN (RFC 5891), no brackets, no final dot."""
+    host = host.strip("[]").rstrip(".")
+    if is_address(host) or host.isascii():
+        return host.lower()
+    import idna
+
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except idna.IDNAError as error:
+        raise InvalidInput(
+            _("The host name cannot be used."),
+            detail=_("“{host}”: {reason}").format(host=host, reason=error),
+            hint=_("Correct the host in the URL."),
+        ) from error
+
+
+# A certification request (RFC 2986) with an Ed25519 key and a signature of zeros, open where the name goes:
+# cryptography parses names only inside something.
+_KEY_AND_ATTRIBUTES = bytes.fromhex("302a300506032b6570032100") + bytes(32) + bytes.fromhex("a000")
+_SIGNATURE = bytes.fromhex("300506032b6570034100") + bytes(64)
+
+
+def _sequence(content: bytes) -> bytes:
+    size = len(content)
+    if size < 0x80:
+        return b"\x30" + bytes([size]) + content
+    width = (size.bit_length() + 7) // 8
+    return b"\x30" + bytes([0x80 | width]) + size.to_bytes(width, "big") + content
+
+
+def distinguished_name(der: bytes) -> str:
+    """A DER Name as an RFC 4514 string, spelled as ``Certificate.subject`` spells it."""
+    request = _sequence(_sequence(b"\x02\x01\x00" + der + _KEY_AND_ATTRIBUTES) + _SIGNATURE)
+    return name_string(lambda: x509.load_der_x509_csr(request).subject)
