@@ -5,9 +5,9 @@ from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
 
-from workbench.ui.tones import Tone, colour
+from workbench.ui import theme
 
 
 class Mark(enum.Enum):
@@ -21,18 +21,18 @@ class Mark(enum.Enum):
 
 
 _TONES = {
-    Mark.GOOD: Tone.GOOD,
-    Mark.NOTE: Tone.NOTE,
-    Mark.WARNING: Tone.WARNING,
-    Mark.BAD: Tone.BAD,
-    Mark.NONE: Tone.MUTED,
+    Mark.GOOD: theme.Tone.GOOD,
+    Mark.WARNING: theme.Tone.WARNING,
+    Mark.BAD: theme.Tone.BAD,
+    Mark.NONE: theme.Tone.QUIET,
 }
 _RATIO = 3  # drawn larger than shown, so that it stays sharp on any screen
 
 
-def mark_icon(mark: Mark, palette: QPalette, size: int = 16) -> QIcon:
-    """``mark`` as an icon of ``size`` pixels in the colours of ``palette``."""
-    ink = colour(palette, _TONES[mark])
+def mark_icon(mark: Mark, size: int = 16) -> QIcon:
+    """``mark`` as an icon of ``size`` pixels in the colours of the palette in force."""
+    palette = QGuiApplication.palette()
+    ink = palette.color(QPalette.ColorRole.Link) if mark is Mark.NOTE else theme.tone(_TONES[mark])
     return _drawn(mark, ink.rgb(), palette.color(QPalette.ColorRole.Base).rgb(), size)
 
 

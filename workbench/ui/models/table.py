@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
 
-from workbench.ui.fonts import fixed_font
 from workbench.ui.marks import Mark, mark_icon
+from workbench.ui.theme import fixed_font
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -62,11 +62,11 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._rows = tuple(rows)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Number of rows; cells have none below them."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
         """Number of columns."""
         return 0 if parent.isValid() else len(self._columns)
 
@@ -85,7 +85,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
                 return column.tip(row) if column.tip else column.text(row)
             case Qt.ItemDataRole.DecorationRole:
                 mark = column.mark(row) if column.mark else None
-                return mark_icon(mark, QGuiApplication.palette()) if mark else None
+                return mark_icon(mark) if mark else None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if column.numeric else _LEFT
             case Qt.ItemDataRole.FontRole:

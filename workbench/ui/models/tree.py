@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
 
-from workbench.ui.fonts import strong_font
 from workbench.ui.marks import Mark, mark_icon
+from workbench.ui.theme import scaled_font
 
 Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +70,24 @@ class TreeModel(QAbstractItemModel):
                 yield self.createIndex(place.row, 0, place)
             waiting.extend(reversed(place.below))
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
+    def index(self, row: int, column: int, parent: Index = NO_PARENT) -> QModelIndex:
         """The index of a cell below ``parent``, invalid when there is none."""
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
         return self.createIndex(row, column, self._place(parent).below[row])
 
-    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # QObject has another parent()
+    def parent(self, child: Index = NO_PARENT) -> QModelIndex:  # type: ignore[override]  # QObject has another parent()
         """The index of the line above."""
         above = self._place(child).parent if child.isValid() else None
         if above is None or above is self._root:
             return QModelIndex()
         return self.createIndex(above.row, 0, above)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Number of lines below; only first columns have any."""
         return 0 if parent.isValid() and parent.column() > 0 else len(self._place(parent).below)
 
-    def columnCount(self, _parent: Index = QModelIndex()) -> int:
+    def columnCount(self, _parent: Index = NO_PARENT) -> int:
         """Number of columns."""
         return len(self._titles)
 
@@ -105,9 +105,9 @@ class TreeModel(QAbstractItemModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return node.tip or text
             case Qt.ItemDataRole.DecorationRole:
-                return mark_icon(node.mark, QGuiApplication.palette()) if first and node.mark else None
+                return mark_icon(node.mark) if first and node.mark else None
             case Qt.ItemDataRole.FontRole if node.strong:
-                return strong_font()
+                return scaled_font(1.0, bold=True)
         return None
 
     def headerData(

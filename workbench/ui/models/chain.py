@@ -1,0 +1,113 @@
+"""The server's chain as tree nodes: what it presented against what we verified."""
+
+from collections.abc import Sequence
+
+from workbench.core.i18n import _, ngettext
+from workbench.core.tls.certificate import Certificate
+from workbench.core.tls.handshake import PeerProof, VerificationError
+from workbench.ui.marks import Mark
+from workbench.ui.models.tree import Node
+from workbench.ui.words import date_words, validity_mark, validity_words
+
+TITLES = (_("Certificate"), _("Validity"), _("Role"))
+
+
+def chain_nodes(peer: PeerProof) -> tuple[Node, ...]:
+    """Two branches: the verified path from its root down, and the certificates in the order they were sent."""
+    if not peer.presented and not peer.errors and not peer.verified:
+        return ()
+    branches = [_verified(peer), _presented(peer)]
+    placed = {*peer.presented, *(peer.verified or ())}
+    homeless = [error for error in peer.errors if error.certificate not in placed]
+    return tuple(branches) + tuple(_error(error) for error in homeless if _unclaimed(error, peer))
+
+
+def certificate_node(
+    certificate: Certificate, role: str, *, children: Sequence[Node] = (), mark: Mark | None = None
+) -> Node:
+    """One certificate as a line: name, days, role."""
+    validity = _("until {date} · {left}").format(
+        date=date_words(certificate.not_after), left=validity_words(certificate)
+    )
+    return Node(
+        (certificate.common_name, validity, role),
+        mark=mark or validity_mark(certificate),
+        tip=_("{subject}\nissued by {issuer}").format(subject=certificate.subject, issuer=certificate.issuer),
+        item=certificate,
+        children=tuple(children),
+    )
+
+
+def _verified(peer: PeerProof) -> Node:
+    if peer.verified is None:
+        title = _("Verified: no path to an authority that you trust")
+        return Node((title, "", ""), mark=Mark.BAD, strong=True)
+    *_unused, root = peer.verified
+    below: tuple[Node, ...] = ()
+    for depth, certificate in enumerate(peer.verified):  # leaf first, so each line takes the ones before it in
+        errors = _errors_at(certificate, depth, peer)
+        role = _role(certificate, depth, peer, is_root=certificate is root)
+        below = (certificate_node(certificate, role, children=(*errors, *below), mark=_worst(certificate, errors)),)
+    source = _("root from bundle “{bundle}”").format(bundle=peer.trust) if peer.trust else _("root not from a bundle")
+    title = _("Verified: {source}").format(source=source)
+    mark = Mark.BAD if peer.errors or not peer.trusted else Mark.GOOD
+    return Node((title, "", ""), mark=mark, strong=True, children=below)
+
+
+def _presented(peer: PeerProof) -> Node:
+    count = len(peer.presented)
+    title = ngettext(
+        "Presented by the server: {count} certificate", "Presented by the server: {count} certificates", count
+    ).format(count=count)
+    lines = []
+    for position, certificate in enumerate(peer.presented):
+        errors = _errors_at(certificate, position, peer)
+        lines.append(
+            certificate_node(
+                certificate, _sent_role(certificate, position, peer), children=errors, mark=_worst(certificate, errors)
+            )
+        )
+    return Node((title, "", ""), mark=Mark.NOTE, strong=True, children=tuple(lines))
+
+
+def _role(certificate: Certificate, depth: int, peer: PeerProof, *, is_root: bool) -> str:
+    kind = _("server") if depth == 0 else _("root") if is_root else _("intermediate")
+    if certificate in peer.presented:
+        return _("{kind}, sent by the server").format(kind=kind)
+    return _("{kind}, not sent: from your trust").format(kind=kind)
+
+
+def _sent_role(certificate: Certificate, position: int, peer: PeerProof) -> str:
+    if position == 0:
+        return _("server")
+    if certificate.is_self_issued:
+        return _("root, need not be sent")
+    if peer.verified is not None and certificate not in peer.verified:
+        return _("not needed for the path")
+    if not peer.presented[position - 1].is_issued_by(certificate):
+        return _("intermediate, out of order")
+    return _("intermediate")
+
+
+def _errors_at(certificate: Certificate, depth: int, peer: PeerProof) -> tuple[Node, ...]:
+    return tuple(
+        _error(error)
+        for error in peer.errors
+        if error.certificate == certificate or (error.certificate is None and error.depth == depth)
+    )
+
+
+def _unclaimed(error: VerificationError, peer: PeerProof) -> bool:
+    longest = max(len(peer.presented), len(peer.verified or ()))
+    return error.certificate is not None or error.depth >= longest
+
+
+def _error(error: VerificationError) -> Node:
+    # A message of its own line, so that no certificate's name hides it.
+    text = _("Error: {message}").format(message=error.message)
+    tip = _("OpenSSL verification error {code} at depth {depth}").format(code=error.code, depth=error.depth)
+    return Node((text, "", _("error {code}").format(code=error.code)), mark=Mark.BAD, tip=tip, item=error)
+
+
+def _worst(certificate: Certificate, errors: Sequence[Node]) -> Mark:
+    return Mark.BAD if errors else validity_mark(certificate)

@@ -1,0 +1,62 @@
+"""What we proved to the server, as tree nodes: certificates sent, authorities and algorithms it named."""
+
+from workbench.core.i18n import _, ngettext
+from workbench.core.tls.certificate import Certificate
+from workbench.core.tls.handshake import ClientProof
+from workbench.ui.marks import Mark
+from workbench.ui.models.chain import certificate_node
+from workbench.ui.models.tree import Node
+
+TITLES = (_("What was asked and sent"), _("Validity"), _("Role"))
+
+
+def proof_nodes(client: ClientProof) -> tuple[Node, ...]:
+    """Three branches; those that the server left empty say so in words. Nothing when it did not ask."""
+    if not client.requested:
+        return ()
+    return (_sent(client), _authorities(client), _algorithms(client))
+
+
+def _sent(client: ClientProof) -> Node:
+    count = len(client.sent)
+    if not count:
+        return Node((_("Sent: no certificate"), "", ""), mark=Mark.WARNING, strong=True)
+    title = ngettext("Sent: {count} certificate", "Sent: {count} certificates", count).format(count=count)
+    lines = tuple(
+        certificate_node(certificate, _("you") if position == 0 else _("your chain"))
+        for position, certificate in enumerate(client.sent)
+    )
+    return Node((title, "", ""), mark=Mark.GOOD, strong=True, children=lines)
+
+
+def _authorities(client: ClientProof) -> Node:
+    names = client.acceptable_authorities
+    if not names:
+        return Node((_("Authorities it accepts: it named none, so any may do"), "", ""), mark=Mark.NOTE, strong=True)
+    fits = any(_issued_under(name, client.sent) for name in names)
+    title = ngettext(
+        "Authorities it accepts: {count} named", "Authorities it accepts: {count} named", len(names)
+    ).format(count=len(names))
+    mark = Mark.NOTE if fits or not client.sent else Mark.WARNING
+    role = _("none of them issued what you sent") if client.sent and not fits else ""
+    lines = tuple(_authority(name, client) for name in names)
+    return Node((title, "", role), mark=mark, strong=True, children=lines)
+
+
+def _authority(name: str, client: ClientProof) -> Node:
+    if _issued_under(name, client.sent):
+        return Node((name, "", _("issued what you sent")), mark=Mark.GOOD, item=name)
+    return Node((name, "", ""), mark=Mark.NONE, item=name)
+
+
+def _issued_under(name: str, sent: tuple[Certificate, ...]) -> bool:
+    return any(name in (certificate.issuer, certificate.subject) for certificate in sent)
+
+
+def _algorithms(client: ClientProof) -> Node:
+    names = client.signature_algorithms
+    if not names:
+        return Node((_("Signature algorithms it accepts: not named"), "", ""), mark=Mark.NOTE, strong=True)
+    title = _("Signature algorithms it accepts: {count}").format(count=len(names))
+    lines = tuple(Node((name, "", ""), mark=Mark.NONE, item=name) for name in names)
+    return Node((title, "", ""), mark=Mark.NOTE, strong=True, children=lines)

@@ -1,0 +1,55 @@
+"""Which charset a body is in, and its text (RFC 9110 8.3.2, RFC 8259 8.1)."""
+
+import codecs
+import re
+
+from workbench.core.i18n import _
+
+# Codecs that Python calls text encodings but that are no charsets, or far too slow on what a server may send.
+_REFUSED = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_PARAMETER = re.compile(r";\s*charset\s*=\s*(?:\"([^\"]*)\"|([^\s;]+))", re.IGNORECASE)
+_DECLARED = re.compile(rb"(?:<\?xml[^>]*\sencoding|<meta[^>]*\scharset)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_META = re.compile(rb"<meta[^>]*content\s*=\s*[\"'][^\"'>]*charset=([\w.:-]+)", re.IGNORECASE)
+
+
+def charset_of(data: bytes, content_type: str) -> str:
+    """The charset as Content-Type, a byte order mark, or the document's own head names it, else UTF-8."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    named = _PARAMETER.search(content_type)
+    if named:
+        return (named[1] or named[2] or "").strip().lower()
+    declared = _DECLARED.search(data[:1024]) or _META.search(data[:1024])
+    return declared[1].decode("ascii").lower() if declared else "utf-8"
+
+
+def decode(data: bytes, charset: str, *, whole: bool) -> tuple[str, tuple[str, ...]]:
+    """The text and notices on what did not decode. ``whole`` off forgives a character that was cut in two."""
+    if _is_charset(charset):
+        try:
+            return codecs.getincrementaldecoder(charset)("strict").decode(data, final=whole), ()
+        except UnicodeDecodeError as error:
+            notice = _("Not {charset} at byte {place}: shown with � in place of what does not decode.").format(
+                charset=charset, place=error.start
+            )
+            return data.decode(charset, "replace"), (notice,)
+    notice = _("The server names the charset “{charset}”, which is unknown here: shown as UTF-8.").format(
+        charset=charset[:40]
+    )
+    return data.decode("utf-8", "replace"), (notice,)
+
+
+def _is_charset(name: str) -> bool:
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):  # unknown, or not even a name
+        return False
+    normal = codec.name.replace("-", "_").lower()
+    return codec._is_text_encoding and normal not in _REFUSED  # noqa: SLF001  # base64, zlib … are codecs too
