@@ -1,1 +1,17 @@
-"""Reading the files that people have: PEM, DER, PKCS#8, PKCS#12, PKCS#7."""
+"""Reading the files that people have: PEM, DER, PKCS#8, PKCS#12, PKCS#7, Java keystores.
+
+Everything here works on bytes, without I/O, but ``load_source``::
+
+    read_identity([load_source(path), …], password)  ->  ImportedIdentity
+    read_bundle(load_source(path))                   ->  certificates
+
+``contents`` finds out what a file is by its contents, never by its name; ``keys``, ``pkcs12``,
+``jks`` and ``legacy_pem`` open what is encrypted; ``identity`` pairs a key with its certificate.
+"""
+
+from workbench.core.formats.bundle import read_bundle
+from workbench.core.formats.findings import client_findings
+from workbench.core.formats.identity import ImportedIdentity, read_identity
+from workbench.core.formats.source import Source, load_source
+
+__all__ = ["ImportedIdentity", "Source", "client_findings", "load_source", "read_bundle", "read_identity"]

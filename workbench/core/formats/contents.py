@@ -1,0 +1,262 @@
+"""What a file holds, whatever its format: certificates, private keys, and things that are neither."""
+
+import base64
+import binascii
+import re
+import warnings
+from dataclasses import dataclass
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import pkcs7
+
+from workbench.core.errors import IdentityError, IdentityUnreadable
+from workbench.core.formats import der, jks, keys, legacy_pem, pem, pkcs12
+from workbench.core.formats.keys import FoundKey
+from workbench.core.formats.source import Source
+from workbench.core.i18n import _
+from workbench.core.tls.certificate import Certificate
+
+_SIGNED_DATA = "1.2.840.113549.1.7.2"
+_IGNORED_LABELS = {"EC PARAMETERS", "X9.62 EC PARAMETERS", "DH PARAMETERS", "X9.42 DH PARAMETERS", "DSA PARAMETERS"}
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What was found, in the order of the file.
+
+    ``locked`` are the errors of keys that did not open, ``others`` says in words what else was there,
+    ``format`` names the container and the keys' form for a person, ``name`` is what the file calls its identity.
+    """
+
+    certificates: tuple[Certificate, ...] = ()
+    keys: tuple[FoundKey, ...] = ()
+    locked: tuple[IdentityError, ...] = ()
+    others: tuple[str, ...] = ()
+    format: str = ""
+    name: str = ""
+
+
+def read_contents(source: Source, password: str | None) -> Contents:
+    """Find out what ``source`` is and read all of it.
+
+    Raises ``IdentityUnreadable`` for what is empty, damaged or of no known format; a key that does
+    not open is not raised but kept in ``locked``, unless the whole file is encrypted.
+    """
+    data = source.data
+    if not data.strip(b"\0 \t\r\n"):
+        raise IdentityUnreadable(
+            _("The file “{name}” is empty.").format(name=source.name),
+            detail=_("It has {size} bytes, and none that say anything.").format(size=len(data)),
+            hint=_("Choose the file again, or copy it again from where it was made."),
+        )
+    if jks.is_keystore(data):
+        store = jks.read(data, password, source.name)
+        return Contents(store.certificates, store.keys, format=store.format, name=store.name)
+    text = pem.text_of(data)
+    if pem.has_blocks(text):
+        return _read_pem(source, text, password)
+    if data[0] == der.SEQUENCE:
+        return _read_der(data, password, source.name, "DER")
+    bare = _bare_base64(text)
+    if bare:
+        return _read_der(bare, password, source.name, _("Base64"))
+    raise _unknown(source, text)
+
+
+def _read_pem(source: Source, text: str, password: str | None) -> Contents:
+    parts: list[Contents] = []
+    try:
+        for block in pem.blocks(text):
+            if block.label not in _IGNORED_LABELS:
+                parts.append(_read_block(block, password, source.name))
+    except pem.DamagedBlock as error:
+        raise _damaged(source, error) from error
+    return join(parts)
+
+
+def _read_block(block: pem.Block, password: str | None, name: str) -> Contents:
+    if block.label == "OPENSSH PRIVATE KEY":
+        body = base64.encodebytes(block.data)
+        whole = b"-----BEGIN OPENSSH PRIVATE KEY-----\n" + body + b"-----END OPENSSH PRIVATE KEY-----\n"
+        return Contents(keys=(keys.open_ssh(whole, password, name),), format=_("OpenSSH key"))
+    if legacy_pem.is_encrypted(block.headers):
+        form = _("PEM, traditionally encrypted key")
+        try:
+            return Contents(keys=(keys.open_traditional(block.data, block.headers, password, name),), format=form)
+        except IdentityError as error:
+            return Contents(locked=(error,), format=form)
+    data = block.data
+    if block.label == "TRUSTED CERTIFICATE":  # OpenSSL's own: trust settings follow the certificate
+        data = _first_value(data)
+    where = _("{name}, line {line}").format(name=name, line=block.line) if block.line > 1 else name
+    if block.label.endswith("CERTIFICATE") and data[:1] == bytes([der.SEQUENCE]):
+        try:
+            return Contents(certificates=(Certificate.from_der(data),), format="PEM")
+        except ValueError:
+            pass  # some programs put PKCS#7 under this label: look closer
+    return _read_der(data, password, where, "PEM", label=block.label)
+
+
+def _read_der(data: bytes, password: str | None, name: str, container: str, *, label: str = "") -> Contents:
+    kind = _kind(data)
+    if kind == "encrypted-key":
+        form = _("{container}, encrypted PKCS#8 key").format(container=container)
+        try:
+            return Contents(keys=(keys.open_encrypted(data, password, name),), format=form)
+        except IdentityError as error:
+            return Contents(locked=(error,), format=form)
+    if kind in ("PKCS#8", "PKCS#1", "SEC1", "DSA"):
+        form = _("{container}, {kind} key").format(container=container, kind=kind)
+        return Contents(keys=(keys.open_plain(data, name),), format=form)
+    if kind == "PKCS#12":
+        store = pkcs12.read(data, password, name)
+        found = (FoundKey(store.key, store.encrypted, name),) if store.key else ()
+        return Contents(store.certificates, found, format="PKCS#12", name=store.friendly_name)
+    if kind == "PKCS#7":
+        return Contents(certificates=_read_pkcs7(data, name), format="PKCS#7")
+    if kind == "public-key":
+        return Contents(others=(_("a public key"),), format=container)
+    return _read_signed(data, name, container, label)
+
+
+def _read_signed(data: bytes, name: str, container: str, label: str) -> Contents:
+    """Certificates, one or several in a row; else what other signed thing it is."""
+    try:
+        found = tuple(Certificate.from_der(value.encoding) for value in der.values(data))
+    except ValueError as error:
+        other = _other_signed(data)
+        if other:
+            return Contents(others=(other,), format=container)
+        what = label or "DER"
+        raise IdentityUnreadable(
+            _("The {what} in “{name}” cannot be read.").format(what=what, name=name),
+            detail=str(error),
+            hint=_("Copy the file again from where it was made; it may be damaged or cut short."),
+        ) from error
+    return Contents(certificates=found, format=container)
+
+
+def _read_pkcs7(data: bytes, name: str) -> tuple[Certificate, ...]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # BER: read, not judged
+            return tuple(Certificate.from_x509(found) for found in pkcs7.load_der_pkcs7_certificates(data))
+    except keys.UNREADABLE as error:
+        raise IdentityUnreadable(
+            _("The PKCS#7 file “{name}” holds no certificates that can be read.").format(name=name),
+            detail=str(error),
+            hint=_("Ask for the certificates in PEM."),
+        ) from error
+
+
+def _kind(data: bytes) -> str:
+    """What a DER SEQUENCE is by its shape; empty when it may be a certificate or is nothing we know."""
+    try:
+        whole = der.read(data)
+        parts = whole.children()
+    except ValueError:
+        return ""
+    if whole.tag != der.SEQUENCE or not parts:
+        return ""
+    tags = tuple(part.tag for part in parts)
+    match tags:
+        case (der.SEQUENCE, der.OCTET_STRING):
+            return "encrypted-key"
+        case (der.SEQUENCE, der.BIT_STRING):
+            return "public-key"
+        case (der.INTEGER, der.SEQUENCE, der.OCTET_STRING, *_rest):
+            return "PKCS#8"
+        case (der.INTEGER, der.SEQUENCE, *_rest) if parts[0].number == 3:
+            return "PKCS#12"
+        case (der.INTEGER, der.OCTET_STRING, *_rest):
+            return "SEC1"
+        case (der.INTEGER, der.INTEGER):
+            return "public-key"
+        case (der.OBJECT_IDENTIFIER, *_rest) if parts[0].oid == _SIGNED_DATA:
+            return "PKCS#7"
+    if set(tags[:9]) == {der.INTEGER}:
+        return {6: "DSA"}.get(len(tags), "PKCS#1")
+    return ""
+
+
+def _other_signed(data: bytes) -> str:
+    for load, words in (
+        (x509.load_der_x509_csr, _("a certificate signing request")),
+        (x509.load_der_x509_crl, _("a certificate revocation list")),
+    ):
+        try:
+            load(data)
+        except keys.UNREADABLE:
+            continue
+        return words
+    return ""
+
+
+def _first_value(data: bytes) -> bytes:
+    try:
+        return der.read(data).encoding
+    except ValueError:
+        return data
+
+
+def _bare_base64(text: str) -> bytes:
+    """DER in base64 without the PEM boundaries, as environment variables and JSON carry it; else nothing."""
+    joined = "".join(text.split())
+    if not re.match(r"MI[A-Za-z0-9+/]+=*$", joined):
+        return b""
+    try:
+        return base64.b64decode(joined, validate=True)
+    except binascii.Error:
+        return b""
+
+
+def _damaged(source: Source, error: pem.DamagedBlock) -> IdentityUnreadable:
+    if error.unfinished:
+        detail = _("The block “{label}” that begins in line {line} has no end.")
+    else:
+        detail = _("The block “{label}” that begins in line {line} holds characters that are not Base64, or too few.")
+    return IdentityUnreadable(
+        _("The file “{name}” is damaged.").format(name=source.name),
+        detail=detail.format(label=error.label, line=error.line),
+        hint=_("It was probably written or copied by half: copy it again, from “-----BEGIN” to the last “-----”."),
+    )
+
+
+_LOOKS_LIKE = (
+    (re.compile(r"PuTTY-User-Key-File"), _("a PuTTY key"), _("Export it in PuTTYgen as an OpenSSH or PEM key.")),
+    (re.compile(r"(ssh|ecdsa|sk)-[a-z0-9@.-]+ AAAA"), _("an SSH public key"), ""),
+    (re.compile(r"\s*<(!doctype html|html)", re.IGNORECASE), _("a web page"), _("Download the file itself.")),
+    (re.compile(r"\s*<"), _("an XML or HTML file"), ""),
+    (re.compile(r"\s*[{\[]"), _("a JSON file"), ""),
+    (re.compile(r"PK\x03\x04"), _("a ZIP archive"), _("Unpack it and choose the file within.")),
+    (re.compile(r"\x1f\x8b"), _("a gzip archive"), _("Unpack it and choose the file within.")),
+)
+
+
+def _unknown(source: Source, text: str) -> IdentityUnreadable:
+    for pattern, words, advice in _LOOKS_LIKE:
+        if pattern.match(text):
+            detail = _("It looks like {what}.").format(what=words)
+            break
+    else:
+        detail, advice = _("It begins with the bytes {start}.").format(start=source.data[:8].hex(" ")), ""
+    return IdentityUnreadable(
+        _("The file “{name}” is no certificate and no private key.").format(name=source.name),
+        detail=detail,
+        hint=advice or _("What can be read is PEM, DER, PKCS#8, PKCS#12, PKCS#7 and Java keystores."),
+    )
+
+
+def join(parts: list[Contents]) -> Contents:
+    """The contents of several blocks or files as one, each certificate once."""
+    formats = [part.format for part in parts if part.format]
+    if any(form.startswith("PEM,") for form in formats):
+        formats = [form for form in formats if form != "PEM"]  # the certificates beside a key need no mention
+    return Contents(
+        certificates=tuple(dict.fromkeys(found for part in parts for found in part.certificates)),
+        keys=tuple(found for part in parts for found in part.keys),
+        locked=tuple(error for part in parts for error in part.locked),
+        others=tuple(dict.fromkeys(other for part in parts for other in part.others)),
+        format=" + ".join(dict.fromkeys(formats)),
+        name=next((part.name for part in parts if part.name), ""),
+    )

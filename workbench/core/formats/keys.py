@@ -1,0 +1,123 @@
+"""Private keys in DER or OpenSSH's own form, opened with or without a password."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InternalError, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+from cryptography.hazmat.primitives.serialization import load_der_private_key, load_ssh_private_key
+
+from workbench.core.errors import IdentityUnreadable, PasswordNeeded, WrongPassword
+from workbench.core.formats import legacy_pem
+from workbench.core.i18n import _
+
+# What a parser of ``cryptography`` may raise for data that it does not like.
+UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, InternalError, OverflowError)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKey:
+    """A private key that was opened; ``encrypted`` when that took a password."""
+
+    key: PrivateKeyTypes = field(repr=False)
+    encrypted: bool
+    origin: str
+
+
+def open_plain(der: bytes, origin: str) -> FoundKey:
+    """A key in clear: PKCS#8, PKCS#1 or SEC1. Raises ``IdentityUnreadable``."""
+    try:
+        return FoundKey(load_der_private_key(der, None), encrypted=False, origin=origin)
+    except UNREADABLE as error:
+        raise unreadable_key(origin, error) from error
+
+
+def open_encrypted(der: bytes, password: str | None, origin: str) -> FoundKey:
+    """A key in EncryptedPrivateKeyInfo (RFC 5958 3).
+
+    Raises ``PasswordNeeded``, ``WrongPassword``, or ``IdentityUnreadable`` for a cipher that is not known.
+    """
+    last: Exception | None = None
+    for candidate in encodings(password, origin):
+        try:
+            return FoundKey(load_der_private_key(der, candidate), encrypted=True, origin=origin)
+        except UNREADABLE as error:
+            if "Unknown key encryption" in str(error) or "Invalid key" in str(error) or "nsupported" in str(error):
+                raise unknown_cipher(origin, str(error)) from error
+            last = error
+    raise wrong_password(origin) from last
+
+
+def open_traditional(der: bytes, headers: Mapping[str, str], password: str | None, origin: str) -> FoundKey:
+    """A key encrypted by ``DEK-Info``. Raises as ``open_encrypted`` does."""
+    last: Exception | None = None
+    for candidate in encodings(password, origin):
+        try:
+            clear = legacy_pem.decrypt(der, headers, candidate)
+            return FoundKey(load_der_private_key(clear, None), encrypted=True, origin=origin)
+        except legacy_pem.UnknownCipher as error:
+            raise unknown_cipher(origin, str(error)) from error
+        except UNREADABLE as error:
+            last = error
+    raise wrong_password(origin) from last
+
+
+def open_ssh(pem: bytes, password: str | None, origin: str) -> FoundKey:
+    """A key in OpenSSH's form. Its encryption needs a library that we do without: those are refused in words."""
+    try:
+        key = load_ssh_private_key(pem, None)
+        if not hasattr(key, "private_bytes"):
+            raise TypeError("not a key that can be stored")
+        return FoundKey(key, encrypted=False, origin=origin)
+    except UNREADABLE as error:
+        raise IdentityUnreadable(
+            _("The OpenSSH private key in “{name}” cannot be read.").format(name=origin),
+            detail=str(error),
+            hint=_("Convert a copy of it with: ssh-keygen -p -m PKCS8 -f FILE"),
+        ) from error
+
+
+def encodings(password: str | None, origin: str) -> tuple[bytes, ...]:
+    """The password as bytes: UTF-8, and Latin-1 as old programs on Windows had it. Raises ``PasswordNeeded``."""
+    if not password:
+        raise PasswordNeeded(
+            _("The private key in “{name}” is encrypted.").format(name=origin),
+            detail=_("No password was given for it."),
+            hint=_("Give the password that protects the file."),
+        )
+    forms = [password.encode("utf-8", "surrogateescape")]
+    if not password.isascii():
+        forms.append(password.encode("latin-1", "replace"))
+    return tuple(forms)
+
+
+def wrong_password(origin: str) -> WrongPassword:
+    """What to say when no form of the password opens the key."""
+    return WrongPassword(
+        _("The password does not open “{name}”.").format(name=origin),
+        detail=_("The file is encrypted; with this password nothing sensible comes out of it."),
+        hint=_("Check the password, also upper case and keyboard layout. A damaged file looks the same."),
+    )
+
+
+def unknown_cipher(origin: str, words: str) -> IdentityUnreadable:
+    """What to say of encryption that is too old or too rare for us."""
+    return IdentityUnreadable(
+        _("The private key in “{name}” is encrypted in a way that cannot be read here.").format(name=origin),
+        detail=words,
+        hint=_("Encrypt a copy anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW-FILE"),
+    )
+
+
+def unreadable_key(origin: str, error: Exception) -> IdentityUnreadable:
+    """What to say of a private key that a parser refused."""
+    if "explicit parameters" in str(error) and "EC" in str(error):
+        hint = _(
+            "If it is an elliptic-curve key with explicit parameters, name its curve with: "
+            "openssl ec -param_enc named_curve -in FILE -out NEW-FILE. Otherwise copy the file again."
+        )
+    else:
+        hint = _("Copy the file again from where it was made; it may be damaged.")
+    return IdentityUnreadable(
+        _("The private key in “{name}” cannot be read.").format(name=origin), detail=str(error), hint=hint
+    )
