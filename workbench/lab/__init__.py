@@ -1,1 +1,21 @@
-"""The lab: a certification authority, identities and TLS servers on loopback."""
+"""The lab: a small certificate authority, good and bad identities, and real TLS servers on loopback.
+
+Everything is made when the lab starts and lives in memory only: a lab that stops leaves nothing
+behind but what ``Lab.install`` put into a person's store (and ``Lab.uninstall`` takes out again).
+
+Who may import whom, upper from lower only::
+
+    lab                    Lab: starts the servers, installs the identities
+      server | install     sockets, threads, one connection at a time; names in a person's store
+        http1 | http2      requests in, replies out, over one TLS stream
+          application      what the lab answers: the echo, /status/404, /gzip ...
+        stream             TLS over a socket, seen from the server
+      identities           who exists, and how each bad one is bad
+        authority          issuing certificates
+      journal              what happened, for a person to read
+"""
+
+from workbench.lab.journal import Event, Kind
+from workbench.lab.lab import Lab
+
+__all__ = ["Event", "Kind", "Lab"]
