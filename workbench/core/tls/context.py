@@ -94,11 +94,11 @@ class ClientContext:
 
     def _use(self, identity: Identity) -> None:
         try:
-            self.ssl.use_certificate(bindings.certificate(identity.certificate.der))
+            self.ssl.use_certificate(identity.certificate.x509)
             self.ssl.use_privatekey(identity.key)  # type: ignore[arg-type]  # what it cannot use it refuses: below
             for issuer in identity.chain[1:]:
                 if not issuer.is_self_issued:  # the server has its own root or trusts none (RFC 8446 4.4.2)
-                    self.ssl.add_extra_chain_cert(bindings.certificate(issuer.der))
+                    self.ssl.add_extra_chain_cert(issuer.x509)
             self.ssl.check_privatekey()
         except SSL.Error as error:
             raise _unsupported(identity, reason(error)) from error

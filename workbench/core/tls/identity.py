@@ -37,13 +37,18 @@ def belongs_together(key: PrivateKeyTypes, certificate: Certificate) -> bool:
 def check_key(key: PrivateKeyTypes, certificate: Certificate) -> None:
     """Raise ``KeyMismatch`` unless ``certificate`` certifies the public half of ``key``."""
     if not belongs_together(key, certificate):
-        raise KeyMismatch(
-            _("The private key does not belong to the certificate."),
-            detail=_("The certificate “{subject}” certifies another {certified} key than this {key} key.").format(
-                subject=certificate.subject, certified=certificate.key, key=key_name(key)
-            ),
-            hint=_("Choose the key file that was made together with this certificate's signing request."),
-        )
+        raise key_mismatch(key, certificate)
+
+
+def key_mismatch(key: PrivateKeyTypes, certificate: Certificate) -> KeyMismatch:
+    """What to say when they do not belong together."""
+    return KeyMismatch(
+        _("The private key does not belong to the certificate."),
+        detail=_("The certificate “{subject}” certifies another {certified} key than this {key} key.").format(
+            subject=certificate.subject, certified=certificate.key, key=key_name(key)
+        ),
+        hint=_("Choose the key file that was made together with this certificate's signing request."),
+    )
 
 
 def order_chain(certificates: tuple[Certificate, ...], leaf: Certificate) -> tuple[Certificate, ...]:
