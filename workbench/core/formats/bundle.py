@@ -15,6 +15,8 @@ def read_bundle(source: Source, password: str | None = None) -> tuple[Certificat
     """
     try:
         contents = read_contents(source, password)
+        if contents.damaged:
+            raise contents.damaged[0]
     except IdentityUnreadable as error:
         raise TrustError(error.title, detail=error.detail, hint=error.hint) from error
     if contents.certificates:

@@ -24,13 +24,15 @@ _IGNORED_LABELS = {"EC PARAMETERS", "X9.62 EC PARAMETERS", "DH PARAMETERS", "X9.
 class Contents:
     """What was found, in the order of the file.
 
-    ``locked`` are the errors of keys that did not open, ``others`` says in words what else was there,
+    ``locked`` are the errors of keys that did not open, ``damaged`` those of PEM blocks that nobody could
+    read, ``others`` says in words what else was there,
     ``format`` names the container and the keys' form for a person, ``name`` is what the file calls its identity.
     """
 
     certificates: tuple[Certificate, ...] = ()
     keys: tuple[FoundKey, ...] = ()
     locked: tuple[IdentityError, ...] = ()
+    damaged: tuple[IdentityUnreadable, ...] = ()
     others: tuple[str, ...] = ()
     format: str = ""
     name: str = ""
@@ -39,8 +41,9 @@ class Contents:
 def read_contents(source: Source, password: str | None) -> Contents:
     """Find out what ``source`` is and read all of it.
 
-    Raises ``IdentityUnreadable`` for what is empty, damaged or of no known format; a key that does
-    not open is not raised but kept in ``locked``, unless the whole file is encrypted.
+    Raises ``IdentityUnreadable`` for what is empty, cut short or of no known format. A key that does not
+    open and a PEM block that is broken in itself are kept in ``locked`` and ``damaged``: what is beside
+    them may be all that is wanted. ``PasswordNeeded`` and ``WrongPassword`` when the whole file is encrypted.
     """
     data = source.data
     if not data.strip(b"\0 \t\r\n"):
@@ -64,28 +67,35 @@ def read_contents(source: Source, password: str | None) -> Contents:
 
 
 def _read_pem(source: Source, text: str, password: str | None) -> Contents:
-    parts: list[Contents] = []
     try:
-        for block in pem.blocks(text):
-            if block.label not in _IGNORED_LABELS:
-                parts.append(_read_block(block, password, source.name))
-    except pem.DamagedBlock as error:
-        raise _damaged(source, error) from error
-    return join(parts)
+        found = [block for block in pem.blocks(text) if block.label not in _IGNORED_LABELS]
+    except pem.UnfinishedBlock as error:
+        detail = _("The block “{label}” that begins in line {line} has no end.")
+        raise _damaged(source, detail.format(label=error.label, line=error.line)) from error
+    return join([_read_block_or_damage(source, block, password) for block in found])
 
 
-def _read_block(block: pem.Block, password: str | None, name: str) -> Contents:
+def _read_block_or_damage(source: Source, block: pem.Block, password: str | None) -> Contents:
+    if block.data is None:
+        detail = _("What the block “{label}” in line {line} holds is not Base64, or nothing.")
+        return Contents(damaged=(_damaged(source, detail.format(label=block.label, line=block.line)),))
+    try:
+        return _read_block(block, block.data, password, source.name)
+    except IdentityUnreadable as error:
+        return Contents(damaged=(error,))
+
+
+def _read_block(block: pem.Block, data: bytes, password: str | None, name: str) -> Contents:
     if block.label == "OPENSSH PRIVATE KEY":
-        body = base64.encodebytes(block.data)
+        body = base64.encodebytes(data)
         whole = b"-----BEGIN OPENSSH PRIVATE KEY-----\n" + body + b"-----END OPENSSH PRIVATE KEY-----\n"
         return Contents(keys=(keys.open_ssh(whole, password, name),), format=_("OpenSSH key"))
     if legacy_pem.is_encrypted(block.headers):
         form = _("PEM, traditionally encrypted key")
         try:
-            return Contents(keys=(keys.open_traditional(block.data, block.headers, password, name),), format=form)
+            return Contents(keys=(keys.open_traditional(data, block.headers, password, name),), format=form)
         except IdentityError as error:
             return Contents(locked=(error,), format=form)
-    data = block.data
     if block.label == "TRUSTED CERTIFICATE":  # OpenSSL's own: trust settings follow the certificate
         data = _first_value(data)
     where = _("{name}, line {line}").format(name=name, line=block.line) if block.line > 1 else name
@@ -159,23 +169,32 @@ def _kind(data: bytes) -> str:
     if whole.tag != der.SEQUENCE or not parts:
         return ""
     tags = tuple(part.tag for part in parts)
-    match tags:
-        case (der.SEQUENCE, der.OCTET_STRING):
-            return "encrypted-key"
-        case (der.SEQUENCE, der.BIT_STRING):
-            return "public-key"
-        case (der.INTEGER, der.SEQUENCE, der.OCTET_STRING, *_rest):
-            return "PKCS#8"
-        case (der.INTEGER, der.SEQUENCE, *_rest) if parts[0].number == 3:
-            return "PKCS#12"
-        case (der.INTEGER, der.OCTET_STRING, *_rest):
-            return "SEC1"
-        case (der.INTEGER, der.INTEGER):
-            return "public-key"
-        case (der.OBJECT_IDENTIFIER, *_rest) if parts[0].oid == _SIGNED_DATA:
-            return "PKCS#7"
+    if tags in _PAIRS:
+        return _PAIRS[tags]
+    if tags[0] == der.OBJECT_IDENTIFIER:
+        return "PKCS#7" if parts[0].oid == _SIGNED_DATA else ""
+    if tags[0] == der.INTEGER:
+        return _numbered_kind(tags, parts[0].number)
+    return ""
+
+
+_PAIRS = {
+    (der.SEQUENCE, der.OCTET_STRING): "encrypted-key",
+    (der.SEQUENCE, der.BIT_STRING): "public-key",
+    (der.INTEGER, der.INTEGER): "public-key",
+}
+
+
+def _numbered_kind(tags: tuple[int, ...], version: int) -> str:
+    """What begins with a version number: all forms of keys, and PKCS#12."""
+    if tags[1:3] == (der.SEQUENCE, der.OCTET_STRING):
+        return "PKCS#8"
+    if tags[1:2] == (der.SEQUENCE,) and version == 3:
+        return "PKCS#12"
+    if tags[1:2] == (der.OCTET_STRING,):
+        return "SEC1"
     if set(tags[:9]) == {der.INTEGER}:
-        return {6: "DSA"}.get(len(tags), "PKCS#1")
+        return "DSA" if len(tags) == 6 else "PKCS#1"
     return ""
 
 
@@ -210,14 +229,10 @@ def _bare_base64(text: str) -> bytes:
         return b""
 
 
-def _damaged(source: Source, error: pem.DamagedBlock) -> IdentityUnreadable:
-    if error.unfinished:
-        detail = _("The block “{label}” that begins in line {line} has no end.")
-    else:
-        detail = _("The block “{label}” that begins in line {line} holds characters that are not Base64, or too few.")
+def _damaged(source: Source, detail: str) -> IdentityUnreadable:
     return IdentityUnreadable(
         _("The file “{name}” is damaged.").format(name=source.name),
-        detail=detail.format(label=error.label, line=error.line),
+        detail=detail,
         hint=_("It was probably written or copied by half: copy it again, from “-----BEGIN” to the last “-----”."),
     )
 
@@ -234,16 +249,16 @@ _LOOKS_LIKE = (
 
 
 def _unknown(source: Source, text: str) -> IdentityUnreadable:
-    for pattern, words, advice in _LOOKS_LIKE:
-        if pattern.match(text):
-            detail = _("It looks like {what}.").format(what=words)
-            break
+    known = next(((words, advice) for pattern, words, advice in _LOOKS_LIKE if pattern.match(text)), None)
+    if known:
+        detail = _("It looks like {what}.").format(what=known[0])
     else:
-        detail, advice = _("It begins with the bytes {start}.").format(start=source.data[:8].hex(" ")), ""
+        detail = _("It begins with the bytes {start}.").format(start=source.data[:8].hex(" "))
     return IdentityUnreadable(
         _("The file “{name}” is no certificate and no private key.").format(name=source.name),
         detail=detail,
-        hint=advice or _("What can be read is PEM, DER, PKCS#8, PKCS#12, PKCS#7 and Java keystores."),
+        hint=(known[1] if known else "")
+        or _("What can be read is PEM, DER, PKCS#8, PKCS#12, PKCS#7 and Java keystores."),
     )
 
 
@@ -256,6 +271,7 @@ def join(parts: list[Contents]) -> Contents:
         certificates=tuple(dict.fromkeys(found for part in parts for found in part.certificates)),
         keys=tuple(found for part in parts for found in part.keys),
         locked=tuple(error for part in parts for error in part.locked),
+        damaged=tuple(error for part in parts for error in part.damaged),
         others=tuple(dict.fromkeys(other for part in parts for other in part.others)),
         format=" + ".join(dict.fromkeys(formats)),
         name=next((part.name for part in parts if part.name), ""),

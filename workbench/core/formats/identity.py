@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from workbench.core.errors import IdentityUnreadable
-from workbench.core.exchange import Finding
+from workbench.core.errors import IdentityError, IdentityUnreadable
+from workbench.core.exchange import Finding, Severity
 from workbench.core.formats.contents import Contents, join, read_contents
 from workbench.core.formats.findings import client_findings, is_for_clients
 from workbench.core.formats.keys import FoundKey
 from workbench.core.formats.source import Source
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
-from workbench.core.tls.identity import Identity, belongs_together, check_key, order_chain
+from workbench.core.tls.identity import Identity, belongs_together, key_mismatch, order_chain
 
 _MAXIMUM_NAME = 100
 
@@ -42,16 +42,9 @@ def read_identity(sources: Sequence[Source], password: str | None = None, name: 
     """
     contents = join([read_contents(source, password) for source in sources])
     files = ", ".join(f"“{source.name}”" for source in sources)
-    if not contents.certificates:
-        raise _no_certificate(contents, files)
     pair = _best_pair(contents)
     if pair is None:
-        if contents.locked:
-            raise contents.locked[0]
-        if not contents.keys:
-            raise _no_key(contents, files)
-        check_key(contents.keys[0].key, _likeliest(contents.certificates))
-        raise AssertionError("a key that belongs to a certificate makes a pair")
+        raise _why_no_pair(contents, files)
     key, leaf = pair
     chain = order_chain(contents.certificates, leaf)
     identity = Identity(_name(name or contents.name or leaf.common_name), chain, key.key)
@@ -59,7 +52,7 @@ def read_identity(sources: Sequence[Source], password: str | None = None, name: 
         identity=identity,
         format=contents.format,
         was_encrypted=key.encrypted,
-        findings=client_findings(identity),
+        findings=(*client_findings(identity), *_damage(contents)),
         leftovers=tuple(found for found in contents.certificates if found not in chain),
     )
 
@@ -79,6 +72,25 @@ def _best_pair(contents: Contents) -> tuple[FoundKey, Certificate] | None:
         if belongs_together(key.key, certificate)
     ]
     return max(pairs, key=rank, default=None)
+
+
+def _damage(contents: Contents) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(error.code, Severity.WARNING, error.title, error.detail, _("The rest of the file was read."))
+        for error in contents.damaged
+    )
+
+
+def _why_no_pair(contents: Contents, files: str) -> IdentityError:
+    if not contents.certificates:
+        return contents.damaged[0] if contents.damaged else _no_certificate(contents, files)
+    if contents.locked:
+        return contents.locked[0]
+    if contents.damaged:
+        return contents.damaged[0]
+    if not contents.keys:
+        return _no_key(contents, files)
+    return key_mismatch(contents.keys[0].key, _likeliest(contents.certificates))
 
 
 def _likeliest(certificates: tuple[Certificate, ...]) -> Certificate:

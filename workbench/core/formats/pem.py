@@ -15,23 +15,25 @@ _BOUNDARY = re.compile(r"-----(BEGIN|END) ([^-\r\n]{1,64})-----")
 _HEADER = re.compile(r"^([A-Za-z0-9-]+):[ \t]*(.*)$")
 
 
-class DamagedBlock(ValueError):
-    """A block that is cut short or not base64; ``label`` and ``line`` say which."""
+class UnfinishedBlock(ValueError):
+    """A block that begins and does not end; ``label`` and ``line`` say which."""
 
-    def __init__(self, label: str, line: int, *, unfinished: bool) -> None:
+    def __init__(self, label: str, line: int) -> None:
         super().__init__(f"{label} at line {line}")
         self.label = label
         self.line = line
-        self.unfinished = unfinished
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block. ``line`` is where it begins, counted from 1; ``headers`` are those of RFC 1421."""
+    """One block. ``line`` is where it begins, counted from 1; ``headers`` are those of RFC 1421.
+
+    ``data`` is None where the contents are not Base64.
+    """
 
     label: str
     line: int
-    data: bytes = field(repr=False)
+    data: bytes | None = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -48,7 +50,7 @@ def has_blocks(text: str) -> bool:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Each block in turn. Raises ``DamagedBlock`` at the first that is not whole."""
+    """Each block in turn. Raises ``UnfinishedBlock`` at one that has no end."""
     begin: re.Match[str] | None = None
     for boundary in _BOUNDARY.finditer(text):
         if boundary[1] == "BEGIN":
@@ -62,22 +64,21 @@ def blocks(text: str) -> Iterator[Block]:
             yield _block(begin[2].strip(), line, text[begin.end() : boundary.start()])
             begin = None
     if begin is not None:
-        raise DamagedBlock(begin[2].strip(), text.count("\n", 0, begin.start()) + 1, unfinished=True)
+        raise UnfinishedBlock(begin[2].strip(), text.count("\n", 0, begin.start()) + 1)
 
 
 def _block(label: str, number: int, inside: str) -> Block:
     headers: dict[str, str] = {}
     encoded: list[str] = []
     for line in inside.replace("\\n", "\n").splitlines():  # a key pasted out of JSON has \n written out
-        header = _HEADER.match(line.strip()) if not encoded else None
+        content = line.strip()
+        header = _HEADER.match(content) if not encoded else None
         if header:
             headers[header[1]] = header[2]
-        else:
-            encoded.append(line)
+        elif content:
+            encoded.append(content)
     try:
         data = base64.b64decode("".join("".join(encoded).split()), validate=True)
-    except binascii.Error as error:
-        raise DamagedBlock(label, number, unfinished=False) from error
-    if not data:
-        raise DamagedBlock(label, number, unfinished=True)
-    return Block(label, number, data, headers)
+    except binascii.Error:
+        return Block(label, number, None, headers)
+    return Block(label, number, data or None, headers)
