@@ -22,10 +22,10 @@ has_display() {
     [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname -s)" = Darwin ]
 }
 
+packages=$(missing_python_parts)
 if [ $# -eq 0 ]; then
     if has_display; then
-        # shellcheck disable=SC2046 # one word for each package
-        install "the window" $(missing_libraries "$(window_libraries)")
+        packages="$packages $(missing_libraries "$(window_libraries)")"
         set -- --with-lab
     else
         say "There is no display (DISPLAY and WAYLAND_DISPLAY are not set), so no window opens:"
@@ -34,6 +34,8 @@ if [ $# -eq 0 ]; then
     fi
 fi
 
+# shellcheck disable=SC2086 # one word for each package
+install $packages
 # shellcheck disable=SC2119 # the group is for the tests
 environment
 exec "$venv/bin/mtls-workbench" "$@"

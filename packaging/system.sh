@@ -6,6 +6,9 @@
 # checkouts do not share one, and where it goes away with the checkout. Git ignores it. Only when the checkout
 # cannot be written (someone else's, read-only medium) it goes to the cache folder instead.
 venv=${top:?}/.venv
+if [ ! -w "$top" ] || { [ -e "$venv" ] && [ ! -w "$venv" ]; }; then
+    venv=${XDG_CACHE_HOME:-$HOME/.cache}/mtls-workbench/$(printf '%s' "$top" | cksum | cut -d ' ' -f 1)
+fi
 
 # "name of the library that Qt loads":"Debian package that has it"; used by the scripts that source this file.
 # shellcheck disable=SC2034
@@ -59,15 +62,12 @@ install_command() {
     fi
 }
 
-# install REASON PACKAGE...: installs as root, otherwise says how and ends.
+# install PACKAGE...: installs them as root, otherwise says how and ends.
 install() {
-    reason=$1
-    shift
     [ $# -gt 0 ] || return 0
-    can_install || stop "$reason needs packages that are missing here:" "
-    $(install_command "$@")
-Then run this script again."
-    say "Installing for $reason, with apt: $*"
+    can_install || stop "Some packages that are needed are missing here. Install them and run this script again:
+    $(install_command "$@")"
+    say "Installing with apt: $*"
     log=$(mktemp)
     # Debian starts a service as soon as it is installed unless this file says no; we want programs, not services.
     policy=/usr/sbin/policy-rc.d
@@ -119,16 +119,22 @@ up_to_date() {
     [ "$(cat "$venv/$1" 2>/dev/null)" = "$(environment_facts && cksum <"$top/pyproject.toml")" ]
 }
 
+has_environment() {
+    [ "$(cat "$venv/made-from" 2>/dev/null)" = "$(environment_facts)" ]
+}
+
+# missing_python_parts: the package without which this Python cannot make a virtual environment, if it is missing.
+# Debian keeps the two modules apart from Python, in a package for each version.
+missing_python_parts() {
+    ! has_environment || return 0
+    python=$(find_python) || stop "mTLS Workbench needs Python 3.11 or newer, and there is none in PATH."
+    "$python" -c 'import ensurepip, venv' 2>/dev/null ||
+        "$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
+}
+
 make_environment() {
-    if [ -x "$venv/bin/python" ] && [ "$(cat "$venv/made-from" 2>/dev/null)" = "$(environment_facts)" ]; then
-        return
-    fi
-    python=$(find_python) || stop "mTLS Workbench needs Python 3.11 or newer, and there is none in PATH.
-    $(install_command python3 python3-venv)"
-    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-        # Debian keeps these two in a package of their own, one for each version of Python.
-        install "the virtual environment" "$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
-    fi
+    ! has_environment || return 0
+    python=$(find_python)
     say "Making a virtual environment in $venv"
     "$python" -m venv --clear "$venv" || stop "Python could not make a virtual environment; the lines above say why."
     environment_facts >"$venv/made-from"
@@ -156,14 +162,9 @@ with open(sys.argv[1], "rb") as file:
 # The stamp is written last: an interrupted installation goes on the next time.
 environment() {
     stamp=installed${1:+-$1}
-    if { [ -e "$venv" ] && [ ! -w "$venv" ]; } || [ ! -w "$top" ]; then
-        if ! up_to_date "$stamp"; then
-            venv=${XDG_CACHE_HOME:-$HOME/.cache}/mtls-workbench/$(printf '%s' "$top" | cksum | cut -d ' ' -f 1)
-        fi
-    fi
     ! up_to_date "$stamp" || return 0
     make_environment
-    say "Installing what pyproject.toml asks for (about 150 MB the first time, which takes a minute or two)"
+    say "Installing what pyproject.toml asks for (the first time about 120 MB to download)"
     errors=$venv/pip-errors
     requirements=$venv/requirements
     : >"$requirements"
@@ -176,7 +177,7 @@ environment() {
     if ! up_to_date "$stamp"; then
         tail -n 20 "$errors" >&2
         stop "pip failed; the lines above say why. It needs the network (or the index that pip is configured for)
-and about 500 MB of disk. Run the script again once that is there: it goes on where it stopped."
+and 400 MB of disk. Run the script again once that is there: it goes on where it stopped."
     fi
     rm -f "$errors" "$requirements"
 }

@@ -28,14 +28,14 @@ stage() {
   $name"
 }
 
-libraries=$(missing_libraries "$QT_LIBRARIES $QT_X11_LIBRARIES")
+needed="$(missing_python_parts) $(missing_libraries "$QT_LIBRARIES $QT_X11_LIBRARIES")"
 programs=$(missing_commands "$PROGRAMS")
 # shellcheck disable=SC2086 # one word for each package
 if can_install; then
-    install "the tests" $libraries $programs
+    install $needed $programs
 else
-    install "Qt" $libraries
-    [ -z "$programs" ] || say "Tests that need one of these are skipped: $programs
+    install $needed
+    [ -z "$programs" ] || say "Not installed here, so tests that need them are skipped: $programs
     $(install_command $programs)"
 fi
 
