@@ -1,0 +1,46 @@
+"""``mtls-workbench``: the window, or one command of the command line.
+
+The first word decides. A command's name or an option goes to the command line, which never imports
+Qt; nothing at all, or paths, open the window.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what ``arguments`` (else the process's own) ask for; the exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if _opens_window(words):
+            return _window(words)
+        from workbench.cli.dispatch import main as run
+
+        return run(words)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _opens_window(words: Sequence[str]) -> bool:
+    if not words:
+        return True
+    from workbench.cli.commands import is_command
+
+    return not is_command(words[0]) and not words[0].startswith("-") and all(Path(word).exists() for word in words)
+
+
+def _window(paths: Sequence[str]) -> int:
+    try:
+        from workbench.ui.app import main as window
+    except ImportError as error:
+        if error.name is not None and not error.name.startswith(("PySide6", "shiboken6")):
+            raise
+        from workbench.cli.dispatch import window_unavailable
+
+        return window_unavailable(error)
+    return window(paths)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""Where the response body goes: to a file, to stdout byte for byte, or readable to a terminal."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from shutil import copyfileobj
+
+from workbench.cli.document import body_text
+from workbench.cli.output import Output, write, write_stream
+from workbench.core.errors import InvalidInput
+from workbench.core.exchange import Response
+from workbench.core.i18n import _
+from workbench.core.words import size_words
+
+STDOUT = "-"
+_SHOWN = 1024 * 1024  # bytes of a body that a terminal shows
+
+
+def check_output_file(name: str | None) -> None:
+    """Raise ``InvalidInput`` now when ``name`` could not be written after the response came."""
+    if name in (None, STDOUT):
+        return
+    path = Path(str(name))
+    if path.is_dir():
+        raise _not_writable(path, _("it is a folder"))
+    if not path.parent.is_dir():
+        raise _not_writable(path, _("the folder does not exist"))
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise _not_writable(path, _("permission denied"))
+
+
+def write_body(response: Response, name: str) -> None:
+    """Write the body to the file ``name``, or to stdout for ``-``. Raises ``InvalidInput``."""
+    if name == STDOUT:
+        _to_stdout(response)
+        return
+    try:
+        with Path(name).open("wb") as target:
+            if response.body.file is None:
+                target.write(response.body.data)
+            else:
+                with response.body.file.open("rb") as source:
+                    copyfileobj(source, target, 1024 * 1024)
+    except OSError as error:
+        raise _not_writable(Path(name), error.strerror or str(error)) from error
+
+
+def show_body(response: Response, output: Output) -> None:
+    """The body to stdout: byte for byte into a pipe, readable text for a person at a terminal."""
+    if not sys.stdout.isatty():
+        _to_stdout(response)
+        return
+    size = response.body.size
+    data = response.body.read(_SHOWN)
+    text = body_text(response, data)
+    if text is None and size > len(data):
+        text = data.decode("utf-8", "replace")  # cut within a character, perhaps
+    if text is None or "\0" in text:
+        output.say(_("The body is not text ({size}): write it to a file with -o.").format(size=size_words(size)))
+        return
+    output.text(_indented(text) if _is_json(response) else text, is_json=_is_json(response))
+    if size > len(data):
+        output.say(
+            _("Only the first {shown} of {size} are shown; -o writes it all to a file.").format(
+                shown=size_words(len(data)), size=size_words(size)
+            )
+        )
+
+
+def _is_json(response: Response) -> bool:
+    media_type = (response.header("content-type") or "").partition(";")[0].strip().lower()
+    return media_type.endswith(("/json", "+json"))
+
+
+def _indented(text: str) -> str:
+    """JSON over several lines, unless that would show anything but what was sent: repeated names, long numbers."""
+    try:
+        indented = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+    except (ValueError, RecursionError):
+        return text
+    return indented if "".join(indented.split()) == "".join(text.split()) else text
+
+
+def _to_stdout(response: Response) -> None:
+    if response.body.file is None:
+        write(response.body.data)
+        return
+    with response.body.file.open("rb") as source:
+        write_stream(source)
+
+
+def _not_writable(path: Path, reason: str) -> InvalidInput:
+    return InvalidInput(
+        _("The body cannot be written to “{path}”.").format(path=path),
+        detail=reason,
+        hint=_("Name another file after -o."),
+    )

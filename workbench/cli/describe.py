@@ -1,0 +1,210 @@
+"""An exchange in sentences for the terminal: short by default, everything with ``--verbose``."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from workbench.cli.output import BAD, BOLD, DIM, GOOD, WARN
+from workbench.core.exchange import Exchange, Failure, Finding, Hop, Outcome, Severity, Timings
+from workbench.core.i18n import _, ngettext
+from workbench.core.tls.certificate import Certificate
+from workbench.core.tls.handshake import Handshake
+from workbench.core.words import date_words, duration_words, size_words, validity_words
+
+
+class Line(NamedTuple):
+    """One line and the style a terminal shows it in."""
+
+    text: str
+    style: str = ""
+
+
+_STYLES = {Severity.INFO: DIM, Severity.WARNING: WARN, Severity.ERROR: BAD}
+
+
+def exchange_lines(exchange: Exchange, *, verbose: bool = False) -> Iterator[Line]:
+    """The whole exchange but its body: what came, who proved what, what is worth knowing."""
+    if verbose:
+        yield from _request_lines(exchange)
+    for hop in exchange.hops[:-1]:
+        yield Line(_("{status} {url} → {location}").format(status=hop.status, url=hop.url, location=hop.location), DIM)
+    yield from _outcome_lines(exchange)
+    if exchange.handshake is not None:
+        yield from handshake_lines(exchange.handshake, verbose=verbose, reused=exchange.reused)
+    elif exchange.hops and exchange.hops[-1].url.startswith("http:"):
+        yield Line(_("No TLS: this went over the network in clear."), WARN)
+    for finding in exchange.findings:
+        yield from finding_lines(finding)
+    if verbose:
+        yield from _response_header_lines(exchange)
+        yield from _timing_lines(exchange)
+
+
+def handshake_lines(handshake: Handshake, *, verbose: bool = False, reused: bool = False) -> Iterator[Line]:
+    """What TLS did on one connection, as far as it got."""
+    facts = [handshake.version, handshake.cipher, handshake.group, handshake.alpn or ""]
+    if reused:
+        facts.append(_("connection used before"))
+    elif handshake.resumed:
+        facts.append(_("session resumed"))
+    if any(facts):
+        yield Line(" · ".join(fact for fact in facts if fact), DIM)
+    yield _verdict(handshake)
+    yield from _peer_lines(handshake, verbose)
+    yield from _client_lines(handshake, verbose)
+    if verbose:
+        yield from _message_lines(handshake)
+
+
+def failure_lines(failure: Failure) -> Iterator[Line]:
+    """Why nothing came, what was seen, what to do, and what else it could be."""
+    yield Line(_("error: {title}").format(title=failure.title), BAD)
+    for line in failure.detail.splitlines():
+        yield Line(f"  {line}")
+    for line in failure.hint.splitlines():
+        yield Line(f"  → {line}", BOLD)
+    others = [code for code in failure.candidates if code != failure.code]
+    codes = _("code: {code}").format(code=failure.code)
+    if others:
+        codes += "; " + _("or else: {codes}").format(codes=", ".join(others))
+    yield Line(f"  {codes}", DIM)
+
+
+def finding_lines(finding: Finding) -> Iterator[Line]:
+    """Something worth knowing, in one to three lines."""
+    names = {Severity.INFO: _("note"), Severity.WARNING: _("warning"), Severity.ERROR: _("error")}
+    yield Line(f"{names[finding.severity]}: {finding.title}", _STYLES[finding.severity])
+    for line in finding.detail.splitlines():
+        yield Line(f"  {line}")
+    for line in finding.hint.splitlines():
+        yield Line(f"  → {line}")
+
+
+def certificate_lines(certificate: Certificate, indent: str = "") -> Iterator[Line]:
+    """The facts of one certificate, one a line."""
+    facts = (
+        (_("subject"), certificate.subject),
+        (_("issuer"), certificate.issuer),
+        (_("serial"), certificate.serial),
+        (_("valid"), f"{date_words(certificate.not_before)} – {date_words(certificate.not_after)}"),
+        ("", validity_words(certificate)),
+        (_("key"), certificate.key),
+        (_("signature"), certificate.signature_algorithm),
+        (_("names"), ", ".join(certificate.subject_alternative_names)),
+        (_("usages"), ", ".join((*certificate.key_usages, *certificate.extended_key_usages))),
+        (_("authority"), _("yes") if certificate.is_ca else _("no")),
+        ("SHA-256", certificate.sha256),
+        ("SHA-1", certificate.sha1),
+        ("SPKI SHA-256", certificate.spki_sha256),
+    )
+    for name, value in facts:
+        if value:
+            yield Line(f"{indent}{name:<13} {value}")
+
+
+def _request_lines(exchange: Exchange) -> Iterator[Line]:
+    request = exchange.request
+    yield Line(f"{request.method} {request.url}", BOLD)
+    for name, value in request.headers:
+        secret = name.lower() in ("authorization", "proxy-authorization", "cookie")
+        yield Line(f"  {name}: {_('(not shown)') if secret else value}")
+    if request.body_size:
+        yield Line(_("  body: {size}").format(size=size_words(request.body_size)))
+    if exchange.proxy:
+        yield Line(_("  by way of {proxy}").format(proxy=exchange.proxy))
+
+
+def _outcome_lines(exchange: Exchange) -> Iterator[Line]:
+    response = exchange.response
+    if exchange.outcome is Outcome.CANCELLED:
+        yield Line(_("Cancelled after {time}.").format(time=duration_words(exchange.timings.total)), WARN)
+    if exchange.failure is not None:
+        yield from failure_lines(exchange.failure)
+    if response is not None:
+        status = f"{response.http_version} {response.status} {response.reason}".rstrip()
+        facts = (status, duration_words(exchange.timings.total), size_words(response.body.size))
+        yield Line(" · ".join(facts), GOOD if response.status < 400 else WARN)
+
+
+def _verdict(handshake: Handshake) -> Line:
+    """One sentence: who proved what."""
+    server, client = handshake.peer.trusted, bool(handshake.client.sent)
+    if not handshake.complete:
+        return Line(_("TLS did not come to its end."), WARN)
+    if server and client:
+        return Line(_("Both sides proved who they are."), GOOD)
+    if server and handshake.client.requested:
+        return Line(_("The server proved who it is; it asked for a certificate and we sent none."), WARN)
+    if server:
+        return Line(_("The server proved who it is and asked for no certificate."), GOOD)
+    if client:
+        return Line(_("We proved who we are; the server did not prove who it is."), BAD)
+    return Line(_("The server did not prove who it is."), BAD)
+
+
+def _peer_lines(handshake: Handshake, verbose: bool) -> Iterator[Line]:
+    peer = handshake.peer
+    if peer.presented:
+        trust = _("trusted by “{bundle}”").format(bundle=peer.trust) if peer.trust else _("not trusted")
+        yield Line(_("  server: {subject}").format(subject=f"{_in_short(peer.presented[0])}, {trust}"))
+    for error in peer.errors:
+        yield Line(
+            _("    at depth {depth}: {message} ({code})").format(
+                depth=error.depth, message=error.message, code=error.code
+            ),
+            BAD,
+        )
+    if verbose:
+        yield from _chain(_("presented"), peer.presented)
+        yield from _chain(_("verified"), peer.verified or ())
+
+
+def _client_lines(handshake: Handshake, verbose: bool) -> Iterator[Line]:
+    client = handshake.client
+    if client.sent:
+        name = f"“{client.identity}”, " if client.identity else ""
+        yield Line(_("  client: {subject}").format(subject=f"{name}{_in_short(client.sent[0])}"))
+    if verbose:
+        yield from _chain(_("sent"), client.sent)
+        yield from (Line(f"    {_('accepts authority')} {name}", DIM) for name in client.acceptable_authorities)
+        if client.signature_algorithms:
+            yield Line(f"    {_('accepts signatures')} {', '.join(client.signature_algorithms)}", DIM)
+
+
+def _in_short(certificate: Certificate) -> str:
+    return f"{certificate.subject or certificate.serial} ({validity_words(certificate)})"
+
+
+def _chain(title: str, chain: Iterable[Certificate]) -> Iterator[Line]:
+    for depth, certificate in enumerate(chain):
+        yield Line(f"    {title} {depth}", DIM)
+        for line in certificate_lines(certificate, "      "):
+            yield Line(line.text, DIM)
+
+
+def _message_lines(handshake: Handshake) -> Iterator[Line]:
+    for message in handshake.messages:
+        arrow = "→" if message.direction == "sent" else "←"
+        yield Line(f"    {message.at_ms:8.1f} ms {arrow} {message.type} ({size_words(message.size)})", DIM)
+    for alert in handshake.alerts:
+        arrow = "→" if alert.direction == "sent" else "←"
+        yield Line(f"    {alert.at_ms:8.1f} ms {arrow} {alert.level} alert {alert.description} ({alert.code})", WARN)
+
+
+def _response_header_lines(exchange: Exchange) -> Iterator[Line]:
+    if exchange.response is not None:
+        count = len(exchange.response.headers)
+        yield Line(ngettext("{count} header:", "{count} headers:", count).format(count=count), DIM)
+        for name, value in exchange.response.headers:
+            yield Line(f"  {name}: {value}")
+
+
+def _timing_lines(exchange: Exchange) -> Iterator[Line]:
+    for hop in exchange.hops:
+        yield Line(_timings(hop), DIM)
+
+
+def _timings(hop: Hop) -> str:
+    timings: Timings = hop.timings
+    phases = (("DNS", timings.dns), ("TCP", timings.connect), ("TLS", timings.tls), ("TTFB", timings.first_byte))
+    known = [f"{name} {duration_words(value)}" for name, value in phases if value is not None]
+    return " · ".join((hop.url, *known, _("total {time}").format(time=duration_words(timings.total))))

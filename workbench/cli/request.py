@@ -1,0 +1,97 @@
+"""The options of a request, and the ``Request`` that they describe."""
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from base64 import b64encode
+from contextlib import ExitStack
+from dataclasses import replace
+
+from workbench.cli.bodies import add_body_options, content
+from workbench.cli.command import invalid
+from workbench.cli.passwords import ask, can_ask
+from workbench.cli.tls_options import NONE, connect_to, policy
+from workbench.core.i18n import _
+from workbench.core.request import Request, Timeouts
+
+
+def add_request_options(parser: ArgumentParser) -> None:
+    """Add headers, authentication, HTTP version and the body."""
+    group = parser.add_argument_group(_("request"))
+    group.add_argument("-H", "--header", metavar="'NAME: VALUE'", action="append", default=[], help=_("a header field"))
+    login = group.add_mutually_exclusive_group()
+    login.add_argument(
+        "-u", "--user", metavar="USER:PASS", help=_("Basic authentication; without PASS it is asked for")
+    )
+    login.add_argument("--bearer", metavar="TOKEN", help=_("Bearer token"))
+    group.add_argument("--http", choices=("1.1", "2"), help=_("HTTP version; default: what the server prefers"))
+    group.add_argument("--follow", action="store_true", help=_("follow redirects, each origin judged anew"))
+    add_body_options(parser)
+
+
+def add_network_options(parser: ArgumentParser) -> None:
+    """Add ``--timeout`` and ``--proxy``."""
+    group = parser.add_argument_group(_("network"))
+    group.add_argument("--timeout", metavar="SECONDS", type=seconds, help=_("at most this long, and for each phase"))
+    group.add_argument(
+        "--proxy", metavar="URL", help=_("http, https, socks5 or socks5h proxy, or “none”; default: the environment's")
+    )
+
+
+def seconds(text: str) -> float:
+    """A positive number of seconds."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise ArgumentTypeError(_("“{text}” is not a number of seconds above 0").format(text=text))
+    return value
+
+
+def default_method(args: Namespace) -> str:
+    """``POST`` for a request with a body, else ``GET``."""
+    return "GET" if args.data is args.json_body is args.form is None else "POST"
+
+
+def connection_request(args: Namespace, request: Request) -> Request:
+    """``request`` with the policy and the connection that the options describe. Raises ``InvalidInput``."""
+    return replace(
+        request,
+        policy=policy(args),
+        connect_to=connect_to(args),
+        reuse=not args.no_reuse,
+        timeouts=Timeouts() if args.timeout is None else Timeouts(*[args.timeout] * 5),
+        proxy="" if args.proxy == NONE else args.proxy,
+    )
+
+
+def http_request(args: Namespace, request: Request, stack: ExitStack) -> Request:
+    """``request`` with headers and body as well; ``stack`` keeps a body's temporary file. Raises ``InvalidInput``."""
+    headers = [_header(text) for text in args.header]
+    if args.user is not None:
+        headers.append(("Authorization", f"Basic {_credentials(args.user)}"))
+    if args.bearer is not None:
+        headers.append(("Authorization", f"Bearer {args.bearer}"))
+    body = content(args, stack)
+    if body is not None and not any(name.lower() == "content-type" for name, _value in headers):
+        headers.append(("Content-Type", body.media_type))
+    return replace(
+        connection_request(args, request),
+        headers=tuple(headers),
+        body=b"" if body is None else body.body,
+        http_version=args.http,
+        follow_redirects=args.follow,
+    )
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon or not name.strip():
+        raise invalid(_("A header is 'Name: value'."), detail=_("This is not: {text}").format(text=text))
+    return name.strip(), value.strip(" \t")
+
+
+def _credentials(user: str) -> str:
+    name, colon, password = user.partition(":")
+    if not colon and can_ask():
+        password = ask(_("Password of {user}:").format(user=name))
+    return b64encode(f"{name}:{password}".encode()).decode("ascii")

@@ -1,0 +1,150 @@
+"""``send``: one request, its response on stdout, what TLS did on stderr."""
+
+import asyncio
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+
+from workbench.cli.body_output import check_output_file, show_body, write_body
+from workbench.cli.command import INTERRUPTED, UNUSABLE, Command
+from workbench.cli.describe import Line, exchange_lines, failure_lines
+from workbench.cli.document import exchange_document
+from workbench.cli.outcome import exit_status, failed
+from workbench.cli.output import Output
+from workbench.cli.request import add_network_options, add_request_options, default_method, http_request
+from workbench.cli.sources import LayeredTrust, OpenedIdentities, open_identity, trust_library, trust_names
+from workbench.cli.targets import method_and_url
+from workbench.cli.tls_options import add_tls_options, positionals
+from workbench.core.errors import WorkbenchError
+from workbench.core.exchange import Exchange, Finding
+from workbench.core.i18n import _
+from workbench.core.request import Request
+from workbench.core.tls.trust import Bundle
+from workbench.core.words import duration_words
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """What ``--repeat`` keeps of each exchange."""
+
+    status: int | None
+    total_ms: float
+    reused: bool
+    exit_status: int
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument("target", metavar="[METHOD] URL", nargs="*", help=_("GET unless there is a body, then POST"))
+    add_request_options(parser)
+    add_network_options(parser)
+    add_tls_options(parser)
+    group = parser.add_argument_group(_("what to do with it"))
+    group.add_argument("-o", "--output", metavar="FILE", help=_("write the body to FILE"))
+    group.add_argument("--repeat", metavar="N", type=_count, help=_("send N times over the same connections"))
+
+
+def _run(args: Namespace) -> int:
+    request = Request(*method_and_url(positionals(args), default=default_method(args)))
+    output = Output.of(args)
+    with ExitStack() as stack:
+        try:
+            check_output_file(args.output)
+            request = http_request(args, request, stack)
+            identity, found = open_identity(args)
+            names, files = trust_names(args)
+        except WorkbenchError as error:
+            exchange = failed(request, error)
+            return _show(args, output, exchange, [_repeat(exchange)])
+        request = replace(request, identity=identity.name if identity else None, trust=names)
+        return _send(args, output, request, OpenedIdentities((identity,) if identity else ()), files, found)
+
+
+def _send(
+    args: Namespace,
+    output: Output,
+    request: Request,
+    identities: OpenedIdentities,
+    files: tuple[Bundle, ...],
+    found: tuple[Finding, ...],
+) -> int:
+    from workbench.core.session import Session
+
+    session = Session(identities, LayeredTrust(trust_library(), files))
+    repeats: list[Repeat] = []
+    with asyncio.Runner() as runner:
+        try:
+            for _number in range(args.repeat or 1):
+                exchange = runner.run(session.send(request))
+                repeats.append(_repeat(exchange))
+                if repeats[-1].exit_status in (UNUSABLE, INTERRUPTED):
+                    break  # the next would end the same way
+            return _show(args, output, replace(exchange, findings=(*exchange.findings, *found)), repeats)
+        finally:
+            runner.run(session.aclose())
+
+
+def _repeat(exchange: Exchange) -> Repeat:
+    status = None if exchange.response is None else exchange.response.status
+    return Repeat(status, round(exchange.timings.total, 3), exchange.reused, exit_status(exchange))
+
+
+def _show(args: Namespace, output: Output, exchange: Exchange, repeats: Sequence[Repeat]) -> int:
+    """Say and write what came, while the session still holds the body; the exit status."""
+    for line in _lines(output, exchange):
+        output.always(line.text, line.style)
+    if args.repeat and not args.json:
+        output.say(_summary(repeats))
+    if args.json:
+        document = exchange_document(exchange, with_body=args.output is None)
+        if args.repeat:
+            document["repeats"] = [
+                {"status": repeat.status, "total_ms": repeat.total_ms, "reused": repeat.reused} for repeat in repeats
+            ]
+        output.document(document)
+    if exchange.response is not None and args.output is not None:
+        write_body(exchange.response, args.output)
+    elif exchange.response is not None and not args.json:
+        show_body(exchange.response, output)
+    return max(repeat.exit_status for repeat in repeats)
+
+
+def _lines(output: Output, exchange: Exchange) -> Iterable[Line]:
+    if not output.quiet:
+        return exchange_lines(exchange, verbose=output.verbose)
+    return () if exchange.failure is None else failure_lines(exchange.failure)
+
+
+def _summary(repeats: Sequence[Repeat]) -> str:
+    times = sorted(repeat.total_ms for repeat in repeats)
+    return _("{count} times: {fastest} to {slowest}, median {median}; {reused} on a connection used before.").format(
+        count=len(repeats),
+        fastest=duration_words(times[0]),
+        slowest=duration_words(times[-1]),
+        median=duration_words(times[len(times) // 2]),
+        reused=sum(repeat.reused for repeat in repeats),
+    )
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise ArgumentTypeError(_("“{text}” is not a whole number above 0").format(text=text))
+    return int(text)
+
+
+SEND = Command(
+    run=_run,
+    configure=_configure,
+    usage="[METHOD] URL [options]",
+    description=_(
+        "The body goes to stdout, byte for byte unless stdout is a terminal; everything else to stderr.\n"
+        "A URL without a scheme means https."
+    ),
+    examples=(
+        "send https://example.com/",
+        "send https://localhost:8443/ --identity alice --trust lab",
+        "send POST api.example.com/order/update -H 'X-Trace: 1' --json-body @order.json --cacert ca.pem",
+        "send https://localhost:8443/ --pkcs12 client.p12 --password-env P12_PASSWORD --json",
+        "send -F file=@scan.pdf -F note=urgent https://example.com/upload --repeat 3",
+    ),
+)

@@ -1,0 +1,71 @@
+"""What to talk to, as people type it: ``[METHOD] URL`` and ``HOST[:PORT]``."""
+
+from collections.abc import Sequence
+from ipaddress import IPv6Address
+
+from workbench.cli.command import invalid
+from workbench.core.errors import InvalidInput
+from workbench.core.i18n import _
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY")
+HTTPS_PORT = 443
+
+
+def method_and_url(words: Sequence[str], *, default: str) -> tuple[str, str]:
+    """``URL`` or ``METHOD URL``; a URL without a scheme means https. Raises ``InvalidInput``."""
+    if len(words) == 1 and words[0] not in METHODS:
+        return default, _with_scheme(words[0])
+    if len(words) == 2:
+        method, url = words
+        return method.upper() if method.upper() in METHODS else method, _with_scheme(url)
+    if len(words) < 2:
+        raise invalid(_("Which URL?"), detail=_("A request needs a URL: send [METHOD] URL."))
+    raise invalid(
+        _("One request takes one method and one URL."),
+        detail=_("There are {count} words: {words}").format(count=len(words), words=" ".join(words)),
+        hint=_("Quote what holds spaces. Options may come before or after."),
+    )
+
+
+def origin_url(target: str) -> str:
+    """The https URL of ``HOST``, ``HOST:PORT``, ``[IPV6]:PORT``, a bare IPv6 address or a URL."""
+    if "://" in target:
+        return target
+    host, port = host_and_port(target)
+    return f"https://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def host_and_port(target: str, default: int | None = HTTPS_PORT) -> tuple[str, int]:
+    """``HOST[:PORT]``; without ``default`` the port is required. Raises ``InvalidInput``."""
+    if _is_ipv6(target):
+        host, port = target, ""
+    elif target.startswith("["):
+        host, _bracket, rest = target[1:].partition("]")
+        if not _is_ipv6(host) or rest[:1] not in ("", ":"):
+            raise _unusable(target, _("Square brackets hold an IPv6 address: [::1]:8443."))
+        port = rest[1:]
+    else:
+        host, _colon, port = target.partition(":")
+    if not host or set(host) & set(" /?#@\t\r\n"):
+        raise _unusable(target, _("A host is a name or an address, such as localhost:8443."))
+    if not port and default is not None and not target.endswith(":"):
+        return host, default
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
+        raise _unusable(target, _("A port is a number from 1 to 65535, after a colon."))
+    return host, int(port)
+
+
+def _with_scheme(url: str) -> str:
+    return url if "://" in url else f"https://{url}"
+
+
+def _is_ipv6(text: str) -> bool:
+    try:
+        IPv6Address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _unusable(target: str, hint: str) -> InvalidInput:
+    return InvalidInput(_("“{target}” is not HOST:PORT.").format(target=target), hint=hint)
