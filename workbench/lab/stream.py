@@ -63,7 +63,7 @@ class TLSStream:
         self.refusal: Refusal | None = None
 
     def handshake(self, seconds: float) -> Facts:
-        """Shake hands within ``seconds``, and say what came of it."""
+        """Shake hands within ``seconds``, and say what came of it. Leaves it to ``close`` to send the alert."""
         deadline = time.monotonic() + seconds
         while True:
             try:
@@ -71,9 +71,6 @@ class TLSStream:
             except SSL.WantReadError:
                 self._flush()
                 self._receive(max(0.001, deadline - time.monotonic()))
-            except SSL.Error:
-                self._flush()
-                raise
             else:
                 self._flush()
                 return self._facts()
@@ -87,9 +84,6 @@ class TLSStream:
                 return b""
             except SSL.WantReadError:
                 self._flush()
-            except SSL.Error:
-                self._flush()
-                raise
             try:
                 self._receive(timeout)
             except (TimeoutError, BlockingIOError):
@@ -105,12 +99,13 @@ class TLSStream:
             self._flush()
 
     def close(self) -> None:
-        """Say goodbye and wait a little for the client to have read it.
+        """Send the alert that is due, say goodbye, and wait a little for the client to have read it.
 
         A socket that closes on unread bytes is reset, and a reset overtakes the alert or reply that
         was on its way: in TLS 1.3 the client has sent its request before it learns of a refusal.
         """
-        with contextlib.suppress(OSError, SSL.Error, EOFError):
+        with contextlib.suppress(OSError):
+            self._flush()
             with contextlib.suppress(SSL.Error):
                 self._tls.shutdown()
             self._flush()
