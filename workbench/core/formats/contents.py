@@ -10,10 +10,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import pkcs7
 
 from workbench.core.errors import IdentityError, IdentityUnreadable
-from workbench.core.formats import der, jks, keys, legacy_pem, pem, pkcs12
+from workbench.core.formats import jks, keys, legacy_pem, pem, pkcs12
 from workbench.core.formats.keys import FoundKey
 from workbench.core.formats.source import Source
 from workbench.core.i18n import _
+from workbench.core.tls import der
 from workbench.core.tls.certificate import Certificate
 
 _SIGNED_DATA = "1.2.840.113549.1.7.2"

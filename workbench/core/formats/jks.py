@@ -17,9 +17,10 @@ from cryptography.hazmat.primitives.padding import PKCS7
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from workbench.core.errors import IdentityUnreadable, PasswordNeeded
-from workbench.core.formats import der, keys
+from workbench.core.formats import keys
 from workbench.core.formats.keys import FoundKey
 from workbench.core.i18n import _
+from workbench.core.tls import der
 from workbench.core.tls.certificate import Certificate
 
 _JKS, _JCEKS = b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce"

@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from workbench.core.tls.der import INTEGER, OCTET_STRING, SEQUENCE, encode
+
 ITERATIONS = 600_000
 
 # Object identifiers, encoded: RFC 8018 appendix A and C, RFC 3565 (AES-256-CBC).
@@ -31,8 +33,6 @@ _PBKDF2 = bytes.fromhex("06092a864886f70d01050c")
 _HMAC_SHA256 = bytes.fromhex("06082a864886f70d0209")
 _AES256_CBC = bytes.fromhex("060960864801650304012a")
 _NULL = bytes.fromhex("0500")
-
-_INTEGER, _OCTET_STRING, _SEQUENCE = 0x02, 0x04, 0x30
 
 
 def seal(key: PrivateKeyTypes, password: str) -> bytes:
@@ -47,10 +47,14 @@ def seal(key: PrivateKeyTypes, password: str) -> bytes:
     clear = padder.update(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())) + padder.finalize()
     encryptor = Cipher(AES256(_derive(password, salt)), CBC(initial)).encryptor()
     secret = encryptor.update(clear) + encryptor.finalize()
-    rounds = _der(_INTEGER, ITERATIONS.to_bytes(3, "big"))  # below 2**23: no sign byte needed
-    derivation = _sequence(_PBKDF2, _sequence(_der(_OCTET_STRING, salt), rounds, _sequence(_HMAC_SHA256, _NULL)))
-    cipher = _sequence(_AES256_CBC, _der(_OCTET_STRING, initial))
-    whole = _sequence(_sequence(_PBES2, _sequence(derivation, cipher)), _der(_OCTET_STRING, secret))
+    rounds = encode(INTEGER, ITERATIONS.to_bytes(3, "big"))  # below 2**23: no sign byte needed
+    parameters = encode(SEQUENCE, encode(OCTET_STRING, salt), rounds, encode(SEQUENCE, _HMAC_SHA256, _NULL))
+    scheme = encode(
+        SEQUENCE,
+        encode(SEQUENCE, _PBKDF2, parameters),
+        encode(SEQUENCE, _AES256_CBC, encode(OCTET_STRING, initial)),
+    )
+    whole = encode(SEQUENCE, encode(SEQUENCE, _PBES2, scheme), encode(OCTET_STRING, secret))
     lines = textwrap.wrap(base64.b64encode(whole).decode("ascii"), 64)
     return "\n".join(
         ["-----BEGIN ENCRYPTED PRIVATE KEY-----", *lines, "-----END ENCRYPTED PRIVATE KEY-----", ""]
@@ -64,16 +68,3 @@ def unseal(pem: bytes, password: str) -> PrivateKeyTypes:
 
 def _derive(password: str, salt: bytes) -> bytes:
     return PBKDF2HMAC(hashes.SHA256(), 32, salt, ITERATIONS).derive(password.encode())
-
-
-def _sequence(*parts: bytes) -> bytes:
-    return _der(_SEQUENCE, b"".join(parts))
-
-
-def _der(tag: int, content: bytes) -> bytes:
-    """One value with its tag and length (X.690 8.1.3)."""
-    size = len(content)
-    if size < 0x80:
-        return bytes([tag, size]) + content
-    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    return bytes([tag, 0x80 | len(length)]) + length + content

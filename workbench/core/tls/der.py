@@ -1,10 +1,9 @@
-"""Enough of DER (X.690) to see what a file holds before it is given to a parser."""
+"""Enough of DER (X.690) to see what a file holds before it is given to a parser, and to write small structures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 INTEGER, BIT_STRING, OCTET_STRING, OBJECT_IDENTIFIER, SEQUENCE = 0x02, 0x03, 0x04, 0x06, 0x30
-CONTEXT_0 = 0xA0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,16 @@ class Value:
             return ""
         first = min(arcs[0] // 40, 2)
         return ".".join(str(number) for number in (first, arcs[0] - 40 * first, *arcs[1:]))
+
+
+def encode(tag: int, *contents: bytes) -> bytes:
+    """One value with its tag and definite length (8.1.3)."""
+    content = b"".join(contents)
+    size = len(content)
+    if size < 0x80:
+        return bytes([tag, size]) + content
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([tag, 0x80 | len(length)]) + length + content
 
 
 def values(data: bytes) -> Iterator[Value]:

@@ -1,0 +1,314 @@
+"""Stored client identities: the key encrypted in a folder, its password in the keyring or in nobody's hands."""
+
+import contextlib
+import enum
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from workbench.core.errors import (
+    IdentityNotFound,
+    InvalidInput,
+    KeyringUnavailable,
+    PasswordNeeded,
+    StorageError,
+    WorkbenchError,
+    WrongPassword,
+)
+from workbench.core.i18n import _
+from workbench.core.storage import certificates, folders, names, records
+from workbench.core.storage.home import Home
+from workbench.core.storage.keyring import Passwords
+from workbench.core.tls.certificate import Certificate
+from workbench.core.tls.identity import Identity, check_key
+from workbench.core.tls.sealed_key import seal, unseal
+
+_RECORD, _KEY, _CHAIN = "identity.json", "key.pem", "chain.pem"
+
+
+class PasswordKept(enum.Enum):
+    """Where the password of a stored key is; ``ASK``: nowhere, the person is asked every time."""
+
+    KEYRING = "keyring"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredIdentity:
+    """What can be known of a stored identity without its password. ``created`` is UTC.
+
+    ``id`` names its folder and keyring entry; a change of password gives a new one.
+    """
+
+    id: str
+    name: str
+    chain: tuple[Certificate, ...]
+    password: PasswordKept
+    created: datetime
+
+    @property
+    def certificate(self) -> Certificate:
+        """The leaf."""
+        return self.chain[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """``superseded`` are those that another one replaced; they wait to be removed."""
+
+    stored: tuple[StoredIdentity, ...]
+    superseded: tuple[StoredIdentity, ...]
+    broken: tuple[WorkbenchError, ...]
+
+
+class IdentityStore:
+    """The identities under ``<home>/identities``.
+
+    Each lies in a folder of its own that is written once and only ever replaced whole, so that no
+    moment of a crash loses a key or leaves one whose password is gone. Everything here blocks: disk,
+    keyring (which may ask the person), and 0.1 s of key derivation when a key is opened for the first time.
+    Keys that were opened stay in memory for this object's life.
+    """
+
+    def __init__(self, home: Home, keyring: Passwords) -> None:
+        self._folder = home.identities
+        self._keyring = keyring
+        self._opened: dict[str, Identity] = {}
+
+    def list(self) -> tuple[StoredIdentity, ...]:
+        """All that can be read, sorted by name. Raises ``StorageError`` when the folder itself cannot be."""
+        return self._load().stored
+
+    def unreadable(self) -> tuple[WorkbenchError, ...]:
+        """What is wrong with each entry that ``list`` leaves out; they stay on disk as they are."""
+        return self._load().broken
+
+    def find(self, name: str) -> StoredIdentity:
+        """The identity of this name, whatever the case. Raises ``IdentityNotFound``."""
+        loaded = self._load()
+        for one in loaded.stored:
+            if names.key(one.name) == names.key(name):
+                return one
+        known = ", ".join(f"“{one.name}”" for one in loaded.stored)
+        detail = _("Stored are: {names}.").format(names=known) if known else _("No identity is stored yet.")
+        raise IdentityNotFound(
+            _("There is no identity named “{name}”.").format(name=name),
+            detail="\n".join([detail, *(str(error) for error in loaded.broken)]),
+            hint=_("Choose one of those, or import the certificate and its key first."),
+        )
+
+    def open(self, name: str, password: str | None = None) -> Identity:
+        """The identity with its private key.
+
+        ``password`` is needed where none is kept, unless ``unlock`` was called before. Raises
+        ``IdentityNotFound``, ``PasswordNeeded``, ``WrongPassword``, ``KeyringUnavailable``, ``StorageError``.
+        """
+        stored = self.find(name)
+        opened = self._opened.get(stored.id)
+        if opened is not None and password is None:
+            return replace(opened, name=stored.name)
+        identity = self._unseal(stored, password or self._kept_password(stored))
+        if stored.password is PasswordKept.KEYRING:
+            self._opened[stored.id] = identity
+        return identity
+
+    def unlock(self, name: str, password: str) -> None:
+        """Check the password and keep the key in memory, so that ``open`` asks no more. Raises as ``open``."""
+        stored = self.find(name)
+        self._opened[stored.id] = self._unseal(stored, password)
+
+    def is_unlocked(self, name: str) -> bool:
+        """Whether ``open`` would need no password from the person. Raises ``IdentityNotFound``."""
+        stored = self.find(name)
+        return stored.password is PasswordKept.KEYRING or stored.id in self._opened
+
+    def add(
+        self,
+        identity: Identity,
+        *,
+        password: str | None = None,
+        keep: PasswordKept = PasswordKept.KEYRING,
+        replace: bool = False,
+    ) -> StoredIdentity:
+        """Store an identity, whole or not at all.
+
+        Without ``password`` a random one is made, which only the keyring can keep. ``replace`` puts it in
+        the place of one that has its name. Raises ``InvalidInput`` for a name that is taken or cannot be,
+        ``KeyMismatch``, ``PasswordNeeded``, ``KeyringUnavailable``, ``StorageError``.
+        """
+        name = names.checked(identity.name)
+        check_key(identity.key, identity.certificate)
+        old = next((one for one in self.list() if names.key(one.name) == names.key(name)), None)
+        if old is not None and not replace:
+            raise _name_taken(old.name)
+        return self._store(Identity(name, identity.chain, identity.key), password, keep, old)
+
+    def rename(self, name: str, new: str) -> StoredIdentity:
+        """Give another name. Raises ``IdentityNotFound``, ``InvalidInput``, ``StorageError``."""
+        stored = self.find(name)
+        wanted = names.checked(new)
+        other = next((one for one in self.list() if names.key(one.name) == names.key(wanted)), None)
+        if other is not None and other.id != stored.id:
+            raise _name_taken(other.name)
+        renamed = replace(stored, name=wanted)
+        folders.replace_file(self._folder / stored.id / _RECORD, _record(renamed))
+        return renamed
+
+    def remove(self, name: str) -> None:
+        """Remove the key, the certificates and the kept password. Raises ``IdentityNotFound``, ``StorageError``.
+
+        Without a keyring the folder still goes; what the keyring holds opens nothing any more.
+        """
+        self._discard(self.find(name))
+
+    def set_password(self, name: str, *, old: str | None, new: str | None, keep: PasswordKept) -> StoredIdentity:
+        """Encrypt the key anew under ``new`` (None: a random one, in the keyring) and keep it as ``keep`` says.
+
+        ``old`` is needed where none is kept and the identity is not unlocked. Raises as ``open`` and ``add``.
+        """
+        stored = self.find(name)
+        identity = self.open(name, old)
+        return self._store(identity, new, keep, stored, created=stored.created)
+
+    def _load(self) -> "_Loaded":
+        stored: list[StoredIdentity] = []
+        broken: list[WorkbenchError] = []
+        superseded: set[str] = set()
+        for folder in folders.entries(self._folder):
+            try:
+                record = records.read(folder / _RECORD)
+                stored.append(_stored(folder, record))
+                superseded.add(record.get("replaces", ""))
+            except WorkbenchError as error:
+                if folder.exists():  # another program may have removed it just now
+                    broken.append(error)
+        stored.sort(key=lambda one: names.key(one.name))
+        return _Loaded(
+            stored=tuple(one for one in stored if one.id not in superseded),
+            superseded=tuple(one for one in stored if one.id in superseded),
+            broken=tuple(broken),
+        )
+
+    def _store(
+        self,
+        identity: Identity,
+        password: str | None,
+        keep: PasswordKept,
+        old: StoredIdentity | None,
+        *,
+        created: datetime | None = None,
+    ) -> StoredIdentity:
+        if keep is PasswordKept.ASK and not password:
+            raise PasswordNeeded(
+                _("To be asked for the password every time, there must be one."),
+                detail=_("No password was given for “{name}”.").format(name=identity.name),
+                hint=_("Choose a password, or let the keyring keep a random one."),
+            )
+        self._tidy()
+        secret = password or secrets.token_urlsafe(32)
+        moment = created or datetime.now(UTC).replace(microsecond=0)
+        stored = StoredIdentity(uuid.uuid4().hex, identity.name, identity.chain, keep, moment)
+        files = {
+            _KEY: seal(identity.key, secret),
+            _CHAIN: certificates.encode(identity.chain),
+            _RECORD: _record(stored, replaces=old.id if old else None),
+        }
+        staged = folders.stage(self._folder, stored.id, files)
+        try:
+            if keep is PasswordKept.KEYRING:
+                self._keyring.set(_user(stored.id), secret)
+            folders.publish(staged)
+        except BaseException:
+            with contextlib.suppress(StorageError):
+                folders.discard(staged)
+            if keep is PasswordKept.KEYRING:
+                with contextlib.suppress(KeyringUnavailable):
+                    self._keyring.delete(_user(stored.id))
+            raise
+        if keep is PasswordKept.KEYRING:
+            self._opened[stored.id] = identity
+        self._tidy()
+        return stored
+
+    def _discard(self, stored: StoredIdentity) -> None:
+        self._opened.pop(stored.id, None)
+        folders.discard(self._folder / stored.id)
+        if stored.password is PasswordKept.KEYRING:
+            with contextlib.suppress(KeyringUnavailable):
+                self._keyring.delete(_user(stored.id))
+
+    def _tidy(self) -> None:
+        """Remove what was replaced, and what a program that died left behind."""
+        for replaced in self._load().superseded:
+            with contextlib.suppress(StorageError):
+                self._discard(replaced)
+        for forgotten in folders.sweep(self._folder):
+            with contextlib.suppress(KeyringUnavailable):
+                self._keyring.delete(_user(forgotten))
+
+    def _kept_password(self, stored: StoredIdentity) -> str:
+        if stored.password is PasswordKept.KEYRING:
+            kept = self._keyring.get(_user(stored.id))
+            if kept:
+                return kept
+            detail = _("The keyring ({keyring}) no longer holds it.").format(keyring=self._keyring.describe())
+            hint = _("Give the password, or import the identity again.")
+        else:
+            detail = _("It is asked for every time and kept nowhere.")
+            hint = _("Give the password of the private key.")
+        raise PasswordNeeded(
+            _("The identity “{name}” needs its password.").format(name=stored.name), detail=detail, hint=hint
+        )
+
+    def _unseal(self, stored: StoredIdentity, password: str) -> Identity:
+        path = self._folder / stored.id / _KEY
+        try:
+            pem = path.read_bytes()
+        except OSError as error:
+            raise records.damaged(path, error) from error
+        try:
+            key = unseal(pem, password)
+        except (ValueError, TypeError) as error:
+            raise WrongPassword(
+                _("The password does not open the identity “{name}”.").format(name=stored.name),
+                detail=_("The private key in {path} is encrypted under another password, or damaged.").format(
+                    path=path
+                ),
+                hint=_("Check the password, also upper case and keyboard layout."),
+            ) from error
+        check_key(key, stored.certificate)
+        return Identity(stored.name, stored.chain, key)
+
+
+def _user(identifier: str) -> str:
+    return f"identity:{identifier}"
+
+
+def _record(stored: StoredIdentity, *, replaces: str | None = None) -> bytes:
+    record = {"name": stored.name, "created": stored.created.isoformat(), "password": stored.password.value}
+    return records.encode(record | ({"replaces": replaces} if replaces else {}))
+
+
+def _stored(folder: Path, record: Mapping[str, str]) -> StoredIdentity:
+    try:
+        created = datetime.fromisoformat(record["created"])
+        return StoredIdentity(
+            id=folder.name,
+            name=names.checked(record["name"]),
+            chain=certificates.read(folder / _CHAIN),
+            password=PasswordKept(record["password"]),
+            created=created if created.tzinfo else created.replace(tzinfo=UTC),
+        )
+    except (KeyError, ValueError, InvalidInput) as error:
+        raise records.damaged(folder / _RECORD, error) from error
+
+
+def _name_taken(name: str) -> InvalidInput:
+    return InvalidInput(
+        _("There already is an identity named “{name}”.").format(name=name),
+        detail=_("Names are the same whatever their case."),
+        hint=_("Choose another name, or replace the one that is there."),
+    )
