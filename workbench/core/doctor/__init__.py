@@ -1,1 +1,25 @@
-"""The doctor: evidence in, diagnosis code and words out."""
+"""The doctor: evidence in, diagnosis code and words out.
+
+::
+
+    Evidence ──> rules.RULES, a table of Rule(code, weigh, words) ──> Failure
+                   network      never reached the server
+                   plaintext    the peer does not speak TLS
+                   server       its certificates (verification: X509_V_ERR numbers to codes)
+                   client       it refused us (accusation: what it holds against us,
+                                standing: what we know of our identity)
+                   negotiation  no common ground
+                   response     TLS fine, HTTP not
+
+Every rule weighs the whole evidence by itself; the heaviest names the failure, the others are
+its candidates. No rule knows another. An exchange that worked goes through ``findings``, and
+``summary`` says in one sentence how TLS went.
+"""
+
+from workbench.core.doctor.evidence import Evidence, Trouble
+from workbench.core.doctor.preparation import failure_of
+from workbench.core.doctor.rules import diagnose
+from workbench.core.doctor.sentence import summary
+from workbench.core.doctor.success import findings
+
+__all__ = ["Evidence", "Trouble", "diagnose", "failure_of", "findings", "summary"]

@@ -1,0 +1,101 @@
+"""Findings about the server's chain: its order, its surplus, its dates."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from workbench.core.doctor.phrases import day, quoted
+from workbench.core.exchange import Finding, Severity
+from workbench.core.i18n import _, ngettext
+from workbench.core.tls.certificate import Certificate
+from workbench.core.tls.handshake import Handshake
+from workbench.core.tls.identity import order_chain
+
+SOON_DAYS = 30
+
+
+def about_chain(handshake: Handshake, now: datetime) -> Iterator[Finding]:
+    """What the certificates that the server presented are worth a remark for."""
+    presented = handshake.peer.presented
+    if not presented:
+        return
+    path = order_chain(presented, presented[0])
+    yield from _expires_soon(path, now)
+    yield from _root(presented)
+    yield from _extra(presented, path)
+    yield from _order(presented, path)
+
+
+def is_soon(certificate: Certificate, now: datetime) -> bool:
+    """Whether less than 30 days *and* less than a third of its life are left: short-lived certificates are no news."""
+    left = certificate.not_after - now
+    life = certificate.not_after - certificate.not_before
+    return 0 <= certificate.days_left(now) < SOON_DAYS and left * 3 < life
+
+
+def _expires_soon(path: tuple[Certificate, ...], now: datetime) -> Iterator[Finding]:
+    for certificate in path:
+        if is_soon(certificate, now):
+            yield Finding(
+                "server-expires-soon",
+                Severity.WARNING,
+                expires_in(_("The server's certificate"), certificate, now),
+                _("“{subject}” is valid until {date}.").format(
+                    subject=certificate.subject, date=day(certificate.not_after)
+                ),
+                _("Tell the server's operator, unless it is renewed automatically."),
+            )
+            return
+
+
+def expires_in(whose: str, certificate: Certificate, now: datetime) -> str:
+    """A title such as “The server's certificate expires in 3 days.”."""
+    left = certificate.days_left(now)
+    text = ngettext("{whose} expires in {days} day.", "{whose} expires in {days} days.", left)
+    return text.format(whose=whose, days=left)
+
+
+def _root(presented: tuple[Certificate, ...]) -> Iterator[Finding]:
+    roots = [certificate for certificate in presented[1:] if certificate.is_self_issued]
+    if roots:
+        yield Finding(
+            "root-in-chain",
+            Severity.INFO,
+            _("The server sends its root certificate too."),
+            _("{names}: a root counts only where it is trusted already, so sending it is wasted bytes.").format(
+                names=quoted(root.subject for root in roots)
+            ),
+            _("The server's operator can leave it out of the chain file."),
+        )
+
+
+def _extra(presented: tuple[Certificate, ...], path: tuple[Certificate, ...]) -> Iterator[Finding]:
+    extra = [certificate for certificate in dict.fromkeys(presented) if certificate not in path]
+    twice = len(presented) - len(set(presented))
+    if extra or twice:
+        names = quoted(certificate.subject for certificate in extra)
+        detail = _("Not part of its chain: {names}.").format(names=names) if extra else ""
+        if twice:
+            repeated = ngettext("{count} certificate comes twice.", "{count} certificates come twice.", twice)
+            detail = f"{detail} {repeated.format(count=twice)}".strip()
+        yield Finding(
+            "server-chain-has-extra-certificates",
+            Severity.INFO,
+            _("The server sends certificates that are not part of its chain."),
+            detail,
+            _("The server's operator can leave them out; some strict clients stumble over them."),
+        )
+
+
+def _order(presented: tuple[Certificate, ...], path: tuple[Certificate, ...]) -> Iterator[Finding]:
+    as_sent = [certificate for certificate in dict.fromkeys(presented) if certificate in path]
+    if as_sent != list(path):
+        yield Finding(
+            "server-chain-out-of-order",
+            Severity.WARNING,
+            _("The server sends its chain in the wrong order."),
+            _("Sent: {sent}. Each certificate should be followed by its issuer: {right}.").format(
+                sent=quoted(certificate.subject for certificate in as_sent),
+                right=quoted(certificate.subject for certificate in path),
+            ),
+            _("The server's operator should reorder the chain file: older clients may refuse it (RFC 5246 7.4.2)."),
+        )

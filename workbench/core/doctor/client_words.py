@@ -1,0 +1,277 @@
+"""What to say when the server refused us: what it said, what we know, what to do."""
+
+from workbench.core.doctor.accusation import accusation
+from workbench.core.doctor.evidence import Evidence
+from workbench.core.doctor.phrases import day, join, quoted, reported
+from workbench.core.doctor.rule import Words
+from workbench.core.doctor.standing import (
+    cannot_sign,
+    client,
+    first_expired,
+    first_not_yet_valid,
+    held_issuer,
+    is_accepted_by_name,
+    lacks_client_purpose,
+    sent,
+    shown,
+)
+from workbench.core.doctor.wire import CERTIFICATE_EXPIRED, DECRYPT_ERROR, saw
+from workbench.core.exchange import Phase
+from workbench.core.i18n import _
+from workbench.core.tls.certificate import Certificate
+
+
+def _named(evidence: Evidence) -> str:
+    name = evidence.identity_name or client(evidence).identity
+    return _("the identity “{name}”").format(name=name) if name else _("this identity")
+
+
+def _subject(certificate: Certificate) -> str:
+    return certificate.subject or certificate.common_name
+
+
+def _accepts(evidence: Evidence) -> str:
+    authorities = client(evidence).acceptable_authorities
+    if not authorities:
+        return _("It did not say which authorities it accepts.") if client(evidence).requested else ""
+    return _("It accepts certificates of {authorities}.").format(authorities=quoted(authorities))
+
+
+def required(evidence: Evidence) -> Words:
+    """Asked for, none sent."""
+    if sent(evidence):
+        detail = join(saw(evidence), _("We did send the certificate of {identity}.").format(identity=_named(evidence)))
+        hint = _("A proxy in between may have kept the certificate to itself: ask the server's operator.")
+    elif evidence.identity_chain:
+        detail = join(
+            saw(evidence),
+            _("{identity} was chosen, but its certificate was not sent.").format(identity=_capital(_named(evidence))),
+            _accepts(evidence),
+        )
+        hint = _("Look at the TLS tab: key type and signature algorithms of the two sides must fit. Or choose another.")
+    else:
+        detail = join(saw(evidence), _("No identity was chosen, so none was sent."), _accepts(evidence))
+        hint = _("Choose an identity for this request, one whose issuer the server accepts.")
+    return Words(_("The server requires a client certificate."), detail, hint)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def unsupported(evidence: Evidence) -> Words:
+    """Key type or signature algorithm not in the server's list, or too weak."""
+    chain = shown(evidence)
+    proof = client(evidence)
+    version = evidence.handshake.version if evidence.handshake else ""
+    facts = ""
+    if chain:
+        facts = _("The certificate “{subject}” has the key {key} and is signed with {algorithm}.").format(
+            subject=_subject(chain[0]), key=chain[0].key, algorithm=chain[0].signature_algorithm
+        )
+    wants = ""
+    if chain and cannot_sign(chain[0], proof, version):
+        wants = _(
+            "The server accepts only the signature algorithms {algorithms}; this key can make none of them."
+        ).format(algorithms=quoted(proof.signature_algorithms))
+        if not sent(evidence):
+            wants = join(wants, _("So no certificate was sent."))
+    return Words(
+        _("The server cannot use the key or the signature of {identity}.").format(identity=_named(evidence)),
+        join(saw(evidence), facts, wants, reported(evidence) if evidence.phase is Phase.PREPARE else ""),
+        _(
+            "Ask the issuer for a certificate with a usual, strong key: EC on secp256r1, or RSA of 2048 bits or more, "
+            "signed with SHA-256."
+        ),
+    )
+
+
+def expired(evidence: Evidence) -> Words:
+    """Past its end."""
+    chain = sent(evidence)
+    certificate = first_expired(chain, evidence.now)
+    if certificate is None:
+        return Words(
+            _("The server says that your certificate has expired."),
+            join(
+                saw(evidence),
+                _("By this computer's clock ({today}) every certificate sent is valid, the first until {date}.").format(
+                    today=day(evidence.now), date=day(min(c.not_after for c in chain))
+                )
+                if chain
+                else "",
+            ),
+            _("Compare this computer's clock with the server's, and ask its operator which certificate it means."),
+        )
+    title = _("Your certificate has expired.")
+    if certificate != chain[0]:
+        title = _("A certificate in your chain has expired.")
+    return Words(
+        title,
+        join(
+            saw(evidence),
+            _("“{subject}” expired on {date}.").format(subject=_subject(certificate), date=day(certificate.not_after)),
+        ),
+        _("Have it renewed by its issuer “{issuer}”, import the new one and choose it.").format(
+            issuer=certificate.issuer
+        ),
+    )
+
+
+def not_yet_valid(evidence: Evidence) -> Words:
+    """Before its beginning."""
+    certificate = first_not_yet_valid(sent(evidence), evidence.now)
+    seen = ""
+    if certificate is not None:
+        seen = _("“{subject}” is valid from {date}; this computer's clock says {today}.").format(
+            subject=_subject(certificate), date=day(certificate.not_before), today=day(evidence.now)
+        )
+    elif accusation(evidence) == CERTIFICATE_EXPIRED:
+        seen = _("Some servers say “expired” also of a certificate that their clock finds too young.")
+    return Words(
+        _("Your certificate is not valid yet."),
+        join(saw(evidence), seen),
+        _("Wait for that day, check this computer's clock, or ask the issuer for a certificate that is valid now."),
+    )
+
+
+def revoked(evidence: Evidence) -> Words:
+    """Withdrawn by its issuer."""
+    chain = shown(evidence)
+    whom = ""
+    if chain:
+        whom = _("That is what it holds of “{subject}”, serial number {serial}.").format(
+            subject=_subject(chain[0]), serial=chain[0].serial
+        )
+    return Words(
+        _("Your certificate has been revoked."),
+        join(saw(evidence), whom),
+        _("Ask its issuer why, and for a new one: a certificate that was withdrawn once stays so."),
+    )
+
+
+def wrong_purpose(evidence: Evidence) -> Words:
+    """Usages that do not allow to prove a client."""
+    chain = sent(evidence)
+    facts = ""
+    if chain and lacks_client_purpose(chain[0]):
+        usages = chain[0].extended_key_usages
+        if usages and "clientAuth" not in usages:
+            facts = _("“{subject}” is for {usages} only; a client needs clientAuth.").format(
+                subject=_subject(chain[0]), usages=quoted(usages)
+            )
+        else:
+            facts = _("The key usage of “{subject}” is {usages}; a client needs digitalSignature.").format(
+                subject=_subject(chain[0]), usages=quoted(chain[0].key_usages)
+            )
+    return Words(
+        _("Your certificate is not meant for clients."),
+        join(saw(evidence), facts),
+        _("Ask the issuer for a certificate with extended key usage clientAuth and key usage digitalSignature."),
+    )
+
+
+def chain_incomplete(evidence: Evidence) -> Words:
+    """Our issuer is an intermediate that we did not send."""
+    chain = sent(evidence)
+    top = chain[-1]
+    missing = _("“{subject}” was issued by “{issuer}”, whose certificate was not sent with it.").format(
+        subject=_subject(top), issuer=top.issuer
+    )
+    if held_issuer(evidence) is not None:
+        where = _("That certificate is at hand: another identity, bundle or the server's chain holds it.")
+    elif top.issuer_urls:
+        where = _("The certificate says where to get it: {url}").format(url=top.issuer_urls[0])
+    else:
+        where = ""
+    return Words(
+        _("Your certificate's chain lacks an intermediate."),
+        join(saw(evidence), missing, _accepts(evidence), where),
+        _(
+            "Import the identity again together with the certificate of that issuer: whoever gave you the certificate "
+            "has it, often in a file called “chain” or “CA bundle”."
+        ),
+    )
+
+
+def untrusted(evidence: Evidence) -> Words:
+    """The server does not accept our issuer."""
+    chain = sent(evidence)
+    authorities = client(evidence).acceptable_authorities
+    issued = _("“{subject}” was issued by “{issuer}”.").format(subject=_subject(chain[0]), issuer=chain[0].issuer)
+    if len(chain) > 1:
+        issued = join(issued, _("Its chain ends in “{authority}”.").format(authority=chain[-1].issuer))
+    if authorities and is_accepted_by_name(chain, authorities):
+        compared = _("It names that authority itself; its copy may have another key, or lack the root above it.")
+    elif authorities:
+        compared = _("None of these is among them.")
+    else:
+        compared = ""
+    accepts = _accepts(evidence)
+    return Words(
+        _("The server does not accept the issuer of your certificate."),
+        join(saw(evidence), issued, accepts, compared),
+        _(
+            "Choose an identity from an authority that the server accepts, or have its operator add yours. Check also "
+            "that you have reached the right environment (test or production)."
+        ),
+    )
+
+
+def forbidden(evidence: Evidence) -> Words:
+    """Known, and not allowed."""
+    chain = shown(evidence)
+    whom = _("It knows you as “{subject}”.").format(subject=_subject(chain[0])) if chain else ""
+    if evidence.status == 401:
+        also = _("Status 401 may also ask for a password or token besides the certificate.")
+    else:
+        also = ""
+    return Words(
+        _("The server accepted your certificate, and does not let you do this."),
+        join(saw(evidence), whom, also),
+        _(
+            "Ask the server's operator to give this certificate the right, telling its subject and thumbprint, or "
+            "choose another identity."
+        ),
+    )
+
+
+def after_handshake(evidence: Evidence) -> Words:
+    """The server asked after the handshake, and that failed."""
+    handshake = evidence.handshake
+    is_http2 = "http_1_1_required" in evidence.message.lower() or (handshake is not None and handshake.alpn == "h2")
+    why = _("It asks for a certificate only for some addresses, when the connection already stands.")
+    if is_http2:
+        why = join(why, _("HTTP/2 does not allow that (RFC 8740)."))
+        hint = _("Send this request with HTTP/1.1.")
+    else:
+        hint = _(
+            "Try with TLS 1.2 as the highest version and with HTTP/1.1. For good, the server should ask in the "
+            "handshake, for instance under a host name of its own."
+        )
+    return Words(
+        _("The server asked for a client certificate after the handshake, and that failed."),
+        join(saw(evidence), why, reported(evidence)),
+        hint,
+    )
+
+
+def rejected(evidence: Evidence) -> Words:
+    """Refused, and nothing that we know says why."""
+    chain = shown(evidence)
+    facts = ""
+    if chain:
+        facts = _("“{subject}” is valid until {date}, and nothing in it explains the refusal.").format(
+            subject=_subject(chain[0]), date=day(chain[0].not_after)
+        )
+    signature = ""
+    if accusation(evidence) == DECRYPT_ERROR:
+        signature = _(
+            "The alert says that our signature did not check out, which also a smart card or proxy can cause."
+        )
+    silent = _("It had asked for a certificate, and ended the connection after ours.") if not evidence.status else ""
+    return Words(
+        _("The server refused your certificate."),
+        join(saw(evidence), silent, facts, signature, _accepts(evidence)),
+        _("The reason is in the server's log: give its operator the time, and the certificate's thumbprint."),
+    )

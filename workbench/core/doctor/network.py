@@ -1,0 +1,124 @@
+"""Never reached the server: names, connections, proxies."""
+
+from workbench.core.doctor.evidence import Evidence, Trouble
+from workbench.core.doctor.phrases import endpoint, join, proxy_name, reported
+from workbench.core.doctor.rule import CERTAIN, FAINT, LIKELY, NO, PLAUSIBLE, POSSIBLE, Rule, Words
+from workbench.core.doctor.wire import fatal_alert, refused_hello, saw, server_spoke
+from workbench.core.exchange import Phase
+from workbench.core.i18n import _
+
+
+def _dns(evidence: Evidence) -> int:
+    if evidence.trouble is Trouble.DNS or (evidence.trouble is Trouble.TIMEOUT and evidence.phase is Phase.DNS):
+        return CERTAIN
+    return POSSIBLE if evidence.trouble is Trouble.UNREACHABLE else NO
+
+
+def _dns_words(evidence: Evidence) -> Words:
+    return Words(
+        _("The host name “{host}” could not be resolved.").format(host=evidence.host),
+        join(_("No address was found for it, so nothing was sent."), reported(evidence)),
+        _("Check the spelling of the host in the URL. A name inside a company network needs its VPN or DNS server."),
+    )
+
+
+def _refused(evidence: Evidence) -> int:
+    if evidence.trouble is Trouble.REFUSED:
+        return CERTAIN
+    return POSSIBLE if evidence.trouble is Trouble.UNREACHABLE else NO
+
+
+def _refused_words(evidence: Evidence) -> Words:
+    return Words(
+        _("Nothing accepts connections at {endpoint}.").format(endpoint=endpoint(evidence)),
+        join(_("The host answered, and refused the connection on this port."), reported(evidence)),
+        _("Check the port in the URL, and that the service is running and listens on this address."),
+    )
+
+
+def _connection_timeout(evidence: Evidence) -> int:
+    if evidence.trouble is Trouble.UNREACHABLE:
+        return LIKELY
+    if evidence.trouble is not Trouble.TIMEOUT:
+        return NO
+    if evidence.phase in (Phase.CONNECT, Phase.PREPARE):
+        return CERTAIN
+    return POSSIBLE if evidence.phase in (Phase.DNS, Phase.PROXY, Phase.TLS) else NO
+
+
+def _connection_timeout_words(evidence: Evidence) -> Words:
+    if evidence.trouble is Trouble.UNREACHABLE:
+        title = _("There is no way to {endpoint} from this computer.").format(endpoint=endpoint(evidence))
+        seen = _("The network says that the address cannot be reached.")
+    else:
+        title = _("{endpoint} did not answer.").format(endpoint=endpoint(evidence))
+        seen = _("No connection was made in the time allowed. A firewall that drops packets looks like this.")
+    return Words(
+        title,
+        join(seen, reported(evidence)),
+        _("Check host and port, and whether a VPN, a proxy or a firewall rule is needed to get there."),
+    )
+
+
+def _reset(evidence: Evidence) -> int:
+    if evidence.trouble is Trouble.RESET:
+        return PLAUSIBLE + FAINT
+    if evidence.trouble in (Trouble.EOF, Trouble.TRUNCATED) and evidence.phase in (Phase.CONNECT, Phase.TLS):
+        return PLAUSIBLE
+    return NO
+
+
+def _reset_words(evidence: Evidence) -> Words:
+    if evidence.phase is not Phase.TLS:
+        when = _("It had been connected to {endpoint}.").format(endpoint=endpoint(evidence))
+        hint = _("Send the request again. If it happens every time, look into the server's log, or ask its operator.")
+    elif server_spoke(evidence):
+        when = _("That was in the middle of the TLS handshake, after the server's first answer.")
+        hint = _("Look into the server's log: it knows why it gave up. The Handshake tab shows the last message.")
+    else:
+        when = _("That was right after our first TLS message (ClientHello), before any TLS answer.")
+        hint = _(
+            "Check that this port speaks TLS. Some servers close like this when they do not know the host name or "
+            "the TLS version, some firewalls when the connection is not allowed."
+        )
+    return Words(_("The connection was cut."), join(saw(evidence), when, reported(evidence)), hint)
+
+
+def _proxy(evidence: Evidence) -> int:
+    if evidence.trouble is Trouble.PROXY or evidence.phase is Phase.PROXY:
+        return CERTAIN + FAINT
+    on_the_way = evidence.phase in (Phase.DNS, Phase.CONNECT)
+    if evidence.proxy and on_the_way:
+        return CERTAIN + FAINT
+    return FAINT if evidence.proxy and refused_hello(evidence) and fatal_alert(evidence) is None else NO
+
+
+def _proxy_words(evidence: Evidence) -> Words:
+    name = proxy_name(evidence) or _("the proxy")
+    errors = evidence.handshake.peer.errors if evidence.handshake and evidence.trouble is Trouble.VERIFICATION else ()
+    said = join(reported(evidence), *(_("Its certificate: {message}.").format(message=e.message) for e in errors[:1]))
+    what = {
+        Trouble.DNS: _("Its host name could not be resolved."),
+        Trouble.REFUSED: _("It refused the connection."),
+        Trouble.UNREACHABLE: _("Its address cannot be reached."),
+        Trouble.TIMEOUT: _("It did not answer in the time allowed."),
+        Trouble.RESET: _("It broke off the connection."),
+        Trouble.EOF: _("It closed the connection."),
+    }.get(evidence.trouble, _("It did not open a way to {endpoint}.").format(endpoint=endpoint(evidence)))
+    if evidence.status == 407 or "407" in evidence.message:
+        hint = _("The proxy wants a user name and a password: write them into the proxy's URL.")
+    else:
+        hint = _(
+            "Check the proxy's address in the request or in the environment (HTTPS_PROXY, ALL_PROXY, NO_PROXY), or "
+            "send without it if the server can be reached directly."
+        )
+    return Words(_("The proxy {name} could not be used.").format(name=name), join(what, said), hint)
+
+
+RULES = (
+    Rule("proxy-failure", _proxy, _proxy_words),
+    Rule("dns-failure", _dns, _dns_words),
+    Rule("connection-refused", _refused, _refused_words),
+    Rule("connection-timeout", _connection_timeout, _connection_timeout_words),
+    Rule("connection-reset", _reset, _reset_words),
+)

@@ -1,0 +1,50 @@
+"""Pieces of sentences that several rules share."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from workbench.core.doctor.evidence import Evidence
+from workbench.core.i18n import _, ngettext
+
+_SHOWN = 8
+
+
+def day(moment: datetime) -> str:
+    """The date in UTC, such as ``2026-11-22``."""
+    return moment.astimezone(UTC).date().isoformat()
+
+
+def join(*sentences: str) -> str:
+    """Sentences one after the other; empty ones are left out."""
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def quoted(names: Iterable[str]) -> str:
+    """“a”, “b” and so on; a long list ends with how many more there are."""
+    every: Sequence[str] = tuple(names)
+    text = ", ".join(f"“{name}”" for name in every[:_SHOWN])
+    more = len(every) - _SHOWN
+    if more > 0:
+        text += " " + ngettext("and {count} more", "and {count} more", more).format(count=more)
+    return text
+
+
+def endpoint(evidence: Evidence) -> str:
+    """``host:port`` of the server, as far as it is known."""
+    host = f"[{evidence.host}]" if ":" in evidence.host else evidence.host
+    return f"{host}:{evidence.port}" if evidence.port else host or _("the server")
+
+
+def proxy_name(evidence: Evidence) -> str:
+    """The proxy's URL without user name and password."""
+    parts = urlsplit(evidence.proxy or "")
+    if not parts.netloc:
+        return (evidence.proxy or "").rpartition("@")[2]
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], path="", query="").geturl()
+
+
+def reported(evidence: Evidence) -> str:
+    """What the library or the system said, as a sentence; empty when it said nothing."""
+    said = evidence.message.strip() or evidence.reason.strip()
+    return _("Reported: {message}.").format(message=said.rstrip(".")) if said else ""
