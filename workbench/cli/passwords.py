@@ -5,7 +5,7 @@ Never from an argument's value, which every process on the machine can read.
 
 import os
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace, _ActionsContainer
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -20,9 +20,9 @@ ATTEMPTS = 3
 _T = TypeVar("_T")
 
 
-def add_password_options(parser: ArgumentParser, what: str, prefix: str = "") -> None:
+def add_password_options(options: _ActionsContainer, what: str, prefix: str = "") -> None:
     """Add ``--password-env`` and ``--password-file``; ``prefix`` such as ``old-`` tells two passwords apart."""
-    choice = parser.add_mutually_exclusive_group()
+    choice = options.add_mutually_exclusive_group()
     choice.add_argument(
         f"--{prefix}password-env",
         metavar="VAR",

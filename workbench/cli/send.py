@@ -17,7 +17,7 @@ from workbench.cli.sources import LayeredTrust, OpenedIdentities, open_identity,
 from workbench.cli.targets import method_and_url
 from workbench.cli.tls_options import add_tls_options, positionals
 from workbench.core.errors import WorkbenchError
-from workbench.core.exchange import Exchange, Finding
+from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
 from workbench.core.request import Request
 from workbench.core.tls.trust import Bundle
@@ -51,13 +51,13 @@ def _run(args: Namespace) -> int:
         try:
             check_output_file(args.output)
             request = http_request(args, request, stack)
-            identity, found = open_identity(args)
+            identity = open_identity(args)
             names, files = trust_names(args)
         except WorkbenchError as error:
             exchange = failed(request, error)
             return _show(args, output, exchange, [_repeat(exchange)])
         request = replace(request, identity=identity.name if identity else None, trust=names)
-        return _send(args, output, request, OpenedIdentities((identity,) if identity else ()), files, found)
+        return _send(args, output, request, OpenedIdentities((identity,) if identity else ()), files)
 
 
 def _send(
@@ -66,7 +66,6 @@ def _send(
     request: Request,
     identities: OpenedIdentities,
     files: tuple[Bundle, ...],
-    found: tuple[Finding, ...],
 ) -> int:
     from workbench.core.session import Session
 
@@ -79,7 +78,7 @@ def _send(
                 repeats.append(_repeat(exchange))
                 if repeats[-1].exit_status in (UNUSABLE, INTERRUPTED):
                     break  # the next would end the same way
-            return _show(args, output, replace(exchange, findings=(*exchange.findings, *found)), repeats)
+            return _show(args, output, exchange, repeats)
         finally:
             runner.run(session.aclose())
 

@@ -15,7 +15,6 @@ from workbench.core.tls.identity import Identity
 from workbench.core.tls.trust import SYSTEM, Bundle, TrustStore
 
 if TYPE_CHECKING:
-    from workbench.core.exchange import Finding
     from workbench.core.storage import IdentityStore, TrustLibrary
 
 
@@ -63,8 +62,8 @@ def trust_library() -> "TrustLibrary":
     return TrustLibrary(Home.default())
 
 
-def open_identity(args: Namespace) -> tuple[Identity | None, tuple["Finding", ...]]:
-    """The identity that the options choose, opened, and what is worth knowing about its files.
+def open_identity(args: Namespace) -> Identity | None:
+    """The identity that the options choose, opened, or None.
 
     A password that is missing or wrong is asked for on a terminal. Raises ``IdentityError``,
     ``KeyringUnavailable`` and ``InvalidInput``.
@@ -79,12 +78,12 @@ def open_identity(args: Namespace) -> tuple[Identity | None, tuple["Finding", ..
     if files:
         return _from_files(args, files)
     if args.identity in (None, NONE):
-        return None, ()
+        return None
     name: str = args.identity
     store = identity_store()
     question = _("Password of the identity “{name}”:").format(name=name)
     identity, _password = with_password(given_password(args), question, lambda password: store.open(name, password))
-    return identity, ()
+    return identity
 
 
 def trust_names(args: Namespace) -> tuple[tuple[str, ...], tuple[Bundle, ...]]:
@@ -97,7 +96,7 @@ def trust_names(args: Namespace) -> tuple[tuple[str, ...], tuple[Bundle, ...]]:
     return ((*stored, *(bundle.name for bundle in files)) or (SYSTEM,)), files
 
 
-def _from_files(args: Namespace, files: Sequence[str]) -> tuple[Identity, tuple["Finding", ...]]:
+def _from_files(args: Namespace, files: Sequence[str]) -> Identity:
     from workbench.core.formats import load_source, read_identity
 
     sources = [load_source(Path(name)) for name in dict.fromkeys(files)]
@@ -105,7 +104,7 @@ def _from_files(args: Namespace, files: Sequence[str]) -> tuple[Identity, tuple[
     imported, _password = with_password(
         given_password(args), question, lambda password: read_identity(sources, password)
     )
-    return imported.identity, imported.findings
+    return imported.identity
 
 
 def _bundle(file: str, taken: Sequence[str]) -> Bundle:

@@ -111,7 +111,7 @@ def _add_identity(parser: ArgumentParser) -> None:
     group.add_argument("--cert", metavar="FILE", help=_("certificate and chain from a file, for this call only"))
     group.add_argument("--key", metavar="FILE", help=_("private key from a file; default: the --cert file"))
     group.add_argument("--pkcs12", metavar="FILE", help=_("key, certificate and chain from a PKCS#12 file"))
-    add_password_options(parser, _("the private key's password"))
+    add_password_options(group, _("the private key's password"))
 
 
 def _add_trust(parser: ArgumentParser) -> None:

@@ -1,0 +1,103 @@
+"""``identity import``: files in, one stored identity out, or nothing at all."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.cli.command import DONE, Command
+from workbench.cli.identity import check_name, identity_document
+from workbench.cli.output import Output
+from workbench.cli.passwords import add_password_options, ask_new, given_password, with_password
+from workbench.cli.sources import identity_store
+from workbench.core.errors import KeyringUnavailable
+from workbench.core.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from workbench.core.formats import ImportedIdentity
+
+
+def _run(args: Namespace) -> int:
+    from workbench.cli.document import findings_document
+    from workbench.core.storage import PasswordKept
+
+    output = Output.of(args)
+    if args.name is not None:
+        check_name(args.name)
+    imported, password = _read(args)
+    check_name(imported.identity.name)
+    _say_what_was_found(output, imported)
+    keep = PasswordKept.ASK if args.ask_every_time else PasswordKept.KEYRING
+    if args.ask_every_time and password is None:
+        password = ask_new(_("A password for this key, to be asked for every time:"))
+    try:
+        stored = identity_store().add(imported.identity, password=password, keep=keep, replace=args.replace)
+    except KeyringUnavailable as error:
+        raise KeyringUnavailable(
+            error.title,
+            detail=error.detail,
+            hint=error.hint + "\n" + _("Nothing was stored. With --ask-every-time no keyring is needed."),
+        ) from error
+    if args.json:
+        document = identity_document(stored)
+        output.document(document | {"format": imported.format, "findings": findings_document(imported.findings)})
+    output.say(_("Stored as “{name}”.").format(name=stored.name))
+    return DONE
+
+
+def _read(args: Namespace) -> "tuple[ImportedIdentity, str | None]":
+    from workbench.core.formats import load_source, read_identity
+
+    sources = [load_source(Path(name)) for name in args.files]
+    question = _("Password of the private key in {files}:").format(files=", ".join(source.name for source in sources))
+    return with_password(given_password(args), question, lambda password: read_identity(sources, password, args.name))
+
+
+def _say_what_was_found(output: Output, imported: "ImportedIdentity") -> None:
+    from workbench.cli.describe import certificate_lines, finding_lines
+
+    output.say(_("Found: {format}").format(format=imported.format))
+    for line in certificate_lines(imported.identity.certificate, "  "):
+        output.say(*line)
+    issuers = [certificate.common_name for certificate in imported.identity.chain[1:]]
+    if issuers:
+        output.say(_("Chain: {names}").format(names=" → ".join(issuers)))
+    if imported.leftovers:
+        count = len(imported.leftovers)
+        output.say(
+            ngettext(
+                "{count} certificate does not belong to the chain and is left out.",
+                "{count} certificates do not belong to the chain and are left out.",
+                count,
+            ).format(count=count)
+        )
+    for finding in imported.findings:
+        for line in finding_lines(finding):
+            output.say(*line)
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help=_("key, certificate and chain, in any files and order")
+    )
+    parser.add_argument(
+        "--name", metavar="NAME", help=_("how to call it; default: as the file or the certificate does")
+    )
+    parser.add_argument("--replace", action="store_true", help=_("in place of a stored identity of that name"))
+    parser.add_argument("--ask-every-time", action="store_true", help=_("do not keep the password; needs no keyring"))
+    add_password_options(parser, _("the password that opens the files, and then protects the stored key,"))
+
+
+IMPORT = Command(
+    run=_run,
+    configure=_configure,
+    description=_(
+        "Reads PEM in any combination, DER, PKCS#8, PKCS#1, SEC1, PKCS#12 and Java keystores, whatever the\n"
+        "files are called, and says what it found before it stores anything. The key is stored encrypted;\n"
+        "its password goes to the keyring of this computer and nowhere else."
+    ),
+    examples=(
+        "identity import client.p12 --name alice",
+        "identity import client.crt client.key ca-chain.pem",
+        "identity import client.p12 --password-env P12_PASSWORD --ask-every-time",
+    ),
+)
