@@ -63,7 +63,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What one test authority issued. ``folder`` holds ``NAME.pem`` (chain) and ``NAME.key`` of every holder."""
+    """What one test authority issued. ``folder`` holds ``NAME.pem`` (the chain), ``NAME.key`` and more."""
 
     folder: Path
     root: x509.Certificate
@@ -83,6 +83,10 @@ class Material:
 
     def key_file(self, name: str) -> Path:
         return self.folder / f"{name}.key"
+
+    def issuers_file(self, name: str) -> Path:
+        """The chain without the leaf; may be empty."""
+        return self.folder / f"{name}.issuers"
 
     def combined_file(self, name: str) -> Path:
         """Chain and key in one file, as HAProxy wants them."""
@@ -237,6 +241,7 @@ def _write(made: Material, name: str, holder: Holder) -> None:
     chain = b"".join(c.public_bytes(Encoding.PEM) for c in holder.chain)
     key = holder.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     made.chain_file(name).write_bytes(chain)
+    made.issuers_file(name).write_bytes(b"".join(c.public_bytes(Encoding.PEM) for c in holder.chain[1:]))
     made.key_file(name).write_bytes(key)
     made.combined_file(name).write_bytes(chain + key)
     if name in made.servers:

@@ -21,9 +21,10 @@ def s_server(
     """``options`` go to s_server as they are; ``client`` are those about the client's certificate."""
     program = need("openssl")
     folder.mkdir(parents=True, exist_ok=True)
-    chain = material.chain_file(holder)
+    proof = ["-cert", str(material.chain_file(holder)), "-key", str(material.key_file(holder))]
+    if material.issuers_file(holder).stat().st_size:
+        proof += ["-cert_chain", str(material.issuers_file(holder))]
     command = [program, "s_server", "-accept", f"{HOST}:0", "-www", "-CAfile", str(material.root_file)]
-    command += ["-cert", str(chain), "-cert_chain", str(chain), "-key", str(material.key_file(holder))]
-    command += [*client, *options]
+    command += [*proof, *client, *options]
     with announcing("s_server", folder, command, r"ACCEPT \S+:(\d+)") as server:
         yield server
