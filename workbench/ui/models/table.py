@@ -1,7 +1,7 @@
 """A read-only table model over a tuple of rows, made from one list of typed columns."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -22,7 +22,8 @@ class Column(Generic[Row]):
     """One column: its title and what it says of a row.
 
     ``spoken`` is the text for assistive technology where the shown one would not be understood;
-    ``sort`` a key where the text's order is not the meaning's; ``mark`` a shape beside the text.
+    ``sort`` a key where the text's order is not the meaning's; ``mark`` a shape beside the text;
+    ``values`` what a delegate asks for under roles of its own.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Column(Generic[Row]):
     sort: Callable[[Row], Any] | None = None
     numeric: bool = False
     fixed_width: bool = False
+    values: Mapping[int, Callable[[Row], Any]] = field(default_factory=dict)
 
     def say(self, row: Row) -> str:
         """The text for assistive technology: never empty of its column's title."""
@@ -60,6 +62,12 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         """Show these rows in place of the present ones."""
         self.beginResetModel()
         self._rows = tuple(rows)
+        self.endResetModel()
+
+    def show_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Say other things of the same rows."""
+        self.beginResetModel()
+        self._columns = tuple(columns)
         self.endResetModel()
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
@@ -90,7 +98,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
                 return _RIGHT if column.numeric else _LEFT
             case Qt.ItemDataRole.FontRole:
                 return fixed_font() if column.fixed_width else None
-        return None
+        own = column.values.get(role)
+        return own(row) if own else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

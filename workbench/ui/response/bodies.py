@@ -56,7 +56,9 @@ class ShownBody:
     @property
     def syntax(self) -> Syntax:
         """What to colour the text by."""
-        return {Kind.JSON: Syntax.JSON, Kind.XML: Syntax.MARKUP, Kind.HTML: Syntax.MARKUP}.get(self.kind, Syntax.PLAIN)
+        if self.kind is Kind.JSON:
+            return Syntax.JSON
+        return Syntax.MARKUP if self.kind in (Kind.XML, Kind.HTML, Kind.PICTURE) else Syntax.PLAIN
 
 
 _MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
@@ -108,7 +110,7 @@ def shown_body(data: bytes, content_type: str, size: int) -> ShownBody:
             ),
         )
     return ShownBody(
-        Kind.XML if vector and not data else kind,
+        kind,
         size=size,
         shown=len(data),
         charset=charset,
@@ -169,13 +171,13 @@ def _pretty(kind: Kind, text: str, *, whole: bool) -> tuple[str, tuple[str, ...]
     if kind is Kind.JSON:
         reason = why_not_json(text) if whole else ""
         return pretty_json(text), ((reason,) if reason else ())
-    if kind is Kind.XML or kind is Kind.PICTURE:
+    if kind in (Kind.XML, Kind.PICTURE):
         return pretty_xml(text), ()
     return "", ()
 
 
 def fold(text: str) -> str:
-    """``text`` with ``\\n`` line ends, NUL made visible, and no line too long for Qt to lay out."""
+    """``text`` with LF for line ends, NUL made visible, and no line too long for Qt to lay out."""
     text = _plain_lines(text)
     if all(len(line) <= _LINE_LIMIT for line in text.split("\n")):
         return text

@@ -12,10 +12,11 @@ from workbench.core.i18n import _
 _INDENT = "  "
 _DEEPEST = 60  # levels; beyond that lines are no longer moved to the right
 
-_JSON = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+# Every alternative gives up at a character that another one begins with: time stays linear whatever a server sends.
+_JSON = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _XML = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)"
-    r"|<!(?:[^<>\[]|\[[^\]]*\])*(?:>|\Z)|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*(?:>|\Z)|[^<]+|<",
+    r"|<![^<>]*>?|<(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*(?:>|\Z)|[^<]+|<",
     re.DOTALL,
 )
 
@@ -25,28 +26,28 @@ def pretty_json(text: str) -> str:
     parts: list[str] = []
     depth, opened, between = 0, False, False
     for match in _JSON.finditer(text.removeprefix("\ufeff")):
-        token = match[0]
-        if token in "}]":
+        piece = match[0]
+        if piece in "}]":
             depth = max(depth - 1, 0)
-            parts.append(token if opened else _new_line(depth) + token)
+            parts.append(piece if opened else _new_line(depth) + piece)
             opened, between = False, depth == 0
             continue
         if opened:
             parts.append(_new_line(depth))
             opened = False
-        elif between and token not in ",:":
+        elif between and piece not in ",:":
             parts.append("\n")
         between = False
-        if token in "{[":
+        if piece in "{[":
             depth += 1
             opened = True
-            parts.append(token)
-        elif token == ",":
+            parts.append(piece)
+        elif piece == ",":
             parts.append("," + _new_line(depth))
-        elif token == ":":
+        elif piece == ":":
             parts.append(": ")
         else:
-            parts.append(token)
+            parts.append(piece)
             between = depth == 0
     return "".join(parts)
 
@@ -81,27 +82,27 @@ def pretty_xml(text: str) -> str:
     parts: list[str] = []
     depth, inline = 0, False
     for match in _XML.finditer(text.removeprefix("\ufeff")):
-        token = match[0]
-        if not token.startswith("<"):
-            if token.strip():
-                parts.append(token)
+        piece = match[0]
+        if not piece.startswith("<"):
+            if piece.strip():
+                parts.append(piece)
                 inline = True
             continue
-        closing = token.startswith("</")
+        closing = piece.startswith("</")
         if closing:
             depth = max(depth - 1, 0)
         just_opened = bool(parts) and closing and _opens(parts[-1])
         if parts and not inline and not just_opened:
             parts.append(_new_line(depth))
-        parts.append(token)
+        parts.append(piece)
         inline = inline and not closing
-        if _opens(token):
+        if _opens(piece):
             depth += 1
     return "".join(parts)
 
 
-def _opens(token: str) -> bool:
-    return token.startswith("<") and not token.startswith(("</", "<?", "<!")) and not token.endswith("/>")
+def _opens(piece: str) -> bool:
+    return piece.startswith("<") and not piece.startswith(("</", "<?", "<!")) and not piece.endswith("/>")
 
 
 def _new_line(depth: int) -> str:

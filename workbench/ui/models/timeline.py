@@ -1,0 +1,86 @@
+"""Where the time went and which hops were made, as table rows."""
+
+from dataclasses import dataclass
+
+from workbench.core.exchange import Hop, Timings
+from workbench.core.i18n import _
+from workbench.ui.marks import Mark
+from workbench.ui.models.table import Column
+from workbench.ui.words import duration_words
+
+PART_ROLE = 0x0100 + 20  # Qt.ItemDataRole.UserRole + 20: (start, length) of a bar as parts of the whole
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One phase: milliseconds from the beginning and of its own. ``ms`` None: it did not happen."""
+
+    name: str
+    start: float
+    ms: float | None
+    whole: float
+
+    @property
+    def part(self) -> tuple[float, float]:
+        """Start and length as parts of the whole, from 0 to 1."""
+        if not self.ms or self.whole <= 0:
+            return (0.0, 0.0)
+        return (min(self.start / self.whole, 1.0), min(self.ms / self.whole, 1.0))
+
+
+def stretches(timings: Timings) -> tuple[Stretch, ...]:
+    """DNS, connect, TLS, waiting and receiving one after the other, then the total."""
+    phases = (
+        (_("DNS"), timings.dns),
+        (_("Connect"), timings.connect),
+        (_("TLS"), timings.tls),
+        (_("First byte"), timings.first_byte),
+    )
+    whole = max(timings.total, sum(ms or 0.0 for _name, ms in phases))
+    rows: list[Stretch] = []
+    start = 0.0
+    for name, ms in phases:
+        rows.append(Stretch(name, start, ms, whole))
+        start += ms or 0.0
+    rest = whole - start if timings.first_byte is not None else None
+    rows.append(Stretch(_("Receive"), start, rest, whole))
+    rows.append(Stretch(_("Total"), 0.0, timings.total, whole))
+    return tuple(rows)
+
+
+def stretch_columns() -> tuple[Column[Stretch], ...]:
+    """Phase, time, and the bar, which says its part in words."""
+    return (
+        Column(_("Phase"), lambda row: row.name),
+        Column(_("Duration"), lambda row: _("not needed") if row.ms is None else duration_words(row.ms), numeric=True),
+        Column(_("Part of the whole"), _part_words, values={PART_ROLE: lambda row: row.part}),
+    )
+
+
+def _part_words(row: Stretch) -> str:
+    return "" if row.ms is None or row.whole <= 0 else f"{row.ms / row.whole:.0%}"
+
+
+def hop_columns(chosen: str | None) -> tuple[Column[Hop], ...]:
+    """URL, status, time and what was offered; ``chosen`` is the identity that the request names."""
+    return (
+        Column(_("Request"), lambda hop: hop.url),
+        Column(_("Status"), lambda hop: _("no response") if hop.status is None else str(hop.status), numeric=True),
+        Column(_("Duration"), lambda hop: duration_words(hop.timings.total), numeric=True),
+        Column(_("Identity"), lambda hop: _offered(hop, chosen), mark=lambda hop: _offer_mark(hop, chosen)),
+        Column(_("Proxy"), lambda hop: hop.proxy or _("none")),
+    )
+
+
+def _offered(hop: Hop, chosen: str | None) -> str:
+    if hop.identity is not None:
+        return _("“{name}” offered").format(name=hop.identity)
+    if chosen is not None:
+        return _("“{name}” withheld").format(name=chosen)
+    return _("none chosen")
+
+
+def _offer_mark(hop: Hop, chosen: str | None) -> Mark | None:
+    if hop.identity is not None:
+        return Mark.GOOD
+    return Mark.NOTE if chosen is not None else Mark.NONE

@@ -1,0 +1,109 @@
+"""What happened, what was seen, what to do: the doctor's answer with its actions as buttons."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from workbench.core.exchange import Exchange, Failure
+from workbench.core.i18n import _
+from workbench.ui import theme
+from workbench.ui.marks import Mark
+from workbench.ui.response.phase_words import during, possible_cause
+from workbench.ui.response.remedies import remedies
+from workbench.ui.response.report import report
+from workbench.ui.widgets.sentence import Sentence
+
+
+class FailureView(QScrollArea):
+    """Shows one failure. ``action_requested`` carries an action's name (see ``remedies``)."""
+
+    action_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setAccessibleName(_("Failure"))
+        self._exchange: Exchange | None = None
+        self._title = Sentence(_("What happened"), bold=True)
+        self._parts = {part: _paragraph(name) for part, name in _PARTS.items()}
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        form.setHorizontalSpacing(theme.SPACE * 2)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        for part, name in _PARTS.items():
+            form.addRow(_quiet(name), self._parts[part])
+        self._form = form
+        self._buttons = QHBoxLayout()
+        self._copy = QPushButton(_("Copy report"))
+        self._copy.setToolTip(_("Text for a ticket: request, failure and handshake, with secrets masked"))
+        self._copy.clicked.connect(self._copy_report)
+        self._copied = QLabel()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, theme.SPACE, theme.SPACE, theme.SPACE)
+        column.setSpacing(theme.SPACE)
+        column.addWidget(self._title)
+        column.addLayout(form)
+        column.addLayout(self._buttons)
+        column.addStretch(1)
+        self.setWidget(inside)
+
+    def show_failure(self, exchange: Exchange, failure: Failure) -> None:
+        """Show why ``exchange`` brought no response."""
+        self._exchange = exchange
+        self._title.say(Mark.BAD, failure.title)
+        texts = {
+            "seen": failure.detail,
+            "todo": failure.hint,
+            "when": during(failure.phase),
+            "else": "\n".join(f"• {possible_cause(code)}" for code in failure.candidates),
+        }
+        for part, text in texts.items():
+            label = self._parts[part]
+            label.setText(text)
+            self._form.setRowVisible(label, bool(text))
+        self._show_buttons(exchange)
+        self.verticalScrollBar().setValue(0)
+
+    def _show_buttons(self, exchange: Exchange) -> None:
+        while (item := self._buttons.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and widget not in (self._copy, self._copied):
+                widget.deleteLater()
+        for remedy in remedies(exchange):
+            button = QPushButton(remedy.words)
+            button.clicked.connect(lambda _checked=False, action=remedy.action: self.action_requested.emit(action))
+            self._buttons.addWidget(button)
+        self._copied.clear()
+        self._buttons.addWidget(self._copy)
+        self._buttons.addWidget(self._copied)
+        self._buttons.addStretch(1)
+
+    def _copy_report(self) -> None:
+        if self._exchange is not None:
+            QGuiApplication.clipboard().setText(report(self._exchange))
+            self._copied.setText(_("Copied, secrets masked."))
+
+
+_PARTS = {
+    "seen": _("What was seen"),
+    "todo": _("What to do"),
+    "when": _("It happened"),
+    "else": _("Other possible causes"),
+}
+
+
+def _paragraph(name: str) -> QLabel:
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    label.setAccessibleDescription(name)
+    return label
+
+
+def _quiet(words: str) -> QLabel:
+    label = QLabel(words)
+    label.setFont(theme.scaled_font(1.0, bold=True))
+    return label

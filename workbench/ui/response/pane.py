@@ -1,0 +1,159 @@
+"""The response pane: two doors in, ``show_exchange`` and ``show_progress``, and one signal out."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from workbench.core.exchange import Exchange, Outcome, Progress
+from workbench.core.i18n import _
+from workbench.core.tls.certificate import Certificate
+from workbench.ui import theme
+from workbench.ui.marks import Mark
+from workbench.ui.models.facts import header_columns
+from workbench.ui.models.table import TableModel
+from workbench.ui.response.body_view import BodyView
+from workbench.ui.response.failure_view import FailureView
+from workbench.ui.response.findings_list import FindingsList
+from workbench.ui.response.handshake_view import HandshakeView
+from workbench.ui.response.jobs import Run, run_now
+from workbench.ui.response.quiet_pages import EmptyPage, SendingPage
+from workbench.ui.response.remedies import TRUST_AUTHORITY
+from workbench.ui.response.status_line import StatusLine, status_words
+from workbench.ui.response.timeline_view import TimelineView
+from workbench.ui.response.tls_view import TLSView
+from workbench.ui.widgets.views import RowTable
+
+
+class ResponsePane(QWidget):
+    """Shows one exchange, or that there is none yet, or that one is under way.
+
+    ``run`` does slow work elsewhere (see ``jobs.Run``). ``action_requested`` carries what a button
+    asks for: the constants of ``remedies``, where ``trust-authority:`` is followed by a SHA-256.
+    """
+
+    action_requested = Signal(str)
+
+    def __init__(self, run: Run = run_now, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._exchange: Exchange | None = None
+        self._status = StatusLine()
+        self._findings = FindingsList()
+        self._failure = FailureView()
+        self._body = BodyView(run)
+        self._headers: TableModel[tuple[str, str]] = TableModel(header_columns(), self)
+        self._tls = TLSView()
+        self._handshake = HandshakeView()
+        self._timeline = TimelineView()
+        self._tabs = QTabWidget(documentMode=True)
+        for name, view in (
+            (_("Body"), self._body),
+            (_("Headers"), self._header_table()),
+            (_("TLS"), self._tls),
+            (_("Handshake"), self._handshake),
+            (_("Timeline"), self._timeline),
+        ):
+            self._tabs.addTab(view, name)
+        self._tabs.setAccessibleName(_("Response"))
+        self._empty, self._sending, self._shown = EmptyPage(), SendingPage(), self._exchange_page()
+        self._pages = QStackedWidget()
+        for page in (self._empty, self._sending, self._shown):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._status)
+        column.addWidget(self._pages, 1)
+        self._status.tls_requested.connect(lambda: self._tabs.setCurrentWidget(self._tls))
+        self._failure.action_requested.connect(self.action_requested)
+        self._tls.trust_requested.connect(self._ask_for_trust)
+        self.clear()
+
+    def exchange(self) -> Exchange | None:
+        """What is shown."""
+        return self._exchange
+
+    def clear(self) -> None:
+        """Show that there is nothing yet."""
+        self.show_exchange(None)
+
+    def show_sending(self) -> None:
+        """Show that a request is under way."""
+        self._sending.begin()
+        self._status.say(Mark.NONE, _("Sending…"))
+        self._pages.setCurrentWidget(self._sending)
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the request that is under way has come."""
+        self._sending.show_progress(progress)
+        self._status.say(Mark.NONE, self._sending.text())
+
+    def show_exchange(self, exchange: Exchange | None) -> None:
+        """Show all of ``exchange``; None shows that there is nothing yet."""
+        self._exchange = exchange
+        self._body.show_exchange(exchange)
+        if exchange is None:
+            self._status.say(Mark.NONE, _("No response yet"))
+            self._pages.setCurrentWidget(self._empty)
+            return
+        self._show_tls(exchange)
+        self._findings.show_findings(exchange.findings)
+        headers = exchange.response.headers if exchange.response else ()
+        self._headers.show_rows(headers)
+        self._name_tab(1, _("Headers"), len(headers))
+        self._timeline.show_exchange(exchange)
+        self._show_failure(exchange)
+        self._pages.setCurrentWidget(self._shown)
+
+    def _show_tls(self, exchange: Exchange) -> None:
+        from workbench.core.doctor.sentence import summary  # not needed before the first exchange
+
+        handshake = exchange.handshake
+        if handshake is not None:
+            sentence = summary(handshake)
+        elif exchange.request.url.lower().startswith("http:"):
+            sentence = _("No TLS: this went over plain HTTP, readable and changeable on the way.")
+        else:
+            sentence = _("No TLS: it did not come to a handshake.")
+        self._status.say(*status_words(exchange), f"⇄ {sentence}" if handshake else sentence)
+        self._tls.show_handshake(handshake, sentence)
+        self._handshake.show_handshake(handshake)
+
+    def _show_failure(self, exchange: Exchange) -> None:
+        there_is = exchange.response is not None
+        for index in (0, 1):
+            self._tabs.setTabVisible(index, there_is)
+        failed = exchange.outcome is Outcome.FAILURE and exchange.failure is not None
+        if exchange.failure is not None and failed:
+            self._failure.show_failure(exchange, exchange.failure)
+        self._failure.setVisible(failed)
+        if not there_is and self._tabs.currentIndex() < 2:
+            self._tabs.setCurrentWidget(self._tls)
+
+    def _ask_for_trust(self, certificate: Certificate) -> None:
+        self.action_requested.emit(TRUST_AUTHORITY + certificate.sha256)
+
+    def _name_tab(self, index: int, name: str, count: int) -> None:
+        self._tabs.setTabText(index, f"{name} {count}" if count else name)
+        self._tabs.tabBar().setAccessibleTabName(index, name)
+
+    def _header_table(self) -> QWidget:
+        table = RowTable(_("Response headers"), self._headers)
+        table.horizontalHeader().resizeSection(0, 220)
+        table.setWordWrap(True)
+        table.setSortingEnabled(False)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, theme.SPACE, 0, 0)
+        column.addWidget(table)
+        return page
+
+    def _exchange_page(self) -> QWidget:
+        halves = QSplitter(Qt.Orientation.Vertical)
+        halves.addWidget(self._failure)
+        halves.addWidget(self._tabs)
+        halves.setChildrenCollapsible(False)
+        halves.setStretchFactor(1, 1)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._findings)
+        column.addWidget(halves, 1)
+        return page

@@ -1,0 +1,93 @@
+"""The line on top: status, time and size, and TLS in one sentence."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+
+from workbench.core.exchange import Exchange, Outcome
+from workbench.core.i18n import _
+from workbench.ui import theme
+from workbench.ui.marks import Mark, mark_icon
+from workbench.ui.words import duration_words, size_words
+
+
+class StatusLine(QWidget):
+    """Says how it went. ``tls_requested``: the sentence about TLS was clicked."""
+
+    tls_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mark = Mark.NONE
+        self._sign = QLabel()
+        # A line edit and not a label: its text is there for a screen reader besides its name, and can be copied.
+        self._status = QLineEdit(readOnly=True, frame=False)
+        self._status.setAccessibleName(_("Response status"))
+        self._status.setFont(theme.scaled_font(1.0, bold=True))
+        self._status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        palette = self._status.palette()
+        palette.setBrush(palette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self._status.setPalette(palette)
+        self._tls = QPushButton(flat=True)
+        self._tls.setToolTip(_("Show what TLS did"))
+        self._tls.clicked.connect(self.tls_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE // 2)
+        row.addWidget(self._sign)
+        row.addWidget(self._status, 1)
+        row.addWidget(self._tls)
+
+    def text(self) -> str:
+        """The status in words."""
+        return self._status.text()
+
+    def tls_text(self) -> str:
+        """The sentence about TLS."""
+        return self._tls.text()
+
+    def say(self, mark: Mark, words: str, tls: str = "") -> None:
+        """Show ``words`` behind ``mark`` and perhaps the sentence about TLS."""
+        self._mark = mark
+        self._status.setText(words)
+        self._status.setCursorPosition(0)
+        self._status.setToolTip(words)
+        self._status.setAccessibleDescription(words)
+        self._tls.setText(tls.replace("&", "&&"))
+        self._tls.setAccessibleName(tls)
+        self._tls.setVisible(bool(tls))
+        self._paint_mark()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint the mark anew in another palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_tls"):
+            self._paint_mark()
+
+    def _paint_mark(self) -> None:
+        self._sign.setPixmap(mark_icon(self._mark).pixmap(16, 16))
+
+
+def status_words(exchange: Exchange) -> tuple[Mark, str]:
+    """``200 OK · 42 ms · 1.2 kB · HTTP/2``, or that there is no response and why."""
+    time = duration_words(exchange.timings.total)
+    if exchange.outcome is Outcome.CANCELLED:
+        return Mark.NONE, _("Cancelled after {time}").format(time=time)
+    response = exchange.response
+    if exchange.outcome is Outcome.FAILURE or response is None:
+        code = exchange.failure.code if exchange.failure else "unknown"
+        return Mark.BAD, _("No response · {code} · {time}").format(code=code, time=time)
+    words = [f"{response.status} {response.reason}".strip(), time, size_words(response.body.size)]
+    if response.body.wire_size and response.body.wire_size != response.body.size:
+        words.append(_("{size} on the wire").format(size=size_words(response.body.wire_size)))
+    words.append(response.http_version)
+    if len(exchange.hops) > 1:
+        words.append(_("{count} hops").format(count=len(exchange.hops)))
+    return _status_mark(response.status), " · ".join(words)
+
+
+def _status_mark(status: int) -> Mark:
+    if status < 300:
+        return Mark.GOOD
+    if status < 400:
+        return Mark.NOTE
+    return Mark.WARNING if status < 500 else Mark.BAD

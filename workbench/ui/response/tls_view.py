@@ -1,0 +1,155 @@
+"""The TLS tab: what they proved to you, what both agreed on, what you proved to them."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from workbench.core.i18n import _
+from workbench.core.tls.certificate import Certificate
+from workbench.core.tls.handshake import Handshake
+from workbench.ui import theme
+from workbench.ui.marks import Mark
+from workbench.ui.models.chain import TITLES as CHAIN_TITLES
+from workbench.ui.models.chain import chain_nodes
+from workbench.ui.models.facts import Fact, fact_columns
+from workbench.ui.models.proof import TITLES as PROOF_TITLES
+from workbench.ui.models.proof import proof_nodes
+from workbench.ui.models.table import TableModel
+from workbench.ui.models.tree import Node, TreeModel
+from workbench.ui.response.tls_words import client_words, peer_words, tls_facts
+from workbench.ui.widgets.certificate_details import CertificateDetails
+from workbench.ui.widgets.sentence import Sentence
+from workbench.ui.widgets.views import LineTree, RowTable
+
+_NARROW = 860  # pixels; below that the sides stand one above the other
+
+
+class TLSView(QWidget):
+    """Shows one handshake. ``trust_requested`` carries an authority that the person wants to trust."""
+
+    trust_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._summary = Sentence(_("TLS in one sentence"), bold=True)
+        self._peer = _Side(
+            _("They proved to you"), _("Peer chain"), CHAIN_TITLES, _("Choose a certificate to see all of it.")
+        )
+        self._client = _Side(
+            _("You proved to them"), _("Client proof"), PROOF_TITLES, _("Choose a certificate to see all of it.")
+        )
+        self._trust = QPushButton(_("Trust this authority…"))
+        self._trust.setToolTip(_("Look at the authority's certificate and put it into one of your bundles"))
+        self._trust.clicked.connect(self._ask_for_trust)
+        self._trust.hide()
+        self._peer.add_below(self._trust)
+        self._peer.certificate_chosen.connect(self._offer_trust)
+        self._facts: TableModel[Fact] = TableModel(fact_columns(), self)
+        table = RowTable(_("TLS facts"), self._facts)
+        table.stretch_column(1)
+        self._sides = QSplitter(Qt.Orientation.Horizontal)
+        self._sides.setChildrenCollapsible(False)
+        for widget in (self._peer, _titled(_("Agreed on"), table), self._client):
+            self._sides.addWidget(widget)
+        self._sides.setSizes([400, 260, 340])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.SPACE, 0, 0)
+        column.addWidget(self._summary)
+        column.addWidget(self._sides, 1)
+        self._handshake: Handshake | None = None
+
+    def show_handshake(self, handshake: Handshake | None, summary: str) -> None:
+        """Show what TLS did, or that there was none, with ``summary`` on top."""
+        self._handshake = handshake
+        self._sides.setVisible(handshake is not None)
+        shown = handshake or Handshake()
+        good = shown.complete and shown.peer.trusted
+        mark = Mark.NONE if handshake is None else Mark.GOOD if good else Mark.BAD
+        self._summary.say(mark, summary)
+        self._facts.show_rows(tls_facts(shown) if handshake else ())
+        self._peer.show_proof(*peer_words(shown.peer), chain_nodes(shown.peer))
+        self._client.show_proof(*client_words(shown.client), proof_nodes(shown.client))
+        self._offer_trust(None)
+        self._peer.choose_first_certificate()
+        self._client.choose_first_certificate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room for it."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        self._sides.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+
+    def _offer_trust(self, certificate: Certificate | None) -> None:
+        untrusted = self._handshake is not None and not self._handshake.peer.trusted
+        self._trust.setVisible(untrusted and certificate is not None and certificate.is_ca)
+
+    def _ask_for_trust(self) -> None:
+        certificate = self._peer.certificate()
+        if certificate is not None:
+            self.trust_requested.emit(certificate)
+
+
+class _Side(QWidget):
+    certificate_chosen = Signal(object)
+
+    def __init__(self, title: str, tree_name: str, titles: tuple[str, ...], placeholder: str) -> None:
+        super().__init__()
+        self._sentence = Sentence(title)
+        self._model = TreeModel(titles, self)
+        self._tree = LineTree(tree_name, self._model)
+        self._details = CertificateDetails(placeholder)
+        self._details.setAccessibleName(_("{side}: certificate").format(side=title))
+        self._tree.selectionModel().currentChanged.connect(self._choose)
+        halves = QSplitter(Qt.Orientation.Vertical)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(self._tree)
+        halves.addWidget(self._details)
+        halves.setSizes([170, 190])
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.SPACE // 2)
+        self._column.addWidget(_heading(title))
+        self._column.addWidget(self._sentence)
+        self._column.addWidget(halves, 1)
+
+    def add_below(self, widget: QWidget) -> None:
+        self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_proof(self, mark: Mark, words: str, nodes: tuple[Node, ...]) -> None:
+        self._sentence.say(mark, words)
+        self._model.show_nodes(nodes)
+        self._tree.setVisible(bool(nodes))
+        self._details.show_certificate(None)
+        self._details.setVisible(bool(nodes))
+
+    def choose_first_certificate(self) -> None:
+        for index in self._model.indexes():
+            node = self._model.node(index)
+            if node is not None and isinstance(node.item, Certificate):
+                self._tree.setCurrentIndex(index)
+                return
+
+    def certificate(self) -> Certificate | None:
+        node = self._model.node(self._tree.currentIndex())
+        return node.item if node is not None and isinstance(node.item, Certificate) else None
+
+    def _choose(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        certificate = self.certificate()
+        self._details.show_certificate(certificate)
+        self.certificate_chosen.emit(certificate)
+
+
+def _titled(title: str, widget: QWidget) -> QWidget:
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.SPACE // 2)
+    column.addWidget(_heading(title))
+    column.addWidget(widget, 1)
+    return whole
+
+
+def _heading(title: str) -> QLabel:
+    label = QLabel(title)
+    label.setFont(theme.scaled_font(1.0, bold=True))
+    return label

@@ -1,0 +1,85 @@
+"""A handshake in sentences and facts."""
+
+from workbench.core.i18n import _, ngettext
+from workbench.core.tls.handshake import ClientProof, Handshake, PeerProof
+from workbench.ui.marks import Mark
+from workbench.ui.models.facts import Fact
+from workbench.ui.words import duration_words
+
+
+def tls_facts(handshake: Handshake) -> tuple[Fact, ...]:
+    """What was agreed on, each with what it is for. Names are those of the IANA registries."""
+    unknown = _("not agreed on")
+    return (
+        Fact(_("Version"), handshake.version or unknown, _("The TLS version that both sides speak.")),
+        Fact(_("Cipher"), handshake.cipher or unknown, _("What encrypts the data.")),
+        Fact(
+            _("Group"),
+            handshake.group or unknown,
+            _("How the shared key was made. A name with MLKEM in it also holds against a quantum computer."),
+        ),
+        Fact(
+            _("Signature algorithm"),
+            handshake.signature_algorithm or unknown,
+            _("What the server signed the handshake with, to prove that it has the key of its certificate."),
+        ),
+        Fact(_("ALPN"), handshake.alpn or _("none"), _("The protocol above TLS, as the server chose it (RFC 7301).")),
+        Fact(_("SNI"), handshake.sni or _("none sent"), _("The name that we asked for (RFC 6066 3).")),
+        Fact(
+            _("Handshake"),
+            _("resumed: no certificates this time") if handshake.resumed else _completeness(handshake),
+            _("A resumed session goes on from an earlier handshake, whose certificates are shown here."),
+        ),
+        Fact(_("Time"), duration_words(handshake.duration_ms), _("From the ClientHello to the last message.")),
+        Fact(_("Address"), handshake.peer.address or _("unknown"), _("Where the connection went.")),
+        Fact(
+            _("OCSP response"),
+            _("stapled") if handshake.peer.ocsp_stapled else _("not stapled"),
+            _("Whether the server sent a word of its issuer that it is not revoked (RFC 6066 8)."),
+        ),
+    )
+
+
+def _completeness(handshake: Handshake) -> str:
+    return _("full") if handshake.complete else _("not finished")
+
+
+def peer_words(peer: PeerProof) -> tuple[Mark, str]:
+    """What the server proved, in one sentence."""
+    if not peer.presented:
+        return Mark.NONE, _("The server showed no certificate.")
+    name = peer.presented[0].common_name
+    if peer.trusted and not peer.errors:
+        sentence = _("The server is “{name}”, vouched for by the bundle “{bundle}”.")
+        return Mark.GOOD, sentence.format(name=name, bundle=peer.trust or _("unnamed"))
+    count = len(peer.errors)
+    if not count:
+        return Mark.BAD, _("The server says it is “{name}”; nothing you trust says so.").format(name=name)
+    sentence = ngettext(
+        "The server says it is “{name}”, but {count} thing is wrong with its chain.",
+        "The server says it is “{name}”, but {count} things are wrong with its chain.",
+        count,
+    )
+    return Mark.BAD, sentence.format(name=name, count=count)
+
+
+def client_words(client: ClientProof) -> tuple[Mark, str]:
+    """What we proved, in one sentence."""
+    late = _(" It asked after the handshake.") if client.after_handshake else ""
+    if not client.requested:
+        if client.identity:
+            sentence = _("The server did not ask for a certificate, so “{name}” was not shown.")
+            return Mark.NOTE, sentence.format(name=client.identity)
+        return Mark.NOTE, _("The server did not ask for a certificate.")
+    if not client.sent:
+        if client.identity:
+            sentence = _("The server asked, but nothing of “{name}” was sent: an empty Certificate message.")
+            return Mark.WARNING, sentence.format(name=client.identity) + late
+        return Mark.WARNING, _("The server asked, and you sent no certificate: no identity is chosen.") + late
+    count = len(client.sent)
+    sentence = ngettext(
+        "The server asked, and you sent “{name}”: {count} certificate.",
+        "The server asked, and you sent “{name}”: {count} certificates.",
+        count,
+    )
+    return Mark.GOOD, sentence.format(name=client.identity or client.sent[0].common_name, count=count) + late

@@ -1,0 +1,78 @@
+"""All facts of one certificate, thumbprints with copy buttons."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from workbench.core.i18n import _
+from workbench.core.tls.certificate import Certificate
+from workbench.ui import theme
+from workbench.ui.widgets.fingerprint import ValueField
+from workbench.ui.widgets.validity_bar import ValidityBar
+from workbench.ui.words import moment_words
+
+_FIELDS: tuple[tuple[str, Callable[[Certificate], str], bool], ...] = (
+    (_("Subject"), lambda c: c.subject, False),
+    (_("Issuer"), lambda c: c.issuer, False),
+    (_("Names"), lambda c: ", ".join(c.subject_alternative_names) or _("none"), False),
+    (_("SHA-256"), lambda c: c.sha256, True),
+    (_("SHA-1"), lambda c: c.sha1, True),
+    (_("SPKI SHA-256"), lambda c: c.spki_sha256, True),
+    (_("Serial"), lambda c: c.serial, True),
+    (_("Key"), lambda c: c.key, False),
+    (_("Signed with"), lambda c: c.signature_algorithm, False),
+    (_("Key usage"), lambda c: ", ".join(c.key_usages) or _("not restricted"), False),
+    (_("Purposes"), lambda c: ", ".join(c.extended_key_usages) or _("not restricted"), False),
+    (_("Kind"), lambda c: _kind(c), False),
+    (_("Valid from"), lambda c: moment_words(c.not_before), False),
+    (_("Valid until"), lambda c: moment_words(c.not_after), False),
+    (_("PEM"), lambda c: c.pem, True),
+)
+
+
+class CertificateDetails(QScrollArea):
+    """``show_certificate(None)`` shows the placeholder."""
+
+    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._placeholder = QLabel(placeholder, wordWrap=True)
+        self._placeholder.setEnabled(False)
+        self._validity = ValidityBar()
+        self._fields = [(ValueField(name, fixed_width=fixed), read) for name, read, fixed in _FIELDS]
+        self._form = QWidget()
+        form = QFormLayout(self._form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(theme.SPACE)
+        form.setVerticalSpacing(2)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.addRow(_("Validity"), self._validity)
+        for (name, _read, _fixed), (field, _same) in zip(_FIELDS, self._fields, strict=True):
+            form.addRow(name, field)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(theme.SPACE // 2, theme.SPACE // 2, theme.SPACE // 2, theme.SPACE // 2)
+        column.addWidget(self._placeholder)
+        column.addWidget(self._form)
+        column.addStretch(1)
+        self.setWidget(inside)
+        self.show_certificate(None)
+
+    def show_certificate(self, certificate: Certificate | None) -> None:
+        """Show one certificate, or the placeholder."""
+        self._placeholder.setVisible(certificate is None)
+        self._form.setVisible(certificate is not None)
+        if certificate is None:
+            return
+        self._validity.show_certificate(certificate)
+        for field, read in self._fields:
+            field.show_value(read(certificate))
+
+
+def _kind(certificate: Certificate) -> str:
+    if certificate.is_ca:
+        return _("root authority") if certificate.is_self_issued else _("intermediate authority")
+    return _("self-signed, no authority") if certificate.is_self_issued else _("end entity")

@@ -1,0 +1,110 @@
+"""The line under a text in which one types what to find in it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from workbench.core.i18n import _, ngettext
+from workbench.ui import theme
+from workbench.ui.widgets.code_view import CodeView
+
+
+class FindBar(QWidget):
+    """Finds in ``view``. Ctrl+F in ``owner`` opens it, Escape closes it, Return and F3 go on, with Shift back."""
+
+    def __init__(self, view: CodeView, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._view = view
+        self._field = QLineEdit(clearButtonEnabled=True, placeholderText=_("Find in the body"))
+        self._field.setAccessibleName(_("Find in the body"))
+        self._field.textChanged.connect(self._find)
+        self._field.installEventFilter(self)
+        self._count = QLabel()
+        back = _button("↑", _("Previous match"), lambda: self._step(-1))
+        forth = _button("↓", _("Next match"), lambda: self._step(1))
+        close = _button("✕", _("Close the find bar"), self.leave)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE // 2)
+        for widget in (self._field, back, forth, self._count, close):
+            row.addWidget(widget, 1 if widget is self._field else 0)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for key, slot in (
+            (QKeySequence.StandardKey.Find, self.enter),
+            (QKeySequence.StandardKey.FindNext, lambda: self._step(1)),
+            (QKeySequence.StandardKey.FindPrevious, lambda: self._step(-1)),
+        ):
+            shortcut = QShortcut(QKeySequence(key), owner)
+            shortcut.setContext(within)
+            shortcut.activated.connect(slot)
+        view.filled.connect(self._refresh)
+        self.hide()
+
+    def enter(self) -> None:
+        """Open with what is selected in the text."""
+        if not self._view.isVisible():
+            return
+        selected = self._view.textCursor().selectedText()
+        if selected and "\u2029" not in selected:
+            with QSignalBlocker(self._field):
+                self._field.setText(selected)
+        self.show()
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
+        self._find()
+
+    def leave(self) -> None:
+        """Close and go back to the text."""
+        self._view.find_all("")
+        self.hide()
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Escape, Return and Shift+Return in the field."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.leave()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _find(self) -> None:
+        self._tell(self._view.find_all(self._field.text()))
+
+    def _refresh(self) -> None:
+        if self.isVisible() and self._field.text():
+            self._find()
+
+    def _step(self, step: int) -> None:
+        if not self.isVisible():
+            self.enter()
+            return
+        self._view.step_match(step)
+        self._tell(self._total)
+
+    def _tell(self, total: int) -> None:
+        self._total = total
+        if not self._field.text():
+            words = ""
+        elif total == 0:
+            words = _("not found")
+        else:
+            words = ngettext("{number} of {total}", "{number} of {total}", total).format(
+                number=self._view.match_number(), total=total
+            )
+        self._count.setText(words)
+        self._field.setAccessibleDescription(words)
+
+
+def _button(sign: str, words: str, slot: Callable[[], object]) -> QToolButton:
+    button = QToolButton(autoRaise=True)
+    button.setText(sign)
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(slot)
+    return button

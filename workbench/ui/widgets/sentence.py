@@ -1,0 +1,50 @@
+"""A sentence with a mark before it."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from workbench.ui import theme
+from workbench.ui.marks import Mark, mark_icon
+
+
+class Sentence(QWidget):
+    """Wraps where it must; its text can be selected with mouse and keyboard."""
+
+    def __init__(self, name: str = "", parent: QWidget | None = None, *, bold: bool = False) -> None:
+        super().__init__(parent)
+        self._mark = Mark.NONE
+        self._sign = QLabel()
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        if bold:
+            self._words.setFont(theme.scaled_font(1.0, bold=True))
+        self.setAccessibleName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE // 2)
+        row.addWidget(self._sign)
+        row.addWidget(self._words, 1)
+
+    def text(self) -> str:
+        """The sentence."""
+        return self._words.text()
+
+    def say(self, mark: Mark, words: str) -> None:
+        """Show ``words`` behind ``mark``."""
+        self._mark = mark
+        self._words.setText(words)
+        self.setAccessibleDescription(words)
+        self._paint_mark()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint the mark anew in another palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_words"):
+            self._paint_mark()
+
+    def _paint_mark(self) -> None:
+        self._sign.setPixmap(mark_icon(self._mark).pixmap(16, 16))
