@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from workbench.cli.output import BAD, BOLD, DIM, GOOD, WARN
+from workbench.core.doctor import summary
 from workbench.core.exchange import Exchange, Failure, Finding, Hop, Outcome, Severity, Timings
 from workbench.core.i18n import _, ngettext
 from workbench.core.tls.certificate import Certificate
@@ -41,14 +42,12 @@ def exchange_lines(exchange: Exchange, *, verbose: bool = False) -> Iterator[Lin
 
 def handshake_lines(handshake: Handshake, *, verbose: bool = False, reused: bool = False) -> Iterator[Line]:
     """What TLS did on one connection, as far as it got."""
-    facts = [handshake.version, handshake.cipher, handshake.group, handshake.alpn or ""]
+    yield Line(summary(handshake), _verdict_style(handshake))
+    facts = [handshake.cipher, handshake.group, handshake.signature_algorithm, handshake.alpn or ""]
     if reused:
         facts.append(_("connection used before"))
-    elif handshake.resumed:
-        facts.append(_("session resumed"))
     if any(facts):
-        yield Line(" · ".join(fact for fact in facts if fact), DIM)
-    yield _verdict(handshake)
+        yield Line(f"  {' · '.join(fact for fact in facts if fact)}", DIM)
     yield from _peer_lines(handshake, verbose)
     yield from _client_lines(handshake, verbose)
     if verbose:
@@ -125,20 +124,10 @@ def _outcome_lines(exchange: Exchange) -> Iterator[Line]:
         yield Line(" · ".join(facts), GOOD if response.status < 400 else WARN)
 
 
-def _verdict(handshake: Handshake) -> Line:
-    """One sentence: who proved what."""
-    server, client = handshake.peer.trusted, bool(handshake.client.sent)
-    if not handshake.complete:
-        return Line(_("TLS did not come to its end."), WARN)
-    if server and client:
-        return Line(_("Both sides proved who they are."), GOOD)
-    if server and handshake.client.requested:
-        return Line(_("The server proved who it is; it asked for a certificate and we sent none."), WARN)
-    if server:
-        return Line(_("The server proved who it is and asked for no certificate."), GOOD)
-    if client:
-        return Line(_("We proved who we are; the server did not prove who it is."), BAD)
-    return Line(_("The server did not prove who it is."), BAD)
+def _verdict_style(handshake: Handshake) -> str:
+    if not handshake.peer.trusted:
+        return BAD
+    return GOOD if handshake.complete and (handshake.client.sent or not handshake.client.requested) else WARN
 
 
 def _peer_lines(handshake: Handshake, verbose: bool) -> Iterator[Line]:

@@ -1,8 +1,9 @@
 """How an exchange ends for a script: the exit status, and the exchange that never began."""
 
 from workbench.cli.command import DONE, INTERRUPTED, NO_RESPONSE, UNUSABLE
+from workbench.core.doctor import failure_of
 from workbench.core.errors import WorkbenchError
-from workbench.core.exchange import Exchange, Failure, Outcome
+from workbench.core.exchange import Exchange, Outcome
 from workbench.core.request import Request
 
 # What was given cannot be used: exit status 2. Every other failure means that no response came: 3.
@@ -21,8 +22,7 @@ _UNUSABLE_CODES = frozenset(
 
 def failed(request: Request, error: WorkbenchError) -> Exchange:
     """The exchange that never began, because of ``error``."""
-    failure = Failure(error.code, error.title, error.detail, error.hint)
-    return Exchange(request, Outcome.FAILURE, failure=failure)
+    return Exchange(request, Outcome.FAILURE, failure=failure_of(error))
 
 
 def exit_status(exchange: Exchange) -> int:

@@ -16,6 +16,9 @@ from workbench.core.errors import PasswordNeeded, WrongPassword
 from workbench.core.i18n import _
 
 ATTEMPTS = 3
+_OPTIONS = _(
+    "Name an environment variable that holds the password with --password-env, or a file with --password-file."
+)
 
 _T = TypeVar("_T")
 
@@ -61,8 +64,10 @@ def with_password(given: str | None, question: str, use: Callable[[str | None], 
         try:
             return use(password), password
         except (PasswordNeeded, WrongPassword) as error:
-            if given is not None or not can_ask() or attempt == ATTEMPTS:
+            if given is not None or attempt == ATTEMPTS:
                 raise
+            if not can_ask():
+                raise PasswordNeeded(error.title, detail=error.detail, hint=_OPTIONS) from error
             if isinstance(error, WrongPassword):
                 say_error(error)
             password = ask(question)
@@ -81,7 +86,7 @@ def ask_new(question: str) -> str:
     if not can_ask():
         raise PasswordNeeded(
             _("A password is needed and there is no terminal to ask on."),
-            hint=_("Name an environment variable that holds it with --password-env, or a file with --password-file."),
+            hint=_OPTIONS,
         )
     password = ask(question)
     if not password:

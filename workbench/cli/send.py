@@ -12,6 +12,7 @@ from workbench.cli.describe import Line, exchange_lines, failure_lines
 from workbench.cli.document import exchange_document
 from workbench.cli.outcome import exit_status, failed
 from workbench.cli.output import Output
+from workbench.cli.recording import add_recording_options, recording
 from workbench.cli.request import add_network_options, add_request_options, default_method, http_request
 from workbench.cli.sources import LayeredTrust, OpenedIdentities, open_identity, trust_library, trust_names
 from workbench.cli.targets import method_and_url
@@ -20,7 +21,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
 from workbench.core.request import Request
-from workbench.core.tls.trust import Bundle
+from workbench.core.session import Session
 from workbench.core.words import duration_words
 
 
@@ -39,6 +40,7 @@ def _configure(parser: ArgumentParser) -> None:
     add_request_options(parser)
     add_network_options(parser)
     add_tls_options(parser)
+    add_recording_options(parser)
     group = parser.add_argument_group(_("what to do with it"))
     group.add_argument("-o", "--output", metavar="FILE", help=_("write the body to FILE"))
     group.add_argument("--repeat", metavar="N", type=_count, help=_("send N times over the same connections"))
@@ -53,23 +55,17 @@ def _run(args: Namespace) -> int:
             request = http_request(args, request, stack)
             identity = open_identity(args)
             names, files = trust_names(args)
+            record = recording(args, stack)
         except WorkbenchError as error:
             exchange = failed(request, error)
             return _show(args, output, exchange, [_repeat(exchange)])
         request = replace(request, identity=identity.name if identity else None, trust=names)
-        return _send(args, output, request, OpenedIdentities((identity,) if identity else ()), files)
+        identities = OpenedIdentities((identity,) if identity else ())
+        session = Session(identities, LayeredTrust(trust_library(), files), keylog=record.keylog, tap=record.tap)
+        return _send(args, output, session, request)
 
 
-def _send(
-    args: Namespace,
-    output: Output,
-    request: Request,
-    identities: OpenedIdentities,
-    files: tuple[Bundle, ...],
-) -> int:
-    from workbench.core.session import Session
-
-    session = Session(identities, LayeredTrust(trust_library(), files))
+def _send(args: Namespace, output: Output, session: Session, request: Request) -> int:
     repeats: list[Repeat] = []
     with asyncio.Runner() as runner:
         try:
