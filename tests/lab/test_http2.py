@@ -115,6 +115,14 @@ def test_a_stream_that_is_reset_does_not_end_the_connection(client: Client) -> N
     assert client.answer(client.request("/html")).headers["content-type"].startswith("text/html")
 
 
+def test_a_client_that_says_goodbye_waits_for_nothing(client: Client) -> None:
+    client.request("/delay/30")
+    client.protocol.close_connection()
+    client.flush()
+    while client.connection.recv(65536):
+        pass
+
+
 def test_head(client: Client) -> None:
     answer = client.answer(client.request("/bytes/500", method="HEAD"))
     assert answer.headers["content-length"] == "500"

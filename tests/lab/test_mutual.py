@@ -193,6 +193,14 @@ def test_a_client_that_waits_for_100_continue_is_told_to_go_on(lab: Lab, connect
     assert client.recv(4096).startswith(b"HTTP/1.1 200 ")
 
 
+def test_an_old_client_gets_a_body_that_ends_with_the_connection(lab: Lab, connect: Connect) -> None:
+    client = connect(lab.urls["mutual"], "alice")
+    client.sendall(b"GET /chunked HTTP/1.0\r\n\r\n")
+    head, _end, body = b"".join(iter(lambda: client.recv(65536), b"")).partition(b"\r\n\r\n")
+    assert b"chunked" not in head
+    assert json.loads(body)["http_version"] == "HTTP/1.0"
+
+
 def test_pipelined_requests_are_answered_in_order(lab: Lab, connect: Connect) -> None:
     client = connect(lab.urls["mutual"], "alice")
     close = b"Connection: close\r\n"

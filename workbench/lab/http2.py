@@ -12,7 +12,7 @@ from threading import Event
 
 from h2.config import H2Configuration
 from h2.connection import H2Connection
-from h2.events import DataReceived, RequestReceived, StreamEnded, StreamReset
+from h2.events import ConnectionTerminated, DataReceived, RequestReceived, StreamEnded, StreamReset
 from h2.exceptions import ProtocolError
 
 from workbench.lab.application import Headers, Query, Receiving
@@ -27,22 +27,21 @@ def serve(stream: TLSStream, facts: Facts, respond: Respond, stopping: Event) ->
     """Answer requests until the client leaves, breaks the protocol, or ``stopping`` is set."""
     streams = _Streams(facts, respond)
     streams.protocol.initiate_connection()
-    while not stopping.is_set():
-        wait = streams.send_some()
-        stream.write(streams.protocol.data_to_send())
-        data = stream.read(wait)
-        if data:
-            try:
-                streams.receive(data)
-            except ProtocolError:
-                stream.write(streams.protocol.data_to_send())  # GOAWAY, which says what was wrong
-                return
-        elif data is not None:
-            return
-        elif wait >= IDLE_SECONDS:
-            streams.protocol.close_connection()
+    try:
+        while not stopping.is_set() and not streams.client_is_leaving:
+            wait = streams.send_some()
             stream.write(streams.protocol.data_to_send())
-            return
+            data = stream.read(wait)
+            if data:
+                streams.receive(data)
+            elif data is not None:
+                return
+            elif wait >= IDLE_SECONDS:
+                streams.protocol.close_connection()
+                break
+    except ProtocolError:
+        pass  # what goes out now is the GOAWAY that says what was wrong
+    stream.write(streams.protocol.data_to_send())
 
 
 @dataclass(slots=True)
@@ -70,6 +69,7 @@ class _Streams:
         self.protocol = H2Connection(H2Configuration(client_side=False, header_encoding="latin-1"))
         self._facts = facts
         self._respond = respond
+        self.client_is_leaving = False
         self._incoming: dict[int, _Incoming] = {}
         self._outgoing: dict[int, _Outgoing] = {}
 
@@ -89,6 +89,8 @@ class _Streams:
                 case StreamReset(stream_id=int(number)):
                     self._incoming.pop(number, None)
                     self._outgoing.pop(number, None)
+                case ConnectionTerminated():
+                    self.client_is_leaving = True  # and h2 lets us send nothing more
                 case _:
                     pass  # settings, windows, pings: h2 has dealt with them
 

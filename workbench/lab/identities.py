@@ -61,7 +61,10 @@ def make_material() -> Material:
 
 def is_from_a_lab(certificate: Certificate) -> bool:
     """Whether this or an earlier lab made the certificate, judged by the organization in its subject."""
-    names = certificate.x509.subject.get_attributes_for_oid(x509.NameOID.ORGANIZATION_NAME)
+    try:
+        names = certificate.x509.subject.get_attributes_for_oid(x509.NameOID.ORGANIZATION_NAME)
+    except ValueError:  # a subject that does not decode: not ours
+        return False
     return any(name.value == ORGANIZATION for name in names)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import ExitStack
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from OpenSSL import SSL
 
@@ -14,6 +14,10 @@ from workbench.lab.identities import Material, make_material
 from workbench.lab.journal import Event, Journal
 from workbench.lab.server import Server
 from workbench.lab.stream import make_context
+
+if TYPE_CHECKING:
+    from workbench.core.storage import IdentityStore, TrustLibrary
+    from workbench.lab.install import Installed
 
 MUTUAL = "mutual"
 
@@ -73,6 +77,12 @@ class Lab:
     def log(self) -> tuple[Event, ...]:
         """What happened so far, oldest first."""
         return self.journal.events()
+
+    def install(self, store: "IdentityStore", library: "TrustLibrary") -> "Installed":
+        """Put all identities and the bundle into a person's store, to be used by name; see ``lab.install``."""
+        from workbench.lab.install import install
+
+        return install(self.identities, self.bundle, store, library)
 
     def stop(self) -> None:
         """Close every connection and every port. Stopping twice does nothing."""
