@@ -76,7 +76,7 @@ def listen(foreign: Foreign, tls: ssl.SSLContext) -> str:
             tls.wrap_socket(plain, server_hostname="localhost") as secure,
         ):
             return "end" if secure.recv(1) == b"" else "data"
-    except ssl.SSLEOFError:
+    except (ssl.SSLEOFError, ssl.SSLZeroReturnError):  # versions of Python differ in what they call it
         return "end"
     except ssl.SSLError as error:
         return (error.reason or "").partition("_ALERT_")[2].replace("_", " ").lower()
@@ -89,8 +89,8 @@ def test_each_server_recognises_alice_and_says_so(name: str, version: str, serve
     saw = servers(name).kind.read(body)
     assert status == 200
     assert saw.version == version
-    assert saw.subject == "CN=Alice,O=mTLS Workbench tests"
-    assert saw.serial == format(issued.clients[GOOD].certificate.serial_number, "x")
+    assert saw.subject == "CN=Alice,O=Test"
+    assert saw.serial == issued.clients[GOOD].certificate.serial
     assert saw.sni in ("localhost", None)
 
 
