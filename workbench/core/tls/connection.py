@@ -87,6 +87,11 @@ class TLSConnection:
         """What ALPN chose, once the handshake is complete."""
         return self._ssl.get_alpn_proto_negotiated().decode("ascii", "replace") or None
 
+    def check_alpn(self) -> None:
+        """Raise ``TLSError`` when HTTP/2 alone was offered and something else was chosen (RFC 9113 3.2)."""
+        if self._context.alpn == ("h2",) and self.selected_alpn_protocol() != "h2":
+            raise TLSError("no application protocol")
+
     def receive(self, data: bytes) -> None:
         """Take bytes from the peer; empty means that it closed the connection."""
         if data:

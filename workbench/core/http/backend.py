@@ -1,0 +1,72 @@
+"""How httpcore reaches the network: names looked up, addresses raced (RFC 8305), everything recorded."""
+
+import asyncio
+import socket
+from collections.abc import Iterable
+from typing import Any
+
+import aiohappyeyeballs
+import httpcore2
+
+from workbench.core.exchange import Phase
+from workbench.core.http import flight
+from workbench.core.http.resolve import resolve
+from workbench.core.http.stream import SocketStream, Tap, shown
+from workbench.core.request import Timeouts
+
+_HEAD_START = 0.25
+"""Seconds that the first address family has before the other is tried (RFC 8305 8)."""
+
+
+class NetworkBackend(httpcore2.AsyncNetworkBackend):
+    """Connects for one pool. ``connect_to`` replaces host and port; ``proxied`` says that peers are a proxy."""
+
+    def __init__(
+        self, *, connect_to: tuple[str, int] | None = None, proxied: bool = False, tap: Tap | None = None
+    ) -> None:
+        self._connect_to = connect_to
+        self._proxied = proxied
+        self._tap = tap
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        """Look the host up and connect. Raises ``httpcore2.ConnectError`` or ``ConnectTimeout``."""
+        host, port = self._connect_to or (host, port)
+        hop = flight.current.get() or flight.Flight(Timeouts())
+        hop.reused = False
+        try:
+            async with asyncio.timeout(timeout):
+                connected = await self._connect(hop, host, port)
+        except TimeoutError as error:
+            raise httpcore2.ConnectTimeout(error) from error
+        except (OSError, UnicodeError) as error:
+            raise httpcore2.ConnectError(error) from error
+        stream = SocketStream(connected, self._tap)
+        hop.address = shown(stream.remote)
+        if self._proxied:
+            hop.phase = Phase.PROXY
+        return stream
+
+    async def _connect(self, hop: flight.Flight, host: str, port: int) -> socket.socket:
+        hop.phase = Phase.DNS
+        began = hop.elapsed_ms()
+        addresses = await resolve(host, port)
+        looked_up = hop.elapsed_ms()
+        hop.dns_ms = looked_up - began
+        hop.phase = Phase.CONNECT
+        connected = await aiohappyeyeballs.start_connection(
+            list(addresses), happy_eyeballs_delay=_HEAD_START, interleave=1
+        )
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        hop.connect_ms = hop.elapsed_ms() - looked_up
+        return connected
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait before another attempt."""
+        await asyncio.sleep(seconds)

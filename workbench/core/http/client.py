@@ -1,0 +1,174 @@
+"""One hop: a request to one origin over a pool of connections, and the response read to its end."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpcore2
+
+from workbench.core.exchange import Phase, Progress, Response
+from workbench.core.http import bodies, flight, headers
+from workbench.core.http.backend import NetworkBackend
+from workbench.core.http.proxy import Proxy
+from workbench.core.http.stream import Tap
+from workbench.core.http.trouble import HopFailed, failed
+from workbench.core.request import Request
+from workbench.core.tls.context import ClientContext
+from workbench.core.url import URL
+
+_KEEPALIVE = 60.0
+_CONNECTIONS = 100
+_IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})  # RFC 9110 9.2.2
+
+Report = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A response and the record of how it came."""
+
+    response: Response
+    flight: flight.Flight
+
+
+class Client:
+    """Connections that one (identity, trust, policy, proxy, HTTP version) shares, and never another.
+
+    ``proxy_context`` is for TLS to an https proxy: it carries no identity.
+    """
+
+    def __init__(
+        self,
+        context: ClientContext,
+        *,
+        proxy: Proxy | None = None,
+        proxy_context: ClientContext | None = None,
+        http_version: str | None = None,
+        connect_to: tuple[str, int] | None = None,
+        tap: Tap | None = None,
+    ) -> None:
+        self._proxy = proxy
+        self._proxy_context = proxy_context
+        backend = NetworkBackend(connect_to=connect_to, proxied=proxy is not None, tap=tap)
+        options: dict[str, Any] = {
+            "ssl_context": context,
+            "network_backend": backend,
+            "http1": http_version != "2",
+            "http2": http_version != "1.1",
+            "max_connections": _CONNECTIONS,
+            "keepalive_expiry": _KEEPALIVE,
+        }
+        self._pool = _pool(proxy, proxy_context, options)
+
+    async def send(self, request: Request, url: URL, folder: Callable[[], Path], report: Report) -> Arrival:
+        """Send ``request`` to ``url``. Raises ``HopFailed``; on cancellation the connection is closed at once.
+
+        A kept connection that the server has just closed is not the request's fault: one whose method is
+        idempotent is sent once more, over a new connection.
+        """
+        try:
+            return await self._try(request, url, folder, report)
+        except HopFailed as failure:
+            hop = failure.flight
+            stale = hop.reused and hop.first_byte_ms is None and hop.phase in (Phase.SEND, Phase.WAIT)
+            if not stale or failure.trouble.value not in ("eof", "reset") or request.method not in _IDEMPOTENT:
+                raise
+        return await self._try(request, url, folder, report)
+
+    async def _try(self, request: Request, url: URL, folder: Callable[[], Path], report: Report) -> Arrival:
+        hop = flight.Flight(request.timeouts, proxy_context=self._proxy_context)
+        token = flight.current.set(hop)
+        collector = bodies.Collector(folder)
+        try:
+            response = await self._exchange(request, url, hop, collector, report)
+        except asyncio.CancelledError:
+            collector.discard()
+            if hop.stream is not None and hop.stream.users <= 1:
+                hop.stream.close()
+            raise
+        except Exception as error:
+            collector.discard()
+            raise failed(error, hop, proxied=self._proxy is not None) from error
+        finally:
+            flight.current.reset(token)
+            if hop.stream is not None and hop.stream.users:
+                hop.stream.users -= 1
+        return Arrival(response, hop)
+
+    async def _exchange(
+        self, request: Request, url: URL, hop: flight.Flight, collector: bodies.Collector, report: Report
+    ) -> Response:
+        size = bodies.size_of(request.body)
+        fields = headers.encode(headers.complete(request, url, size))
+
+        def sent(done: int) -> None:
+            report(Progress(Phase.SEND, done, size))
+
+        wire = httpcore2.Request(
+            method=request.method.encode("ascii"),
+            url=httpcore2.URL(
+                scheme=url.scheme.encode(), host=url.host.encode(), port=url.port, target=url.target.encode("ascii")
+            ),
+            headers=fields,
+            content=bodies.outgoing(request.body, sent) if size else b"",
+            extensions={"timeout": _timeouts(request)},
+        )
+        answer = await self._pool.handle_async_request(wire)
+        if hop.stream is not None:
+            hop.stream.users += 1
+        try:
+            return await _read(answer, collector, report)
+        finally:
+            with contextlib.suppress(httpcore2.NetworkError, httpcore2.ProtocolError):
+                await answer.aclose()
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._pool.aclose()
+
+
+def _timeouts(request: Request) -> dict[str, float | None]:
+    limits = request.timeouts
+    return {"connect": limits.connect, "read": limits.read, "write": limits.write, "pool": None}
+
+
+def _pool(
+    proxy: Proxy | None, proxy_context: ClientContext | None, options: dict[str, Any]
+) -> httpcore2.AsyncConnectionPool:
+    if proxy is None:
+        return httpcore2.AsyncConnectionPool(**options)
+    url = httpcore2.URL(scheme=proxy.scheme.encode(), host=proxy.host.encode(), port=proxy.port, target=b"/")
+    user = (proxy.user, proxy.password or "") if proxy.user is not None else None
+    auth = tuple(part.encode("utf-8") for part in user) if user else None
+    if proxy.scheme.startswith("socks5"):
+        return httpcore2.AsyncSOCKSProxy(proxy_url=url, proxy_auth=auth, **options)  # type: ignore[arg-type]
+    secure: Any = proxy_context if proxy.scheme == "https" else None
+    return httpcore2.AsyncHTTPProxy(proxy_url=url, proxy_auth=auth, proxy_ssl_context=secure, **options)  # type: ignore[arg-type]
+
+
+async def _read(answer: httpcore2.Response, collector: bodies.Collector, report: Report) -> Response:
+    fields = headers.decode(list(answer.headers))
+    version = answer.extensions.get("http_version", b"HTTP/1.1").decode("ascii")
+    head = Response(
+        status=answer.status,
+        reason=answer.extensions.get("reason_phrase", b"").decode("latin-1"),
+        http_version=version,
+        headers=fields,
+    )
+    length = head.header("Content-Length")
+    total = int(length) if length and length.isdigit() else None
+
+    async def counted() -> AsyncIterator[bytes]:
+        async for piece in answer.aiter_stream():
+            collector.wire_size += len(piece)
+            yield piece
+            report(Progress(Phase.RECEIVE, collector.wire_size, total))
+
+    coding = head.header("Content-Encoding")
+    stream = bodies.decoded(counted(), coding) if coding and bodies.is_coded(coding) else counted()
+    async for piece in stream:
+        collector.add(piece)
+    return Response(head.status, head.reason, head.http_version, head.headers, collector.finish())

@@ -1,0 +1,61 @@
+"""The record of what one hop did to the network, written by the backend and streams as they work."""
+
+import time
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from workbench.core.exchange import Phase, Timings
+from workbench.core.request import Timeouts
+from workbench.core.tls.context import ClientContext
+
+if TYPE_CHECKING:
+    from workbench.core.http.stream import TLSStream
+
+current: ContextVar["Flight | None"] = ContextVar("current", default=None)
+"""The hop that the running task is sending. httpcore does a hop's network work in the task that asked for it."""
+
+
+@dataclass
+class Flight:
+    """Phase and times of one hop. Milliseconds are durations.
+
+    ``stream`` is the TLS stream to the origin. Streams to a proxy leave marks only while the phase is
+    ``PROXY``; ``proxy_context`` tells them by the context of their TLS.
+    """
+
+    timeouts: Timeouts
+    start: float = field(default_factory=time.perf_counter)
+    phase: Phase = Phase.PREPARE
+    dns_ms: float | None = None
+    connect_ms: float | None = None
+    tls_ms: float | None = None
+    first_byte_ms: float | None = None
+    address: str = ""
+    reused: bool = True
+    stream: "TLSStream | None" = None
+    proxy_context: ClientContext | None = None
+
+    def elapsed_ms(self) -> float:
+        """Milliseconds since the hop began."""
+        return (time.perf_counter() - self.start) * 1000
+
+    def wrote(self) -> None:
+        """Request bytes went out."""
+        if self.phase in (Phase.PREPARE, Phase.TLS, Phase.CONNECT):
+            self.phase = Phase.SEND
+
+    def waiting(self) -> None:
+        """The request is sent as far as it goes, and we listen."""
+        if self.phase in (Phase.PREPARE, Phase.SEND):
+            self.phase = Phase.WAIT
+
+    def heard(self) -> None:
+        """Response bytes came in."""
+        if self.first_byte_ms is None and self.phase is not Phase.PROXY:
+            self.first_byte_ms = self.elapsed_ms()
+            self.phase = Phase.RECEIVE
+
+    def timings(self) -> Timings:
+        """The durations so far."""
+        return Timings(self.dns_ms, self.connect_ms, self.tls_ms, self.first_byte_ms, self.elapsed_ms())

@@ -1,0 +1,97 @@
+"""Header fields: checked as RFC 9110 5 has them, and those that we add."""
+
+import base64
+import re
+
+from workbench import __version__
+from workbench.core.errors import InvalidInput
+from workbench.core.i18n import _
+from workbench.core.request import Headers, Request
+from workbench.core.url import URL
+
+_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_BODY_METHODS = ("POST", "PUT", "PATCH")
+RawHeaders = list[tuple[bytes, bytes]]
+
+
+def check_method(method: str) -> str:
+    """The method as it is sent. Raises ``InvalidInput`` unless it is a token (RFC 9110 9.1)."""
+    if not _TOKEN.fullmatch(method):
+        raise InvalidInput(
+            _("The method cannot be used."),
+            detail=_("“{method}” is not a single word of letters, digits and !#$%&'*+-.^_`|~.").format(method=method),
+            hint=_("Write a method such as GET or POST."),
+        )
+    return method
+
+
+def check(headers: Headers) -> None:
+    """Raise ``InvalidInput`` for a name or value that would break out of its line or is no header at all."""
+    for number, (name, value) in enumerate(headers, 1):
+        if not _TOKEN.fullmatch(name):
+            raise InvalidInput(
+                _("Header {n} has a name that cannot be sent.").format(n=number),
+                detail=_("“{name}” is not a single word of letters, digits and !#$%&'*+-.^_`|~.").format(
+                    name=name.encode("unicode_escape").decode("ascii")
+                ),
+                hint=_("Correct the header's name."),
+            )
+        bad = next((c for c in value if (ord(c) < 0x20 and c != "\t") or ord(c) == 0x7F), None)
+        if bad is not None:
+            raise InvalidInput(
+                _("The header “{name}” has a value that cannot be sent.").format(name=name),
+                detail=_(
+                    "A line break or control character (U+{code:04X}) stands at position {n} of its value."
+                ).format(code=ord(bad), n=value.index(bad) + 1),
+                hint=_("Remove it; a header's value is one line."),
+            )
+
+
+def complete(request: Request, url: URL, body_size: int | None) -> Headers:
+    """The headers as they go out: the request's own in their order, before them what HTTP needs and nobody gave.
+
+    ``body_size`` None means that the size is not known and the body goes out in chunks.
+    """
+    given = {name.lower() for name, _value in request.headers}
+    ours: list[tuple[str, str]] = []
+    if "host" not in given:
+        ours.append(("Host", url.authority))
+    defaults = [
+        ("User-Agent", f"mtls-workbench/{__version__}"),
+        ("Accept", "*/*"),
+        ("Accept-Encoding", "gzip, deflate, br, zstd"),
+    ]
+    if url.user is not None:
+        pair = f"{url.user}:{url.password or ''}".encode()
+        defaults.append(("Authorization", "Basic " + base64.b64encode(pair).decode("ascii")))
+    if "transfer-encoding" not in given:
+        if body_size is None:
+            defaults.append(("Transfer-Encoding", "chunked"))
+        elif body_size or request.method.upper() in _BODY_METHODS:
+            defaults.append(("Content-Length", str(body_size)))
+    ours += [(name, value) for name, value in defaults if name.lower() not in given]
+    return (*ours, *request.headers)
+
+
+def encode(headers: Headers) -> RawHeaders:
+    """Bytes for the wire: Latin-1 where it suffices, as servers read it, else UTF-8."""
+    return [(name.encode("ascii"), _encode_value(value.strip())) for name, value in headers]
+
+
+def _encode_value(value: str) -> bytes:
+    try:
+        return value.encode("latin-1")
+    except UnicodeEncodeError:
+        return value.encode("utf-8")
+
+
+def decode(headers: RawHeaders) -> Headers:
+    """Text from the wire: UTF-8 where it is that, else Latin-1, which takes anything."""
+    return tuple((_decode(name), _decode(value)) for name, value in headers)
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")

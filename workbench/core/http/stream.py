@@ -1,0 +1,298 @@
+"""Byte streams for httpcore over sockets that we own: TCP, and TLS over any stream."""
+
+import asyncio
+import contextlib
+import select
+import socket
+from collections.abc import Awaitable
+from typing import Any, Protocol, TypeVar
+
+import httpcore2
+
+from workbench.core.exchange import Phase
+from workbench.core.http import flight
+from workbench.core.request import Timeouts
+from workbench.core.tls.connection import TLSConnection, TLSError
+from workbench.core.tls.context import ClientContext
+
+_CHUNK = 256 * 1024
+_FAIRNESS = 32
+"""After so many reads that found data waiting the loop gets a turn, so that Cancel works at full speed."""
+
+_T = TypeVar("_T")
+
+
+class Tap(Protocol):
+    """Who sees the bytes of a connection as they cross the socket."""
+
+    def __call__(self, local: tuple[str, int], remote: tuple[str, int], *, sent: bool, data: bytes) -> None:
+        """Bytes passed between ``local`` and ``remote``; ``sent`` tells which way."""
+
+
+async def _within(timeout: float | None, what: Awaitable[_T], late: type[Exception]) -> _T:
+    try:
+        async with asyncio.timeout(timeout):
+            return await what
+    except TimeoutError as error:
+        raise late(error) from error
+
+
+def _endpoint(address: Any) -> tuple[str, int]:
+    return str(address[0]), int(address[1])
+
+
+class SocketStream(httpcore2.AsyncNetworkStream):
+    """A connected TCP socket. Closing is immediate, whatever is under way."""
+
+    def __init__(self, connected: socket.socket, tap: Tap | None = None) -> None:
+        self._socket = connected
+        self._loop = asyncio.get_running_loop()
+        self._tap = tap
+        self._eager = 0
+        self.marks = True
+        self._local = _endpoint(connected.getsockname())
+        self.remote = _endpoint(connected.getpeername())
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """At most ``max_bytes``; empty at the end of the stream."""
+        hop = flight.current.get() if self.marks else None
+        if hop is not None:
+            hop.waiting()
+        try:
+            data = self._read_now(max_bytes)
+            self._eager += 1
+            if self._eager % _FAIRNESS == 0:
+                await asyncio.sleep(0)
+        except (BlockingIOError, InterruptedError):
+            try:
+                data = await _within(timeout, self._loop.sock_recv(self._socket, max_bytes), httpcore2.ReadTimeout)
+            except OSError as error:
+                raise httpcore2.ReadError(error) from error
+        except OSError as error:
+            raise httpcore2.ReadError(error) from error
+        if self._tap is not None and data:
+            self._tap(self._local, self.remote, sent=False, data=data)
+        if hop is not None and data:
+            hop.heard()
+        return data
+
+    def _read_now(self, max_bytes: int) -> bytes:
+        return self._socket.recv(max_bytes)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """All of ``buffer``."""
+        if not buffer:
+            return
+        hop = flight.current.get() if self.marks else None
+        if hop is not None:
+            hop.wrote()
+        try:
+            await _within(timeout, self._loop.sock_sendall(self._socket, buffer), httpcore2.WriteTimeout)
+        except OSError as error:
+            raise httpcore2.WriteError(error) from error
+        if self._tap is not None:
+            self._tap(self._local, self.remote, sent=True, data=buffer)
+
+    async def aclose(self) -> None:
+        """Close at once."""
+        self.close()
+
+    def close(self) -> None:
+        """Close at once, from synchronous code."""
+        self._socket.close()
+
+    def try_write(self, data: bytes) -> None:
+        """Send what fits into the socket's buffer now; a farewell is not worth waiting for."""
+        with contextlib.suppress(OSError):
+            self._socket.send(data)
+
+    def try_read(self) -> bytes | None:
+        """What has arrived, empty at the end of the stream, None when nothing has."""
+        try:
+            return self._socket.recv(_CHUNK)
+        except (BlockingIOError, InterruptedError):
+            return None
+        except OSError:
+            return b""
+
+    def is_readable(self) -> bool:
+        """Whether a read would return at once: on an idle connection, that the peer closed it."""
+        if self._socket.fileno() < 0:
+            return True
+        if hasattr(select, "poll"):
+            poll = select.poll()
+            poll.register(self._socket, select.POLLIN)
+            return bool(poll.poll(0))
+        return bool(select.select([self._socket], [], [], 0)[0])
+
+    async def start_tls(
+        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
+    ) -> "TLSStream":
+        """Shake hands over this stream."""
+        return await start_tls(self, ssl_context, server_hostname or "")
+
+    def get_extra_info(self, info: str) -> Any:
+        """Answer what httpcore asks of a stream."""
+        return self.is_readable() if info == "is_readable" else None
+
+
+class TLSStream(httpcore2.AsyncNetworkStream):
+    """TLS over another stream, which may itself be TLS (to a proxy)."""
+
+    def __init__(self, inner: "SocketStream | TLSStream", connection: TLSConnection, *, to_proxy: bool) -> None:
+        self._inner = inner
+        self._to_proxy = to_proxy
+        self.marks = True
+        self._writing = asyncio.Lock()
+        self.connection = connection
+        self.first_bytes = b""
+        self.users = 0
+        self.closed = False
+
+    @property
+    def remote(self) -> tuple[str, int]:
+        """Address and port of the peer that the socket is connected to."""
+        return self._inner.remote
+
+    async def handshake(self, timeout: float | None) -> None:
+        """Complete the handshake. Raises ``httpcore2.ConnectError`` with the ``TLSError`` as its argument."""
+        try:
+            await _within(timeout, self._shake_hands(), httpcore2.ConnectTimeout)
+            self.connection.check_alpn()
+        except TLSError as error:
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(self._flush(None), 1)  # our alert: the peer may want to know
+            raise httpcore2.ConnectError(error) from error
+        except (httpcore2.ReadError, httpcore2.WriteError) as error:
+            raise httpcore2.ConnectError(*error.args) from error
+
+    async def _shake_hands(self) -> None:
+        while not self.connection.handshake():
+            await self._flush(None)
+            await self._fill(None)
+        await self._flush(None)
+
+    async def _flush(self, timeout: float | None) -> None:
+        async with self._writing:
+            data = self.connection.outgoing()
+            if data:
+                await self._inner.write(data, timeout)
+
+    async def _fill(self, timeout: float | None) -> None:
+        data = await self._inner.read(_CHUNK, timeout)
+        if len(self.first_bytes) < 512 and not self.connection.complete:
+            self.first_bytes += data[:512]
+        self.connection.receive(data)
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Decrypted bytes; empty at the end. In TLS 1.3 a refused client certificate is met here."""
+        hop = self._hop()
+        if hop is not None:
+            hop.waiting()
+        while True:
+            data = self._decrypted(max_bytes)
+            await self._flush(timeout)  # key updates, post-handshake certificates, renegotiation
+            if data is not None:
+                if hop is not None and data:
+                    hop.heard()
+                return data
+            await self._fill(timeout)
+
+    def _hop(self) -> flight.Flight | None:
+        hop = flight.current.get() if self.marks else None
+        if hop is not None and not self._to_proxy:
+            hop.stream = self
+        return hop
+
+    def _decrypted(self, max_bytes: int) -> bytes | None:
+        try:
+            return self.connection.read(max_bytes)
+        except TLSError as error:
+            raise httpcore2.ReadError(error) from error
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Encrypt and send all of ``buffer``."""
+        hop = self._hop()
+        if hop is not None:
+            hop.wrote()
+        view = memoryview(buffer)
+        while view:
+            try:
+                taken = self.connection.write(view)
+            except TLSError as error:
+                raise httpcore2.WriteError(error) from error
+            await self._flush(timeout)
+            if not taken:
+                await self._fill(timeout)
+            view = view[taken:]
+
+    async def aclose(self) -> None:
+        """Say close_notify if the socket takes it, and close at once."""
+        self.close()
+
+    def close(self) -> None:
+        """As ``aclose``, from synchronous code."""
+        if not self.closed:
+            self.closed = True
+            self.connection.close()
+            self._inner.try_write(self.connection.outgoing())
+            self._inner.close()
+
+    def try_write(self, data: bytes) -> None:
+        """Send what can be sent without waiting."""
+        with contextlib.suppress(TLSError):
+            if data and self.connection.write(data):
+                self._inner.try_write(self.connection.outgoing())
+
+    def try_read(self) -> bytes | None:
+        """What has arrived, empty at the end, None when nothing for the application has."""
+        arrived = self._inner.try_read()
+        if arrived is not None:
+            self.connection.receive(arrived)
+        try:
+            return self.connection.read(1)
+        except TLSError:
+            return b""
+
+    def is_readable(self) -> bool:
+        """Whether an idle connection is over. Session tickets that arrive late do not mean that."""
+        return self._inner.is_readable() and self.try_read() is not None
+
+    async def start_tls(
+        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
+    ) -> "TLSStream":
+        """Shake hands with the server behind a TLS proxy."""
+        return await start_tls(self, ssl_context, server_hostname or "")
+
+    def get_extra_info(self, info: str) -> Any:
+        """Answer what httpcore asks of a stream."""
+        if info == "ssl_object":
+            return self.connection
+        return self.is_readable() if info == "is_readable" else None
+
+
+async def start_tls(inner: SocketStream | TLSStream, context: ClientContext, host: str) -> TLSStream:
+    """Shake hands over ``inner`` and record it in the current flight; closes ``inner`` when that fails."""
+    hop = flight.current.get() or flight.Flight(Timeouts())
+    to_proxy = context is hop.proxy_context
+    address, port = inner.remote
+    connection = TLSConnection(context, host, address=shown(inner.remote), session_key=f"{host} {address} {port}")
+    stream = TLSStream(inner, connection, to_proxy=to_proxy)
+    inner.marks = False
+    if not to_proxy:
+        hop.stream, hop.phase = stream, Phase.TLS
+    began = hop.elapsed_ms()
+    try:
+        await stream.handshake(hop.timeouts.tls)
+    except BaseException:
+        stream.close()
+        raise
+    if not to_proxy:
+        hop.tls_ms = hop.elapsed_ms() - began
+    return stream
+
+
+def shown(address: tuple[str, int]) -> str:
+    """An address and port as people write them: IPv6 in brackets."""
+    host, port = address
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

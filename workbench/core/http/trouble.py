@@ -1,0 +1,92 @@
+"""The border to foreign errors: one table from what libraries raise to what happened."""
+
+import socket
+from collections.abc import Callable
+
+import httpcore2
+
+from workbench.core.exchange import Phase, Trouble
+from workbench.core.http.bodies import TooLargeError
+from workbench.core.http.flight import Flight
+from workbench.core.tls.connection import TLSError
+
+
+class HopFailed(Exception):
+    """A hop brought no whole response. ``message`` is in the words of the system or library, ``reason`` OpenSSL's."""
+
+    def __init__(self, trouble: Trouble, message: str, reason: str, flight: Flight) -> None:
+        super().__init__(message)
+        self.trouble = trouble
+        self.message = message
+        self.reason = reason
+        self.flight = flight
+
+
+def _tls(error: BaseException) -> Trouble:
+    if not isinstance(error, TLSError):
+        return Trouble.TLS
+    if error.stopped:
+        return Trouble.VERIFICATION
+    if error.alert:
+        return Trouble.ALERT
+    return Trouble.EOF if error.eof else Trouble.TLS
+
+
+def _os(error: BaseException) -> Trouble:
+    return Trouble.REFUSED if "refused" in str(error).lower() else Trouble.UNREACHABLE
+
+
+def _protocol(error: BaseException) -> Trouble:
+    words = str(error)
+    if "disconnected" in words:
+        return Trouble.EOF
+    if "without sending complete message body" in words or "incomplete" in words:
+        return Trouble.TRUNCATED
+    return Trouble.HTTP
+
+
+Judge = Trouble | Callable[[BaseException], Trouble]
+
+# First match decides: the specific before the general.
+_TABLE: tuple[tuple[type[BaseException], Judge], ...] = (
+    (TLSError, _tls),
+    (socket.gaierror, Trouble.DNS),
+    (UnicodeError, Trouble.DNS),
+    (ConnectionRefusedError, Trouble.REFUSED),
+    (ConnectionError, Trouble.RESET),
+    (TimeoutError, Trouble.TIMEOUT),
+    (OSError, _os),
+    (httpcore2.TimeoutException, Trouble.TIMEOUT),
+    (httpcore2.ProxyError, Trouble.PROXY),
+    (httpcore2.RemoteProtocolError, _protocol),
+    (httpcore2.ProtocolError, Trouble.HTTP),
+    (httpcore2.NetworkError, Trouble.RESET),
+    (TooLargeError, Trouble.TOO_LARGE),
+)
+
+
+def _cause(error: BaseException) -> BaseException:
+    # httpcore wraps what happened as the first argument; the pool then strips __cause__.
+    while isinstance(error, httpcore2.NetworkError | httpcore2.TimeoutException) and error.args:
+        inner = error.args[0]
+        if not isinstance(inner, BaseException):
+            break
+        error = inner
+    return error
+
+
+def failed(error: Exception, flight: Flight, *, proxied: bool) -> HopFailed:
+    """What ``error`` means for the hop that ``flight`` records."""
+    cause = _cause(error)
+    judge = next((judge for kind, judge in _TABLE if isinstance(cause, kind)), None)
+    if judge is None:
+        judge = Trouble.HTTP if _is_decoding(cause) else Trouble.UNEXPECTED
+    trouble = judge if isinstance(judge, Trouble) else judge(cause)
+    if proxied and flight.phase in (Phase.DNS, Phase.CONNECT, Phase.PROXY):
+        trouble = Trouble.PROXY
+    reason = cause.reason if isinstance(cause, TLSError) else ""
+    return HopFailed(trouble, str(cause) or type(cause).__name__, reason, flight)
+
+
+def _is_decoding(error: BaseException) -> bool:
+    return type(error).__name__ == "DecodingError" or type(error).__module__.startswith("h2.")

@@ -1,0 +1,315 @@
+"""``Session.send(request) -> Exchange``: identities and trust by name, hop after hop, words for what went wrong."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from workbench.core import blocking, doctor, url
+from workbench.core.errors import InvalidInput, WorkbenchError
+from workbench.core.exchange import (
+    Exchange,
+    Failure,
+    Finding,
+    Hop,
+    Outcome,
+    Phase,
+    Progress,
+    Response,
+    Timings,
+    Trouble,
+)
+from workbench.core.http import headers, proxy
+from workbench.core.http.client import Arrival, Client
+from workbench.core.http.flight import Flight
+from workbench.core.http.stream import Tap
+from workbench.core.http.trouble import HopFailed
+from workbench.core.i18n import _
+from workbench.core.request import Request
+from workbench.core.tls.context import ClientContext
+from workbench.core.tls.handshake import Handshake
+from workbench.core.tls.identity import Identity
+from workbench.core.tls.policy import TLSPolicy
+from workbench.core.tls.trust import TrustStore
+from workbench.core.url import URL
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+_PAGE = 4096
+_BODY_HEADERS = ("content-length", "content-type", "content-encoding", "transfer-encoding", "content-language")
+_CREDENTIALS = ("authorization", "cookie", "proxy-authorization", "host")
+
+
+class IdentitySource(Protocol):
+    """Where identities are opened by name; may block on a keyring that asks the person."""
+
+    def open(self, name: str) -> Identity:
+        """Raise ``IdentityError`` or ``KeyringUnavailable``."""
+
+
+class TrustSource(Protocol):
+    """Where CA bundles are opened by name."""
+
+    def open(self, names: Sequence[str]) -> TrustStore:
+        """Raise ``TrustError``."""
+
+
+Report = Callable[[Progress], None]
+_Key = tuple[str | None, tuple[str, ...], TLSPolicy, str | None, str | None, str | None]
+
+
+def _silent(_progress: Progress) -> None:
+    pass
+
+
+@dataclass
+class _Story:
+    """What has happened so far to one request."""
+
+    request: Request
+    hops: list[Hop] = field(default_factory=list)
+    withheld_on: str | None = None
+    identity: Identity | None = None
+    phase: Phase = Phase.PREPARE
+
+
+class Session:
+    """Sends requests, and keeps connections and TLS sessions between them.
+
+    Connections are shared within (identity, trust, policy, proxy, HTTP version) and never across. Bodies
+    too large for memory lie under ``spool``, a folder that is made when needed and removed by ``aclose``.
+    ``keylog`` gets the TLS secrets, ``tap`` the bytes on the sockets; neither is used unless given.
+    """
+
+    def __init__(
+        self,
+        identities: IdentitySource,
+        trust: TrustSource,
+        *,
+        spool: Path | None = None,
+        keylog: Callable[[bytes], None] | None = None,
+        tap: Tap | None = None,
+    ) -> None:
+        self._identities = identities
+        self._trust = trust
+        self._spool = spool
+        self._spooled: Path | None = None
+        self._keylog = keylog
+        self._tap = tap
+        self._clients: dict[_Key, tuple[Client, ClientContext]] = {}
+
+    async def send(self, request: Request, *, progress: Report | None = None) -> Exchange:
+        """Send ``request``, follow redirects if it says so, and tell what became of it.
+
+        Never raises for what goes wrong on the way: that is the exchange's ``failure``. When the task is
+        cancelled the connection is closed at once and the exchange's outcome is ``CANCELLED``.
+        """
+        story = _Story(request)
+        clock = Flight(request.timeouts)
+        try:
+            async with asyncio.timeout(request.timeouts.total):
+                return await self._follow(story, progress or _silent, clock)
+        except WorkbenchError as error:
+            return _ended(story, clock, doctor.failure_of(error, story.phase))
+        except HopFailed as failure:
+            return _ended(story, clock, self._diagnosis(story, failure), failure.flight)
+        except TimeoutError as error:
+            late = HopFailed(Trouble.TIMEOUT, str(error), "", clock)
+            return _ended(story, clock, self._diagnosis(story, late))
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None:
+                task.uncancel()
+            return replace(_ended(story, clock, None), outcome=Outcome.CANCELLED)
+
+    async def forget(self) -> None:
+        """Drop connections and opened keys: what they were made of has changed."""
+        clients = [client for client, _context in self._clients.values()]
+        self._clients.clear()
+        for client in clients:
+            await client.aclose()
+
+    async def aclose(self) -> None:
+        """Close every connection and delete spooled bodies."""
+        await self.forget()
+        if self._spooled is not None:
+            shutil.rmtree(self._spooled, ignore_errors=True)
+            self._spooled = None
+
+    def _folder(self) -> Path:
+        if self._spooled is None:
+            if self._spool is not None:
+                self._spool.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._spooled = Path(tempfile.mkdtemp(prefix="mtls-workbench-", dir=self._spool))
+        return self._spooled
+
+    async def _follow(self, story: _Story, report: Report, clock: Flight) -> Exchange:
+        request = story.request
+        target = url.parse(request.url)
+        headers.check_method(request.method)
+        headers.check(request.headers)
+        meant_for = target.origin
+        for _count in range(request.max_redirects + 1):
+            offered = request.identity if target.origin == meant_for else None
+            if request.identity and not offered:
+                story.withheld_on = str(target)
+            arrival = await self._hop(story, replace(request, identity=offered), target, report)
+            response = arrival.response
+            location = response.header("Location") if response.status in _REDIRECTS else None
+            if not request.follow_redirects or location is None:
+                return self._arrived(story, arrival, clock)
+            following = url.join(target, location)
+            request = _redirected(request, response.status, same_origin=following.origin == target.origin)
+            target = following
+        raise InvalidInput(
+            _("The server redirects without end."),
+            detail=_("{n} redirects were followed, the last to {url}.").format(n=request.max_redirects, url=target),
+            hint=_("Look at the list of hops, or allow more redirects."),
+        )
+
+    async def _hop(self, story: _Story, request: Request, target: URL, report: Report) -> Arrival:
+        story.phase = Phase.PREPARE
+        report(Progress(Phase.PREPARE))
+        chosen = proxy.choose(target, request.proxy)
+        shown = str(chosen) if chosen else None
+        client, context = await self._client(request, chosen)
+        story.identity = context.identity
+        hop = Hop(str(target), identity=request.identity, proxy=shown)
+        story.hops.append(hop)
+        report(Progress(Phase.CONNECT))
+        try:
+            arrival = await client.send(request, target, self._folder, report)
+        except HopFailed as failure:
+            story.hops[-1] = replace(hop, handshake=_facts(failure.flight), timings=failure.flight.timings())
+            raise
+        finally:
+            if not request.reuse:
+                await client.aclose()
+        story.hops[-1] = replace(
+            hop,
+            status=arrival.response.status,
+            location=arrival.response.header("Location"),
+            handshake=_facts(arrival.flight),
+            timings=arrival.flight.timings(),
+        )
+        return arrival
+
+    async def _client(self, request: Request, chosen: proxy.Proxy | None) -> tuple[Client, ClientContext]:
+        route = f"{chosen.scheme} {chosen.host} {chosen.port} {chosen.user} {chosen.password}" if chosen else None
+        key = (request.identity, request.trust, request.policy, route, request.http_version, request.connect_to)
+        if key in self._clients and request.reuse:
+            return self._clients[key]
+        connect_to = url.split_authority(request.connect_to, 443) if request.connect_to else None
+        if connect_to and chosen:
+            raise InvalidInput(
+                _("A proxy and another address to connect to cannot both be used."),
+                detail=f"{chosen}, {request.connect_to}",
+                hint=_("Choose no proxy for this request, or leave the address out."),
+            )
+
+        def build() -> tuple[ClientContext, ClientContext]:
+            identity = self._identities.open(request.identity) if request.identity else None
+            trust = self._trust.open(request.trust)
+            policy = request.policy if request.reuse else replace(request.policy, resume=False)
+            context = ClientContext(identity, trust, policy, self._keylog)
+            to_proxy = chosen is not None and chosen.scheme == "https"
+            return context, ClientContext(None, trust, TLSPolicy(), self._keylog) if to_proxy else context
+
+        context, proxy_context = await blocking.call(build, "open identity and trust")
+        client = Client(
+            context,
+            proxy=chosen,
+            proxy_context=proxy_context if proxy_context is not context else None,
+            http_version=request.http_version,
+            connect_to=connect_to,
+            tap=self._tap,
+        )
+        if request.reuse:
+            self._clients[key] = client, context
+        return client, context
+
+    def _arrived(self, story: _Story, arrival: Arrival, clock: Flight) -> Exchange:
+        handshake = _facts(arrival.flight)
+        return Exchange(
+            request=story.request,
+            outcome=Outcome.RESPONSE,
+            hops=tuple(story.hops),
+            response=arrival.response,
+            findings=_findings(story, handshake, arrival.response),
+            handshake=handshake,
+            timings=replace(arrival.flight.timings(), total=clock.elapsed_ms()),
+            proxy=story.hops[-1].proxy,
+            reused=arrival.flight.reused,
+        )
+
+    def _diagnosis(self, story: _Story, failure: HopFailed) -> Failure:
+        last = story.hops[-1] if story.hops else Hop(story.request.url)
+        where = url.parse(last.url)
+        hop = failure.flight
+        return doctor.diagnose(
+            doctor.Evidence(
+                trouble=failure.trouble,
+                phase=hop.phase,
+                host=where.host,
+                port=where.port,
+                message=failure.message,
+                reason=failure.reason,
+                handshake=_facts(hop),
+                identity_chain=story.identity.chain if story.identity else (),
+                identity_name=story.identity.name if story.identity else None,
+                trust=story.request.trust,
+                first_bytes=hop.stream.first_bytes if hop.stream else b"",
+                proxy=last.proxy,
+                policy=story.request.policy,
+                now=datetime.now(UTC),
+            )
+        )
+
+
+def _facts(hop: Flight) -> Handshake | None:
+    return hop.stream.connection.handshake_facts() if hop.stream is not None else None
+
+
+def _redirected(request: Request, status: int, *, same_origin: bool) -> Request:
+    """The next hop's request (RFC 9110 15.4): what must change does, credentials stay with their origin."""
+    dropped: tuple[str, ...] = ("host",) if same_origin else _CREDENTIALS
+    method, body = request.method, request.body
+    if (status == 303 and method != "HEAD") or (status in (301, 302) and method == "POST"):
+        method, body = ("HEAD" if method == "HEAD" else "GET"), b""
+        dropped += _BODY_HEADERS
+    kept = tuple((name, value) for name, value in request.headers if name.lower() not in dropped)
+    return replace(request, method=method, body=body, headers=kept)
+
+
+def _findings(story: _Story, handshake: Handshake | None, response: Response) -> tuple[Finding, ...]:
+    page = ""
+    if response.status >= 400 and response.body.file is None:
+        page = response.body.read(_PAGE).decode("utf-8", "replace")
+    return doctor.findings(
+        handshake,
+        story.identity.chain if story.identity else (),
+        story.identity.name if story.identity else None,
+        story.request.policy,
+        datetime.now(UTC),
+        withheld_on=story.withheld_on,
+        status=response.status,
+        page=page,
+    )
+
+
+def _ended(story: _Story, clock: Flight, failure: Failure | None, hop: Flight | None = None) -> Exchange:
+    last = story.hops[-1] if story.hops else None
+    timings = hop.timings() if hop is not None else Timings()
+    return Exchange(
+        request=story.request,
+        outcome=Outcome.FAILURE,
+        hops=tuple(story.hops),
+        failure=failure,
+        handshake=last.handshake if last else None,
+        timings=replace(timings, total=clock.elapsed_ms()),
+        proxy=last.proxy if last else None,
+        reused=hop.reused if hop is not None else False,
+    )

@@ -1,0 +1,106 @@
+"""URLs as HTTP uses them (RFC 3986, RFC 9110 4.2): parsed, checked, and made safe for the wire."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from workbench.core.errors import InvalidInput
+from workbench.core.i18n import _
+from workbench.core.tls.names import ascii_host, is_address
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+_PATH_SAFE = "/:@!$&'()*+,;=-._~%"
+_QUERY_SAFE = _PATH_SAFE + "?[]|{}"
+
+
+@dataclass(frozen=True, slots=True)
+class URL:
+    """A checked http or https URL. ``host`` is ASCII (A-labels, no brackets), ``target`` path and query as sent."""
+
+    scheme: str
+    host: str
+    port: int
+    target: str
+    user: str | None = None
+    password: str | None = None
+
+    @property
+    def origin(self) -> tuple[str, str, int]:
+        """Scheme, host and port: what an identity is meant for (RFC 6454 4)."""
+        return self.scheme, self.host, self.port
+
+    @property
+    def authority(self) -> str:
+        """Host and, where it is not the scheme's own, port: the Host header's value (RFC 9110 7.2)."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
+
+    def __str__(self) -> str:
+        """The URL without user and password, which nothing may show."""
+        return f"{self.scheme}://{self.authority}{self.target}"
+
+
+def parse(text: str) -> URL:
+    """Read a URL; without a scheme it is https. Raises ``InvalidInput`` that says what is wrong where."""
+    text = text.strip()
+    if not text:
+        raise _invalid(text, _("The URL is empty."))
+    bad = next((c for c in text if ord(c) < 0x20 or ord(c) == 0x7F), None)
+    if bad is not None:
+        raise _invalid(text, _("It contains a control character at position {n}.").format(n=text.index(bad) + 1))
+    if "://" not in text:
+        text = "https://" + text
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise _invalid(text, str(error)) from error
+    scheme = parts.scheme.lower()
+    if scheme not in DEFAULT_PORTS:
+        raise _invalid(text, _("The scheme “{scheme}” is neither http nor https.").format(scheme=parts.scheme))
+    if port == 0:
+        raise _invalid(text, _("Port 0 cannot be connected to."))
+    _check_host(text, host)
+    path = quote(parts.path or "/", safe=_PATH_SAFE)
+    query = "?" + quote(parts.query, safe=_QUERY_SAFE) if parts.query else ""
+    return URL(
+        scheme=scheme,
+        host=ascii_host(host),
+        port=port or DEFAULT_PORTS[scheme],
+        target=path + query,
+        user=unquote(parts.username) if parts.username is not None else None,
+        password=unquote(parts.password) if parts.password is not None else None,
+    )
+
+
+def join(base: URL, location: str) -> URL:
+    """Where a Location header leads from ``base`` (RFC 9110 10.2.2)."""
+    return parse(urljoin(str(base), location.strip()))
+
+
+def split_authority(text: str, default_port: int) -> tuple[str, int]:
+    """``host``, ``host:port``, ``[::1]:port`` or a bare IPv6 address. Raises ``InvalidInput``."""
+    if is_address(text):
+        return text, default_port
+    url = parse(f"https://{text}")
+    explicit = text.rpartition(":")[2].isdigit() and not text.endswith("]")
+    return url.host, url.port if explicit else default_port
+
+
+def _check_host(text: str, host: str) -> None:
+    if not host:
+        raise _invalid(text, _("It names no host."))
+    bad = next((c for c in host if c in ' "<>\\^`{|}%' and not is_address(host)), None)
+    if bad is not None:
+        raise _invalid(text, _("“{char}” cannot stand in a host name.").format(char=bad))
+
+
+def _invalid(text: str, why: str) -> InvalidInput:
+    shown = text if len(text) <= 200 else text[:200] + "…"
+    scheme, mark, rest = shown.partition("://")
+    if mark and "@" in rest.partition("/")[0]:
+        shown = f"{scheme}://…@{rest.partition('@')[2]}"
+    return InvalidInput(
+        _("The URL cannot be used."),
+        detail=f"{why} — {shown}" if shown else why,
+        hint=_("Write it like https://example.com:8443/path."),
+    )
