@@ -35,6 +35,7 @@ _CERTIFICATE_ALERTS = (
     CERTIFICATE_REQUIRED,
 )
 _FORBIDDEN = (401, 403)
+_REFUSALS = (400, *_FORBIDDEN, 495, 496)
 
 # Pages in the servers' own words: nginx; IIS with its substatus numbers.
 _PAGES = (
@@ -62,7 +63,7 @@ def accusation(evidence: Evidence) -> int | None:
     if evidence.trouble is not Trouble.STATUS:
         return fatal_alert(evidence)
     for pattern, alert in _PAGES:
-        if evidence.status is not None and evidence.status >= 400 and pattern.search(evidence.page):
+        if evidence.status in _REFUSALS and pattern.search(evidence.page):
             return alert
     match evidence.status:
         case 495:  # nginx's own numbers, which reach us only where its configuration lets them out

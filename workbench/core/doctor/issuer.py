@@ -19,9 +19,9 @@ _ROOT = re.compile(r"\broot\b", re.IGNORECASE)
 _INTERMEDIATE = re.compile(r"\b(intermediate|issuing|issuer|sub(ordinate)?[ -]?ca|sub)\b", re.IGNORECASE)
 # With more authorities than these a common word in two names says nothing.
 _FEW = 20
-_COMMON_WORDS = frozenset(
-    ("authority", "cert", "certificate", "certification", "class", "client", "clients", "for", "global", "issuing")
-    + ("intermediate", "key", "root", "server", "servers", "ssl", "sub", "the", "tls", "trust", "trusted")
+_COMMON_WORD = re.compile(
+    r"authority|cert|certificate|certification|class|clients?|for|global|issuing|intermediate|key|root|servers?|ssl|"
+    r"sub|the|tls|trust|trusted"
 )
 
 
@@ -97,7 +97,7 @@ def _judge_by_name(name: str, authorities: Sequence[str]) -> Issuer:
 
 def _words(name: str) -> set[str]:
     common = " ".join(_COMMON_NAME.findall(name)) or name
-    return {word for word in re.findall(r"[^\W_]{3,}", common.lower()) if word not in _COMMON_WORDS}
+    return {word for word in re.findall(r"[^\W_]{3,}", common.lower()) if not _COMMON_WORD.fullmatch(word)}
 
 
 def _folded(name: str) -> str:

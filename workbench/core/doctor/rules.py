@@ -1,13 +1,16 @@
 """The table of all rules, and the one function that reads it."""
 
 from workbench.core.doctor import client, negotiation, network, plaintext, response, server
+from workbench.core.doctor.accusation import blame
 from workbench.core.doctor.evidence import Evidence, Trouble
 from workbench.core.doctor.phrases import join, reported
-from workbench.core.doctor.rule import FAINT, NO, PLAUSIBLE, Rule, Words
+from workbench.core.doctor.rule import FAINT, NO, PLAUSIBLE, POSSIBLE, Rule, Words
 from workbench.core.doctor.wire import fatal_alert, saw
 from workbench.core.exchange import Failure
 from workbench.core.i18n import _
 
+# Alerts with a rule of their own, or about certificates: they leave no room for "of its own".
+_TELLING = (*range(41, 47), 48, 70, 71, 86, 100, 112, 116, 120)
 _LOCAL = {  # OpenSSL's reasons when it would not take our own key and certificate
     "key-mismatch": ("key values mismatch", "key type mismatch"),
     "wrong-password": ("bad decrypt", "mac verify failure", "bad password read"),
@@ -39,9 +42,10 @@ def _wrong_password_words(evidence: Evidence) -> Words:
 
 
 def _internal(evidence: Evidence) -> int:
-    if evidence.trouble in (Trouble.TLS, Trouble.ALERT, Trouble.VERIFICATION):
-        return PLAUSIBLE - FAINT if fatal_alert(evidence) is not None else FAINT
-    return FAINT if evidence.trouble in (Trouble.EOF, Trouble.RESET) and fatal_alert(evidence) is not None else NO
+    alert = fatal_alert(evidence)
+    if alert is None or alert in _TELLING or evidence.trouble is Trouble.STATUS:
+        return NO
+    return POSSIBLE if blame(evidence) else PLAUSIBLE - FAINT
 
 
 def _internal_words(evidence: Evidence) -> Words:
@@ -65,8 +69,8 @@ def _progress(evidence: Evidence) -> str:
     return (message or _("The last handshake message was {type}, sent.")).format(type=last.type)
 
 
-def _always(_evidence: Evidence) -> int:
-    return 1
+def _about_tls(evidence: Evidence) -> int:
+    return PLAUSIBLE if evidence.trouble in (Trouble.TLS, Trouble.ALERT, Trouble.VERIFICATION) else NO
 
 
 def _unknown_words(evidence: Evidence) -> Words:
@@ -92,13 +96,21 @@ RULES: tuple[Rule, ...] = (
     *response.RULES,
     Rule("tls-internal-error", _internal, _internal_words),
 )
-_LAST = Rule("unknown", _always, _unknown_words)
+# When no rule speaks.
+_LAST_RESORTS = (
+    Rule("tls-internal-error", _about_tls, _internal_words),
+    Rule("unknown", lambda _evidence: FAINT, _unknown_words),
+)
+
+
+def _speaking(rules: tuple[Rule, ...], evidence: Evidence) -> list[Rule]:
+    weighed = [(rule.weigh(evidence), rule) for rule in rules]
+    return [rule for weight, rule in sorted(weighed, key=lambda pair: -pair[0]) if weight > NO]
 
 
 def diagnose(evidence: Evidence) -> Failure:
     """The best single answer to why no response came, the other answers as candidates, best first."""
-    weighed = [(rule.weigh(evidence), rule) for rule in RULES]
-    ranked = [rule for weight, rule in sorted(weighed, key=lambda pair: -pair[0]) if weight > NO] or [_LAST]
+    ranked = _speaking(RULES, evidence) or _speaking(_LAST_RESORTS, evidence)[:1]
     words = ranked[0].words(evidence)
     return Failure(
         code=ranked[0].code,

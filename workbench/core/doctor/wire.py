@@ -32,7 +32,7 @@ NO_APPLICATION_PROTOCOL = 120
 # close_notify and user_canceled end a connection without a complaint (RFC 8446 6.1).
 _CLOSURES = (0, 90)
 _NUMBERS = {name.replace("_", " "): number for number, name in ALERTS.items()} | {"user cancelled": 90}
-# OpenSSL's reason for a received alert: "tlsv1 alert unknown ca", "tls alert bad certificate", "tlsv1 unrecognized name".
+# OpenSSL's reason for a received alert: "tlsv1 alert unknown ca", "tls alert bad certificate" …
 _REASON = re.compile(r"^(?:ssl/tls|sslv3|tlsv13|tlsv1|tls) (?:alert )?(?P<name>.+)$")
 
 
