@@ -52,7 +52,9 @@ def _drawn(mark: Mark, ink_rgb: int, ground_rgb: int, size: int) -> QIcon:
     _SIGNS[mark](painter)
     painter.end()
     pixmap.setDevicePixelRatio(_RATIO)
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # as it is: Qt would tint it with the selection's colour
+    return icon
 
 
 def _circle(painter: QPainter) -> None:

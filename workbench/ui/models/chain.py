@@ -26,13 +26,15 @@ def certificate_node(
     certificate: Certificate, role: str, *, children: Sequence[Node] = (), mark: Mark | None = None
 ) -> Node:
     """One certificate as a line: name, days, role."""
-    validity = _("until {date} · {left}").format(
-        date=date_words(certificate.not_after), left=validity_words(certificate)
-    )
     return Node(
-        (certificate.common_name, validity, role),
+        (certificate.common_name, validity_words(certificate), role),
         mark=mark or validity_mark(certificate),
-        tip=_("{subject}\nissued by {issuer}").format(subject=certificate.subject, issuer=certificate.issuer),
+        tip=_("{subject}\nissued by {issuer}\nvalid from {start} to {end}").format(
+            subject=certificate.subject,
+            issuer=certificate.issuer,
+            start=date_words(certificate.not_before),
+            end=date_words(certificate.not_after),
+        ),
         item=certificate,
         children=tuple(children),
     )

@@ -29,32 +29,39 @@ class Stretch:
 
 
 def stretches(timings: Timings) -> tuple[Stretch, ...]:
-    """DNS, connect, TLS, waiting and receiving one after the other, then the total."""
+    """DNS, connect, TLS, waiting and receiving one after the other, then the total.
+
+    ``Timings.first_byte`` counts from the beginning, so waiting is what of it the others leave.
+    """
+    before = sum(ms or 0.0 for ms in (timings.dns, timings.connect, timings.tls))
+    first = None if timings.first_byte is None else max(timings.first_byte, before)
+    whole = max(timings.total, first or before)
     phases = (
         (_("DNS"), timings.dns),
         (_("Connect"), timings.connect),
         (_("TLS"), timings.tls),
-        (_("First byte"), timings.first_byte),
+        (_("Wait for the first byte"), None if first is None else first - before),
+        (_("Receive"), None if first is None else whole - first),
     )
-    whole = max(timings.total, sum(ms or 0.0 for _name, ms in phases))
     rows: list[Stretch] = []
     start = 0.0
     for name, ms in phases:
         rows.append(Stretch(name, start, ms, whole))
         start += ms or 0.0
-    rest = whole - start if timings.first_byte is not None else None
-    rows.append(Stretch(_("Receive"), start, rest, whole))
-    rows.append(Stretch(_("Total"), 0.0, timings.total, whole))
-    return tuple(rows)
+    return (*rows, Stretch(_("Total"), 0.0, timings.total, whole))
 
 
 def stretch_columns() -> tuple[Column[Stretch], ...]:
     """Phase, time, and the bar, which says its part in words."""
     return (
         Column(_("Phase"), lambda row: row.name),
-        Column(_("Duration"), lambda row: _("not needed") if row.ms is None else duration_words(row.ms), numeric=True),
+        Column(_("Duration"), _duration, numeric=True),
         Column(_("Part of the whole"), _part_words, values={PART_ROLE: lambda row: row.part}),
     )
+
+
+def _duration(row: Stretch) -> str:
+    return _("did not happen") if row.ms is None else duration_words(row.ms)
 
 
 def _part_words(row: Stretch) -> str:

@@ -14,6 +14,7 @@ from workbench.ui.words import size_words
 TEXT_LIMIT = 2_000_000  # bytes of a body that are shown before somebody asks for more
 TEXT_CEILING = 64_000_000  # bytes that can be shown at all; beyond that there is saving
 HEX_LIMIT = 256_000  # bytes that are shown in hexadecimal
+PRETTY_LIMIT = 8_000_000  # characters that are laid out anew
 _LINE_LIMIT = 8_000  # characters; Qt lays out longer lines far too slowly
 _PICTURE_LIMIT = 32_000_000
 
@@ -168,6 +169,8 @@ def _media_type(content_type: str) -> str:
 
 
 def _pretty(kind: Kind, text: str, *, whole: bool) -> tuple[str, tuple[str, ...]]:
+    if len(text) > PRETTY_LIMIT:
+        return "", (_("Too large to be laid out: shown as it came."),)
     if kind is Kind.JSON:
         reason = why_not_json(text) if whole else ""
         return pretty_json(text), ((reason,) if reason else ())

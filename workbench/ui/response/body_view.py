@@ -74,7 +74,7 @@ class BodyView(QWidget):
         for widget in (self._wrap, self._open_find, self._copy, self._save):
             bar.addWidget(widget)
         notices = QHBoxLayout()
-        notices.addWidget(self._notice, 1)
+        notices.addWidget(self._notice, 1, Qt.AlignmentFlag.AlignVCenter)
         notices.addWidget(self._more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE // 2, 0, 0)

@@ -1,8 +1,8 @@
 """What happened, what was seen, what to do: the doctor's answer with its actions as buttons."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.core.exchange import Exchange, Failure
 from workbench.core.i18n import _
@@ -11,18 +11,17 @@ from workbench.ui.marks import Mark
 from workbench.ui.response.phase_words import during, possible_cause
 from workbench.ui.response.remedies import remedies
 from workbench.ui.response.report import report
+from workbench.ui.widgets.flow import FlowLayout
 from workbench.ui.widgets.sentence import Sentence
 
 
-class FailureView(QScrollArea):
+class FailureView(QWidget):
     """Shows one failure. ``action_requested`` carries an action's name (see ``remedies``)."""
 
     action_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setAccessibleName(_("Failure"))
         self._exchange: Exchange | None = None
         self._title = Sentence(_("What happened"), bold=True)
@@ -34,20 +33,32 @@ class FailureView(QScrollArea):
         for part, name in _PARTS.items():
             form.addRow(_quiet(name), self._parts[part])
         self._form = form
-        self._buttons = QHBoxLayout()
+        self._buttons = FlowLayout(theme.SPACE)
         self._copy = QPushButton(_("Copy report"))
         self._copy.setToolTip(_("Text for a ticket: request, failure and handshake, with secrets masked"))
         self._copy.clicked.connect(self._copy_report)
         self._copied = QLabel()
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, theme.SPACE, theme.SPACE, theme.SPACE)
+        self._inside = QWidget()
+        self._inside.setLayout(form)
+        self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName(_("Diagnosis"))
+        self._scroll.setWidget(self._inside)
+        form.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.SPACE, 0, theme.SPACE)
         column.setSpacing(theme.SPACE)
         column.addWidget(self._title)
-        column.addLayout(form)
+        column.addWidget(self._scroll, 1)
         column.addLayout(self._buttons)
-        column.addStretch(1)
-        self.setWidget(inside)
+
+    def sizeHint(self) -> QSize:
+        """As high as all that is said, so that nothing needs scrolling where there is room."""
+        width = max(self.width(), 320)
+        texts = max(self._inside.heightForWidth(width), self._inside.minimumSizeHint().height())
+        buttons = self._buttons.heightForWidth(width)
+        return QSize(width, self._title.sizeHint().height() + texts + buttons + 5 * theme.SPACE)
 
     def show_failure(self, exchange: Exchange, failure: Failure) -> None:
         """Show why ``exchange`` brought no response."""
@@ -64,7 +75,8 @@ class FailureView(QScrollArea):
             label.setText(text)
             self._form.setRowVisible(label, bool(text))
         self._show_buttons(exchange)
-        self.verticalScrollBar().setValue(0)
+        self._scroll.verticalScrollBar().setValue(0)
+        self.updateGeometry()
 
     def _show_buttons(self, exchange: Exchange) -> None:
         while (item := self._buttons.takeAt(0)) is not None:
@@ -78,12 +90,12 @@ class FailureView(QScrollArea):
         self._copied.clear()
         self._buttons.addWidget(self._copy)
         self._buttons.addWidget(self._copied)
-        self._buttons.addStretch(1)
 
     def _copy_report(self) -> None:
         if self._exchange is not None:
             QGuiApplication.clipboard().setText(report(self._exchange))
             self._copied.setText(_("Copied, secrets masked."))
+            self._buttons.invalidate()
 
 
 _PARTS = {

@@ -27,6 +27,7 @@ class FindingsList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSpacing(1)
+        self.setIconSize(QSize(16, 16))
         self.hide()
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
@@ -39,7 +40,7 @@ class FindingsList(QListView):
         """Room for the rows, bounded."""
         rows = sum(self.sizeHintForRow(row) + 2 * self.spacing() for row in range(self._rows.rowCount()))
         line = self.fontMetrics().lineSpacing()
-        return QSize(super().sizeHint().width(), min(rows, _MOST_LINES * line + 12) + 2 * self.frameWidth())
+        return QSize(super().sizeHint().width(), min(rows, _MOST_LINES * (line + 6)) + 2 * self.frameWidth())
 
     def minimumSizeHint(self) -> QSize:
         """As high as it wants to be, as narrow as need be."""

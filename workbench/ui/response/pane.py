@@ -1,6 +1,7 @@
 """The response pane: two doors in, ``show_exchange`` and ``show_progress``, and one signal out."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from workbench.core.exchange import Exchange, Outcome, Progress
@@ -124,8 +125,21 @@ class ResponsePane(QWidget):
         if exchange.failure is not None and failed:
             self._failure.show_failure(exchange, exchange.failure)
         self._failure.setVisible(failed)
+        if failed:
+            self._make_room_for_failure()
         if not there_is and self._tabs.currentIndex() < 2:
             self._tabs.setCurrentWidget(self._tls)
+
+    def _make_room_for_failure(self) -> None:
+        height = self._halves.height()
+        wanted = min(self._failure.sizeHint().height(), height * 3 // 5)
+        self._halves.setSizes([wanted, height - wanted])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The diagnosis keeps the height that its words need."""
+        super().resizeEvent(event)
+        if self._failure.isVisibleTo(self) and event.size() != event.oldSize():
+            self._make_room_for_failure()
 
     def _ask_for_trust(self, certificate: Certificate) -> None:
         self.action_requested.emit(TRUST_AUTHORITY + certificate.sha256)
@@ -146,7 +160,7 @@ class ResponsePane(QWidget):
         return page
 
     def _exchange_page(self) -> QWidget:
-        halves = QSplitter(Qt.Orientation.Vertical)
+        self._halves = halves = QSplitter(Qt.Orientation.Vertical)
         halves.addWidget(self._failure)
         halves.addWidget(self._tabs)
         halves.setChildrenCollapsible(False)

@@ -1,6 +1,7 @@
 """The line on top: status, time and size, and TLS in one sentence."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from workbench.core.exchange import Exchange, Outcome
@@ -18,6 +19,7 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mark = Mark.NONE
+        self._sentence = ""
         self._sign = QLabel()
         # A line edit and not a label: its text is there for a screen reader besides its name, and can be copied.
         self._status = QLineEdit(readOnly=True, frame=False)
@@ -28,7 +30,7 @@ class StatusLine(QWidget):
         palette.setBrush(palette.ColorRole.Base, Qt.GlobalColor.transparent)
         self._status.setPalette(palette)
         self._tls = QPushButton(flat=True)
-        self._tls.setToolTip(_("Show what TLS did"))
+        self._tls.setAccessibleDescription(_("Show what TLS did"))
         self._tls.clicked.connect(self.tls_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -43,7 +45,7 @@ class StatusLine(QWidget):
 
     def tls_text(self) -> str:
         """The sentence about TLS."""
-        return self._tls.text()
+        return self._sentence
 
     def say(self, mark: Mark, words: str, tls: str = "") -> None:
         """Show ``words`` behind ``mark`` and perhaps the sentence about TLS."""
@@ -52,10 +54,24 @@ class StatusLine(QWidget):
         self._status.setCursorPosition(0)
         self._status.setToolTip(words)
         self._status.setAccessibleDescription(words)
-        self._tls.setText(tls.replace("&", "&&"))
+        self._sentence = tls
         self._tls.setAccessibleName(tls)
+        self._tls.setToolTip(tls)
         self._tls.setVisible(bool(tls))
         self._paint_mark()
+        self._share_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The status goes first; the sentence about TLS is cut where there is no room for all of it."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        wanted = self._status.fontMetrics().horizontalAdvance(self._status.text()) + 3 * theme.SPACE
+        self._status.setMinimumWidth(min(wanted, self.width() * 2 // 3))
+        room = self.width() - self._status.minimumWidth() - self._sign.sizeHint().width() - 4 * theme.SPACE
+        shown = self._tls.fontMetrics().elidedText(self._sentence, Qt.TextElideMode.ElideRight, max(room, 24))
+        self._tls.setText(shown.replace("&", "&&"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Paint the mark anew in another palette."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from workbench.core.exchange import Exchange, Hop
+from workbench.core.exchange import Exchange, Hop, Timings
 from workbench.core.i18n import _
 from workbench.ui import theme
 from workbench.ui.models.table import TableModel
@@ -20,6 +20,7 @@ class TimelineView(QWidget):
         phases = RowTable(_("Timings"), self._phases)
         phases.setItemDelegateForColumn(2, BarDelegate(PART_ROLE, phases))
         phases.stretch_column(2)
+        phases.fit_rows(len(stretches(Timings())))
         self._note = QLabel(wordWrap=True)
         self._note.setForegroundRole(self._note.palette().ColorRole.PlaceholderText)
         self._hops: TableModel[Hop] = TableModel(hop_columns(None), self)
@@ -27,10 +28,10 @@ class TimelineView(QWidget):
         self._hop_table.stretch_column(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE, 0, 0)
-        column.addWidget(phases, 3)
+        column.addWidget(phases)
         column.addWidget(self._note)
         column.addWidget(QLabel(_("Requests sent")))
-        column.addWidget(self._hop_table, 2)
+        column.addWidget(self._hop_table, 1)
 
     def show_exchange(self, exchange: Exchange) -> None:
         """Show where its time went."""

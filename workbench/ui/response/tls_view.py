@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
@@ -16,12 +16,14 @@ from workbench.ui.models.proof import TITLES as PROOF_TITLES
 from workbench.ui.models.proof import proof_nodes
 from workbench.ui.models.table import TableModel
 from workbench.ui.models.tree import Node, TreeModel
-from workbench.ui.response.tls_words import client_words, peer_words, tls_facts
+from workbench.ui.response.tls_words import client_words, peer_words, summary_mark, tls_facts
 from workbench.ui.widgets.certificate_details import CertificateDetails
 from workbench.ui.widgets.sentence import Sentence
 from workbench.ui.widgets.views import LineTree, RowTable
 
 _NARROW = 860  # pixels; below that the sides stand one above the other
+_STACKED_HEIGHT = 980  # pixels that three parts need one above the other; the tab scrolls
+_SIDE_HEIGHT = 260
 
 
 class TLSView(QWidget):
@@ -55,29 +57,32 @@ class TLSView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE, 0, 0)
         column.addWidget(self._summary)
-        column.addWidget(self._sides, 1)
+        self._room = QScrollArea(widgetResizable=True)
+        self._room.setFrameShape(QFrame.Shape.NoFrame)
+        self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._room.setWidget(self._sides)
+        column.addWidget(self._room, 1)
         self._handshake: Handshake | None = None
 
     def show_handshake(self, handshake: Handshake | None, summary: str) -> None:
         """Show what TLS did, or that there was none, with ``summary`` on top."""
         self._handshake = handshake
-        self._sides.setVisible(handshake is not None)
+        self._room.setVisible(handshake is not None)
         shown = handshake or Handshake()
-        good = shown.complete and shown.peer.trusted
-        mark = Mark.NONE if handshake is None else Mark.GOOD if good else Mark.BAD
-        self._summary.say(mark, summary)
+        self._summary.say(summary_mark(shown) if handshake else Mark.NONE, summary)
         self._facts.show_rows(tls_facts(shown) if handshake else ())
         self._peer.show_proof(*peer_words(shown.peer), chain_nodes(shown.peer))
         self._client.show_proof(*client_words(shown.client), proof_nodes(shown.client))
         self._offer_trust(None)
-        self._peer.choose_first_certificate()
-        self._client.choose_first_certificate()
+        self._peer.choose(shown.peer.presented[:1])
+        self._client.choose(shown.client.sent[:1])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room for it."""
         super().resizeEvent(event)
         narrow = event.size().width() < _NARROW
         self._sides.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        self._sides.setMinimumHeight(_STACKED_HEIGHT if narrow else _SIDE_HEIGHT)
 
     def _offer_trust(self, certificate: Certificate | None) -> None:
         untrusted = self._handshake is not None and not self._handshake.peer.trusted
@@ -122,11 +127,13 @@ class _Side(QWidget):
         self._details.show_certificate(None)
         self._details.setVisible(bool(nodes))
 
-    def choose_first_certificate(self) -> None:
+    def choose(self, wanted: tuple[Certificate, ...]) -> None:
+        """Select the first line that shows the wanted certificate, if any is wanted."""
         for index in self._model.indexes():
             node = self._model.node(index)
-            if node is not None and isinstance(node.item, Certificate):
+            if node is not None and node.item in wanted:
                 self._tree.setCurrentIndex(index)
+                self._tree.scrollToTop()
                 return
 
     def certificate(self) -> Certificate | None:

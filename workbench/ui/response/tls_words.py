@@ -19,7 +19,7 @@ def tls_facts(handshake: Handshake) -> tuple[Fact, ...]:
             _("How the shared key was made. A name with MLKEM in it also holds against a quantum computer."),
         ),
         Fact(
-            _("Signature algorithm"),
+            _("Signature"),
             handshake.signature_algorithm or unknown,
             _("What the server signed the handshake with, to prove that it has the key of its certificate."),
         ),
@@ -42,6 +42,14 @@ def tls_facts(handshake: Handshake) -> tuple[Fact, ...]:
 
 def _completeness(handshake: Handshake) -> str:
     return _("full") if handshake.complete else _("not finished")
+
+
+def summary_mark(handshake: Handshake) -> Mark:
+    """The shape that goes with the doctor's sentence about the whole handshake."""
+    fatal = any(alert.level == "fatal" for alert in handshake.alerts)
+    if fatal or not handshake.complete or not handshake.peer.trusted:
+        return Mark.BAD
+    return Mark.WARNING if handshake.client.requested and not handshake.client.sent else Mark.GOOD
 
 
 def peer_words(peer: PeerProof) -> tuple[Mark, str]:

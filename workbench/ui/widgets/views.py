@@ -34,6 +34,11 @@ class RowTable(QTableView):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
+    def fit_rows(self, count: int) -> None:
+        """Be as high as ``count`` rows need, no higher and no lower."""
+        rows = count * self.verticalHeader().defaultSectionSize()
+        self.setFixedHeight(rows + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy rows."""
         if event.matches(QKeySequence.StandardKey.Copy):
