@@ -14,6 +14,8 @@ from workbench.core.i18n import _
 # What a parser of ``cryptography`` may raise for data that it does not like.
 UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, InternalError, OverflowError)
 
+_UNKNOWN_CIPHER = ("Unknown key encryption", "Invalid key")
+
 
 @dataclass(frozen=True, slots=True)
 class FoundKey:
@@ -42,7 +44,7 @@ def open_encrypted(der: bytes, password: str | None, origin: str) -> FoundKey:
         try:
             return FoundKey(load_der_private_key(der, candidate), encrypted=True, origin=origin)
         except UNREADABLE as error:
-            if "Unknown key encryption" in str(error) or "Invalid key" in str(error) or "nsupported" in str(error):
+            if isinstance(error, UnsupportedAlgorithm) or str(error).startswith(_UNKNOWN_CIPHER):
                 raise unknown_cipher(origin, str(error)) from error
             last = error
     raise wrong_password(origin) from last

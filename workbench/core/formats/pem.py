@@ -6,7 +6,6 @@ half a file was written or copied.
 """
 
 import base64
-import binascii
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -79,6 +78,6 @@ def _block(label: str, number: int, inside: str) -> Block:
             encoded.append(content)
     try:
         data = base64.b64decode("".join("".join(encoded).split()), validate=True)
-    except binascii.Error:
+    except ValueError:  # not Base64, or not even ASCII
         return Block(label, number, None, headers)
     return Block(label, number, data or None, headers)

@@ -25,13 +25,13 @@ class Store:
 def read(data: bytes, password: str | None, origin: str) -> Store:
     """Open a file that is known to be PKCS#12.
 
-    A file without a password opens with whatever is given. "No password" comes in two forms that
-    writers mix up, an empty one and none at all; both are tried.
+    A file without a password opens with whatever is given, and says so (``encrypted``). "No password"
+    comes in two forms that writers mix up, an empty one and none at all; both are tried.
     Raises ``PasswordNeeded``, ``WrongPassword``, ``IdentityUnreadable``.
     """
     last: Exception | None = None
     given = keys.encodings(password, origin) if password else ()
-    for candidate in (*given, None, b""):
+    for candidate in (None, *given, b""):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # BER and odd certificates: read, not judged

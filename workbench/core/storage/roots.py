@@ -1,6 +1,7 @@
 """The two built-in bundles: what the operating system trusts, and what Mozilla does."""
 
 import os
+import re
 import ssl
 import subprocess
 import sys
@@ -23,6 +24,7 @@ _WELL_KNOWN = (
     "/etc/ssl/certs",
     "/etc/pki/tls/certs",
 )
+_HASHED = re.compile(r"[0-9a-f]{8}\.[0-9]+")
 _KEYCHAINS = (
     "/System/Library/Keychains/SystemRootCertificates.keychain",
     "/Library/Keychains/System.keychain",
@@ -73,15 +75,19 @@ def _unix_paths() -> Iterator[Path]:
 
 
 def _read(path: Path) -> tuple[Certificate, ...]:
-    """The certificates of a PEM file, or of all files in a folder; none when there is nothing to read."""
+    """The certificates of a PEM file, or of the files in a folder; none when there is nothing to read.
+
+    In a folder OpenSSL finds certificates by their hashed names; where there are such, the others are the same again.
+    """
     try:
-        if path.is_dir():
-            return tuple(
-                dict.fromkeys(one for child in sorted(path.iterdir()) if child.is_file() for one in _read(child))
-            )
-        return decode(path.read_bytes())
+        if not path.is_dir():
+            return decode(path.read_bytes())
+        with os.scandir(path) as children:
+            files = sorted(child.name for child in children if child.is_file())
     except OSError:
         return ()
+    hashed = [file for file in files if _HASHED.fullmatch(file)]
+    return tuple(dict.fromkeys(one for file in hashed or files for one in _read(path / file)))
 
 
 def _windows() -> tuple[Certificate, ...]:
