@@ -38,13 +38,13 @@ class Saw:
 
 def from_json(body: str) -> Saw:
     """From the JSON that nginx, Apache, HAProxy, Go, Java and Node answer here."""
-    said = json.loads(body)
+    said = {key: "" if value == "(none)" else value for key, value in json.loads(body).items()}
     resumed = said.get("resumed")
     return Saw(
         version=said["version"],
         cipher=iana_cipher(said["cipher"]),
         group=_optional(said.get("group"), iana_group),
-        sni=_optional(said.get("sni"), lambda name: "" if name == "(none)" else name),
+        sni=said.get("sni"),
         alpn=said.get("alpn"),
         http=_optional(said.get("http"), lambda name: name.replace("HTTP/2.0", "HTTP/2")),
         method=said.get("method"),

@@ -123,12 +123,11 @@ def _chain_incomplete(evidence: Evidence) -> int:
 def _untrusted(evidence: Evidence) -> int:
     if not blame(evidence) or not sent(evidence):
         return NO
-    authorities = client(evidence).acceptable_authorities
-    stranger = bool(authorities) and not is_accepted_by_name(sent(evidence), authorities)
+    stranger = _is_stranger(evidence)
     accused = accusation(evidence)
     if accused == UNKNOWN_CA:
         return CERTAIN - 2 * FAINT
-    if accused in _NAMING or (authorities and not stranger):
+    if accused in _NAMING or (client(evidence).acceptable_authorities and not stranger):
         return FAINT
     return LIKELY - FAINT if stranger else PLAUSIBLE - POSSIBLE
 
@@ -145,7 +144,24 @@ def _revoked(evidence: Evidence) -> int:
 def _forbidden(evidence: Evidence) -> int:
     if accusation(evidence) != ACCESS_DENIED or not blame(evidence) or not sent(evidence):
         return NO
+    if _is_at_fault(evidence):
+        # GnuTLS says access_denied of every certificate that it cannot verify; HAProxy and Node can be told
+        # to let such a one through TLS and answer 403 or 401.
+        return LIKELY - 2 * FAINT
     return CERTAIN - FAINT if evidence.trouble is Trouble.STATUS else LIKELY
+
+
+def _is_at_fault(evidence: Evidence) -> bool:
+    """Whether something that we know of our certificate explains a refusal."""
+    return (
+        _is_expired(evidence) or _is_not_yet_valid(evidence) or _has_wrong_purpose(evidence) or _is_stranger(evidence)
+    )
+
+
+def _is_stranger(evidence: Evidence) -> bool:
+    """Whether the server named authorities, and ours is not among them."""
+    authorities = client(evidence).acceptable_authorities
+    return bool(authorities) and not is_accepted_by_name(sent(evidence), authorities)
 
 
 def _rejected(evidence: Evidence) -> int:
