@@ -5,7 +5,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
-from tests.core.doctor.cases import HOST, NOW, World, asked
+from tests.core.doctor.cases import HOST, NOW, World, alert, asked
 from workbench.core.doctor import findings, summary
 from workbench.core.exchange import Finding, Severity
 from workbench.core.tls.certificate import Certificate
@@ -166,6 +166,11 @@ def test_the_most_serious_comes_first(world: World) -> None:
 )
 def test_one_sentence(handshake: Handshake, words: str) -> None:
     assert words in summary(handshake)
+
+
+def test_one_sentence_when_the_server_refused_after_the_handshake(world: World) -> None:
+    assert "refused it" in summary(asked((world.alice,), alerts=[alert(45)]))
+    assert "you sent no certificate, and it refused" in summary(asked(alerts=[alert(116)]))
 
 
 def test_one_sentence_for_mutual_tls(world: World) -> None:

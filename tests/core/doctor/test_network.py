@@ -115,6 +115,11 @@ def test_openssls_reasons_for_a_peer_without_tls(reason: str) -> None:
     assert diagnose(seen(Trouble.TLS, Phase.TLS, reason=reason)).code == "not-tls"
 
 
+def test_a_close_in_plain_text_suggests_https() -> None:
+    assert "https://" in diagnose(seen(Trouble.EOF, Phase.WAIT)).hint
+    assert "https://" not in diagnose(seen(Trouble.EOF, Phase.WAIT, handshake=Handshake())).hint
+
+
 def test_a_tls_record_is_no_plain_text() -> None:
     evidence = seen(Trouble.TLS, Phase.TLS, reason="wrong version number", first_bytes=b"\x16\x03\x00\x00\x10")
     assert diagnose(evidence).code == "protocol-version-mismatch"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from workbench.core.doctor.evidence import Evidence
+from workbench.core.doctor.wire import fatal_alert
 from workbench.core.i18n import _, ngettext
 
 _SHOWN = 8
@@ -45,6 +46,8 @@ def proxy_name(evidence: Evidence) -> str:
 
 
 def reported(evidence: Evidence) -> str:
-    """What the library or the system said, as a sentence; empty when it said nothing."""
+    """What the library or the system said, as a sentence; empty when it said nothing, or only names an alert."""
+    if fatal_alert(evidence) is not None:
+        return ""
     said = evidence.message.strip() or evidence.reason.strip()
     return _("Reported: {message}.").format(message=said.rstrip(".")) if said else ""

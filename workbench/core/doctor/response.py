@@ -57,7 +57,7 @@ def _malformed(evidence: Evidence) -> int:
 
 
 def _malformed_words(evidence: Evidence) -> Words:
-    if is_tls_record(evidence.first_bytes):
+    if evidence.handshake is None and is_tls_record(evidence.first_bytes):
         return Words(
             _("The server answered in TLS to a request in plain text."),
             _("{endpoint} speaks TLS, and the URL begins with http://.").format(endpoint=endpoint(evidence)),
@@ -97,17 +97,16 @@ def _truncated(evidence: Evidence) -> int:
 
 
 def _truncated_words(evidence: Evidence) -> Words:
+    hint = _("Send it again. If it happens every time, the server's log, or that of a proxy before it, says why.")
     if evidence.phase is Phase.RECEIVE:
         title = _("The response was cut short.")
         seen = _("The connection ended before all of the response had come.")
     else:
         title = _("The connection ended before any response.")
         seen = saw(evidence)
-    return Words(
-        title,
-        join(seen, reported(evidence)),
-        _("Send it again. If it happens every time, the server's log, or that of a proxy before it, says why."),
-    )
+        if evidence.handshake is None:
+            hint = join(_("If this port speaks TLS, use https:// in the URL."), hint)
+    return Words(title, join(seen, reported(evidence)), hint)
 
 
 RULES = (

@@ -5,7 +5,7 @@ from workbench.core.doctor.accusation import blame
 from workbench.core.doctor.evidence import Evidence, Trouble
 from workbench.core.doctor.phrases import join, reported
 from workbench.core.doctor.rule import FAINT, NO, PLAUSIBLE, POSSIBLE, Rule, Words
-from workbench.core.doctor.wire import fatal_alert, saw
+from workbench.core.doctor.wire import HANDSHAKE_FAILURE, fatal_alert, refused_hello, saw
 from workbench.core.exchange import Failure
 from workbench.core.i18n import _
 
@@ -45,6 +45,8 @@ def _internal(evidence: Evidence) -> int:
     alert = fatal_alert(evidence)
     if alert is None or alert in _TELLING or evidence.trouble is Trouble.STATUS:
         return NO
+    if alert == HANDSHAKE_FAILURE and refused_hello(evidence):
+        return FAINT
     return POSSIBLE if blame(evidence) else PLAUSIBLE - FAINT
 
 

@@ -1,5 +1,6 @@
 """One sentence that says how TLS went."""
 
+from workbench.core.doctor.wire import was_refused
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import Handshake
 
@@ -28,6 +29,11 @@ def _unfinished(handshake: Handshake) -> str:
 def _proofs(handshake: Handshake) -> str:
     client = handshake.client
     trusted = handshake.peer.trusted
+    # In TLS 1.3 the server judges us when the handshake is over for us.
+    if client.requested and was_refused(handshake):
+        if client.sent:
+            return _("the server looked at your certificate and refused it")
+        return _("the server asked who you are; you sent no certificate, and it refused")
     if client.sent:
         if trusted:
             return _("both sides proved who they are")

@@ -47,6 +47,11 @@ def fatal_alert(evidence: Evidence) -> int | None:
     return _NUMBERS.get(matched["name"]) if matched else None
 
 
+def was_refused(handshake: Handshake) -> bool:
+    """Whether the server sent a fatal alert."""
+    return any(alert.direction == RECEIVED and _is_fatal(alert, handshake.version) for alert in handshake.alerts)
+
+
 def _is_fatal(alert: Alert, version: str) -> bool:
     # TLS 1.3 has no warnings but the closures; the level byte means nothing (RFC 8446 6).
     return alert.code not in _CLOSURES and (alert.level == "fatal" or version == "TLSv1.3")
