@@ -4,7 +4,7 @@ import asyncio
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from workbench.cli.body_output import check_output_file, show_body, write_body
 from workbench.cli.command import INTERRUPTED, UNUSABLE, Command
@@ -12,9 +12,9 @@ from workbench.cli.describe import Line, exchange_lines, failure_lines
 from workbench.cli.document import exchange_document
 from workbench.cli.outcome import exit_status, failed
 from workbench.cli.output import Output
-from workbench.cli.recording import add_recording_options, recording
+from workbench.cli.preparation import prepare
+from workbench.cli.recording import add_recording_options
 from workbench.cli.request import add_network_options, add_request_options, default_method, http_request
-from workbench.cli.sources import LayeredTrust, OpenedIdentities, open_identity, trust_library, trust_names
 from workbench.cli.targets import method_and_url
 from workbench.cli.tls_options import add_tls_options, positionals
 from workbench.core.errors import WorkbenchError
@@ -53,15 +53,10 @@ def _run(args: Namespace) -> int:
         try:
             check_output_file(args.output)
             request = http_request(args, request, stack)
-            identity = open_identity(args)
-            names, files = trust_names(args)
-            record = recording(args, stack)
+            session, request = prepare(args, request, stack)
         except WorkbenchError as error:
             exchange = failed(request, error)
             return _show(args, output, exchange, [_repeat(exchange)])
-        request = replace(request, identity=identity.name if identity else None, trust=names)
-        identities = OpenedIdentities((identity,) if identity else ())
-        session = Session(identities, LayeredTrust(trust_library(), files), keylog=record.keylog, tap=record.tap)
         return _send(args, output, session, request)
 
 

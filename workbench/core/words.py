@@ -44,7 +44,8 @@ def validity_words(certificate: Certificate, now: datetime | None = None) -> str
     if certificate.is_not_yet_valid(now):
         return _("not valid before {date}").format(date=date_words(certificate.not_before))
     if certificate.is_expired(now):
-        return ngettext("expired {days} day ago", "expired {days} days ago", -days).format(days=-days)
+        ago = (now - certificate.not_after).days
+        return ngettext("expired {days} day ago", "expired {days} days ago", ago).format(days=ago)
     if days == 0:
         return _("expires today")
     return ngettext("{days} day left", "{days} days left", days).format(days=days)
