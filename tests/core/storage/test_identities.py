@@ -1,0 +1,383 @@
+"""Stored identities: whole or not at all, and never a password or a key in clear on the disk."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support import authority
+from tests.support.keyring import MemoryKeyring
+from workbench.core.errors import (
+    IdentityNotFound,
+    InvalidInput,
+    KeyMismatch,
+    KeyringUnavailable,
+    PasswordNeeded,
+    StorageError,
+    WrongPassword,
+)
+from workbench.core.storage import Home, IdentityStore, PasswordKept, folders
+from workbench.core.tls.identity import Identity, belongs_together
+from workbench.lab.authority import Credential
+
+
+@pytest.fixture(scope="module")
+def alice() -> Credential:
+    return authority.client(authority.intermediate(authority.root()), "alice")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def keyring() -> MemoryKeyring:
+    return MemoryKeyring()
+
+
+@pytest.fixture
+def store(home: Home, keyring: MemoryKeyring) -> IdentityStore:
+    return IdentityStore(home, keyring)
+
+
+def files(home: Home) -> list[str]:
+    return sorted(str(path.relative_to(home.root)) for path in home.root.rglob("*") if path.is_file())
+
+
+def test_empty(store: IdentityStore, home: Home) -> None:
+    assert store.list() == ()
+    assert store.unreadable() == ()
+    assert not home.root.exists()
+    with pytest.raises(IdentityNotFound, match="alice") as caught:
+        store.find("alice")
+    assert caught.value.detail
+    assert caught.value.hint
+
+
+def test_add_and_open_in_another_program(home: Home, keyring: MemoryKeyring, alice: Credential) -> None:
+    stored = IdentityStore(home, keyring).add(alice.identity("Älice"), password="given")
+    assert keyring.entries == {f"identity:{stored.id}": "given"}
+    store = IdentityStore(home, keyring)
+    assert store.list() == (stored,)
+    assert store.find("älICE") == stored
+    identity = store.open("äLICE")
+    assert identity == Identity("Älice", alice.chain, alice.key)
+    assert belongs_together(identity.key, alice.certificate)
+    assert files(home) == [f"identities/{stored.id}/{name}" for name in ("chain.pem", "identity.json", "key.pem")]
+
+
+@pytest.mark.parametrize("kind", ["rsa-2048", "ec-p521", "ed25519", "ed448", "dsa-2048"])
+def test_every_kind_of_key_comes_back(store: IdentityStore, home: Home, keyring: MemoryKeyring, kind: str) -> None:
+    one = authority.client(None, "one", key=kind)
+    store.add(one.identity("one"))
+    assert belongs_together(IdentityStore(home, keyring).open("one").key, one.certificate)
+
+
+def test_random_passwords_are_long_and_differ(store: IdentityStore, keyring: MemoryKeyring, alice: Credential) -> None:
+    store.add(alice.identity("one"))
+    store.add(alice.identity("two"))
+    one, two = keyring.entries.values()
+    assert one != two
+    assert min(len(one), len(two)) >= 43
+
+
+def test_nothing_in_clear_and_nobody_else_may_read(store: IdentityStore, home: Home, alice: Credential) -> None:
+    store.add(alice.identity("alice"), password="swordfish")
+    clear = authority.key_der(alice.key)
+    for path in home.root.rglob("*"):
+        if os.name != "nt":
+            assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600)
+        if path.is_file():
+            data = path.read_bytes()
+            assert b"swordfish" not in data
+            assert clear[-32:] not in data
+            assert b"BEGIN PRIVATE KEY" not in data
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl command")
+def test_openssl_reads_the_key(store: IdentityStore, home: Home, alice: Credential) -> None:
+    stored = store.add(alice.identity("alice"), password="swörd fish")
+    path = home.identities / stored.id / "key.pem"
+    command = ["openssl", "pkcs8", "-in", str(path), "-passin", "stdin"]
+    done = subprocess.run(command, input="swörd fish\n".encode(), capture_output=True, timeout=30, check=True)
+    assert done.stdout.replace(b"\r", b"") == authority.key_pem(alice.key)
+    described = subprocess.run(
+        ["openssl", "asn1parse", "-in", str(path)], capture_output=True, timeout=30, check=True
+    ).stdout.decode()
+    for words in ("PBES2", "PBKDF2", "hmacWithSHA256", "aes-256-cbc", f"{600_000:X}"):
+        assert words in described
+
+
+def test_names(store: IdentityStore, alice: Credential) -> None:
+    store.add(alice.identity("  Straße  "))
+    assert store.list()[0].name == "Straße"
+    for taken in ("STRASSE", "straße"):
+        with pytest.raises(InvalidInput, match="already"):
+            store.add(alice.identity(taken))
+    for bad in ("", "  ", "a\nb", "a\0", "x" * 201, "\ud800"):
+        with pytest.raises(InvalidInput) as caught:
+            store.add(alice.identity(bad))
+        assert caught.value.detail
+        assert caught.value.hint
+    good = ("東京", "שלום", "🔑", "../../etc", "con")
+    for name in good:
+        store.add(alice.identity(name))
+        assert store.open(name).name == name
+    assert [one.name for one in store.list()] == sorted(
+        ("Straße", "東京", "שלום", "🔑", "../../etc", "con"), key=str.casefold
+    )
+
+
+def test_a_key_of_another_certificate_is_not_stored(store: IdentityStore, home: Home, alice: Credential) -> None:
+    with pytest.raises(KeyMismatch):
+        store.add(Identity("mixed", alice.chain, authority.make_key()))
+    assert not home.root.exists()
+
+
+def test_without_a_keyring_nothing_is_stored(
+    store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential
+) -> None:
+    keyring.available = False
+    with pytest.raises(KeyringUnavailable) as caught:
+        store.add(alice.identity("alice"))
+    assert caught.value.hint
+    assert files(home) == []
+    assert list(home.identities.iterdir()) == []
+    stored = store.add(alice.identity("alice"), password="mine", keep=PasswordKept.ASK)
+    assert stored.password is PasswordKept.ASK
+    assert store.open("alice", "mine").chain == alice.chain
+
+
+def test_when_the_disk_fails_the_keyring_forgets(
+    store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> Path:
+        raise StorageError("disk full")
+
+    monkeypatch.setattr(folders, "publish", fail)
+    with pytest.raises(StorageError):
+        store.add(alice.identity("alice"))
+    assert keyring.entries == {}
+    assert list(home.identities.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of another kind")
+def test_a_folder_that_cannot_be_made(tmp_path: Path, keyring: MemoryKeyring, alice: Credential) -> None:
+    (tmp_path / "home").write_text("a file in the way")
+    with pytest.raises(StorageError) as caught:
+        IdentityStore(Home(tmp_path / "home"), keyring).add(alice.identity("alice"))
+    assert str(tmp_path / "home") in caught.value.detail
+    assert keyring.entries == {}
+
+
+def test_ask_every_time(store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential) -> None:
+    for missing in (None, ""):
+        with pytest.raises(PasswordNeeded):
+            store.add(alice.identity("alice"), password=missing, keep=PasswordKept.ASK)
+    store.add(alice.identity("alice"), password="mine", keep=PasswordKept.ASK)
+    assert keyring.entries == {}
+    for one in (store, IdentityStore(home, keyring)):
+        with pytest.raises(PasswordNeeded) as caught:
+            one.open("alice")
+        assert caught.value.hint
+        with pytest.raises(WrongPassword):
+            one.open("alice", "other")
+        assert one.open("alice", "mine").name == "alice"
+        with pytest.raises(PasswordNeeded):
+            one.open("alice")
+
+
+def test_unlock_lasts_as_long_as_the_store(
+    store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential
+) -> None:
+    store.add(alice.identity("alice"), password="mine", keep=PasswordKept.ASK)
+    with pytest.raises(WrongPassword):
+        store.unlock("alice", "other")
+    assert not store.is_unlocked("alice")
+    store.unlock("alice", "mine")
+    assert store.is_unlocked("alice")
+    assert store.open("alice").chain == alice.chain
+    store.rename("alice", "bob")
+    assert store.open("bob").name == "bob"
+    with pytest.raises(PasswordNeeded):
+        IdentityStore(home, keyring).open("bob")
+
+
+def test_what_the_keyring_lost(store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential) -> None:
+    store.add(alice.identity("alice"), password="mine")
+    keyring.entries.clear()
+    other = IdentityStore(home, keyring)
+    with pytest.raises(PasswordNeeded, match="alice"):
+        other.open("alice")
+    keyring.available = False
+    with pytest.raises(KeyringUnavailable):
+        other.open("alice")
+    assert other.open("alice", "mine").chain == alice.chain
+
+
+def test_replace(store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential) -> None:
+    old = store.add(alice.identity("alice"))
+    renewed = authority.client(None, "renewed")
+    new = store.add(renewed.identity("ALICE"), replace=True)
+    assert store.list() == (new,)
+    assert keyring.entries.keys() == {f"identity:{new.id}"}
+    assert not (home.identities / old.id).exists()
+    assert IdentityStore(home, keyring).open("alice").certificate == renewed.certificate
+
+
+def test_a_replacement_that_fails_leaves_the_old_one(
+    store: IdentityStore, keyring: MemoryKeyring, alice: Credential
+) -> None:
+    old = store.add(alice.identity("alice"))
+    keyring.available = False
+    with pytest.raises(KeyringUnavailable):
+        store.add(authority.client(None, "renewed").identity("alice"), replace=True)
+    keyring.available = True
+    assert store.list() == (old,)
+    assert store.open("alice").chain == alice.chain
+
+
+def test_a_crash_between_new_and_old(
+    store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both are there for a moment; the new one counts, and the old one goes when something is stored next."""
+    old = store.add(alice.identity("alice"))
+    with monkeypatch.context() as patch:
+        patch.setattr(IdentityStore, "_tidy", lambda _store: None)
+        new = store.add(authority.client(None, "renewed").identity("alice"), replace=True)
+    assert (home.identities / old.id).exists()
+    other = IdentityStore(home, keyring)
+    assert other.list() == (new,)
+    other.add(alice.identity("bob"))
+    assert not (home.identities / old.id).exists()
+    assert f"identity:{old.id}" not in keyring.entries
+
+
+def test_what_a_crash_left_staged(store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential) -> None:
+    store.add(alice.identity("alice"))
+    staged = folders.stage(home.identities, "feed", {"key.pem": b"x"})
+    keyring.entries["identity:feed"] = "left"
+    assert len(store.list()) == 1
+    store.add(alice.identity("bob"))
+    assert staged.exists(), "it may belong to a program that is still at it"
+    os.utime(staged, (0, 0))
+    store.add(alice.identity("carol"))
+    assert not staged.exists()
+    assert "identity:feed" not in keyring.entries
+
+
+def test_rename(store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential) -> None:
+    store.add(alice.identity("alice"))
+    store.add(alice.identity("bob"))
+    with pytest.raises(InvalidInput, match="already"):
+        store.rename("alice", "BOB")
+    with pytest.raises(IdentityNotFound):
+        store.rename("nobody", "somebody")
+    assert store.rename("alice", "Alice").name == "Alice"
+    store.rename("Alice", "zoë")
+    assert [one.name for one in IdentityStore(home, keyring).list()] == ["bob", "zoë"]
+    assert IdentityStore(home, keyring).open("zoë").name == "zoë"
+
+
+def test_remove(store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential) -> None:
+    store.add(alice.identity("alice"))
+    store.remove("ALICE")
+    assert keyring.entries == {}
+    assert list(home.identities.iterdir()) == []
+    with pytest.raises(IdentityNotFound):
+        store.open("alice")
+
+
+def test_remove_without_a_keyring(store: IdentityStore, keyring: MemoryKeyring, alice: Credential) -> None:
+    store.add(alice.identity("alice"))
+    keyring.available = False
+    store.remove("alice")
+    assert store.list() == ()
+
+
+def test_set_password(store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential) -> None:
+    first = store.add(alice.identity("alice"), password="one")
+    asked = store.set_password("alice", old=None, new="two", keep=PasswordKept.ASK)
+    assert asked.created == first.created
+    assert keyring.entries == {}
+    with pytest.raises(WrongPassword):
+        store.open("alice", "one")
+    with pytest.raises(PasswordNeeded):
+        store.set_password("alice", old=None, new="three", keep=PasswordKept.KEYRING)
+    with pytest.raises(WrongPassword):
+        store.set_password("alice", old="one", new="three", keep=PasswordKept.KEYRING)
+    with pytest.raises(PasswordNeeded):
+        store.set_password("alice", old="two", new=None, keep=PasswordKept.ASK)
+    assert store.open("alice", "two").chain == alice.chain
+    kept = store.set_password("alice", old="two", new=None, keep=PasswordKept.KEYRING)
+    assert keyring.entries.keys() == {f"identity:{kept.id}"}
+    assert IdentityStore(home, keyring).open("alice").chain == alice.chain
+
+
+def test_a_newer_format_is_refused_and_left(store: IdentityStore, home: Home, alice: Credential) -> None:
+    stored = store.add(alice.identity("alice"))
+    path = home.identities / stored.id / "identity.json"
+    document = json.loads(path.read_text()) | {"format": 2, "new": ["things"]}
+    path.write_text(json.dumps(document))
+    assert store.list() == ()
+    (error,) = store.unreadable()
+    assert "newer" in error.title
+    assert "alice" in error.title
+    store.add(alice.identity("alice"))
+    assert json.loads(path.read_text()) == document
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("identity.json", b"{"),
+        ("identity.json", b"[]"),
+        ("identity.json", b'{"format": "one"}'),
+        ("identity.json", b'{"format": 1, "name": "x"}'),
+        ("identity.json", b'{"format": 1, "name": "x", "created": "yesterday", "password": "ask"}'),
+        ("identity.json", None),
+        ("chain.pem", b""),
+        ("chain.pem", b"-----BEGIN CERTIFICATE-----\nMIIB"),
+        ("chain.pem", None),
+    ],
+)
+def test_damaged_entries_are_shown_and_left(
+    store: IdentityStore, home: Home, alice: Credential, file: str, content: bytes | None
+) -> None:
+    stored = store.add(alice.identity("alice"))
+    path = home.identities / stored.id / file
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    assert store.list() == ()
+    (error,) = store.unreadable()
+    assert str(path) in error.detail
+    assert error.hint
+    assert (home.identities / stored.id / "key.pem").exists()
+    with pytest.raises(IdentityNotFound, match=stored.id):
+        store.find("alice")
+
+
+def test_damaged_key(store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential) -> None:
+    stored = store.add(alice.identity("alice"))
+    path = home.identities / stored.id / "key.pem"
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(WrongPassword, match="damaged"):
+        IdentityStore(home, keyring).open("alice")
+    path.unlink()
+    with pytest.raises(StorageError):
+        IdentityStore(home, keyring).open("alice")
+
+
+def test_the_key_of_another_identity_put_in_its_place(
+    store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential
+) -> None:
+    one = store.add(alice.identity("one"), password="same")
+    two = store.add(authority.client(None, "two").identity("two"), password="same")
+    shutil.copy(home.identities / two.id / "key.pem", home.identities / one.id / "key.pem")
+    with pytest.raises(KeyMismatch):
+        IdentityStore(home, keyring).open("one")
