@@ -26,7 +26,7 @@ from tests.support import authority
 from tests.support.authority import days
 from workbench.core.tls.identity import Identity
 from workbench.core.tls.trust import Bundle
-from workbench.lab.authority import Credential
+from workbench.lab.authority import Credential, host_names
 
 GOOD = "alice"
 BAD = ("expired", "not-yet-valid", "other-ca", "wrong-usage", "missing-intermediate")
@@ -92,7 +92,7 @@ def material() -> Iterator[Material]:
 
 def _servers(root: Credential, stranger: Credential) -> dict[str, Credential]:
     issuer = authority.intermediate(root, "Server authority", key="rsa-2048")
-    client_only = [x509.SubjectAlternativeName(authority.host_names(*_HOSTS))]
+    client_only = [x509.SubjectAlternativeName(host_names(*_HOSTS))]
     return {
         "server": authority.server(issuer, _HOSTS, key="rsa-2048"),
         "server-ec": authority.server(issuer, _HOSTS),

@@ -48,6 +48,7 @@ class NetworkBackend(httpcore2.AsyncNetworkBackend):
         except (OSError, UnicodeError) as error:
             raise httpcore2.ConnectError(error) from error
         stream = SocketStream(connected, self._tap)
+        hop.socket = stream
         hop.address = shown(stream.remote)
         if self._proxied:
             hop.phase = Phase.PROXY

@@ -88,9 +88,11 @@ class Client:
             collector.discard()
             if hop.stream is not None and hop.stream.users <= 1:
                 hop.stream.close()
+            hop.drop_proxy()
             raise
         except Exception as error:
             collector.discard()
+            hop.drop_proxy()
             raise failed(error, hop, proxied=self._proxy is not None) from error
         finally:
             flight.current.reset(token)

@@ -10,7 +10,7 @@ from workbench.core.request import Timeouts
 from workbench.core.tls.context import ClientContext
 
 if TYPE_CHECKING:
-    from workbench.core.http.stream import TLSStream
+    from workbench.core.http.stream import SocketStream, TLSStream
 
 current: ContextVar["Flight | None"] = ContextVar("current", default=None)
 """The hop that the running task is sending. httpcore does a hop's network work in the task that asked for it."""
@@ -21,7 +21,8 @@ class Flight:
     """Phase and times of one hop. Milliseconds are durations.
 
     ``stream`` is the TLS stream to the origin. Streams to a proxy leave marks only while the phase is
-    ``PROXY``; ``proxy_context`` tells them by the context of their TLS.
+    ``PROXY``; ``proxy_context`` tells them by the context of their TLS. ``socket`` is a connection that
+    was made in this hop.
     """
 
     timeouts: Timeouts
@@ -34,6 +35,7 @@ class Flight:
     address: str = ""
     reused: bool = True
     stream: "TLSStream | None" = None
+    socket: "SocketStream | None" = None
     proxy_context: ClientContext | None = None
 
     def elapsed_ms(self) -> float:
@@ -55,6 +57,11 @@ class Flight:
         if self.first_byte_ms is None and self.phase is not Phase.PROXY:
             self.first_byte_ms = self.elapsed_ms()
             self.phase = Phase.RECEIVE
+
+    def drop_proxy(self) -> None:
+        """Close a connection that got no further than the proxy: httpcore leaves a refused SOCKS5 one open."""
+        if self.phase is Phase.PROXY and self.socket is not None:
+            self.socket.close()
 
     def timings(self) -> Timings:
         """The durations so far."""
