@@ -1,8 +1,8 @@
 """Which keyrings count as one."""
 
-import keyring as library
 from collections.abc import Callable
 
+import keyring as library
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as Fail
