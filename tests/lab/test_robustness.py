@@ -81,6 +81,7 @@ def test_too_many_clients_are_turned_away(own: Lab, monkeypatch: pytest.MonkeyPa
 
 
 def test_many_clients_at_once(lab: Lab, ask: Ask) -> None:
+    assert ask(lab.urls["mutual"], "alice").status == 200  # from here on the clients share one context
     statuses: list[int] = []
     threads = [
         threading.Thread(target=lambda: statuses.append(ask(lab.urls["mutual"] + "bytes/100000", "alice").status))

@@ -31,14 +31,18 @@ _LOCAL = ("localhost", "127.0.0.1", "::1")
 class Material:
     """Everything that a lab's authority issued. Keys live here, in memory, and nowhere else.
 
-    ``client_authorities`` are the CAs whose clients the servers admit: root first, then the
-    intermediate that issues clients, which a server names but does not have to be sent.
+    ``authority`` is the root: what clients trust, and what servers trust and name to them. Clients and
+    servers have certificates from an intermediate each, which has to be sent along.
     """
 
     authority: Certificate
-    client_authorities: tuple[Certificate, ...]
     identities: Mapping[str, Identity]
     servers: Mapping[str, Credential] = field(repr=False)
+
+    @property
+    def client_authorities(self) -> tuple[Certificate, ...]:
+        """The authorities whose clients the servers admit, as they name them in a certificate request."""
+        return (self.authority,)
 
     @property
     def bundle(self) -> Bundle:
@@ -50,12 +54,13 @@ def make_material() -> Material:
     """Make a fresh authority and all that it issues; takes some tens of milliseconds."""
     root = new_authority("mTLS Workbench Lab CA")
     stranger = new_authority("mTLS Workbench Lab Stranger CA")
-    clients = new_authority("mTLS Workbench Lab Client CA", root)
     return Material(
         authority=root.certificate,
-        client_authorities=(root.certificate, clients.certificate),
-        identities=_identities(clients, stranger),
-        servers=_servers(new_authority("mTLS Workbench Lab Server CA", root), stranger),
+        identities=_identities(new_authority("mTLS Workbench Lab Client CA", root), stranger),
+        servers=_servers(
+            new_authority("mTLS Workbench Lab Server CA", root),
+            new_authority("mTLS Workbench Lab Stranger Server CA", stranger),
+        ),
     )
 
 
@@ -75,7 +80,9 @@ def _identities(clients: Credential, stranger: Credential) -> Mapping[str, Ident
         "bob": new_leaf("bob", clients, CLIENT_AUTH),
         "expired": new_leaf("expired", clients, CLIENT_AUTH, not_before=now - 30 * _DAY, not_after=now - _DAY),
         "not-yet-valid": new_leaf("not-yet-valid", clients, CLIENT_AUTH, not_before=now + 30 * _DAY),
-        "wrong-ca": new_leaf("wrong-ca", stranger, CLIENT_AUTH),
+        "wrong-ca": replace(
+            new_leaf("wrong-ca", stranger, CLIENT_AUTH), intermediates=(stranger.certificate,)
+        ),  # its root goes along, so that nothing is missing
         "wrong-usage": new_leaf("wrong-usage", clients, SERVER_AUTH),
         "missing-intermediate": replace(new_leaf("missing-intermediate", clients, CLIENT_AUTH), intermediates=()),
     }

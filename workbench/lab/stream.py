@@ -151,8 +151,8 @@ def make_context(
 ) -> SSL.Context:
     """A server's context: TLS 1.2 up to ``maximum``, HTTP/2 and HTTP/1.1 by ALPN, tickets for resumption.
 
-    Clients are asked for a certificate when there are ``client_authorities``: the first is the root
-    to trust, all are named in the request. ``required`` refuses those who send none.
+    Clients are asked for a certificate when there are ``client_authorities``, the roots that are trusted
+    and named in the request. ``required`` refuses those who send none.
     """
     context = SSL.Context(SSL.TLS_SERVER_METHOD)
     context.set_min_proto_version(SSL.TLS1_2_VERSION)
@@ -175,8 +175,8 @@ def _ask_for_certificate(context: SSL.Context, authorities: Sequence[Certificate
     store = context.get_cert_store()
     if store is None:
         raise MemoryError("OpenSSL gave a context without a store")
-    store.add_cert(crypto.X509.from_cryptography(authorities[0].x509))
     for authority in authorities:
+        store.add_cert(crypto.X509.from_cryptography(authority.x509))
         context.add_client_ca(authority.x509)
     context.set_verify(SSL.VERIFY_PEER | (SSL.VERIFY_FAIL_IF_NO_PEER_CERT if required else 0), _note_refusal)
 
