@@ -1,12 +1,15 @@
 """``mtls-workbench``: the window, or one command of the command line.
 
 The first word decides. A command's name or an option goes to the command line, which never imports
-Qt; nothing at all, or paths, open the window.
+Qt; nothing at all, or paths, open the window. ``--with-lab`` is the window's own option: it opens
+with the lab running and a request to it in the first tab.
 """
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+_WITH_LAB = "--with-lab"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,14 +26,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _opens_window(words: Sequence[str]) -> bool:
-    if not words:
+    paths = [word for word in words if word != _WITH_LAB]
+    if not paths:
         return True
     from workbench.cli.commands import is_command
 
-    return not is_command(words[0]) and not words[0].startswith("-") and all(Path(word).exists() for word in words)
+    return not is_command(paths[0]) and not paths[0].startswith("-") and all(Path(path).exists() for path in paths)
 
 
-def _window(paths: Sequence[str]) -> int:
+def _window(words: Sequence[str]) -> int:
     try:
         from workbench.ui.app import main as window
     except ImportError as error:
@@ -39,7 +43,7 @@ def _window(paths: Sequence[str]) -> int:
         from workbench.cli.dispatch import window_unavailable
 
         return window_unavailable(error)
-    return window(paths)
+    return window([word for word in words if word != _WITH_LAB], with_lab=_WITH_LAB in words)
 
 
 if __name__ == "__main__":
