@@ -106,9 +106,9 @@ def _unclaimed(error: VerificationError, peer: PeerProof) -> bool:
 
 def _error(error: VerificationError) -> Node:
     # A message of its own line, so that no certificate's name hides it.
-    text = _("Error: {message}").format(message=error.message)
+    text = _("Error {code}: {message}").format(code=error.code, message=error.message)
     tip = _("OpenSSL verification error {code} at depth {depth}").format(code=error.code, depth=error.depth)
-    return Node((text, "", _("error {code}").format(code=error.code)), mark=Mark.BAD, tip=tip, item=error)
+    return Node((text, "", ""), mark=Mark.BAD, tip=tip, item=error)
 
 
 def _worst(certificate: Certificate, errors: Sequence[Node]) -> Mark:

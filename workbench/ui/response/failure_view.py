@@ -31,7 +31,7 @@ class FailureView(QWidget):
         form.setHorizontalSpacing(theme.SPACE * 2)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         for part, name in _PARTS.items():
-            form.addRow(_quiet(name), self._parts[part])
+            form.addRow(_heading(name), self._parts[part])
         self._form = form
         self._buttons = FlowLayout(theme.SPACE)
         self._copy = QPushButton(_("Copy report"))
@@ -39,7 +39,10 @@ class FailureView(QWidget):
         self._copy.clicked.connect(self._copy_report)
         self._copied = QLabel()
         self._inside = QWidget()
-        self._inside.setLayout(form)
+        above = QVBoxLayout(self._inside)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.addLayout(form)
+        above.addStretch(1)
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -58,7 +61,7 @@ class FailureView(QWidget):
         width = max(self.width(), 320)
         texts = max(self._inside.heightForWidth(width), self._inside.minimumSizeHint().height())
         buttons = self._buttons.heightForWidth(width)
-        return QSize(width, self._title.sizeHint().height() + texts + buttons + 5 * theme.SPACE)
+        return QSize(width, self._title.heightForWidth(width) + texts + buttons + 5 * theme.SPACE)
 
     def show_failure(self, exchange: Exchange, failure: Failure) -> None:
         """Show why ``exchange`` brought no response."""
@@ -112,10 +115,12 @@ def _paragraph(name: str) -> QLabel:
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
     label.setAccessibleDescription(name)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
     return label
 
 
-def _quiet(words: str) -> QLabel:
+def _heading(words: str) -> QLabel:
     label = QLabel(words)
     label.setFont(theme.scaled_font(1.0, bold=True))
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
     return label

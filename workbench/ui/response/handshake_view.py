@@ -25,6 +25,7 @@ class HandshakeView(QWidget):
         self._table = RowTable(_("Handshake messages"), self._lines)
         self._table.stretch_column(3)
         self._about = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._bytes = CodeView()
         self._bytes.setAccessibleName(_("Message bytes"))
         self._bytes.setPlaceholderText(_("The bytes of this message are not kept."))

@@ -36,7 +36,7 @@ class SendingPage(QWidget):
         self._words = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setAccessibleName(_("Progress"))
-        self._bar.setMaximumWidth(360)
+        self._bar.setFixedWidth(320)
         column = QVBoxLayout(self)
         column.addStretch(1)
         column.addWidget(self._words)

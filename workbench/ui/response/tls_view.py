@@ -56,7 +56,7 @@ class TLSView(QWidget):
         self._sides.setSizes([400, 260, 340])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE, 0, 0)
-        column.addWidget(self._summary)
+        column.addWidget(self._summary, 0, Qt.AlignmentFlag.AlignTop)
         self._room = QScrollArea(widgetResizable=True)
         self._room.setFrameShape(QFrame.Shape.NoFrame)
         self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,19 +1,18 @@
 """Text to read: fixed-width, coloured where it is looked at, searchable, quick at many megabytes."""
 
 import re
-from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QTextBlock, QTextCharFormat, QTextCursor, QTextLayout, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from workbench.ui import theme
-from workbench.ui.widgets.syntax import Syntax, Token, colour, tokenizer
+from workbench.ui.widgets.syntax import Span, Syntax, Token, Tokenizer, colour, tokenizer
 
 _CHUNK = 400_000  # characters that go into the document at a time
 _LOOK_BACK = 200  # lines above the first visible one that are read for its state
 _MOST_MATCHES = 20_000
-_UNSEEN = -1
+_STATES = 8  # more than any tokenizer has
 
 
 class CodeView(QPlainTextEdit):
@@ -34,6 +33,7 @@ class CodeView(QPlainTextEdit):
         self._syntax = Syntax.PLAIN
         self._text = ""
         self._placed = 0
+        self._round = 1  # what was coloured in an earlier round is coloured again
         self._matches: list[tuple[int, int]] = []
         self._current = -1
         self._filling = QTimer(self, interval=0)
@@ -87,7 +87,7 @@ class CodeView(QPlainTextEdit):
         """Colour anew when the palette or the font changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_colouring"):
-            self._forget_colours()
+            self._round += 1
             self._colouring.start()
             self._mark_matches()
 
@@ -142,37 +142,34 @@ class CodeView(QPlainTextEdit):
         if read is None or not block.isValid():
             return
         bottom = self.viewport().rect().bottom()
-        state = self._state_before(block)
+        state = self._state_before(block, read)
         styles = {token: _style(token) for token in Token}
         while block.isValid() and self.blockBoundingGeometry(block).translated(self.contentOffset()).top() <= bottom:
-            if block.userState() == _UNSEEN:
+            known = self._state_of(block)
+            if known is None:
                 spans, state = read(block.text(), state)
-                _lay_out(block, [_range(start, length, styles[token]) for start, length, token in spans])
-                block.setUserState(state)
+                block.layout().setFormats([_range(span, styles[span.token]) for span in spans])
+                block.setUserState(self._round * _STATES + state)
             else:
-                state = block.userState()
+                state = known
             block = block.next()
 
-    def _state_before(self, block: QTextBlock) -> int:
-        read = tokenizer(self._syntax)
-        start = block.previous()
-        steps = 0
-        while start.isValid() and start.userState() == _UNSEEN and steps < _LOOK_BACK:
-            start, steps = start.previous(), steps + 1
-        state = max(start.userState(), 0) if start.isValid() else 0
-        if read is None or self._syntax is Syntax.JSON:  # its lines do not depend on those above
+    def _state_of(self, block: QTextBlock) -> int | None:
+        drawn_in, state = divmod(block.userState(), _STATES)
+        return state if drawn_in == self._round else None
+
+    def _state_before(self, block: QTextBlock, read: Tokenizer) -> int:
+        if self._syntax is Syntax.JSON:  # its lines do not depend on those above
             return 0
+        start, steps = block.previous(), 0
+        while start.isValid() and self._state_of(start) is None and steps < _LOOK_BACK:
+            start, steps = start.previous(), steps + 1
+        state = (self._state_of(start) or 0) if start.isValid() else 0
         start = start.next() if start.isValid() else self.document().firstBlock()
         while start.isValid() and start != block:
             _spans, state = read(start.text(), state)
             start = start.next()
         return state
-
-    def _forget_colours(self) -> None:
-        block = self.document().firstBlock()
-        while block.isValid():
-            block.setUserState(_UNSEEN)
-            block = block.next()
 
 
 def match_places(text: str, wanted: str) -> list[tuple[int, int]]:
@@ -199,11 +196,7 @@ def _style(token: Token) -> QTextCharFormat:
     return style
 
 
-def _range(start: int, length: int, style: QTextCharFormat) -> QTextLayout.FormatRange:
+def _range(span: Span, style: QTextCharFormat) -> QTextLayout.FormatRange:
     made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = start, length, style
+    made.start, made.length, made.format = span.start, span.length, style
     return made
-
-
-def _lay_out(block: QTextBlock, ranges: Sequence[QTextLayout.FormatRange]) -> None:
-    block.layout().setFormats(list(ranges))

@@ -1,7 +1,7 @@
 """Tables and trees as this program shows them: whole rows, no grid, copied with the standard key."""
 
-from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTreeView, QWidget
 
 from workbench.ui import theme
@@ -59,6 +59,7 @@ class LineTree(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.header().setStretchLastSection(True)
+        self.header().setMinimumSectionSize(40)
         model.modelReset.connect(self._unfold)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -68,14 +69,29 @@ class LineTree(QTreeView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns share the new width."""
+        super().resizeEvent(event)
+        self._share_width()
+
     def _unfold(self) -> None:
-        model = self.model()
         self.expandAll()
-        for row in range(model.rowCount()):
-            top = model.index(row, 0)
-            alone = not any(model.index(row, column).data() for column in range(1, model.columnCount()))
-            self.setFirstColumnSpanned(row, top.parent(), alone)
-        for column in range(model.columnCount() - 1):
+        self._span(QModelIndex())
+        self._share_width()
+
+    def _span(self, above: QModelIndex) -> None:
+        # A line that says something in its first column only may use the whole width for it.
+        model = self.model()
+        for row in range(model.rowCount(above)):
+            cells = [model.index(row, column, above).data() for column in range(1, model.columnCount())]
+            self.setFirstColumnSpanned(row, above, not any(cells))
+            self._span(model.index(row, 0, above))
+
+    def _share_width(self) -> None:
+        self.resizeColumnToContents(0)
+        largest = self.viewport().width() * 9 // 20
+        self.setColumnWidth(0, max(min(self.columnWidth(0), largest), 80))
+        for column in range(1, self.model().columnCount() - 1):
             self.resizeColumnToContents(column)
 
 
