@@ -1,0 +1,55 @@
+"""The window's ``main``. Only what the first paint needs is imported before it."""
+
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from workbench.ui import theme
+from workbench.ui.desk import Desk
+from workbench.ui.main_window import MainWindow
+from workbench.ui.runner import Runner
+
+_PATIENCE = 1.0  # seconds that a thread gets to end after the window has closed
+
+
+def main(paths: Sequence[str | Path] = (), *, with_lab: bool = False) -> int:
+    """Show the window, with ``paths`` to bring in, with the lab started; returns the exit status when it has closed."""
+    application = QApplication.instance() or QApplication([sys.argv[0]])
+    if not isinstance(application, QApplication):
+        raise TypeError("a QCoreApplication without windows is already running")
+    application.setApplicationName("mtls-workbench")
+    application.setDesktopFileName("mtls-workbench")
+    theme.apply(application)
+    theme.follow_system(application)
+    desk = Desk(Runner())
+    window = MainWindow(desk)
+
+    def begin() -> None:
+        window.furnish()
+        if paths:
+            window.open_paths([Path(path) for path in paths])
+        if with_lab:
+            window.try_the_lab()
+
+    # After the paint event has been answered, so that the person sees the window first.
+    window.painted.connect(lambda: QTimer.singleShot(0, window, begin))
+    desk.load_state(window.show_as)
+    status = application.exec()
+    _leave(status)
+    return status
+
+
+def _leave(status: int) -> None:
+    # A keyring that waits for a person would keep the process alive after its window is gone.
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join(_PATIENCE)
+            if thread.is_alive():
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(status)

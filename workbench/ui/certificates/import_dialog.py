@@ -1,0 +1,218 @@
+"""Bringing an identity or authorities in: what files hold is shown, with what is wrong, before anything is stored."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.core.errors import KeyringUnavailable, PasswordNeeded, WorkbenchError, WrongPassword
+from workbench.core.formats import ImportedIdentity
+from workbench.core.i18n import _, ngettext
+from workbench.core.tls.certificate import Certificate
+from workbench.ui import theme
+from workbench.ui.certificates.keeping import Keeping
+from workbench.ui.models.findings import finding_columns
+from workbench.ui.models.table import TableModel
+from workbench.ui.widgets.banner import Banner
+from workbench.ui.widgets.message import Message
+from workbench.ui.words import date_words, validity_words
+
+
+class ImportDialog(QDialog):
+    """``read_requested`` carries the files' password, ``store_requested`` name, password to keep and whether to ask.
+
+    Shown with ``open()``; what was read comes in through ``show_identity`` or ``show_authorities``,
+    trouble of either step through ``show_error``.
+    """
+
+    read_requested = Signal(str)
+    more_requested = Signal()
+    store_requested = Signal(str, object, bool)
+
+    def __init__(self, files: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Import"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._files = QLabel(wordWrap=True)
+        self._banner = Banner(self)
+        self._password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+        self._facts = QLabel(wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._facts.setTextFormat(Qt.TextFormat.PlainText)
+        self._findings = TableModel(finding_columns(), self)
+        self._findings_list = QListView(wordWrap=True)
+        self._findings_list.setModel(self._findings)
+        self._findings_list.setAccessibleName(_("What is noteworthy about it"))
+        self._name = QLineEdit()
+        self._keeping = Keeping()
+        self._message = Message(self)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._more = self._button(_("&Add a file…"))
+        self._read = self._button(_("&Open"))
+        self._store = self._button(_("&Import"))
+        self._form = QFormLayout()
+        self._identity: ImportedIdentity | None = None
+        self._lay_out()
+        self._connect()
+        self.show_files(files)
+
+    def show_files(self, files: Sequence[str]) -> None:
+        """Name the files that are being read."""
+        self._files.setText(_("From {files}").format(files=", ".join(files)))
+        self._show_step(reading=True)
+        self._message.show_words(_("Reading…"))
+
+    def password(self) -> str | None:
+        """The password that was typed for the files."""
+        return self._password.text() or None
+
+    def show_identity(self, name: str, imported: ImportedIdentity) -> None:
+        """Show an identity that was found."""
+        self._identity = imported
+        leaf, chain = imported.identity.certificate, imported.identity.chain
+        lines = [
+            _("Found: {format}").format(format=imported.format),
+            _("Certificate: {subject}").format(subject=leaf.subject),
+            _("Issued by: {issuer}").format(issuer=leaf.issuer),
+            _("Private key: {key}, belongs to the certificate").format(key=leaf.key),
+            _("Valid until: {date} · {left}").format(date=date_words(leaf.not_after), left=validity_words(leaf)),
+            _("Chain: {names}").format(names=" → ".join(link.common_name for link in chain)),
+        ]
+        if imported.leftovers:
+            count = len(imported.leftovers)
+            lines.append(
+                ngettext(
+                    "Left out: {count} certificate that is not part of the chain",
+                    "Left out: {count} certificates that are not part of the chain",
+                    count,
+                ).format(count=count)
+            )
+        self._show_found(name, lines)
+        self._keeping.show_file_password(encrypted=imported.was_encrypted)
+        self._form.setRowVisible(self._keeping, True)
+        self._findings.show_rows(imported.findings)
+        self._findings_list.setVisible(bool(imported.findings))
+
+    def show_authorities(self, name: str, certificates: Sequence[Certificate]) -> None:
+        """Show authorities that were found."""
+        self._identity = None
+        count = len(certificates)
+        first = [f"{c.common_name} · {validity_words(c)}" for c in certificates[:8]]
+        lines = [
+            ngettext("Found: {count} certificate", "Found: {count} certificates", count).format(count=count),
+            *first,
+        ]
+        if count > len(first):
+            lines.append(_("and {count} more").format(count=count - len(first)))
+        leaves = [c for c in certificates if not c.is_ca]
+        self._show_found(name, lines)
+        self._form.setRowVisible(self._keeping, False)
+        if leaves:
+            words = ngettext(
+                "{count} of them is no authority: trusting it means believing that one server only.",
+                "{count} of them are no authorities: trusting them means believing those servers only.",
+                len(leaves),
+            )
+            self._message.show_words(words.format(count=len(leaves)), theme.Tone.WARNING)
+
+    def show_error(self, error: WorkbenchError) -> None:
+        """Show what is wrong at the step where it is."""
+        self._message.show_words("")
+        if isinstance(error, PasswordNeeded | WrongPassword) and not self._store.isVisible():
+            self._ask_for_password(error)
+        elif isinstance(error, KeyringUnavailable):
+            self._banner.show_error(error)
+            self._keeping.choose_ask()
+            self._store.setEnabled(True)
+        else:
+            self._banner.show_error(error)
+            self._store.setEnabled(self._store.isVisible())
+        self._more.setVisible(not self._store.isVisible())
+        self.adjustSize()
+
+    def _ask_for_password(self, error: WorkbenchError) -> None:
+        self._show_step(password=True)
+        if isinstance(error, WrongPassword):
+            self._message.show_words(error.title, theme.Tone.BAD)
+            self._password.selectAll()
+        else:
+            self._message.show_words(_("The file is encrypted. Type the password it was made with."))
+        self._password.setFocus()
+
+    def _show_found(self, name: str, lines: Sequence[str]) -> None:
+        self._facts.setText("\n".join(lines))
+        self._show_step(found=True)
+        self._name.setText(name)
+        self._name.setFocus()
+        self._consider()
+        self.adjustSize()
+
+    def _show_step(self, *, reading: bool = False, password: bool = False, found: bool = False) -> None:
+        self._banner.hide()
+        self._message.show_words("")
+        self._form.setRowVisible(self._password, password)
+        self._form.setRowVisible(self._name, found)
+        self._form.setRowVisible(self._keeping, found)
+        self._facts.setVisible(found)
+        self._findings_list.setVisible(False)
+        self._more.setVisible(not reading and not found)
+        self._read.setVisible(password)
+        self._store.setVisible(found)
+        (self._store if found else self._read).setDefault(True)
+
+    def _lay_out(self) -> None:
+        self._form.setHorizontalSpacing(theme.SPACE)
+        self._form.setVerticalSpacing(theme.SPACE)
+        self._form.addRow(_("File &password"), self._password)
+        self._form.addRow(_("&Name"), self._name)
+        self._form.addRow(_("Private key"), self._keeping)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(theme.SPACE)
+        layout.setContentsMargins(*[theme.SPACE * 2] * 4)
+        for widget in (self._files, self._banner, self._facts, self._findings_list):
+            layout.addWidget(widget)
+        layout.addLayout(self._form)
+        layout.addWidget(self._message)
+        layout.addStretch(1)
+        layout.addWidget(self._buttons)
+        self._findings_list.setMaximumHeight(110)
+        self.setMinimumWidth(560)
+
+    def _connect(self) -> None:
+        self._buttons.rejected.connect(self.reject)
+        self._more.clicked.connect(self.more_requested)
+        self._read.clicked.connect(self._ask_to_read)
+        self._store.clicked.connect(self._ask_to_store)
+        self._name.textChanged.connect(self._consider)
+        self._keeping.changed.connect(self._consider)
+        self._password.returnPressed.connect(self._ask_to_read)
+
+    def _ask_to_read(self) -> None:
+        self._message.show_words(_("Opening…"))
+        self.read_requested.emit(self._password.text())
+
+    def _ask_to_store(self) -> None:
+        self._store.setEnabled(False)
+        self._banner.hide()
+        password = None
+        if self._identity is not None:
+            own = self.password() if self._identity.was_encrypted else None
+            password = self._keeping.password() or own
+        self.store_requested.emit(self._name.text().strip(), password, self._keeping.ask())
+
+    def _consider(self) -> None:
+        trouble = self._keeping.trouble() if self._identity is not None else ""
+        self._store.setEnabled(bool(self._name.text().strip()) and not trouble)
+
+    def _button(self, text: str) -> QPushButton:
+        # Roles that accept would close the dialog before the answer is known.
+        return self._buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)

@@ -1,0 +1,168 @@
+"""A page of stock: a table of named things, what can be done to them, and details of the chosen one."""
+
+from collections.abc import Callable
+from typing import Generic
+
+from PySide6.QtCore import QByteArray, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from workbench.core.i18n import _
+from workbench.ui import theme
+from workbench.ui.icons import icon
+from workbench.ui.models.renaming import NamedRows
+from workbench.ui.models.table import Row
+from workbench.ui.widgets.banner import Banner
+from workbench.ui.widgets.views import RowTable
+
+
+class StockPage(QWidget, Generic[Row]):
+    """``show_rows(rows)`` in; wishes out. Removing asks once, in the page, since it cannot be undone."""
+
+    import_requested = Signal()
+    rename_requested = Signal(str, str)
+    remove_requested = Signal(str)
+
+    def __init__(self, title: str, model: NamedRows[Row], details: QWidget, empty: str) -> None:
+        super().__init__()
+        self.model = model
+        model.setParent(self)
+        model.rename_requested.connect(self.rename_requested)
+        self._table = RowTable(title, model, self)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self._table.setSortingEnabled(True)
+        self._table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self._empty = QLabel(empty, self._table.viewport(), wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._empty.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self._import = self._button(_("&Import…"), "import", self.import_requested.emit)
+        self._rename = self._button(_("Re&name"), "rename", self._edit_name)
+        self._remove = self._button(_("Re&move"), "remove", self._ask_to_remove)
+        self._question = Banner(self)
+        self._asked_about = ""
+        self._fitted = False
+        self._awaited = ""
+        self.split = QSplitter(Qt.Orientation.Vertical, self)
+        self._lay_out(title, details)
+        self._question.accepted.connect(self._remove_now)
+        self._table.selectionModel().currentRowChanged.connect(self._choose)
+        QShortcut(QKeySequence.StandardKey.Delete, self._table, self._ask_to_remove).setContext(
+            Qt.ShortcutContext.WidgetShortcut
+        )
+        self._tell()
+
+    def show_rows(self, rows: tuple[Row, ...]) -> None:
+        """Show these; the chosen one stays chosen."""
+        chosen = self.chosen_name()
+        header = self._table.horizontalHeader()
+        self.model.show_rows(rows)
+        self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+        if rows and not self._fitted:
+            self._fitted = True
+            self._fit_columns()
+        self.choose(self._awaited if self.model.place(self._awaited) >= 0 else chosen)
+        self._awaited = ""
+
+    def choose(self, name: str) -> None:
+        """Choose the row called ``name``, else the first."""
+        place = max(self.model.place(name), 0)
+        if self.model.rowCount():
+            self._table.selectRow(place)
+        self._tell()
+
+    def choose_when_there(self, name: str) -> None:
+        """Choose ``name``, which is about to come with the next rows."""
+        self._awaited = name
+        self.choose(name)
+
+    def chosen(self) -> Row | None:
+        """The chosen row."""
+        return self.model.row(self._table.currentIndex())
+
+    def chosen_name(self) -> str:
+        """Its name, or the empty string."""
+        row = self.chosen()
+        return self.model.name_of(row) if row is not None else ""
+
+    def show_details(self, row: Row | None) -> None:
+        """Show what is known of ``row``; each page has its own way."""
+        raise NotImplementedError
+
+    def restore_split(self, state: str) -> None:
+        """Put the divider where it was."""
+        if state:
+            self.split.restoreState(QByteArray.fromBase64(state.encode()))
+
+    def split_state(self) -> str:
+        """Where the divider is."""
+        return self.split.saveState().toBase64().toStdString()
+
+    def _button(self, text: str, picture: str, slot: Callable[[], object]) -> QPushButton:
+        button = QPushButton(icon(picture), text, self)
+        button.clicked.connect(slot)
+        return button
+
+    def _lay_out(self, title: str, details: QWidget) -> None:
+        heading = QLabel(title, self)
+        heading.setFont(theme.scaled_font(1.25, bold=True))
+        bar = QHBoxLayout()
+        bar.setSpacing(theme.SPACE)
+        bar.addWidget(heading)
+        bar.addStretch(1)
+        for button in (self._import, self._rename, self._remove):
+            bar.addWidget(button)
+        self.split.addWidget(self._table)
+        self.split.addWidget(details)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(theme.SPACE)
+        self.split.setSizes([260, 360])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE * 2, theme.SPACE + 4, theme.SPACE * 2, theme.SPACE * 2)
+        layout.setSpacing(theme.SPACE)
+        layout.addLayout(bar)
+        layout.addWidget(self._question)
+        layout.addWidget(self.split, 1)
+
+    def _choose(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._question.close_quietly()
+        self._tell()
+
+    def _tell(self) -> None:
+        row = self.chosen()
+        editable = row is not None and bool(
+            self.model.flags(self.model.index(self._table.currentIndex().row(), 0)) & Qt.ItemFlag.ItemIsEditable
+        )
+        self._rename.setEnabled(editable)
+        self._remove.setEnabled(row is not None and self.removable(row))
+        self._empty.setVisible(not self.model.rowCount())
+        self._empty.setGeometry(self._table.viewport().rect())
+        self.show_details(row)
+
+    def removable(self, _row: Row) -> bool:
+        """Whether ``row`` may be removed at all."""
+        return True
+
+    def _fit_columns(self) -> None:
+        header = self._table.horizontalHeader()
+        self._table.resizeColumnsToContents()
+        for section in range(header.count()):
+            header.resizeSection(section, min(max(header.sectionSize(section) + theme.SPACE * 2, 90), 300))
+
+    def _edit_name(self) -> None:
+        self._table.edit(self.model.index(self._table.currentIndex().row(), 0))
+
+    def _ask_to_remove(self) -> None:
+        name, row = self.chosen_name(), self.chosen()
+        if row is None or not self.removable(row):
+            return
+        self._asked_about = name
+        self._question.show_words(
+            _("Remove “{name}”?").format(name=name), self.removal_words(), theme.Tone.WARNING, action=_("&Remove it")
+        )
+
+    def removal_words(self) -> str:
+        """What removing means."""
+        return _("This cannot be undone.")
+
+    def _remove_now(self) -> None:
+        self.remove_requested.emit(self._asked_about)

@@ -1,0 +1,152 @@
+"""The bridge between window and core: everything that waits goes through here, and news comes back as signals."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.core.request import Request
+from workbench.ui.runner import Job, Report, Runner
+from workbench.ui.settings import WindowState
+
+if TYPE_CHECKING:
+    from workbench.ui.backroom import Backroom
+    from workbench.ui.models.found import Found
+
+Slot = Callable[[Any], object]
+
+
+class Desk(QObject):
+    """Orders go in as plain data; ``Backroom`` carries them out in the worker, where it is also imported.
+
+    ``identities_changed`` carries ``tuple[IdentityRow, ...]``, ``bundles_changed`` ``tuple[BundleRow, ...]``,
+    ``lab_changed`` a ``LabState`` and ``troubled`` a ``WorkbenchError`` that belongs to no particular request.
+    """
+
+    identities_changed = Signal(object)
+    bundles_changed = Signal(object)
+    lab_changed = Signal(object)
+    troubled = Signal(object)
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self._runner = runner
+        self._opening: asyncio.Future[Backroom] | None = None  # touched in the worker only
+
+    def open(self) -> None:
+        """Load the stock of identities and bundles; the core is imported now."""
+        self._refresh_identities()
+        self._refresh_bundles()
+
+    def close(self, state: WindowState) -> bool:
+        """Cancel everything, stop the lab, remember ``state``; False when something would not end."""
+        return self._runner.stop(lambda: self._wind_up(state))
+
+    def work_on(self, work: Callable[[], Any], done: Slot, /) -> Job:
+        """Do slow work on data beside the UI thread; ``done`` gets the result."""
+        return self._runner.run_blocking(work, done=done, failed=self.troubled.emit)
+
+    def send(self, request: Request, *, done: Slot, failed: Slot, progressed: Slot) -> Job:
+        """Send one request; ``done`` gets the ``Exchange``, also when that failed or was cancelled."""
+
+        async def work(report: Report) -> object:
+            room = await self._room()
+            return await room.session.send(request, progress=report)
+
+        return self._runner.run(work, done=done, failed=failed, progressed=progressed)
+
+    def read_files(self, paths: Sequence[Path], password: str | None, *, trust: bool, done: Slot, failed: Slot) -> Job:
+        """Find out what files hold, storing nothing; ``done`` gets a ``Found``. ``trust``: authorities are meant."""
+        chosen = tuple(paths)
+        return self._ask(lambda room: room.read(chosen, password, trust=trust), done, failed)
+
+    def store(self, found: "Found", name: str, password: str | None, *, ask: bool, done: Slot, failed: Slot) -> Job:
+        """Store what was found; ``done`` gets the name. ``ask``: keep no password, ask for it each time."""
+        return self._ask(lambda room: room.store(found, name, password, ask=ask), self._changed(done), failed)
+
+    def unlock(self, name: str, password: str, *, done: Slot, failed: Slot) -> Job:
+        """Check the password of an identity and remember it until the window closes."""
+        return self._ask(lambda room: room.identities.unlock(name, password), done, failed)
+
+    def rename_identity(self, name: str, new: str) -> None:
+        """Give an identity another name."""
+        self._order(lambda room: room.identities.rename(name, new), self._refresh_identities)
+
+    def remove_identity(self, name: str) -> None:
+        """Delete an identity with its private key and password."""
+        self._order(lambda room: room.identities.remove(name), self._refresh_identities)
+
+    def rename_bundle(self, name: str, new: str) -> None:
+        """Give a trust bundle another name."""
+        self._order(lambda room: room.trust.rename(name, new), self._refresh_bundles)
+
+    def remove_bundle(self, name: str) -> None:
+        """Delete a trust bundle."""
+        self._order(lambda room: room.trust.remove(name), self._refresh_bundles)
+
+    def start_lab(self, *, done: Slot | None = None) -> None:
+        """Start the lab, install its identity and authority; ``done`` gets the ``LabState``."""
+        self._ask(lambda room: room.start_lab(), self._changed(self._lab_told(done)), self.troubled.emit)
+
+    def stop_lab(self) -> None:
+        """Stop the lab's servers."""
+        self._ask(lambda room: room.stop_lab(), self._lab_told(None), self.troubled.emit)
+
+    def load_state(self, done: Slot) -> None:
+        """Read how the window was left; ``done`` gets a ``WindowState``, a fresh one when there is none."""
+        self._runner.run_blocking(WindowState.load, done=done, failed=lambda _error: done(WindowState()))
+
+    def _refresh_identities(self) -> None:
+        self._ask(lambda room: room.identities.rows(), self.identities_changed.emit, self.troubled.emit)
+        self._ask(lambda room: room.identities.unreadable(), self._tell_unreadable, self.troubled.emit)
+
+    def _refresh_bundles(self) -> None:
+        self._ask(lambda room: room.trust.rows(), self.bundles_changed.emit, self.troubled.emit)
+
+    def _tell_unreadable(self, errors: Sequence[object]) -> None:
+        for error in errors:
+            self.troubled.emit(error)
+
+    def _changed(self, done: Slot | None) -> Slot:
+        def told(result: object) -> None:
+            self._refresh_identities()
+            self._refresh_bundles()
+            if done is not None:
+                done(result)
+
+        return told
+
+    def _lab_told(self, done: Slot | None) -> Slot:
+        def told(state: object) -> None:
+            self.lab_changed.emit(state)
+            if done is not None:
+                done(state)
+
+        return told
+
+    def _order(self, order: "Callable[[Backroom], object]", then: Callable[[], object]) -> None:
+        self._ask(order, lambda _result: then(), self.troubled.emit)
+
+    def _ask(self, question: "Callable[[Backroom], object]", done: Slot, failed: Slot) -> Job:
+        async def work(_report: Report) -> object:
+            return await asyncio.to_thread(question, await self._room())
+
+        return self._runner.run(work, done=done, failed=failed)
+
+    async def _room(self) -> "Backroom":
+        if self._opening is None or (self._opening.done() and self._opening.exception() is not None):
+            self._opening = asyncio.ensure_future(asyncio.to_thread(_open_backroom))
+        return await asyncio.shield(self._opening)
+
+    async def _wind_up(self, state: WindowState) -> None:
+        await asyncio.gather(asyncio.to_thread(state.save), return_exceptions=True)
+        if self._opening is not None and self._opening.done() and self._opening.exception() is None:
+            await self._opening.result().close()
+
+
+def _open_backroom() -> "Backroom":
+    from workbench.ui.backroom import Backroom
+
+    return Backroom()

@@ -1,0 +1,111 @@
+"""What is in stock to choose from: stored identities and trust bundles, as rows of tables."""
+
+import enum
+from dataclasses import dataclass
+
+from workbench.core.i18n import _
+from workbench.core.tls.certificate import Certificate
+from workbench.ui.marks import Mark
+from workbench.ui.models.table import Column
+from workbench.ui.words import date_words, validity_mark, validity_words
+
+
+class Kept(enum.Enum):
+    """Where the password of a private key is."""
+
+    KEYRING = "keyring"
+    ASK = "ask"
+    MEMORY = "memory"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRow:
+    """One identity that requests can name. ``kept`` MEMORY: it is gone when the window closes."""
+
+    name: str
+    chain: tuple[Certificate, ...]
+    kept: Kept
+
+    @property
+    def certificate(self) -> Certificate:
+        """The leaf."""
+        return self.chain[0]
+
+
+@dataclass(frozen=True, slots=True)
+class BundleRow:
+    """One trust bundle that requests can name; ``built_in`` ones can be neither renamed nor removed."""
+
+    name: str
+    certificates: tuple[Certificate, ...]
+    built_in: bool = False
+    in_memory: bool = False
+
+    @property
+    def expired(self) -> int:
+        """How many of the authorities have expired."""
+        return sum(certificate.is_expired() for certificate in self.certificates)
+
+
+def kept_words(kept: Kept) -> str:
+    """Where the password is, for a person."""
+    return {
+        Kept.KEYRING: _("system keyring"),
+        Kept.ASK: _("asked for when needed"),
+        Kept.MEMORY: _("this window only"),
+    }[kept]
+
+
+def identity_words(row: IdentityRow) -> str:
+    """Name and how long it lasts, as on the identity chip."""
+    return f"{row.name} · {validity_words(row.certificate)}"
+
+
+IDENTITY_COLUMNS: tuple[Column[IdentityRow], ...] = (
+    Column(_("Name"), lambda row: row.name, mark=lambda row: validity_mark(row.certificate)),
+    Column(
+        _("Expires"),
+        lambda row: validity_words(row.certificate),
+        tip=lambda row: date_words(row.certificate.not_after),
+        sort=lambda row: row.certificate.not_after,
+    ),
+    Column(_("Subject"), lambda row: row.certificate.subject),
+    Column(_("Issuer"), lambda row: row.certificate.issuer),
+    Column(_("Key"), lambda row: row.certificate.key),
+    Column(
+        _("Usages"),
+        lambda row: ", ".join((*row.certificate.extended_key_usages, *row.certificate.key_usages)) or _("any"),
+    ),
+    Column(_("Password"), lambda row: kept_words(row.kept)),
+)
+
+BUNDLE_COLUMNS: tuple[Column[BundleRow], ...] = (
+    Column(_("Name"), lambda row: row.name),
+    Column(
+        _("Authorities"),
+        lambda row: str(len(row.certificates)),
+        sort=lambda row: len(row.certificates),
+        numeric=True,
+    ),
+    Column(
+        _("Expired"),
+        lambda row: str(row.expired) if row.expired else _("none"),
+        sort=lambda row: row.expired,
+        mark=lambda row: Mark.WARNING if row.expired else None,
+        numeric=True,
+    ),
+    Column(_("Kept"), lambda row: _kept(row)),
+)
+
+AUTHORITY_COLUMNS: tuple[Column[Certificate], ...] = (
+    Column(_("Authority"), lambda certificate: certificate.common_name, mark=validity_mark),
+    Column(_("Expires"), validity_words, tip=lambda c: date_words(c.not_after), sort=lambda c: c.not_after),
+    Column(_("Key"), lambda certificate: certificate.key),
+    Column(_("Subject"), lambda certificate: certificate.subject),
+)
+
+
+def _kept(row: BundleRow) -> str:
+    if row.built_in:
+        return _("built in")
+    return _("this window only") if row.in_memory else _("in your library")

@@ -1,0 +1,149 @@
+"""The pages behind the navigation, what they want of the desk, and what they want of each other."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from workbench.core.i18n import _
+from workbench.core.request import Request
+from workbench.core.tls.certificate import Certificate
+from workbench.ui.actions import Actions
+from workbench.ui.certificates.identities_page import IdentitiesPage
+from workbench.ui.certificates.trust_page import TrustPage
+from workbench.ui.desk import Desk
+from workbench.ui.importing import Importing
+from workbench.ui.lab_page import LabPage
+from workbench.ui.models.found import LabState
+from workbench.ui.models.lab_servers import LabServer
+from workbench.ui.requests_page import RequestsPage
+from workbench.ui.settings import WindowState
+from workbench.ui.widgets.file_drop import FileDrop
+
+_SAMPLE_BODY = b'{\n  "order": 4711,\n  "status": "shipped"\n}\n'
+_SAMPLE_HEADERS = (
+    ("X-Request-ID", "first-order"),
+    ("X-Client", "mtls-workbench"),
+    ("Content-Type", "application/json"),
+)
+
+
+class Pages(QObject):
+    """Made once, after the window is painted. ``page_requested`` carries the name of a page."""
+
+    page_requested = Signal(str)
+
+    def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._lab_state = LabState()
+        self.requests = RequestsPage(desk, actions)
+        self.identities, self.trust, self.lab = IdentitiesPage(), TrustPage(), LabPage()
+        self.importing = Importing(desk, window)
+        self._drop = FileDrop(self)
+        self._drop.watch(window)
+        self._drop.dropped.connect(self.importing.drop)
+        self._connect_stock()
+        self._connect_requests()
+        self._connect_lab()
+
+    def all(self) -> tuple[QWidget, ...]:
+        """All pages."""
+        return (self.requests, self.identities, self.trust, self.lab)
+
+    def page(self, name: str) -> QWidget:
+        """One page by its name."""
+        pages: dict[str, QWidget] = {"identities": self.identities, "trust": self.trust, "lab": self.lab}
+        return pages.get(name, self.requests)
+
+    def restore(self, state: WindowState) -> None:
+        """Put dividers where they were."""
+        self.requests.restore_split(state.response_split)
+        self.identities.restore_split(state.identities_split)
+        self.trust.restore_split(state.trust_split)
+
+    def state(self, state: WindowState) -> WindowState:
+        """``state`` with where the dividers are."""
+        return replace(
+            state,
+            response_split=self.requests.split_state(),
+            identities_split=self.identities.split_state(),
+            trust_split=self.trust.split_state(),
+        )
+
+    def try_the_lab(self) -> None:
+        """Start the lab and open the classic first request to it."""
+        self._desk.start_lab(done=self._open_sample)
+
+    def _connect_stock(self) -> None:
+        desk = self._desk
+        desk.identities_changed.connect(self.identities.show_rows)
+        desk.bundles_changed.connect(self.trust.show_rows)
+        self.identities.rename_requested.connect(desk.rename_identity)
+        self.identities.remove_requested.connect(desk.remove_identity)
+        self.identities.import_requested.connect(self._import_identity)
+        self.trust.rename_requested.connect(desk.rename_bundle)
+        self.trust.remove_requested.connect(desk.remove_bundle)
+        self.trust.import_requested.connect(self._import_trust)
+        self.importing.identity_stored.connect(self._welcome_identity)
+        self.importing.bundle_stored.connect(self._welcome_bundle)
+
+    def _connect_requests(self) -> None:
+        self.requests.opened.connect(self._show_opened)
+        self.requests.import_requested.connect(self._import_identity)
+        self.requests.import_trust_requested.connect(self._import_trust)
+        self.requests.identity_requested.connect(self._show_identity)
+        self.requests.authority_offered.connect(self._offer_authority)
+
+    def _connect_lab(self) -> None:
+        self._desk.lab_changed.connect(self._show_lab)
+        self.lab.start_requested.connect(self._desk.start_lab)
+        self.lab.stop_requested.connect(self._desk.stop_lab)
+        self.lab.open_requested.connect(self._open_lab_server)
+
+    def _show_opened(self, tab: QWidget) -> None:
+        self._drop.watch(tab)
+        self.page_requested.emit("requests")
+
+    def _import_identity(self) -> None:
+        self.importing.choose()
+
+    def _import_trust(self) -> None:
+        self.importing.choose(trust=True)
+
+    def _show_identity(self, name: str) -> None:
+        self.identities.choose(name)
+        self.page_requested.emit("identities")
+
+    def _offer_authority(self, authority: Certificate) -> None:
+        self.importing.offer(authority)
+
+    def _welcome_identity(self, name: str) -> None:
+        tab = self.requests.current()
+        if tab is not None:
+            tab.panel.choose_identity(name)
+        self.identities.choose_when_there(name)
+
+    def _welcome_bundle(self, name: str) -> None:
+        tab = self.requests.current()
+        if tab is not None:
+            tab.panel.choose_trust(name)
+        self.trust.choose_when_there(name)
+
+    def _show_lab(self, state: LabState) -> None:
+        self._lab_state = state
+        note = ""
+        if state.kept_in_memory:
+            note = _("There is no system keyring, so the lab's identity is kept in memory until the window closes.")
+        self.lab.show_servers([LabServer(name, url) for name, url in state.urls], note)
+
+    def _open_sample(self, state: LabState) -> None:
+        url = dict(state.urls)["mutual"] + "order/update"
+        self._open(Request("POST", url, headers=_SAMPLE_HEADERS, body=_SAMPLE_BODY))
+
+    def _open_lab_server(self, url: str) -> None:
+        self._open(Request("GET", url))
+
+    def _open(self, request: Request) -> None:
+        state = self._lab_state
+        self.requests.open_request(replace(request, identity=state.identity, trust=(state.trust,)))

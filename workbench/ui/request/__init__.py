@@ -1,0 +1,1 @@
+"""What to send: panels that read and show the parts of a ``Request``."""

@@ -1,0 +1,99 @@
+"""The header fields to send: a table to type in, with each line on or off."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCompleter,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.core.i18n import _
+from workbench.core.request import Headers
+from workbench.ui import theme
+from workbench.ui.models.header_lines import HeaderLine, HeaderLines
+
+NAMES = (
+    "Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cache-Control", "Content-Type", "Cookie", "Date",
+    "ETag", "Expect", "Forwarded", "From", "Host", "Idempotency-Key", "If-Match", "If-Modified-Since", "If-None-Match",
+    "Origin", "Prefer", "Range", "Referer", "SOAPAction", "TE", "Traceparent", "User-Agent", "X-API-Key",
+    "X-Correlation-ID", "X-Forwarded-For", "X-Request-ID",
+)  # fmt: skip
+VALUES = (
+    "application/json", "application/xml", "application/x-www-form-urlencoded", "text/plain", "text/html",
+    "application/problem+json", "application/soap+xml", "*/*", "gzip, deflate, br, zstd", "identity", "no-cache",
+    "Bearer ", "Basic ", "close", "100-continue",
+)  # fmt: skip
+
+
+class HeadersPanel(QWidget):
+    """``headers()`` and ``show_headers()``; ``model`` tells of changes by its own signals."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = HeaderLines(self)
+        self._table = QTableView(self)
+        self._table.setModel(self.model)
+        self._table.setAccessibleName(_("Request headers"))
+        self._table.setItemDelegate(_Completing(self._table))
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
+        self._table.setTabKeyNavigation(False)
+        self._table.verticalHeader().hide()
+        self._table.verticalHeader().setDefaultSectionSize(self._table.fontMetrics().height() + theme.SPACE)
+        columns = self._table.horizontalHeader()
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        columns.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        columns.setHighlightSections(False)
+        columns.setStretchLastSection(True)
+        columns.resizeSection(0, 260)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._table)
+        self.setFocusProxy(self._table)
+        remove = QAction(_("Remove header"), self._table)
+        remove.setShortcut(QKeySequence.StandardKey.Delete)
+        remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        remove.triggered.connect(self._remove_selected)
+        self._table.addAction(remove)
+        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def headers(self) -> Headers:
+        """The fields that are on, in order."""
+        self._finish_typing()
+        return tuple((line.name.strip(), line.value) for line in self.model.lines() if line.on and line.name.strip())
+
+    def show_headers(self, headers: Headers) -> None:
+        """Show these fields, all on."""
+        self.model.show_lines([HeaderLine(name, value) for name, value in headers])
+
+    def _remove_selected(self) -> None:
+        self.model.remove({index.row() for index in self._table.selectedIndexes()})
+
+    def _finish_typing(self) -> None:
+        # What is still in an open editor counts: a person who presses Ctrl+Return means it.
+        editor = self._table.findChild(QLineEdit)
+        if editor is not None and editor.isVisible():
+            self.model.setData(self._table.currentIndex(), editor.text(), Qt.ItemDataRole.EditRole)
+
+
+class _Completing(QStyledItemDelegate):
+    """Line editors that know the usual names and values."""
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        """A line edit with completion."""
+        editor = super().createEditor(parent, option, index)
+        if isinstance(editor, QLineEdit):
+            completer = QCompleter(NAMES if index.column() == 0 else VALUES, editor)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            editor.setCompleter(completer)
+            editor.setAccessibleName(_("Header name") if index.column() == 0 else _("Header value"))
+        return editor

@@ -1,0 +1,131 @@
+"""Light and dark: Fusion, two palettes, one spacing. Widgets take colours from palette roles only."""
+
+import enum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+SPACE = 8
+"""Pixels between neighbours; twice that between groups, half within one."""
+
+_Role = QPalette.ColorRole
+
+_LIGHT = {
+    _Role.Window: "#f4f5f6",
+    _Role.WindowText: "#1b1d20",
+    _Role.Base: "#ffffff",
+    _Role.AlternateBase: "#f8f9fa",
+    _Role.Text: "#1b1d20",
+    _Role.Button: "#fbfbfc",
+    _Role.ButtonText: "#1b1d20",
+    _Role.BrightText: "#ffffff",
+    _Role.Light: "#ffffff",
+    _Role.Midlight: "#eceef0",
+    _Role.Mid: "#c6cacf",
+    _Role.Dark: "#9aa0a6",
+    _Role.Shadow: "#6b7178",
+    _Role.Highlight: "#1f6feb",
+    _Role.HighlightedText: "#ffffff",
+    _Role.Accent: "#1f6feb",
+    _Role.Link: "#0b5cd5",
+    _Role.LinkVisited: "#6e44b8",
+    _Role.ToolTipBase: "#ffffff",
+    _Role.ToolTipText: "#1b1d20",
+    _Role.PlaceholderText: "#70767d",
+}
+_DARK = {
+    _Role.Window: "#1f2225",
+    _Role.WindowText: "#e4e6e8",
+    _Role.Base: "#17191b",
+    _Role.AlternateBase: "#1c1f21",
+    _Role.Text: "#e4e6e8",
+    _Role.Button: "#2b2f33",
+    _Role.ButtonText: "#e4e6e8",
+    _Role.BrightText: "#ffffff",
+    _Role.Light: "#3b4045",
+    _Role.Midlight: "#32373b",
+    _Role.Mid: "#43494f",
+    _Role.Dark: "#121416",
+    _Role.Shadow: "#000000",
+    _Role.Highlight: "#2f6fd0",
+    _Role.HighlightedText: "#ffffff",
+    _Role.Accent: "#4c8df0",
+    _Role.Link: "#79aef8",
+    _Role.LinkVisited: "#b79bea",
+    _Role.ToolTipBase: "#2b2f33",
+    _Role.ToolTipText: "#e4e6e8",
+    _Role.PlaceholderText: "#8d949b",
+}
+_FADED = {False: "#9aa0a6", True: "#6d747b"}
+
+
+class Tone(enum.Enum):
+    """What a coloured mark means; a word always stands beside it."""
+
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+    QUIET = "quiet"
+
+
+_TONES = {
+    False: {Tone.GOOD: "#1a7f37", Tone.WARNING: "#9a6700", Tone.BAD: "#c0262d", Tone.QUIET: "#5f666d"},
+    True: {Tone.GOOD: "#4ac26b", Tone.WARNING: "#d9a520", Tone.BAD: "#f4706b", Tone.QUIET: "#9aa1a8"},
+}
+
+
+def apply(application: QApplication, scheme: Qt.ColorScheme = Qt.ColorScheme.Unknown) -> None:
+    """Set style and palette. ``Unknown`` follows the system, also when that changes later."""
+    application.setStyle("Fusion")
+    hints = application.styleHints()
+    hints.setColorScheme(scheme)
+    # Platforms without a theme of their own keep reporting Unknown, so a choice made here is remembered.
+    wanted = scheme if scheme != Qt.ColorScheme.Unknown else hints.colorScheme()
+    application.setPalette(palette(dark=wanted == Qt.ColorScheme.Dark))
+
+
+def follow_system(application: QApplication) -> None:
+    """Repaint when the system changes between light and dark."""
+    application.styleHints().colorSchemeChanged.connect(
+        lambda scheme: application.setPalette(palette(dark=scheme == Qt.ColorScheme.Dark))
+    )
+
+
+def palette(*, dark: bool) -> QPalette:
+    """The whole palette of one scheme."""
+    result = QPalette()
+    for role, colour in (_DARK if dark else _LIGHT).items():
+        result.setColor(role, QColor(colour))
+    for role in (_Role.WindowText, _Role.Text, _Role.ButtonText, _Role.HighlightedText):
+        result.setColor(QPalette.ColorGroup.Disabled, role, QColor(_FADED[dark]))
+    result.setColor(QPalette.ColorGroup.Disabled, _Role.Highlight, QColor(_DARK[_Role.Mid] if dark else "#c6cacf"))
+    return result
+
+
+def is_dark() -> bool:
+    """Whether the palette in force is a dark one."""
+    return QGuiApplication.palette().color(_Role.Window).lightness() < 128
+
+
+def tone(meaning: Tone) -> QColor:
+    """The colour of ``meaning``, readable (4.5 : 1) on the palette in force."""
+    return QColor(_TONES[is_dark()][meaning])
+
+
+def fixed_font() -> QFont:
+    """The system's fixed-width font at the size of the ordinary one."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    if not QFontInfo(font).fixedPitch():
+        font.setFamily("monospace")
+        font.setStyleHint(QFont.StyleHint.Monospace)
+    font.setPointSizeF(QGuiApplication.font().pointSizeF())
+    return font
+
+
+def scaled_font(factor: float, *, bold: bool = False) -> QFont:
+    """The ordinary font, larger or smaller by ``factor``."""
+    font = QFont(QGuiApplication.font())
+    font.setPointSizeF(font.pointSizeF() * factor)
+    font.setBold(bold)
+    return font

@@ -1,0 +1,87 @@
+"""A message across the top of a page that stays until it is answered or closed; it never blocks."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from workbench.core.errors import WorkbenchError
+from workbench.core.i18n import _
+from workbench.ui import theme
+from workbench.ui.icons import icon
+
+
+class Banner(QFrame):
+    """Title, detail and hint, with one thing to do about it where there is one: then ``accepted`` is emitted."""
+
+    accepted = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(self.palette().ColorRole.Base)
+        self._tone = theme.Tone.QUIET
+        self._icon = QLabel(self)
+        self._title = QLabel(self)
+        self._title.setFont(theme.scaled_font(1.0, bold=True))
+        self._detail = QLabel(self)
+        for label in (self._title, self._detail):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._accept = QPushButton(self)
+        self._accept.clicked.connect(self.accepted)
+        self._accept.clicked.connect(self.close_quietly)
+        self._close = QToolButton(self)
+        self._close.setAutoRaise(True)
+        self._close.setAccessibleName(_("Close message"))
+        self._close.setToolTip(_("Close message"))
+        self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._close.clicked.connect(self.close_quietly)
+        self._lay_out()
+        self.hide()
+
+    def show_error(self, error: WorkbenchError) -> None:
+        """Show what went wrong and what to do."""
+        self.show_words(error.title, " ".join(part for part in (error.detail, error.hint) if part), theme.Tone.BAD)
+
+    def show_words(self, title: str, detail: str = "", tone: theme.Tone = theme.Tone.QUIET, action: str = "") -> None:
+        """Show a message; ``action`` is the text of the button to answer it with."""
+        self._tone = tone
+        self._title.setText(title)
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        self._accept.setText(action)
+        self._accept.setVisible(bool(action))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(detail)
+        self._tint()
+        self.show()
+
+    def close_quietly(self) -> None:
+        """Take the message away."""
+        self.hide()
+        self.closed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of a new palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_close"):
+            self._tint()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(theme.SPACE // 4)
+        words.addWidget(self._title)
+        words.addWidget(self._detail)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)
+        layout.setSpacing(theme.SPACE)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(words, 1)
+        layout.addWidget(self._accept, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _tint(self) -> None:
+        self._icon.setPixmap(icon(self._tone.value, self._tone).pixmap(16, 16))
+        self._close.setIcon(icon("close"))
