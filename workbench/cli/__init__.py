@@ -6,8 +6,10 @@ From a typed word to an exit status::
     commands     the table of commands: words, one line of help, where the code is
     command      Command: what a command module gives to the table; the options all of them share
       send, inspect, identity*, trust*, lab, self_test      one module per command or family
-        tls_options, passwords, targets, bodies, sources    words of the command line -> core data
-        document, describe, output                          core data -> JSON, sentences, streams
+        sending, inspecting, running_lab                    what the three heavy ones do
+          preparation, sources, recording, capture          identity, trust and files of one call
+          document, describe, outcome, output, body_output  core data -> JSON, sentences, exit status, streams
+        tls_options, request, bodies, targets, passwords    words of the command line -> core data
 
 A run imports the module of its own command only, and ``rich`` only for a terminal, so that a
 script's ``send`` starts quickly. Results go to stdout; everything said to a person goes to stderr.

@@ -6,11 +6,14 @@ from argparse import ArgumentParser, Namespace
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.cli.command import invalid, wrong_usage
-from workbench.cli.multipart import Part, encode
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
+
+if TYPE_CHECKING:
+    from workbench.cli.multipart import Part
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
@@ -57,8 +60,14 @@ def content(args: Namespace, stack: ExitStack) -> Content | None:
     if args.json_body is not None:
         return Content(_checked_json(args.json_body), JSON)
     if args.form is not None:
-        return Content(*encode([_part(field) for field in args.form], stack))
+        return _form(args.form, stack)
     return None
+
+
+def _form(fields: list[str], stack: ExitStack) -> Content:
+    from workbench.cli.multipart import encode
+
+    return Content(*encode([_part(field) for field in fields], stack))
 
 
 def _joined(values: list[str]) -> bytes | Path:
@@ -99,7 +108,9 @@ def _checked_json(value: str) -> bytes:
     return data
 
 
-def _part(field: str) -> Part:
+def _part(field: str) -> "Part":
+    from workbench.cli.multipart import Part
+
     name, equals, value = field.partition("=")
     if not equals or not name:
         raise invalid(

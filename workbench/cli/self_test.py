@@ -94,7 +94,7 @@ def _keyring() -> str:
 
 
 def _mutual_exchange() -> str:
-    from workbench.cli.lab import mutual_exchange
+    from workbench.cli.running_lab import mutual_exchange
     from workbench.core.doctor import summary
     from workbench.lab import Lab
 
