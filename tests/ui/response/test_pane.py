@@ -1,0 +1,263 @@
+"""The response pane as a person and a screen reader find it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+    QTabWidget,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.ui.response import exchanges
+from workbench.core.exchange import Body, Exchange, Phase, Progress, Response
+from workbench.ui import theme
+from workbench.ui.response.pane import ResponsePane
+from workbench.ui.response.picture import decode_picture
+from workbench.ui.response.saving import save_body, suggested_name
+from workbench.ui.widgets.code_view import CodeView, match_places
+
+
+@pytest.fixture
+def pane(qtbot: QtBot) -> ResponsePane:
+    made = ResponsePane()
+    qtbot.addWidget(made)
+    made.resize(1000, 600)
+    made.show()
+    return made
+
+
+def named(pane: QWidget, kind: type[QWidget], name: str) -> Any:
+    found = [widget for widget in pane.findChildren(kind) if widget.accessibleName() == name]
+    assert len(found) == 1, f"{len(found)} widgets are called {name}"
+    return found[0]
+
+
+def status(pane: ResponsePane) -> str:
+    field = named(pane, QLineEdit, "Response status")
+    assert isinstance(field, QLineEdit)
+    return field.text()
+
+
+def texts(model: QAbstractItemModel) -> list[list[str]]:
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())
+    ]
+
+
+def darkness(pane: ResponsePane) -> bool:
+    image = pane.grab().toImage()
+    return QColor(image.pixel(image.width() // 2, image.height() - 5)).lightness() < 128
+
+
+def visible_tabs(pane: ResponsePane) -> list[str]:
+    tabs = pane.findChild(QTabWidget)
+    assert isinstance(tabs, QTabWidget)
+    bar = tabs.tabBar()
+    return [bar.accessibleTabName(n) or bar.tabText(n) for n in range(bar.count()) if bar.isTabVisible(n)]
+
+
+def test_a_response_has_its_fixed_names(pane: ResponsePane) -> None:
+    pane.show_exchange(exchanges.succeeded(findings=exchanges.findings()))
+    assert status(pane) == "200 OK · 42 ms · 84 B · HTTP/2"
+    assert visible_tabs(pane) == ["Body", "Headers", "TLS", "Handshake", "Timeline"]
+    for kind, name in (
+        (QPlainTextEdit, "Response body"),
+        (QTreeView, "Peer chain"),
+        (QTableView, "TLS facts"),
+        (QTableView, "Handshake messages"),
+        (QListView, "Findings"),
+    ):
+        assert named(pane, kind, name) is not None
+
+
+def test_the_status_is_read_out_with_its_text(pane: ResponsePane) -> None:
+    pane.show_exchange(exchanges.succeeded())
+    interface = QAccessible.queryAccessibleInterface(named(pane, QLineEdit, "Response status"))
+    assert interface.text(QAccessible.Text.Name) == "Response status"
+    assert interface.text(QAccessible.Text.Value).startswith("200 OK")
+
+
+def test_the_facts_are_those_of_the_handshake(pane: ResponsePane) -> None:
+    pane.show_exchange(exchanges.succeeded())
+    facts = dict(texts(named(pane, QTableView, "TLS facts").model()))
+    assert facts["Version"] == "TLSv1.3"
+    assert facts["Cipher"] == "TLS_AES_256_GCM_SHA384"
+    assert facts["Group"] == "X25519MLKEM768"
+    assert facts["ALPN"] == "h2"
+    assert facts["Address"] == "192.0.2.17:8443"
+
+
+def test_thumbprints_can_be_copied(pane: ResponsePane) -> None:
+    pane.show_exchange(exchanges.succeeded())
+    buttons = [button for button in pane.findChildren(QToolButton) if button.accessibleName() == "Copy SHA-256"]
+    copied = set()
+    for button in buttons:
+        button.click()
+        copied.add(QGuiApplication.clipboard().text())
+    assert copied == {exchanges.server_chain()[0].sha256, exchanges.client_chain()[0].sha256}
+
+
+def test_a_failure_shows_the_diagnosis_and_asks_for_the_action(pane: ResponsePane, qtbot: QtBot) -> None:
+    pane.show_exchange(exchanges.untrusted())
+    assert visible_tabs(pane) == ["TLS", "Handshake", "Timeline"]
+    assert "server-untrusted" in status(pane)
+    shown = {button.text(): button for button in pane.findChildren(QPushButton) if button.isVisible()}
+    with qtbot.waitSignal(pane.action_requested) as asked:
+        shown["Trust “Corp Root CA”…"].click()
+    assert asked.args == [f"trust-authority:{exchanges.server_chain(days=-12)[2].sha256}"]
+    shown["Copy report"].click()
+    assert "server-untrusted" in QGuiApplication.clipboard().text()
+
+
+def test_the_body_comes_back_after_a_failure(pane: ResponsePane) -> None:
+    pane.show_exchange(exchanges.refused())
+    pane.show_exchange(exchanges.succeeded())
+    assert visible_tabs(pane)[0] == "Body"
+    assert not [
+        button for button in pane.findChildren(QPushButton) if button.isVisible() and button.text() == "Copy report"
+    ]
+
+
+def test_sending_says_what_is_going_on(pane: ResponsePane) -> None:
+    pane.show_sending()
+    assert status(pane) == "Sending…"
+    pane.show_progress(Progress(Phase.TLS))
+    assert status(pane) == "Shaking hands (TLS)…"
+    pane.show_progress(Progress(Phase.RECEIVE, 3_400_000, 10_000_000))
+    assert status(pane) == "Receiving the response… 3.4 MB of 10.0 MB"
+
+
+def test_cancelled_and_empty_say_so(pane: ResponsePane) -> None:
+    pane.show_exchange(exchanges.cancelled())
+    assert status(pane) == "Cancelled after 812 ms"
+    pane.clear()
+    assert status(pane) == "No response yet"
+    assert pane.exchange() is None
+
+
+def test_a_body_that_is_ready_too_late_is_not_shown(qtbot: QtBot) -> None:
+    waiting: list[Callable[[], None]] = []
+
+    def later(work: Callable[[], Any], done: Callable[[Any], None], /) -> None:
+        waiting.append(lambda: done(work()))
+
+    pane = ResponsePane(later)
+    qtbot.addWidget(pane)
+    pane.show_exchange(exchanges.succeeded(b"old", "text/plain"))
+    pane.show_exchange(exchanges.succeeded(b"new", "text/plain"))
+    text = named(pane, QPlainTextEdit, "Response body")
+    for finish in reversed(waiting):
+        finish()
+    assert text.toPlainText() == "new"
+
+
+def test_an_empty_body_says_so(pane: ResponsePane) -> None:
+    pane.show_exchange(exchanges.succeeded(b"", status=204, reason="No Content"))
+    assert named(pane, QPlainTextEdit, "Response body").placeholderText() == "The response has no body."
+
+
+def test_find_counts_and_steps_round_the_end(pane: ResponsePane, qtbot: QtBot) -> None:
+    pane.show_exchange(exchanges.succeeded("a😀 Needle needle\nNEEDLE".encode(), "text/plain"))
+    text = named(pane, QPlainTextEdit, "Response body")
+    pane.activateWindow()
+    text.setFocus()
+    qtbot.waitUntil(text.hasFocus)
+    QTest.keyClick(text, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    field = named(pane, QLineEdit, "Find in the body")
+    assert field.isVisible()
+    QTest.keyClicks(field, "needle")
+    assert field.accessibleDescription() == "1 of 3"
+    assert text.textCursor().selectedText() == "Needle"
+    for expected in ("needle", "NEEDLE", "Needle"):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert text.textCursor().selectedText() == expected
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not field.isVisible()
+
+
+def test_matches_count_in_the_units_of_the_document() -> None:
+    assert match_places("😀x😀X", "x") == [(2, 1), (5, 1)]
+    assert match_places("😀", "😀") == [(0, 2)]
+    assert match_places("abc", "") == []
+
+
+def test_a_long_text_arrives_by_and_by_and_whole(qtbot: QtBot) -> None:
+    view = CodeView()
+    qtbot.addWidget(view)
+    text = "0123456789\n" * 100_000
+    with qtbot.waitSignal(view.filled):
+        view.show_text(text)
+    assert view.toPlainText() == text
+    assert view.text() == text
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+@pytest.mark.parametrize("exchange", [exchanges.succeeded(), exchanges.untrusted()])
+def test_both_schemes_paint(
+    qapp: QApplication, qtbot: QtBot, pane: ResponsePane, scheme: Qt.ColorScheme, exchange: Exchange
+) -> None:
+    before = qapp.palette()
+    try:
+        qapp.setPalette(theme.palette(dark=scheme == Qt.ColorScheme.Dark))
+        pane.show_exchange(exchange)
+        qtbot.waitUntil(lambda: darkness(pane) == (scheme == Qt.ColorScheme.Dark))
+    finally:
+        qapp.setPalette(before)
+
+
+def test_pictures_are_shown_and_open_nothing_outside(tmp_path: Path) -> None:
+    red = QImage(2, 2, QImage.Format.Format_RGB32)
+    red.fill(Qt.GlobalColor.red)
+    assert red.save(str(tmp_path / "red.png"))
+    link = (tmp_path / "red.png").as_uri()
+    for href in (link, str(tmp_path / "red.png")):
+        image = f'<image href="{href}" width="4" height="4"/>'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4">{image}</svg>'
+        picture = decode_picture(svg.encode())
+        assert not picture.isNull()
+        assert picture.pixelColor(1, 1).alpha() == 0
+    assert not decode_picture((tmp_path / "red.png").read_bytes()).isNull()
+    assert decode_picture(b"\x89PNG\r\n\x1a\nbroken").isNull()
+
+
+def test_saving_writes_all_or_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "out.bin"
+    assert save_body(Body(b"abc", size=3), target).startswith("Saved")
+    assert target.read_bytes() == b"abc"
+    assert "Not saved" in save_body(Body(file=tmp_path / "gone", size=3), target)
+    assert target.read_bytes() == b"abc"
+    assert "Not saved" in save_body(Body(b"x", size=1), tmp_path / "no" / "folder")
+    assert [path.name for path in tmp_path.iterdir()] == ["out.bin"]
+
+
+@pytest.mark.parametrize(
+    ("header", "url", "name"),
+    [
+        ('attachment; filename="report.pdf"', "https://h/x", "report.pdf"),
+        ('attachment; filename="../../etc/passwd"', "https://h/x", "passwd.json"),
+        ("attachment; filename*=UTF-8''gr%C3%BCn.txt", "https://h/x", "grün.txt"),
+        ('attachment; filename="C:\\\\a\\\\b.txt"', "https://h/x", "b.txt"),
+        (None, "https://h/orders/4711", "4711.json"),
+        (None, "https://h/", "response.json"),
+        (None, "https://h/..%2f..%2fx", "x.json"),
+    ],
+)
+def test_the_suggested_name_is_never_a_path(header: str | None, url: str, name: str) -> None:
+    headers = [("content-type", "application/json")]
+    if header:
+        headers.append(("content-disposition", header))
+    assert suggested_name(Response(200, headers=tuple(headers)), url) == name
