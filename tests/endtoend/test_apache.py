@@ -76,15 +76,21 @@ def test_a_refusal_after_the_handshake_names_its_cause(
     assert tls.client.sent == (issued.identity(client).chain if client in BAD else ())
 
 
-def test_over_http2_apache_wants_http1(servers: Servers, issued: Material) -> None:
-    """HTTP/2 forbids both ways of asking later (RFC 9113 9.2.1, RFC 8740); Apache then refuses the stream."""
+def test_over_http2_it_asks_for_http1(servers: Servers, issued: Material) -> None:
+    """HTTP/2 has no way of asking later (RFC 9113 9.2.1, RFC 8740): Apache resets the stream, HTTP_1_1_REQUIRED.
+
+    Left to negotiation, the same request goes out once more, over HTTP/1.1.
+    """
     foreign = servers("apache-http2")
-    over_two = send_one(issued, get(foreign.url, GOOD, http_version="2"))
-    if over_two.outcome is Outcome.RESPONSE:
-        assert over_two.response is not None
-        assert over_two.response.status in {403, 421}
-    else:
-        assert over_two.failure is not None
-        assert over_two.failure.code not in {"unknown", "tls-internal-error"}
-    over_one = send_one(issued, get(foreign.url, GOOD, http_version="1.1"))
-    assert foreign.kind.read(text(over_one)).serial == issued.identity(GOOD).certificate.serial
+    negotiated = send_one(issued, get(foreign.url, GOOD))
+    saw = foreign.kind.read(text(negotiated))
+    assert saw.http == "HTTP/1.1"
+    assert saw.serial == issued.identity(GOOD).certificate.serial
+    assert [hop.status for hop in negotiated.hops] == [200]
+
+    insisting = send_one(issued, get(foreign.url, GOOD, http_version="2"))
+    assert insisting.failure is not None
+    assert insisting.failure.code == "post-handshake-authentication"
+
+    public = send_one(issued, get(foreign.url.removesuffix("private/"), GOOD))
+    assert foreign.kind.read(text(public)).http == "HTTP/2"

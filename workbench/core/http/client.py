@@ -63,23 +63,40 @@ class Client:
         }
         self._pool = _pool(proxy, proxy_context, options)
 
-    async def send(self, request: Request, url: URL, folder: Callable[[], Path], report: Report) -> Arrival:
+    async def send(
+        self,
+        request: Request,
+        url: URL,
+        folder: Callable[[], Path],
+        report: Report,
+        began: Callable[[flight.Flight], None] = lambda _flight: None,
+    ) -> Arrival:
         """Send ``request`` to ``url``. Raises ``HopFailed``; on cancellation the connection is closed at once.
+
+        ``began`` is given the record that is kept from now on, for whoever cancels and has no arrival.
 
         A kept connection that the server has just closed is not the request's fault: one whose method is
         idempotent is sent once more, over a new connection.
         """
         try:
-            return await self._try(request, url, folder, report)
+            return await self._try(request, url, folder, report, began)
         except HopFailed as failure:
             hop = failure.flight
             stale = hop.reused and hop.first_byte_ms is None and hop.phase in (Phase.SEND, Phase.WAIT)
             if not stale or failure.trouble.value not in ("eof", "reset") or request.method not in _IDEMPOTENT:
                 raise
-        return await self._try(request, url, folder, report)
+        return await self._try(request, url, folder, report, began)
 
-    async def _try(self, request: Request, url: URL, folder: Callable[[], Path], report: Report) -> Arrival:
+    async def _try(
+        self,
+        request: Request,
+        url: URL,
+        folder: Callable[[], Path],
+        report: Report,
+        began: Callable[[flight.Flight], None],
+    ) -> Arrival:
         hop = flight.Flight(request.timeouts, proxy_context=self._proxy_context)
+        began(hop)
         token = flight.current.set(hop)
         collector = bodies.Collector(folder)
         try:

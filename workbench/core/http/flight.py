@@ -12,6 +12,8 @@ from workbench.core.tls.context import ClientContext
 if TYPE_CHECKING:
     from workbench.core.http.stream import SocketStream, TLSStream
 
+_BEGINNING = 512
+
 current: ContextVar["Flight | None"] = ContextVar("current", default=None)
 """The hop that the running task is sending. httpcore does a hop's network work in the task that asked for it."""
 
@@ -22,7 +24,7 @@ class Flight:
 
     ``stream`` is the TLS stream to the origin. Streams to a proxy leave marks only while the phase is
     ``PROXY``; ``proxy_context`` tells them by the context of their TLS. ``socket`` is a connection that
-    was made in this hop.
+    was made in this hop, ``first_bytes`` the beginning of what came after the request, decrypted.
     """
 
     timeouts: Timeouts
@@ -32,6 +34,7 @@ class Flight:
     connect_ms: float | None = None
     tls_ms: float | None = None
     first_byte_ms: float | None = None
+    first_bytes: bytes = b""
     address: str = ""
     reused: bool = True
     stream: "TLSStream | None" = None
@@ -52,11 +55,15 @@ class Flight:
         if self.phase in (Phase.PREPARE, Phase.SEND):
             self.phase = Phase.WAIT
 
-    def heard(self) -> None:
+    def heard(self, data: bytes) -> None:
         """Response bytes came in."""
-        if self.first_byte_ms is None and self.phase is not Phase.PROXY:
+        if self.phase is Phase.PROXY:
+            return
+        if self.first_byte_ms is None:
             self.first_byte_ms = self.elapsed_ms()
             self.phase = Phase.RECEIVE
+        if len(self.first_bytes) < _BEGINNING:
+            self.first_bytes += data[:_BEGINNING]
 
     def drop_proxy(self) -> None:
         """Close a connection that got no further than the proxy: httpcore leaves a refused SOCKS5 one open."""

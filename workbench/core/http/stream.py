@@ -73,7 +73,7 @@ class SocketStream(httpcore2.AsyncNetworkStream):
         if self._tap is not None and data:
             self._tap(self._local, self.remote, sent=False, data=data)
         if hop is not None and data:
-            hop.heard()
+            hop.heard(data)
         return data
 
     def _read_now(self, max_bytes: int) -> bytes:
@@ -194,7 +194,7 @@ class TLSStream(httpcore2.AsyncNetworkStream):
             await self._flush(timeout)  # key updates, post-handshake certificates, renegotiation
             if data is not None:
                 if hop is not None and data:
-                    hop.heard()
+                    hop.heard(data)
                 return data
             await self._fill(timeout)
 

@@ -21,6 +21,11 @@ class HopFailed(Exception):
         self.reason = reason
         self.flight = flight
 
+    @property
+    def wants_http1(self) -> bool:
+        """Whether the server asks for the same over HTTP/1.1 and has done nothing yet (RFC 9113 7)."""
+        return self.message.endswith("HTTP_1_1_REQUIRED")
+
 
 def _tls(error: BaseException) -> Trouble:
     if not isinstance(error, TLSError):
@@ -37,6 +42,8 @@ def _os(error: BaseException) -> Trouble:
 
 
 def _protocol(error: BaseException) -> Trouble:
+    if _http2_code(error) is not None:
+        return Trouble.RESET
     words = str(error)
     if "disconnected" in words:
         return Trouble.EOF
@@ -44,6 +51,24 @@ def _protocol(error: BaseException) -> Trouble:
         return Trouble.TRUNCATED
     return Trouble.HTTP
 
+
+# RFC 9113 7, by number.
+_HTTP2_CODES = dict(
+    enumerate(
+        (
+            *(
+                "NO_ERROR",
+                "PROTOCOL_ERROR",
+                "INTERNAL_ERROR",
+                "FLOW_CONTROL_ERROR",
+                "SETTINGS_TIMEOUT",
+                "STREAM_CLOSED",
+            ),
+            *("FRAME_SIZE_ERROR", "REFUSED_STREAM", "CANCEL", "COMPRESSION_ERROR", "CONNECT_ERROR"),
+            *("ENHANCE_YOUR_CALM", "INADEQUATE_SECURITY", "HTTP_1_1_REQUIRED"),
+        )
+    )
+)
 
 Judge = Trouble | Callable[[BaseException], Trouble]
 
@@ -63,6 +88,20 @@ _TABLE: tuple[tuple[type[BaseException], Judge], ...] = (
     (httpcore2.NetworkError, Trouble.RESET),
     (TooLargeError, Trouble.TOO_LARGE),
 )
+
+
+def _http2_code(error: BaseException) -> str | None:
+    """RFC 9113 7's name of the code with which the server ended a stream or the connection."""
+    event = error.args[0] if error.args else None
+    code = getattr(event, "error_code", None)
+    if code is None or isinstance(event, BaseException):  # an exception is our library's own complaint
+        return None
+    return str(getattr(code, "name", "")) or _HTTP2_CODES.get(int(code), f"error {int(code)}")
+
+
+def _words(error: BaseException) -> str:
+    code = _http2_code(error)
+    return f"HTTP/2 {code}" if code is not None else str(error) or type(error).__name__
 
 
 def _cause(error: BaseException) -> BaseException:
@@ -85,7 +124,7 @@ def failed(error: Exception, flight: Flight, *, proxied: bool) -> HopFailed:
     if proxied and flight.phase in (Phase.DNS, Phase.CONNECT, Phase.PROXY):
         trouble = Trouble.PROXY
     reason = cause.reason if isinstance(cause, TLSError) else ""
-    return HopFailed(trouble, str(cause) or type(cause).__name__, reason, flight)
+    return HopFailed(trouble, _words(cause), reason, flight)
 
 
 def _is_decoding(error: BaseException) -> bool:
