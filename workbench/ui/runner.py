@@ -63,7 +63,8 @@ class Job(QObject):
             self._news.emit()
 
     def _finish(self, task: asyncio.Task[object]) -> None:
-        if task.cancelled():
+        if task.cancelled():  # by us or, when everything stops, by the runner
+            self._cancelled = True
             self._settled.emit(None, None)
             return
         error = task.exception()
