@@ -2,13 +2,12 @@
 
 import asyncio
 import signal
-import threading
+import time
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from types import FrameType
 
-from workbench.cli.command import DONE, INTERRUPTED, PROGRAM
+from workbench.cli.command import DONE, PROGRAM
 from workbench.cli.describe import exchange_lines
 from workbench.cli.document import Document, certificate_document, exchange_document
 from workbench.cli.outcome import exit_status
@@ -24,6 +23,7 @@ from workbench.lab import Lab
 from workbench.lab.install import Installed, uninstall
 from workbench.lab.purposes import IDENTITIES, SERVERS
 
+_LOOK_EVERY = 0.2  # seconds between looks at the journal
 PASSWORD_VARIABLE = "LAB_PASSWORD"  # noqa: S105 -- the name of a variable
 
 
@@ -72,21 +72,33 @@ def lab_document(lab: Lab, identities: Mapping[str, Identity], password: str | N
 def run(args: Namespace) -> int:
     """Run the lab as ``args`` say; the exit status."""
     output = Output.of(args)
-    with Lab.start(port=args.port) as lab, ExitStack() as stack:
+    with Lab.start(port=args.port) as lab:
         if args.send:
             return _send(output, lab)
         if args.print:
             _print(output, lab, lab.identities, None)
             return DONE
-        store, library = identity_store(), trust_library()
+        return _serve(output, lab)
+
+
+def _serve(output: Output, lab: Lab) -> int:
+    """Until Ctrl-C or SIGTERM, which raise ``KeyboardInterrupt`` so that the store is left as it was."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell may have SIGINT ignored for a job in the background
+        signal.signal(number, signal.default_int_handler)
+    store, library = identity_store(), trust_library()
+    with ExitStack() as stack:
         installed = lab.install(store, library)
         stack.callback(uninstall, installed, store, library)
         _print(output, lab, installed.identities, installed.password)
         if not output.json:
             output.text("\n".join(("", *_commands(lab, installed))))
         output.say(_("The lab runs until Ctrl-C. Its identities then leave the store again."), BOLD)
-        _follow(output, lab)
-    return INTERRUPTED
+        told = 0
+        while True:
+            for event in lab.journal.events(after=told):
+                output.say(f"{event.at:%H:%M:%S} {event.server}: {event.what}")
+                told = event.number
+            time.sleep(_LOOK_EVERY)
 
 
 def _send(output: Output, lab: Lab) -> int:
@@ -128,19 +140,3 @@ def _commands(lab: Lab, installed: Installed) -> Iterator[str]:
     yield f"  {PROGRAM} send {lab.urls['mutual']} --identity {expired} --trust {trust.name}{password}"
     yield f"  {PROGRAM} inspect {lab.urls['optional'].removeprefix('https://').rstrip('/')} --trust {trust.name}"
     yield f"  {PROGRAM} send {lab.urls['untrusted']} --trust {trust.name}"
-
-
-def _follow(output: Output, lab: Lab) -> None:
-    """Tell what happens in the lab until Ctrl-C or SIGTERM."""
-    over = threading.Event()
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        over.set()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
-    told = 0
-    while not over.wait(0.2):
-        for event in lab.journal.events(after=told):
-            output.say(f"{event.at:%H:%M:%S} {event.server}: {event.what}")
-            told = event.number
