@@ -1,61 +1,19 @@
-"""Numbers, times and dates as people read them."""
+"""Numbers, times and dates as people read them: the core's words, and the marks that go with them."""
 
 from datetime import UTC, datetime
 
-from workbench.core.i18n import _, ngettext
 from workbench.core.tls.certificate import Certificate
+from workbench.core.words import date_words, duration_words, size_words, validity_words
 from workbench.ui.marks import Mark
 
+__all__ = ["date_words", "duration_words", "moment_words", "size_words", "validity_mark", "validity_words"]
+
 SOON_DAYS = 30  # within this many days of its end a certificate deserves a warning
-
-_STEP = 1000.0
-
-
-def size_words(size: int) -> str:
-    """Bytes in decimal units: ``980 B``, ``1.2 kB``, ``104.9 MB``."""
-    if size < _STEP:
-        return _("{count} B").format(count=size)
-    amount = float(size)
-    for unit in ("kB", "MB", "GB"):
-        amount /= _STEP
-        if amount < _STEP or unit == "GB":
-            return f"{amount:.1f} {unit}"
-    raise AssertionError(size)
-
-
-def duration_words(milliseconds: float) -> str:
-    """``0.4 ms``, ``42 ms``, ``1.25 s``, ``2 min 5 s``."""
-    if milliseconds < 10:
-        return f"{milliseconds:.1f} ms"
-    if milliseconds < _STEP:
-        return f"{milliseconds:.0f} ms"
-    seconds = milliseconds / _STEP
-    if seconds < 60:
-        return f"{seconds:.2f} s"
-    return _("{minutes} min {seconds} s").format(minutes=int(seconds // 60), seconds=int(seconds % 60))
-
-
-def date_words(moment: datetime) -> str:
-    """The day in UTC, as ISO 8601 writes it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%d")
 
 
 def moment_words(moment: datetime) -> str:
     """Day and time in UTC, and that it is UTC."""
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-
-
-def validity_words(certificate: Certificate, now: datetime | None = None) -> str:
-    """Where now lies in the certificate's validity, such as ``301 days left``."""
-    now = now or datetime.now(UTC)
-    days = certificate.days_left(now)
-    if certificate.is_not_yet_valid(now):
-        return _("not valid before {date}").format(date=date_words(certificate.not_before))
-    if certificate.is_expired(now):
-        return ngettext("expired {days} day ago", "expired {days} days ago", -days).format(days=-days)
-    if days == 0:
-        return _("expires today")
-    return ngettext("{days} day left", "{days} days left", days).format(days=days)
 
 
 def validity_mark(certificate: Certificate, now: datetime | None = None) -> Mark:

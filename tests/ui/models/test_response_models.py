@@ -92,7 +92,7 @@ def test_the_verified_path_hangs_from_its_root_and_names_the_bundle() -> None:
     assert "Corp CA" in verified.texts[0]
     root = verified.children[0]
     assert root.texts[0] == "Corp Root CA"
-    assert "not sent" in root.texts[2]
+    assert root.texts[2] == "root, from your trust"
     assert root.children[0].children[0].texts[0] == "api.corp.example"
     assert [node.texts[0] for node in presented.children] == ["api.corp.example", "Corp Issuing CA 3"]
 
@@ -125,7 +125,10 @@ def test_an_expired_certificate_says_so_in_words() -> None:
 def test_our_proof_marks_the_authority_that_issued_what_we_sent() -> None:
     sent, authorities, algorithms = proof_nodes(exchanges.mutual().client)
     assert len(sent.children) == 2
-    assert [node.texts[2] for node in authorities.children] == ["issued what you sent", ""]
+    assert [node.texts[0] for node in authorities.children] == [
+        "CN=Corp People CA · issued what you sent",
+        "CN=Corp Machines CA",
+    ]
     assert [node.texts[0] for node in algorithms.children][-1] == "ed25519"
 
 

@@ -55,7 +55,7 @@ def certificate(
         .public_key(_KEY.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now + timedelta(days=min(days, 0) - 65))
-        .not_valid_after(now + timedelta(days=days, hours=1))
+        .not_valid_after(now + timedelta(days=days, hours=1 if days > 0 else -1))
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
     )
     if not authority:

@@ -1,5 +1,7 @@
 """The response pane as a person and a screen reader find it."""
 
+import base64
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -230,6 +232,11 @@ def test_pictures_are_shown_and_open_nothing_outside(tmp_path: Path) -> None:
         picture = decode_picture(svg.encode())
         assert not picture.isNull()
         assert picture.pixelColor(1, 1).alpha() == 0
+        assert decode_picture(gzip.compress(svg.encode())).isNull()
+        assert decode_picture(svg.encode("utf-16")).isNull()
+        nested = base64.b64encode(svg.encode()).decode()
+        outer = svg.replace(href, f"data:image/svg+xml;base64,{nested}")
+        assert decode_picture(outer.encode()).pixelColor(1, 1).alpha() == 0
     assert not decode_picture((tmp_path / "red.png").read_bytes()).isNull()
     assert decode_picture(b"\x89PNG\r\n\x1a\nbroken").isNull()
 

@@ -75,8 +75,8 @@ def _presented(peer: PeerProof) -> Node:
 def _role(certificate: Certificate, depth: int, peer: PeerProof, *, is_root: bool) -> str:
     kind = _("server") if depth == 0 else _("root") if is_root else _("intermediate")
     if certificate in peer.presented:
-        return _("{kind}, sent by the server").format(kind=kind)
-    return _("{kind}, not sent: from your trust").format(kind=kind)
+        return _("{kind}, sent").format(kind=kind)
+    return _("{kind}, from your trust").format(kind=kind)
 
 
 def _sent_role(certificate: Certificate, position: int, peer: PeerProof) -> str:

@@ -52,7 +52,7 @@ _STEPS = {
 
 def message_lines(handshake: Handshake) -> tuple[Line, ...]:
     """Messages and alerts by time; a handshake that never finished ends with a line that says so."""
-    lines = [Line(_step(message), message.at_ms, message=message) for message in handshake.messages]
+    lines = [Line(_step(message, handshake.version), message.at_ms, message=message) for message in handshake.messages]
     lines += [Line(_alert_step(alert), alert.at_ms, alert=alert) for alert in handshake.alerts]
     lines.sort(key=lambda line: line.at_ms)  # stable: messages of one flight keep their order
     if not handshake.complete:
@@ -60,7 +60,11 @@ def message_lines(handshake: Handshake) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _step(message: Message) -> Step:
+def _step(message: Message, version: str) -> Step:
+    if message.type == "ChangeCipherSpec" and version == "TLSv1.3":
+        return Step.KEYS  # means nothing there (RFC 8446 D.4)
+    if message.type == "NewSessionTicket" and version != "TLSv1.3":
+        return Step.FINISHED  # comes before the server's Finished there (RFC 5077 3.1)
     known = _STEPS.get(message.type)
     if known is not None:
         return known

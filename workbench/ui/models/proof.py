@@ -34,18 +34,18 @@ def _authorities(client: ClientProof) -> Node:
     if not names:
         return Node((_("Authorities it accepts: it named none, so any may do"), "", ""), mark=Mark.NOTE, strong=True)
     fits = any(_issued_under(name, client.sent) for name in names)
-    title = ngettext(
-        "Authorities it accepts: {count} named", "Authorities it accepts: {count} named", len(names)
-    ).format(count=len(names))
+    title = _("Authorities it accepts: {count}").format(count=len(names))
+    if client.sent and not fits:
+        title = _("Authorities it accepts: {count}, none of which issued what you sent").format(count=len(names))
     mark = Mark.NOTE if fits or not client.sent else Mark.WARNING
-    role = _("none of them issued what you sent") if client.sent and not fits else ""
     lines = tuple(_authority(name, client) for name in names)
-    return Node((title, "", role), mark=mark, strong=True, children=lines)
+    return Node((title, "", ""), mark=mark, strong=True, children=lines)
 
 
 def _authority(name: str, client: ClientProof) -> Node:
     if _issued_under(name, client.sent):
-        return Node((name, "", _("issued what you sent")), mark=Mark.GOOD, item=name)
+        words = _("{name} · issued what you sent").format(name=name)
+        return Node((words, "", ""), mark=Mark.GOOD, item=name)
     return Node((name, "", ""), mark=Mark.NONE, item=name)
 
 

@@ -1,6 +1,6 @@
 """What happened, what was seen, what to do: the doctor's answer with its actions as buttons."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -56,12 +56,14 @@ class FailureView(QWidget):
         column.addWidget(self._scroll, 1)
         column.addLayout(self._buttons)
 
-    def sizeHint(self) -> QSize:
-        """As high as all that is said, so that nothing needs scrolling where there is room."""
-        width = max(self.width(), 320)
-        texts = max(self._inside.heightForWidth(width), self._inside.minimumSizeHint().height())
-        buttons = self._buttons.heightForWidth(width)
-        return QSize(width, self._title.heightForWidth(width) + texts + buttons + 5 * theme.SPACE)
+    def height_for(self, width: int) -> int:
+        """Pixels that all of it needs at ``width``."""
+        parts = (
+            self._title.heightForWidth(width),
+            self._inside.heightForWidth(width),
+            self._buttons.heightForWidth(width),
+        )
+        return sum(parts) + 5 * theme.SPACE
 
     def show_failure(self, exchange: Exchange, failure: Failure) -> None:
         """Show why ``exchange`` brought no response."""
@@ -79,7 +81,6 @@ class FailureView(QWidget):
             self._form.setRowVisible(label, bool(text))
         self._show_buttons(exchange)
         self._scroll.verticalScrollBar().setValue(0)
-        self.updateGeometry()
 
     def _show_buttons(self, exchange: Exchange) -> None:
         while (item := self._buttons.takeAt(0)) is not None:

@@ -38,7 +38,8 @@ class FindingsList(QListView):
 
     def sizeHint(self) -> QSize:
         """Room for the rows, bounded."""
-        rows = sum(self.sizeHintForRow(row) + 2 * self.spacing() for row in range(self._rows.rowCount()))
+        self.executeDelayedItemsLayout()
+        rows = self.contentsSize().height()
         line = self.fontMetrics().lineSpacing()
         return QSize(super().sizeHint().width(), min(rows, _MOST_LINES * (line + 6)) + 2 * self.frameWidth())
 

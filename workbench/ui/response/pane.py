@@ -1,8 +1,7 @@
 """The response pane: two doors in, ``show_exchange`` and ``show_progress``, and one signal out."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from workbench.core.exchange import Exchange, Outcome, Progress
 from workbench.core.i18n import _
@@ -14,6 +13,7 @@ from workbench.ui.models.table import TableModel
 from workbench.ui.response.body_view import BodyView
 from workbench.ui.response.failure_view import FailureView
 from workbench.ui.response.findings_list import FindingsList
+from workbench.ui.response.halves import Halves
 from workbench.ui.response.handshake_view import HandshakeView
 from workbench.ui.response.jobs import Run, run_now
 from workbench.ui.response.quiet_pages import EmptyPage, SendingPage
@@ -125,21 +125,9 @@ class ResponsePane(QWidget):
         if exchange.failure is not None and failed:
             self._failure.show_failure(exchange, exchange.failure)
         self._failure.setVisible(failed)
-        if failed:
-            self._make_room_for_failure()
+        self._halves.share()
         if not there_is and self._tabs.currentIndex() < 2:
             self._tabs.setCurrentWidget(self._tls)
-
-    def _make_room_for_failure(self) -> None:
-        height = self._halves.height()
-        wanted = min(self._failure.sizeHint().height(), height * 3 // 5)
-        self._halves.setSizes([wanted, height - wanted])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The diagnosis keeps the height that its words need."""
-        super().resizeEvent(event)
-        if self._failure.isVisibleTo(self) and event.size() != event.oldSize():
-            self._make_room_for_failure()
 
     def _ask_for_trust(self, certificate: Certificate) -> None:
         self.action_requested.emit(TRUST_AUTHORITY + certificate.sha256)
@@ -160,14 +148,10 @@ class ResponsePane(QWidget):
         return page
 
     def _exchange_page(self) -> QWidget:
-        self._halves = halves = QSplitter(Qt.Orientation.Vertical)
-        halves.addWidget(self._failure)
-        halves.addWidget(self._tabs)
-        halves.setChildrenCollapsible(False)
-        halves.setStretchFactor(1, 1)
+        self._halves = Halves(self._failure, self._tabs)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._findings)
-        column.addWidget(halves, 1)
+        column.addWidget(self._halves, 1)
         return page

@@ -1,5 +1,7 @@
 """The line on top: status, time and size, and TLS in one sentence."""
 
+from http import HTTPStatus
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
@@ -92,13 +94,25 @@ def status_words(exchange: Exchange) -> tuple[Mark, str]:
     if exchange.outcome is Outcome.FAILURE or response is None:
         code = exchange.failure.code if exchange.failure else "unknown"
         return Mark.BAD, _("No response · {code} · {time}").format(code=code, time=time)
-    words = [f"{response.status} {response.reason}".strip(), time, size_words(response.body.size)]
+    words = [
+        f"{response.status} {response.reason or _phrase(response.status)}".strip(),
+        time,
+        size_words(response.body.size),
+    ]
     if response.body.wire_size and response.body.wire_size != response.body.size:
         words.append(_("{size} on the wire").format(size=size_words(response.body.wire_size)))
     words.append(response.http_version)
     if len(exchange.hops) > 1:
         words.append(_("{count} hops").format(count=len(exchange.hops)))
     return _status_mark(response.status), " · ".join(words)
+
+
+def _phrase(status: int) -> str:
+    # HTTP/2 carries no reason phrase (RFC 9113 8.3.2), so the registered one stands in.
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:  # a status that is not registered
+        return ""
 
 
 def _status_mark(status: int) -> Mark:

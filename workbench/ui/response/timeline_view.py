@@ -1,5 +1,7 @@
 """The Timeline tab: where the time went, and each hop with what was offered there."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from workbench.core.exchange import Exchange, Hop, Timings
@@ -35,7 +37,7 @@ class TimelineView(QWidget):
 
     def show_exchange(self, exchange: Exchange) -> None:
         """Show where its time went."""
-        self._phases.show_rows(stretches(exchange.timings))
+        self._phases.show_rows(stretches(_timings(exchange)))
         notes = []
         if exchange.reused:
             notes.append(_("Sent on a connection that was already open: no DNS, connect or TLS this time."))
@@ -47,3 +49,11 @@ class TimelineView(QWidget):
         self._note.setVisible(bool(notes))
         self._hops.show_columns(hop_columns(exchange.request.identity))
         self._hops.show_rows(exchange.hops)
+
+
+def _timings(exchange: Exchange) -> Timings:
+    # A handshake that failed is no phase that was done, but it took its time.
+    handshake = exchange.handshake
+    if exchange.timings.tls is None and handshake is not None and not handshake.complete:
+        return replace(exchange.timings, tls=handshake.duration_ms)
+    return exchange.timings

@@ -72,7 +72,7 @@ class TLSView(QWidget):
         self._summary.say(summary_mark(shown) if handshake else Mark.NONE, summary)
         self._facts.show_rows(tls_facts(shown) if handshake else ())
         self._peer.show_proof(*peer_words(shown.peer), chain_nodes(shown.peer))
-        self._client.show_proof(*client_words(shown.client), proof_nodes(shown.client))
+        self._client.show_proof(*client_words(shown), proof_nodes(shown.client))
         self._offer_trust(None)
         self._peer.choose(shown.peer.presented[:1])
         self._client.choose(shown.client.sent[:1])

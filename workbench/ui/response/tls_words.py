@@ -1,7 +1,7 @@
 """A handshake in sentences and facts."""
 
 from workbench.core.i18n import _, ngettext
-from workbench.core.tls.handshake import ClientProof, Handshake, PeerProof
+from workbench.core.tls.handshake import RECEIVED, Handshake, PeerProof
 from workbench.ui.marks import Mark
 from workbench.ui.models.facts import Fact
 from workbench.ui.words import duration_words
@@ -71,9 +71,12 @@ def peer_words(peer: PeerProof) -> tuple[Mark, str]:
     return Mark.BAD, sentence.format(name=name, count=count)
 
 
-def client_words(client: ClientProof) -> tuple[Mark, str]:
+def client_words(handshake: Handshake) -> tuple[Mark, str]:
     """What we proved, in one sentence."""
+    client = handshake.client
     late = _(" It asked after the handshake.") if client.after_handshake else ""
+    if not client.requested and not _would_have_asked(handshake):
+        return Mark.NOTE, _("It did not come to that: the handshake stopped before the server could ask.")
     if not client.requested:
         if client.identity:
             sentence = _("The server did not ask for a certificate, so “{name}” was not shown.")
@@ -91,3 +94,9 @@ def client_words(client: ClientProof) -> tuple[Mark, str]:
         count,
     )
     return Mark.GOOD, sentence.format(name=client.identity or client.sent[0].common_name, count=count) + late
+
+
+def _would_have_asked(handshake: Handshake) -> bool:
+    """Whether the handshake came past the place of a CertificateRequest (RFC 8446 2, RFC 5246 7.3)."""
+    past = "Certificate" if handshake.version == "TLSv1.3" else "ServerHelloDone"
+    return handshake.complete or any(m.type == past and m.direction == RECEIVED for m in handshake.messages)
