@@ -15,7 +15,7 @@ cd "$top"
 # command:package
 PROGRAMS='nginx:nginx-light apache2:apache2-bin haproxy:haproxy go:golang-go javac:default-jdk-headless node:nodejs
 gnutls-serv:gnutls-bin openssl:openssl curl:curl gnome-keyring-daemon:gnome-keyring dbus-run-session:dbus
-Xvfb:xvfb xdotool:xdotool at-spi-bus-launcher:at-spi2-core shellcheck:shellcheck git:git'
+Xvfb:xvfb xdotool:xdotool at-spi-bus-launcher:at-spi2-core shellcheck:shellcheck ssh-keygen:openssh-client git:git'
 
 failed=
 

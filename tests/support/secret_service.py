@@ -7,7 +7,6 @@ Import the fixture into a conftest or test module that needs it. Nothing of the 
 """
 
 import os
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.support.servers.process import need
 
 _PATIENCE = 20.0
 
@@ -40,10 +41,9 @@ class SecretService:
 
 @pytest.fixture
 def secret_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecretService]:
-    """Skips where gnome-keyring or D-Bus is not installed."""
+    """Skips where gnome-keyring or D-Bus is not installed, and fails there when CI is set."""
     for program in ("dbus-daemon", "dbus-send", "gnome-keyring-daemon"):
-        if shutil.which(program) is None:
-            pytest.skip(f"needs {program}")
+        need(program)
     folder = tmp_path_factory.mktemp("service")
     (folder / "run").mkdir(mode=0o700)
     environment = {
