@@ -195,6 +195,8 @@ def test_matches_count_in_the_units_of_the_document() -> None:
     assert match_places("😀x😀X", "x") == [(2, 1), (5, 1)]
     assert match_places("😀", "😀") == [(0, 2)]
     assert match_places("abc", "") == []
+    assert match_places("", "x") == []
+    assert match_places("İx", "X") == [(1, 1)]  # its lower case has two letters
 
 
 def test_a_long_text_arrives_by_and_by_and_whole(qtbot: QtBot) -> None:

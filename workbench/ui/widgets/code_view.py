@@ -1,6 +1,9 @@
 """Text to read: fixed-width, coloured where it is looked at, searchable, quick at many megabytes."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import islice
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QTextBlock, QTextCharFormat, QTextCursor, QTextLayout, QTextOption
@@ -12,6 +15,7 @@ from workbench.ui.widgets.syntax import Span, Syntax, Token, Tokenizer, colour, 
 _CHUNK = 400_000  # characters that go into the document at a time
 _LOOK_BACK = 200  # lines above the first visible one that are read for its state
 _MOST_MATCHES = 20_000
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 _STATES = 8  # more than any tokenizer has
 
 
@@ -176,17 +180,23 @@ def match_places(text: str, wanted: str) -> list[tuple[int, int]]:
     """Places and lengths of ``wanted`` in Qt's UTF-16 units, whatever its case; at most twenty thousand."""
     if not wanted:
         return []
-    wide = [n for n, letter in enumerate(text) if letter > "\uffff"] if text and max(text) > "\uffff" else []
+    wide = [match.start() for match in _WIDE.finditer(text)] if max(text, default="") > "\uffff" else []
     places: list[tuple[int, int]] = []
-    passed = 0
-    for match in re.finditer(re.escape(wanted), text, re.IGNORECASE):
-        while passed < len(wide) and wide[passed] < match.start():
-            passed += 1
-        length = len(match[0]) + sum(1 for letter in match[0] if letter > "\uffff")
-        places.append((match.start() + passed, length))
-        if len(places) == _MOST_MATCHES:
-            break
+    for start, end in islice(_occurrences(text, wanted), _MOST_MATCHES):
+        before, after = bisect_left(wide, start), bisect_left(wide, end)
+        places.append((start + before, end - start + after - before))
     return places
+
+
+def _occurrences(text: str, wanted: str) -> Iterator[tuple[int, int]]:
+    low, needle = text.lower(), wanted.lower()
+    if len(low) != len(text):  # a letter whose lower case is two: slower, but right
+        yield from (match.span() for match in re.finditer(re.escape(wanted), text, re.IGNORECASE))
+        return
+    place = low.find(needle)
+    while place >= 0:
+        yield place, place + len(needle)
+        place = low.find(needle, place + len(needle))
 
 
 def _style(token: Token) -> QTextCharFormat:
