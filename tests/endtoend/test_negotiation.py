@@ -8,6 +8,7 @@ import pytest
 from tests.endtoend.client import get, send_one, text
 from tests.endtoend.conftest import Servers
 from tests.support.servers.broken import Stage, alert, playing
+from tests.support.servers.gnutls import gnutls
 from tests.support.servers.material import GOOD, Material
 from tests.support.servers.process import Server
 from tests.support.servers.s_server import s_server
@@ -181,6 +182,12 @@ def test_what_is_wrong_with_the_servers_certificate(
         assert [e.code for e in lenient.handshake.peer.errors] == [e.code for e in shown.peer.errors]
         assert not lenient.handshake.peer.trusted
         assert "verification-off" in {finding.code for finding in lenient.findings}
+
+
+def test_a_server_that_knows_no_safe_renegotiation(issued: Material, tmp_path: Path) -> None:
+    """Only GnuTLS can be told to leave RFC 5746 out; what shakes hands like this now are old appliances."""
+    with gnutls(issued, tmp_path, "--priority=NORMAL:-VERS-ALL:+VERS-TLS1.2:%DISABLE_SAFE_RENEGOTIATION") as server:
+        assert code(call(issued, server)) == "legacy-renegotiation"
 
 
 @pytest.mark.parametrize("what", ["certificate", "public key"])
