@@ -29,7 +29,7 @@ def method_and_url(words: Sequence[str], *, default: str) -> tuple[str, str]:
 
 def origin_url(target: str) -> str:
     """The https URL of ``HOST``, ``HOST:PORT``, ``[IPV6]:PORT``, a bare IPv6 address or a URL."""
-    if "://" in target:
+    if has_scheme(target):
         return target
     host, port = host_and_port(target)
     return f"https://{f'[{host}]' if ':' in host else host}:{port}/"
@@ -40,8 +40,8 @@ def host_and_port(target: str, default: int | None = HTTPS_PORT) -> tuple[str, i
     if _is_ipv6(target):
         host, port = target, ""
     elif target.startswith("["):
-        host, _bracket, rest = target[1:].partition("]")
-        if not _is_ipv6(host) or rest[:1] not in ("", ":"):
+        host, bracket, rest = target[1:].partition("]")
+        if not bracket or not _is_ipv6(host) or rest[:1] not in ("", ":"):
             raise _unusable(target, _("Square brackets hold an IPv6 address: [::1]:8443."))
         port = rest[1:]
     else:
@@ -55,8 +55,14 @@ def host_and_port(target: str, default: int | None = HTTPS_PORT) -> tuple[str, i
     return host, int(port)
 
 
+def has_scheme(text: str) -> bool:
+    """Whether ``text`` begins like a URL with a scheme (RFC 3986 3.1)."""
+    scheme, separator, _rest = text.partition("://")
+    return bool(separator) and scheme[:1].isalpha() and all(c.isalnum() or c in "+-." for c in scheme)
+
+
 def _with_scheme(url: str) -> str:
-    return url if "://" in url else f"https://{url}"
+    return url if has_scheme(url) else f"https://{url}"
 
 
 def _is_ipv6(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from workbench.cli.command import invalid
 from workbench.cli.passwords import add_password_options
-from workbench.cli.targets import METHODS, host_and_port
+from workbench.cli.targets import METHODS, has_scheme, host_and_port
 from workbench.core.i18n import _
 from workbench.core.tls.policy import TLSPolicy, Version
 
@@ -65,7 +65,7 @@ def positionals(args: Namespace) -> list[str]:
     """
     found = list(args.target)
     for _option, words in args.lists:
-        _move(words, next((place for place, word in enumerate(words) if "://" in word), len(words)), found)
+        _move(words, next((place for place, word in enumerate(words) if has_scheme(word)), len(words)), found)
     if args.lists and not any(word not in METHODS for word in found):
         _move(args.lists[-1][1], len(args.lists[-1][1]) - 1, found)
     return found
