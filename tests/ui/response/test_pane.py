@@ -141,6 +141,9 @@ def test_sending_says_what_is_going_on(pane: ResponsePane) -> None:
     assert status(pane) == "Shaking hands (TLS)…"
     pane.show_progress(Progress(Phase.RECEIVE, 3_400_000, 10_000_000))
     assert status(pane) == "Receiving the response… 3.4 MB of 10.0 MB"
+    pane.show_exchange(exchanges.succeeded())
+    pane.show_progress(Progress(Phase.RECEIVE, 10_000_000, 10_000_000))
+    assert status(pane).startswith("200 OK")
 
 
 def test_cancelled_and_empty_say_so(pane: ResponsePane) -> None:

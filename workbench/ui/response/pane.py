@@ -82,7 +82,9 @@ class ResponsePane(QWidget):
         self._pages.setCurrentWidget(self._sending)
 
     def show_progress(self, progress: Progress) -> None:
-        """Show how far the request that is under way has come."""
+        """Show how far the request that is under way has come; without one, nothing."""
+        if self._pages.currentWidget() is not self._sending:
+            return  # news that was still queued when the exchange came
         self._sending.show_progress(progress)
         self._status.say(Mark.NONE, self._sending.text())
 

@@ -180,12 +180,16 @@ def match_places(text: str, wanted: str) -> list[tuple[int, int]]:
     """Places and lengths of ``wanted`` in Qt's UTF-16 units, whatever its case; at most twenty thousand."""
     if not wanted:
         return []
-    wide = [match.start() for match in _WIDE.finditer(text)] if max(text, default="") > "\uffff" else []
+    wide = [match.start() for match in _WIDE.finditer(text)] if _is_wide(text) else []
     places: list[tuple[int, int]] = []
     for start, end in islice(_occurrences(text, wanted), _MOST_MATCHES):
         before, after = bisect_left(wide, start), bisect_left(wide, end)
         places.append((start + before, end - start + after - before))
     return places
+
+
+def _is_wide(text: str) -> bool:
+    return not text.isascii() and len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
 
 
 def _occurrences(text: str, wanted: str) -> Iterator[tuple[int, int]]:
