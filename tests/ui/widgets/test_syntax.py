@@ -3,8 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QColor, QPalette
 from pytestqt.qtbot import QtBot
 
+from workbench.ui import theme
 from workbench.ui.widgets.code_view import CodeView
 from workbench.ui.widgets.syntax import Span, Syntax, Token, Tokenizer, json_spans, markup_spans
 
@@ -68,3 +70,18 @@ def test_only_lines_in_sight_are_coloured(qtbot: QtBot) -> None:
     assert not last.layout().formats()
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
     qtbot.waitUntil(lambda: bool(last.layout().formats()))
+
+
+@pytest.mark.parametrize("token", Token)
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_colour_reads_well_on_its_ground(token: Token, dark: bool) -> None:
+    ground = theme.palette(dark=dark).color(QPalette.ColorRole.Base)
+    darker, lighter = sorted((luminance(ground), luminance(QColor(token.value[dark]))))
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5  # WCAG 1.4.3
+
+
+def luminance(colour: QColor) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
