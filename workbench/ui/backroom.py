@@ -148,9 +148,12 @@ class Backroom:
             raise
         except IdentityError as error:
             try:
-                return self.read(paths, password, trust=True)
+                found = self.read(paths, password, trust=True)
             except WorkbenchError:
                 raise error from None  # the first answer says what an identity lacks
+            if not any(certificate.is_ca for certificate in found.authorities):
+                raise error from None  # somebody's certificate without its key
+            return found
         return Found(identity.identity.name or stem, identity=identity)
 
     def store(self, found: Found, name: str, password: str | None, *, ask: bool) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
 
 from workbench.core.exchange import Exchange
+from workbench.core.i18n import _
 from workbench.core.request import Request
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.actions import Actions, tip
@@ -16,6 +17,7 @@ from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request_tab import RequestTab, TabTitle
 from workbench.ui.response import remedies
 from workbench.ui.sending import Sending
+from workbench.ui.widgets.tab_strip import TabStrip
 
 
 class RequestsPage(QTabWidget):
@@ -35,13 +37,12 @@ class RequestsPage(QTabWidget):
         self._bundles: tuple[BundleRow, ...] = ()
         self._split = ""
         self._sendings: dict[RequestTab, Sending] = {}
+        strip = TabStrip(self)
+        self.setTabBar(strip)
         self.setDocumentMode(True)
-        self.setTabsClosable(True)
-        self.setMovable(True)
-        self.setUsesScrollButtons(True)
-        self.setElideMode(Qt.TextElideMode.ElideRight)
+        strip.setAccessibleName(_("Open requests"))
+        strip.close_requested.connect(self.close_tab)
         self.setCornerWidget(self._corner(actions["new"]), Qt.Corner.TopRightCorner)
-        self.tabCloseRequested.connect(self.close_tab)
         for name, slot in (
             ("new", self.open_new),
             ("send", self._send),
@@ -81,7 +82,7 @@ class RequestsPage(QTabWidget):
         self.setCurrentIndex(self.addTab(tab, ""))
         self._show_title(tab, tab.title())
         self.opened.emit(tab)
-        tab.panel.edit_url()
+        tab.panel.take_focus()
         return tab
 
     def open_new(self) -> None:

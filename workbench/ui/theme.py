@@ -35,17 +35,17 @@ _LIGHT = {
     _Role.PlaceholderText: "#70767d",
 }
 _DARK = {
-    _Role.Window: "#1f2225",
+    _Role.Window: "#202327",
     _Role.WindowText: "#e4e6e8",
-    _Role.Base: "#17191b",
-    _Role.AlternateBase: "#1c1f21",
+    _Role.Base: "#2a2e33",
+    _Role.AlternateBase: "#2e3237",
     _Role.Text: "#e4e6e8",
-    _Role.Button: "#2b2f33",
+    _Role.Button: "#373c42",
     _Role.ButtonText: "#e4e6e8",
     _Role.BrightText: "#ffffff",
-    _Role.Light: "#3b4045",
-    _Role.Midlight: "#32373b",
-    _Role.Mid: "#43494f",
+    _Role.Light: "#464c53",
+    _Role.Midlight: "#3d4248",
+    _Role.Mid: "#565d65",
     _Role.Dark: "#121416",
     _Role.Shadow: "#000000",
     _Role.Highlight: "#2f6fd0",
@@ -53,11 +53,11 @@ _DARK = {
     _Role.Accent: "#4c8df0",
     _Role.Link: "#79aef8",
     _Role.LinkVisited: "#b79bea",
-    _Role.ToolTipBase: "#2b2f33",
+    _Role.ToolTipBase: "#373c42",
     _Role.ToolTipText: "#e4e6e8",
-    _Role.PlaceholderText: "#8d949b",
+    _Role.PlaceholderText: "#a3aab1",
 }
-_FADED = {False: "#9aa0a6", True: "#6d747b"}
+_FADED = {False: "#9aa0a6", True: "#7c838a"}
 
 
 class Tone(enum.Enum):
@@ -71,7 +71,7 @@ class Tone(enum.Enum):
 
 _TONES = {
     False: {Tone.GOOD: "#1a7f37", Tone.WARNING: "#9a6700", Tone.BAD: "#c0262d", Tone.QUIET: "#5f666d"},
-    True: {Tone.GOOD: "#4ac26b", Tone.WARNING: "#d9a520", Tone.BAD: "#f4706b", Tone.QUIET: "#9aa1a8"},
+    True: {Tone.GOOD: "#4ac26b", Tone.WARNING: "#d9a520", Tone.BAD: "#f97f7a", Tone.QUIET: "#a8afb6"},
 }
 
 

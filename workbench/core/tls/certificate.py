@@ -224,7 +224,9 @@ class Certificate:
 
     def _extension(self, kind: type[_E]) -> _E | None:
         try:
-            return self.x509.extensions.get_extension_for_class(kind).value
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", CryptographyDeprecationWarning)  # of a serial number, once more
+                return self.x509.extensions.get_extension_for_class(kind).value
         except (x509.ExtensionNotFound, ValueError, x509.DuplicateExtension):
             return None
 

@@ -13,6 +13,8 @@ from workbench.ui.models.table import TableModel
 from workbench.ui.widgets.certificate_details import CertificateDetails
 from workbench.ui.widgets.views import RowTable
 
+_SUBJECT = 3
+
 
 class ChainView(QSplitter):
     """``show_chain(certificates)``; with a search field when ``searchable``."""
@@ -40,9 +42,10 @@ class ChainView(QSplitter):
         self.addWidget(self._details)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(theme.SPACE)
-        self.setSizes([460, 560])
+        self.setSizes([500, 560])
         header = self._table.horizontalHeader()
-        for section, width in enumerate((220, 120, 100)):
+        self._table.setColumnHidden(_SUBJECT, True)  # it is searched, and told in the details
+        for section, width in enumerate((230, 110)):
             header.resizeSection(section, width)
         self._search.textChanged.connect(self._filter)
         self._table.selectionModel().currentRowChanged.connect(self._choose)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -17,15 +16,14 @@ from PySide6.QtWidgets import (
 
 from workbench.core.errors import KeyringUnavailable, PasswordNeeded, WorkbenchError, WrongPassword
 from workbench.core.formats import ImportedIdentity
-from workbench.core.i18n import _, ngettext
+from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.ui import theme
+from workbench.ui.certificates.found_facts import Facts, authority_facts, identity_facts, leaf_warning
 from workbench.ui.certificates.keeping import Keeping
-from workbench.ui.models.findings import finding_columns
-from workbench.ui.models.table import TableModel
 from workbench.ui.widgets.banner import Banner
+from workbench.ui.widgets.facts_form import FactsForm
 from workbench.ui.widgets.message import Message
-from workbench.ui.words import date_words, validity_words
 
 
 class ImportDialog(QDialog):
@@ -46,12 +44,7 @@ class ImportDialog(QDialog):
         self._files = QLabel(wordWrap=True)
         self._banner = Banner(self)
         self._password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
-        self._facts = QLabel(wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._facts.setTextFormat(Qt.TextFormat.PlainText)
-        self._findings = TableModel(finding_columns(), self)
-        self._findings_list = QListView(wordWrap=True)
-        self._findings_list.setModel(self._findings)
-        self._findings_list.setAccessibleName(_("What is noteworthy about it"))
+        self._facts = FactsForm(self)
         self._name = QLineEdit()
         self._keeping = Keeping()
         self._message = Message(self)
@@ -78,51 +71,17 @@ class ImportDialog(QDialog):
     def show_identity(self, name: str, imported: ImportedIdentity) -> None:
         """Show an identity that was found."""
         self._identity = imported
-        leaf, chain = imported.identity.certificate, imported.identity.chain
-        lines = [
-            _("Found: {format}").format(format=imported.format),
-            _("Certificate: {subject}").format(subject=leaf.subject),
-            _("Issued by: {issuer}").format(issuer=leaf.issuer),
-            _("Private key: {key}, belongs to the certificate").format(key=leaf.key),
-            _("Valid until: {date} · {left}").format(date=date_words(leaf.not_after), left=validity_words(leaf)),
-            _("Chain: {names}").format(names=" → ".join(link.common_name for link in chain)),
-        ]
-        if imported.leftovers:
-            count = len(imported.leftovers)
-            lines.append(
-                ngettext(
-                    "Left out: {count} certificate that is not part of the chain",
-                    "Left out: {count} certificates that are not part of the chain",
-                    count,
-                ).format(count=count)
-            )
-        self._show_found(name, lines)
+        self._show_found(name, identity_facts(imported))
         self._keeping.show_file_password(encrypted=imported.was_encrypted)
-        self._form.setRowVisible(self._keeping, True)
-        self._findings.show_rows(imported.findings)
-        self._findings_list.setVisible(bool(imported.findings))
+        self._fit()
 
     def show_authorities(self, name: str, certificates: Sequence[Certificate]) -> None:
         """Show authorities that were found."""
         self._identity = None
-        count = len(certificates)
-        first = [f"{c.common_name} · {validity_words(c)}" for c in certificates[:8]]
-        lines = [
-            ngettext("Found: {count} certificate", "Found: {count} certificates", count).format(count=count),
-            *first,
-        ]
-        if count > len(first):
-            lines.append(_("and {count} more").format(count=count - len(first)))
-        leaves = [c for c in certificates if not c.is_ca]
-        self._show_found(name, lines)
+        self._show_found(name, authority_facts(certificates))
         self._form.setRowVisible(self._keeping, False)
-        if leaves:
-            words = ngettext(
-                "{count} of them is no authority: trusting it means believing that one server only.",
-                "{count} of them are no authorities: trusting them means believing those servers only.",
-                len(leaves),
-            )
-            self._message.show_words(words.format(count=len(leaves)), theme.Tone.WARNING)
+        self._message.show_words(leaf_warning(certificates), theme.Tone.WARNING)
+        self._fit()
 
     def show_error(self, error: WorkbenchError) -> None:
         """Show what is wrong at the step where it is."""
@@ -132,12 +91,12 @@ class ImportDialog(QDialog):
         elif isinstance(error, KeyringUnavailable):
             self._banner.show_error(error)
             self._keeping.choose_ask()
-            self._store.setEnabled(True)
+            self._consider()
         else:
             self._banner.show_error(error)
-            self._store.setEnabled(self._store.isVisible())
+            self._consider()
         self._more.setVisible(not self._store.isVisible())
-        self.adjustSize()
+        self._fit()
 
     def _ask_for_password(self, error: WorkbenchError) -> None:
         self._show_step(password=True)
@@ -148,13 +107,18 @@ class ImportDialog(QDialog):
             self._message.show_words(_("The file is encrypted. Type the password it was made with."))
         self._password.setFocus()
 
-    def _show_found(self, name: str, lines: Sequence[str]) -> None:
-        self._facts.setText("\n".join(lines))
+    def _show_found(self, name: str, facts: Facts) -> None:
+        self._facts.show_facts(facts)
         self._show_step(found=True)
         self._name.setText(name)
         self._name.setFocus()
         self._consider()
-        self.adjustSize()
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(layout.totalHeightForWidth(self.width()), layout.totalSizeHint().height()))
 
     def _show_step(self, *, reading: bool = False, password: bool = False, found: bool = False) -> None:
         self._banner.hide()
@@ -163,7 +127,6 @@ class ImportDialog(QDialog):
         self._form.setRowVisible(self._name, found)
         self._form.setRowVisible(self._keeping, found)
         self._facts.setVisible(found)
-        self._findings_list.setVisible(False)
         self._more.setVisible(not reading and not found)
         self._read.setVisible(password)
         self._store.setVisible(found)
@@ -174,18 +137,17 @@ class ImportDialog(QDialog):
         self._form.setVerticalSpacing(theme.SPACE)
         self._form.addRow(_("File &password"), self._password)
         self._form.addRow(_("&Name"), self._name)
-        self._form.addRow(_("Private key"), self._keeping)
+        self._form.addRow(_("Password"), self._keeping)
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.SPACE)
         layout.setContentsMargins(*[theme.SPACE * 2] * 4)
-        for widget in (self._files, self._banner, self._facts, self._findings_list):
+        for widget in (self._files, self._banner, self._facts):
             layout.addWidget(widget)
         layout.addLayout(self._form)
         layout.addWidget(self._message)
         layout.addStretch(1)
         layout.addWidget(self._buttons)
-        self._findings_list.setMaximumHeight(110)
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(600)
 
     def _connect(self) -> None:
         self._buttons.rejected.connect(self.reject)
@@ -194,6 +156,7 @@ class ImportDialog(QDialog):
         self._store.clicked.connect(self._ask_to_store)
         self._name.textChanged.connect(self._consider)
         self._keeping.changed.connect(self._consider)
+        self._keeping.changed.connect(self._fit)
         self._password.returnPressed.connect(self._ask_to_read)
 
     def _ask_to_read(self) -> None:

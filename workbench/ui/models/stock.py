@@ -92,13 +92,12 @@ BUNDLE_COLUMNS: tuple[Column[BundleRow], ...] = (
         lambda row: str(row.expired) if row.expired else _("none"),
         sort=lambda row: row.expired,
         mark=lambda row: Mark.WARNING if row.expired else None,
-        numeric=True,
     ),
     Column(_("Kept"), lambda row: _kept(row)),
 )
 
 AUTHORITY_COLUMNS: tuple[Column[Certificate], ...] = (
-    Column(_("Authority"), lambda certificate: certificate.common_name, mark=validity_mark),
+    Column(_("Certificate"), lambda certificate: certificate.common_name, mark=validity_mark),
     Column(_("Expires"), validity_words, tip=lambda c: date_words(c.not_after), sort=lambda c: c.not_after),
     Column(_("Key"), lambda certificate: certificate.key),
     Column(_("Subject"), lambda certificate: certificate.subject),

@@ -3,7 +3,16 @@
 import json
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workbench.core.i18n import _
 from workbench.ui import theme
@@ -76,9 +85,12 @@ class BodyPanel(QWidget):
     def _lay_out(self, label: QLabel) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(theme.SPACE)
-        for widget in (label, self._kind):
-            bar.addWidget(widget)
+        bar.addWidget(label)
+        bar.addWidget(self._kind)
+        self._kind.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._tidy.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         bar.addWidget(self._message, 1)
+        bar.addStretch(0)
         bar.addWidget(self._tidy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -31,6 +31,7 @@ class IdentityChip(QComboBox):
         self._name: str | None = None
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(18)
+        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * 56)
         self.activated.connect(self._take)
         self._fill()
 

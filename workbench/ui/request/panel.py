@@ -129,6 +129,10 @@ class RequestPanel(QWidget):
         self._send.setEnabled(not busy)
         self._cancel.setEnabled(busy)
 
+    def take_focus(self) -> None:
+        """Put the keyboard where it is needed next: in an empty URL, else on Send."""
+        (self._send if self._url.text() else self._url).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def edit_url(self) -> None:
         """Put the cursor into the URL."""
         self._url.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -4,6 +4,8 @@ from workbench.core import url
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
 
+_SHOWN = " — "  # after it the error repeats the URL, which stands right above the message
+
 
 def complete_url(text: str) -> str:
     """``text`` without stray spaces and with ``https://`` where no scheme was typed."""
@@ -18,7 +20,7 @@ def url_trouble(text: str) -> str:
     try:
         url.parse(text)
     except InvalidInput as error:
-        return f"{error.detail} {error.hint}"
+        return f"{error.detail.partition(_SHOWN)[0]} {error.hint}"
     return ""
 
 

@@ -50,6 +50,7 @@ class PasswordDialog(QDialog):
         self._field.selectAll()
         self._field.setFocus()
         self._unlock.setEnabled(True)
+        self.adjustSize()
 
     def _consider(self) -> None:
         self._unlock.setEnabled(bool(self._field.text()))

@@ -1,0 +1,61 @@
+"""What files turned out to hold, as facts to read before anything is stored."""
+
+from collections.abc import Sequence
+
+from workbench.core.exchange import Finding
+from workbench.core.formats import ImportedIdentity
+from workbench.core.i18n import _, ngettext
+from workbench.core.tls.certificate import Certificate
+from workbench.ui.models.findings import severity_words
+from workbench.ui.words import date_words, validity_words
+
+Facts = tuple[tuple[str, str], ...]
+_NAMED = 8  # authorities that are named; of a longer list the rest is counted
+
+
+def identity_facts(imported: ImportedIdentity) -> Facts:
+    """Name and value of what matters about an identity, and what is noteworthy about it."""
+    leaf, chain = imported.identity.certificate, imported.identity.chain
+    facts = [
+        (_("Found"), imported.format),
+        (_("Subject"), leaf.subject),
+        (_("Issuer"), leaf.issuer),
+        (_("Private key"), _("{key}, belongs to the certificate").format(key=leaf.key)),
+        (_("Valid until"), f"{date_words(leaf.not_after)} · {validity_words(leaf)}"),
+        (_("Chain"), " → ".join(link.common_name for link in chain)),
+    ]
+    count = len(imported.leftovers)
+    words = ngettext(
+        "{count} certificate that is not part of the chain",
+        "{count} certificates that are not part of the chain",
+        count,
+    )
+    if count:
+        facts.append((_("Left out"), words.format(count=count)))
+    facts += [(severity_words(finding.severity), _sentences(finding)) for finding in imported.findings]
+    return tuple(facts)
+
+
+def authority_facts(certificates: Sequence[Certificate]) -> Facts:
+    """How many certificates, and the first of them by name."""
+    count = len(certificates)
+    lines = [f"{certificate.common_name} · {validity_words(certificate)}" for certificate in certificates[:_NAMED]]
+    if count > _NAMED:
+        lines.append(_("and {count} more").format(count=count - _NAMED))
+    found = ngettext("{count} certificate", "{count} certificates", count).format(count=count)
+    return ((_("Found"), found), ("", "\n".join(lines)))
+
+
+def leaf_warning(certificates: Sequence[Certificate]) -> str:
+    """What it means to trust certificates that are no authorities, or the empty string."""
+    count = sum(not certificate.is_ca for certificate in certificates)
+    words = ngettext(
+        "{count} certificate is no authority: trusting it means believing that one server only.",
+        "{count} certificates are no authorities: trusting them means believing those servers only.",
+        count,
+    )
+    return words.format(count=count) if count else ""
+
+
+def _sentences(finding: Finding) -> str:
+    return " ".join(part for part in (finding.title, finding.detail, finding.hint) if part)

@@ -1,0 +1,40 @@
+"""A few facts, name and value, that wrap where they must."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
+
+from workbench.ui import theme
+
+_BREAK = "\u200b"  # distinguished names are long and hold no spaces to wrap at
+
+
+class FactsForm(QWidget):
+    """``show_facts`` replaces what was shown; values may hold several lines."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(theme.SPACE * 2)
+        self._form.setVerticalSpacing(theme.SPACE // 2)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._facts: tuple[tuple[str, str], ...] = ()
+
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What is shown."""
+        return self._facts
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show names and values."""
+        self._facts = tuple(facts)
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        for name, value in facts:
+            label = QLabel(value.replace(",", f",{_BREAK}"), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+            label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            label.setAccessibleName(f"{name}: {value}" if name else value)
+            self._form.addRow(name, label)
