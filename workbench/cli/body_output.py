@@ -2,12 +2,11 @@
 
 import json
 import os
-import sys
 from pathlib import Path
 from shutil import copyfileobj
 
 from workbench.cli.document import body_text
-from workbench.cli.output import Output, write, write_stream
+from workbench.cli.output import Output, stdout_is_terminal, write, write_stream
 from workbench.core.errors import InvalidInput
 from workbench.core.exchange import Response
 from workbench.core.i18n import _
@@ -48,7 +47,7 @@ def write_body(response: Response, name: str) -> None:
 
 def show_body(response: Response, output: Output) -> None:
     """The body to stdout: byte for byte into a pipe, readable text for a person at a terminal."""
-    if not sys.stdout.isatty():
+    if not stdout_is_terminal():
         _to_stdout(response)
         return
     size = response.body.size

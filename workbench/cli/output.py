@@ -99,6 +99,11 @@ def write_stream(source: BinaryIO) -> None:
         _abandon(sys.stdout)
 
 
+def stdout_is_terminal() -> bool:
+    """Whether a person reads stdout as it is written."""
+    return sys.stdout.isatty()
+
+
 def printable(text: str) -> str:
     """``text`` with control characters made visible: what a server says must not steer the terminal."""
     return "".join(

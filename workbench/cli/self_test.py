@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 
 from workbench.cli.command import CHECK_FAILED, DONE, Command
 from workbench.cli.output import BAD, GOOD, WARN, Output
@@ -30,7 +31,7 @@ def _run(args: Namespace) -> int:
     output = Output.of(args)
     known = dict(versions())
     checks = []
-    for name, check in _CHECKS:
+    for name, check in CHECKS:
         result = _try(name, check)
         checks.append(result)
         _say(output, result)
@@ -132,23 +133,24 @@ def _pkcs12_import() -> str:
 
 
 def _window() -> str:
-    """In a process of its own: this one never loads Qt."""
-    painted = subprocess.run(
-        [sys.executable, "-m", "workbench.ui.painted"],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=_PAINTING_SECONDS,
-        check=False,
-    )
+    """In a process of its own, since this one never loads Qt, and with a folder of its own."""
+    with TemporaryDirectory(prefix="mtls-workbench-") as home:
+        painted = subprocess.run(
+            [sys.executable, "-m", "workbench.ui.painted"],
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "MTLS_WORKBENCH_HOME": home},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_PAINTING_SECONDS,
+            check=False,
+        )
     if painted.returncode != 0:
         lines = painted.stderr.strip().splitlines() or [_("exit status {n}").format(n=painted.returncode)]
         raise RuntimeError("\n".join(lines[-3:]))
     return painted.stdout.strip() or _("painted offscreen")
 
 
-_CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
+CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
     (_("resources"), _resources),
     ("OpenSSL", _openssl),
     (_("keyring"), _keyring),

@@ -1,0 +1,115 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import RunCommand
+from tests.support.keyring import MemoryKeyring
+from workbench.core.storage import Home, IdentityStore, TrustLibrary
+from workbench.lab import Lab
+
+Inspect = Callable[..., tuple[int, dict[str, object]]]
+
+
+@pytest.fixture(autouse=True)
+def _installed(lab: Lab, keyring: MemoryKeyring) -> None:
+    home = Home.default()
+    lab.install(IdentityStore(home, keyring), TrustLibrary(home))
+
+
+@pytest.fixture
+def inspect(run: RunCommand, lab: Lab) -> Inspect:
+    def look(server: str, *options: str) -> tuple[int, dict[str, object]]:
+        target = lab.urls[server].removeprefix("https://").rstrip("/")
+        done = run("inspect", target, "--trust", "lab", "--json", *options)
+        return done.status, done.document
+
+    return look
+
+
+@pytest.mark.parametrize(
+    ("server", "wanted"), [("mutual", "required"), ("optional", "optional"), ("one-way", "not-requested")]
+)
+def test_whether_a_certificate_is_wanted(inspect: Inspect, server: str, wanted: str) -> None:
+    status, document = inspect(server)
+    assert status == 0
+    assert document["client_certificate"] == wanted
+    assert document["with_identity"] is None
+
+
+def test_what_the_server_names_and_which_identities_match(inspect: Inspect, lab: Lab) -> None:
+    _status, document = inspect("mutual")
+    assert lab.authority.subject in document["acceptable_authorities"]  # type: ignore[operator]
+    assert "ecdsa_secp256r1_sha256" in document["signature_algorithms"]  # type: ignore[operator]
+    matches = document["matching_identities"]
+    assert isinstance(matches, list)
+    assert {"alice", "bob"} <= set(matches)
+    assert "wrong-ca" not in matches
+
+
+def test_nothing_matches_a_server_that_does_not_ask(inspect: Inspect) -> None:
+    assert inspect("one-way")[1]["matching_identities"] == []
+
+
+def test_with_an_identity_both_handshakes_are_told(inspect: Inspect, lab: Lab) -> None:
+    status, document = inspect("mutual", "--identity", "alice", "--check")
+    assert status == 0
+    assert document["outcome"] == "handshake"
+    assert document["without"]["outcome"] == "failure"  # type: ignore[index]
+    assert document["with_identity"]["tls"]["client"]["sent"][0]["sha256"] == lab.identities["alice"].certificate.sha256  # type: ignore[index]
+    assert document["tls"] == document["with_identity"]["tls"]  # type: ignore[index]
+    assert [(check["name"], check["held"]) for check in document["checks"]] == [  # type: ignore[attr-defined]
+        ("server-proved", True),
+        ("handshake-completed", True),
+        ("identity-accepted", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("server", "options", "status"),
+    [
+        ("one-way", (), 0),
+        ("optional", (), 0),
+        ("mutual", (), 1),
+        ("mutual", ("--identity", "expired"), 1),
+        ("mutual", ("--identity", "wrong-ca"), 1),
+        ("one-way", ("--identity", "alice"), 1),
+        ("expired", (), 1),
+        ("expired", ("--insecure",), 1),
+        ("wrong-name", (), 1),
+        ("untrusted", (), 1),
+        ("incomplete", (), 1),
+    ],
+)
+def test_check_is_the_exit_status(inspect: Inspect, server: str, options: tuple[str, ...], status: int) -> None:
+    assert inspect(server, "--check", *options)[0] == status
+    assert inspect(server, *options)[0] == 0
+
+
+def test_nobody_listens(run: RunCommand) -> None:
+    done = run("inspect", "localhost:1", "--json", "--check")
+    assert done.status == 3
+    assert done.document["failure"]["code"] == "connection-refused"
+    assert done.document["client_certificate"] == "unknown"
+
+
+@pytest.mark.parametrize("words", [(), ("a", "b"), ("host:port",), ("localhost:1", "--identity", "nobody")])
+def test_what_cannot_be_inspected(run: RunCommand, words: tuple[str, ...]) -> None:
+    assert run("inspect", *words).status == 2
+
+
+def test_for_people(run: RunCommand, lab: Lab) -> None:
+    done = run("inspect", "--trust", "lab", lab.urls["mutual"], "--identity", "alice", "--check", "--verbose")
+    text = done.stdout.decode()
+    assert "A client certificate is required." in text
+    assert lab.authority.subject in text
+    assert "Without an identity:" in text
+    assert "As “alice”:" in text
+    assert "identity-accepted: holds" in done.stderr
+
+
+def test_recordings(run: RunCommand, lab: Lab, tmp_path: Path) -> None:
+    keylog, capture = tmp_path / "keys", tmp_path / "capture"
+    run("inspect", lab.urls["one-way"], "--trust", "lab", "--keylog", keylog, "--pcap", capture)
+    assert keylog.stat().st_size
+    assert capture.stat().st_size > 24

@@ -1,0 +1,63 @@
+import json
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
+
+import pytest
+
+from workbench.cli.output import Output, printable, say_trouble
+
+
+def test_control_characters_are_shown_not_obeyed() -> None:
+    assert printable("a\x1b[31mb\r\nü\u202e") == "a\\x1b[31mb\\r\\nü\\u202e"
+
+
+def test_a_document_is_utf8_whatever_it_holds(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    Output().document({"text": "ü\ud800"})
+    assert json.loads(capfdbinary.readouterr().out) == {"text": "ü?"}
+
+
+def test_a_table_in_a_pipe_is_aligned(capfd: pytest.CaptureFixture[str]) -> None:
+    Output().table(("Name", "Size"), [("a", "1"), ("longer name", "22")])
+    assert capfd.readouterr().out == "Name         Size\na            1\nlonger name  22\n"
+
+
+def test_quiet_says_errors_only(capfd: pytest.CaptureFixture[str]) -> None:
+    output = Output(quiet=True)
+    output.say("chatter")
+    output.always("needed")
+    say_trouble("title", "detail 1\ndetail 2", "hint")
+    assert capfd.readouterr().err == "needed\nerror: title\n  detail 1\n  detail 2\n  → hint\n"
+
+
+def on_a_terminal(*words: str) -> str:
+    """What a person sees who types a command."""
+    ours, theirs = pty.openpty()
+    with os.fdopen(ours, "rb", buffering=0) as terminal:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "workbench", *words],
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "200"},
+        )
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):
+            while piece := terminal.read(65_536):
+                shown += piece
+        process.wait(30)
+    return shown.decode()
+
+
+def test_a_terminal_gets_colours_and_rules() -> None:
+    shown = on_a_terminal("trust", "list")
+    assert "\x1b[" in shown
+    assert "─" in shown
+    assert "mozilla" in shown
+
+
+def test_a_terminal_gets_errors_in_red() -> None:
+    assert "\x1b[1;31merror:" in on_a_terminal("send", "https://localhost:1/")

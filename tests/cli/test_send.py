@@ -1,0 +1,340 @@
+import base64
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import RunCommand
+from tests.cli.test_capture import packets
+from tests.support.keyring import MemoryKeyring
+from workbench.core.storage import Home, IdentityStore, TrustLibrary
+from workbench.lab import Lab
+
+Spawn = Callable[..., subprocess.Popen[bytes]]
+
+DOCUMENT_KEYS = ["request", "hops", "outcome", "response", "failure", "findings", "tls", "timings_ms"]
+
+
+@pytest.fixture(autouse=True)
+def _password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET", "secret")
+    monkeypatch.setenv("WRONG", "wrong")
+
+
+@pytest.fixture
+def files(lab_files: Path) -> tuple[str, ...]:
+    """Options that make a request to the lab mutual, from files."""
+    names = {"--cacert": "ca.pem", "--cert": "alice.crt", "--key": "alice.key"}
+    return (
+        *(word for option, name in names.items() for word in (option, str(lab_files / name))),
+        *("--password-env", "SECRET"),
+    )
+
+
+@pytest.fixture
+def silent() -> Iterator[socket.socket]:
+    """A listening socket that never says anything."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening
+
+
+def echo(stdout: bytes) -> dict[str, object]:
+    """What the lab's server says it was asked."""
+    found: dict[str, object] = json.loads(stdout)
+    return found
+
+
+def test_the_document_of_a_mutual_exchange(run: RunCommand, lab: Lab, keyring: MemoryKeyring) -> None:
+    home = Home.default()
+    lab.install(IdentityStore(home, keyring), TrustLibrary(home))
+    done = run("send", lab.urls["mutual"], "--identity", "alice", "--trust", "lab", "--json")
+    assert done.status == 0
+    document = done.document
+    assert list(document) == DOCUMENT_KEYS
+    assert document["outcome"] == "response"
+    assert document["response"]["status"] == 200
+    assert document["hops"] == [{"url": lab.urls["mutual"], "status": 200, "identity": "alice"}]
+    alice = lab.identities["alice"]
+    tls = document["tls"]
+    assert tls["version"] == "TLSv1.3"
+    assert tls["sni"] == "localhost"
+    assert tls["peer"]["trusted"] is True
+    assert tls["peer"]["trust"] == "lab"
+    assert tls["peer"]["verified"][-1]["sha256"] == lab.authority.sha256
+    assert tls["client"]["requested"] is True
+    assert tls["client"]["identity"] == "alice"
+    assert [one["sha256"] for one in tls["client"]["sent"]] == [one.sha256 for one in alice.chain]
+    assert {message["direction"] for message in tls["messages"]} == {"sent", "received"}
+    assert tls["alerts"] == []
+    assert all(isinstance(document["timings_ms"][key], float) for key in ("connect", "tls", "first_byte", "total"))
+    assert "both sides proved" in done.stderr
+
+
+def test_the_body_alone_is_on_stdout(run: RunCommand, lab: Lab, files: tuple[str, ...]) -> None:
+    done = run("send", lab.urls["mutual"], *files)
+    assert done.status == 0
+    assert echo(done.stdout)["method"] == "GET"
+    assert "HTTP/2 200" in done.stderr
+    assert run("send", lab.urls["mutual"], *files, "--quiet").stderr == ""
+
+
+def test_pkcs12_for_one_call(run: RunCommand, lab: Lab, files: tuple[str, ...], tmp_path: Path) -> None:
+    from tests.support import authority
+    from workbench.lab.authority import Credential
+
+    bob = lab.identities["bob"]
+    file = tmp_path / "bob.p12"
+    file.write_bytes(authority.pkcs12_file(Credential(bob.certificate, bob.key, bob.chain[1:]), "secret"))  # type: ignore[arg-type]
+    done = run("send", lab.urls["mutual"], *files[:2], "--pkcs12", file, "--password-env", "SECRET")
+    client = echo(done.stdout)["client"]
+    assert isinstance(client, dict)
+    assert client["sha256"] == bob.certificate.sha256
+    assert run("identity", "list", "--json").document == {"identities": []}
+
+
+def test_verbose_tells_everything(run: RunCommand, lab: Lab, files: tuple[str, ...]) -> None:
+    done = run("send", lab.urls["mutual"], *files, "--verbose", "-u", "me:hidden")
+    for said in (
+        "content-type: application/json",
+        "CertificateVerify",
+        lab.authority.sha256,
+        "TTFB",
+        "Authorization:",
+    ):
+        assert said in done.stderr
+    assert base64.b64encode(b"me:hidden").decode() not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "method", "headers", "body"),
+    [
+        (("-d", "a=1"), "POST", {"content-type": "application/x-www-form-urlencoded"}, "a=1"),
+        (("--json-body", '{"a":1}'), "POST", {"content-type": "application/json"}, '{"a":1}'),
+        (("-d", "x", "-H", "content-type: text/x"), "POST", {"content-type": "text/x"}, "x"),
+        (("-u", "user:pa:ss"), "GET", {"authorization": "Basic dXNlcjpwYTpzcw=="}, ""),
+        (("--bearer", "token"), "GET", {"authorization": "Bearer token"}, ""),
+        (("-H", "X-A: 1", "-H", "X-B:2", "-H", "X-C:"), "GET", {"x-a": "1", "x-b": "2", "x-c": ""}, ""),
+    ],
+)
+def test_what_is_sent(
+    run: RunCommand,
+    lab: Lab,
+    files: tuple[str, ...],
+    options: tuple[str, ...],
+    method: str,
+    headers: dict[str, str],
+    body: str,
+) -> None:
+    said = echo(run("send", lab.urls["one-way"], *files[:2], *options).stdout)
+    assert said["method"] == method
+    received = {name.lower(): value for name, value in said["headers"]}  # type: ignore[attr-defined]
+    assert {name: received.get(name) for name in headers} == headers
+    assert said["body"] == body
+
+
+def test_a_method_before_and_options_between(run: RunCommand, lab: Lab, files: tuple[str, ...]) -> None:
+    said = echo(run("send", "PUT", *files[:2], lab.urls["one-way"] + "x?y=1", "--http", "1.1").stdout)
+    assert (said["method"], said["path"], said["query"], said["http_version"]) == ("PUT", "/x", "y=1", "HTTP/1.1")
+
+
+def test_a_body_into_a_file(run: RunCommand, lab: Lab, files: tuple[str, ...], tmp_path: Path) -> None:
+    target = tmp_path / "body"
+    done = run("send", lab.urls["one-way"], *files[:2], "-o", target, "--json")
+    assert echo(target.read_bytes())["method"] == "GET"
+    assert done.document["response"]["body"] is None
+    assert done.document["response"]["body_size"] == target.stat().st_size
+    assert run("send", lab.urls["one-way"], *files[:2], "-o", target).stdout == b""
+    assert run("send", lab.urls["one-way"], *files[:2], "-o", "-").stdout == target.read_bytes()
+
+
+def test_a_file_that_cannot_be_written_is_said_before_anything_is_sent(run: RunCommand, tmp_path: Path) -> None:
+    for target in (tmp_path, tmp_path / "missing" / "file"):
+        done = run("send", "https://localhost:1/", "-o", target, "--json")
+        assert done.status == 2
+        assert done.document["failure"]["code"] == "invalid-input"
+        assert done.document["hops"] == []
+
+
+def test_repeat_uses_one_connection(run: RunCommand, lab: Lab, files: tuple[str, ...]) -> None:
+    document = run("send", lab.urls["one-way"], *files[:2], "--repeat", "3", "--json").document
+    assert list(document) == [*DOCUMENT_KEYS, "repeats"]
+    assert [list(repeat) for repeat in document["repeats"]] == [["status", "total_ms", "reused"]] * 3
+    assert [repeat["reused"] for repeat in document["repeats"]] == [False, True, True]
+    assert [repeat["status"] for repeat in document["repeats"]] == [200, 200, 200]
+    fresh = run("send", lab.urls["one-way"], *files[:2], "--repeat", "2", "--no-reuse", "--json").document
+    assert [repeat["reused"] for repeat in fresh["repeats"]] == [False, False]
+    assert fresh["tls"]["resumed"] is False
+
+
+def test_any_status_is_a_response(run: RunCommand, lab: Lab, files: tuple[str, ...]) -> None:
+    assert run("send", lab.urls["one-way"] + "status/503", *files[:2]).status == 0
+
+
+def test_a_refusal_is_exit_status_3_with_everything_that_was_learned(
+    run: RunCommand, lab: Lab, files: tuple[str, ...]
+) -> None:
+    done = run("send", lab.urls["mutual"], *files[:2], "--json")
+    assert done.status == 3
+    document = done.document
+    assert document["outcome"] == "failure"
+    assert document["response"] is None
+    assert document["failure"]["code"] == "client-certificate-required"
+    assert document["tls"]["client"]["requested"] is True
+    assert document["tls"]["client"]["sent"] == []
+    assert document["tls"]["alerts"][0]["description"] == "certificate_required"
+    quiet = run("send", lab.urls["mutual"], *files[:2], "--quiet")
+    assert quiet.stdout == b""
+    assert document["failure"]["title"] in quiet.stderr
+    assert document["failure"]["hint"] in quiet.stderr
+
+
+def test_insecure_goes_on_and_says_so(run: RunCommand, lab: Lab) -> None:
+    assert run("send", lab.urls["expired"], "--trust", "mozilla", "--json").status == 3
+    done = run("send", lab.urls["expired"], "--trust", "mozilla", "--insecure", "--json")
+    assert done.status == 0
+    assert done.document["tls"]["peer"]["trusted"] is False
+    assert done.document["tls"]["peer"]["errors"]
+    assert "verification-off" in [finding["code"] for finding in done.document["findings"]]
+
+
+def test_both_kinds_of_trust_add_up(run: RunCommand, lab: Lab, files: tuple[str, ...]) -> None:
+    document = run("send", lab.urls["one-way"], "--trust", "mozilla", *files[:2], "--json").document
+    assert document["tls"]["peer"]["trust"] == files[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("https://localhost:1/", "--identity", "nobody"), "identity-not-found"),
+        (("https://localhost:1/", "--trust", "nothing"), "trust-unreadable"),
+        (("https://localhost:1/", "-H", "no colon"), "invalid-input"),
+        (("https://localhost:1/", "-H", "X: a\nY: b"), "invalid-input"),
+        (("https://localhost:1/", "--json-body", "{"), "invalid-input"),
+        (("https://localhost:1/", "--cert", "missing.pem"), "invalid-input"),
+        (("https://local host/",), "invalid-input"),
+        (("https://localhost:99999/",), "invalid-input"),
+        (("ftp://localhost/",), "invalid-input"),
+        (("https://localhost:1/", "--keylog", "/no/such/folder/file"), "invalid-input"),
+    ],
+)
+def test_what_cannot_be_used_is_exit_status_2_and_a_document(
+    run: RunCommand, words: tuple[str, ...], code: str
+) -> None:
+    done = run("send", *words, "--json")
+    assert done.status == 2
+    assert list(done.document) == DOCUMENT_KEYS
+    assert done.document["failure"]["code"] == code
+    assert done.document["failure"]["hint"]
+    assert done.document["tls"] is None
+
+
+def test_a_wrong_password_and_a_foreign_key(run: RunCommand, lab_files: Path, files: tuple[str, ...]) -> None:
+    wrong = run("send", "https://localhost:1/", *files[:-1], "WRONG", "--json")
+    assert (wrong.status, wrong.document["failure"]["code"]) == (2, "wrong-password")
+    foreign = (*files[:5], str(lab_files / "bob.key"), *files[6:])
+    mismatch = run("send", "https://localhost:1/", *foreign, "--json")
+    assert (mismatch.status, mismatch.document["failure"]["code"]) == (2, "key-mismatch")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--identity", "alice", "--cert", "x"),
+        ("--pkcs12", "x", "--key", "y"),
+        ("--key", "y"),
+        ("--repeat", "0"),
+        ("--timeout", "0"),
+        ("-u", "a:b", "--bearer", "c"),
+        ("extra", "words"),
+    ],
+)
+def test_options_that_exclude_each_other(run: RunCommand, words: tuple[str, ...]) -> None:
+    assert run("send", "https://localhost:1/", *words).status == 2
+
+
+def test_nobody_listens(run: RunCommand) -> None:
+    done = run("send", "https://localhost:1/", "--json")
+    assert (done.status, done.document["failure"]["code"]) == (3, "connection-refused")
+
+
+def test_a_silent_server_does_not_hold_us(run: RunCommand, silent: socket.socket) -> None:
+    start = time.monotonic()
+    done = run("send", f"https://127.0.0.1:{silent.getsockname()[1]}/", "--timeout", "0.3", "--json")
+    assert time.monotonic() - start < 5
+    assert done.status == 3
+    assert "timeout" in done.document["failure"]["code"]
+    assert done.document["failure"]["phase"] == "tls"
+
+
+def test_recordings(run: RunCommand, lab: Lab, files: tuple[str, ...], tmp_path: Path) -> None:
+    keylog, capture = tmp_path / "keys", tmp_path / "capture"
+    keylog.write_text("# there before\n")
+    done = run("send", lab.urls["one-way"], *files[:2], "--keylog", keylog, "--pcap", capture)
+    assert done.status == 0
+    first, *lines = keylog.read_text().splitlines()
+    assert first == "# there before"
+    assert {line.split()[0] for line in lines} >= {"CLIENT_TRAFFIC_SECRET_0", "SERVER_TRAFFIC_SECRET_0"}
+    assert all(len(line.split()) == 3 for line in lines)
+    seen = packets(capture.read_bytes())
+    assert seen[3][-1][:1] == b"\x16", "a TLS handshake record"
+    assert capture.stat().st_mode & 0o077 == 0
+
+
+def test_a_reader_that_goes_away_is_no_error(spawn: Spawn, lab: Lab, lab_files: Path) -> None:
+    process = spawn("send", lab.urls["one-way"] + "bytes/3000000", "--cacert", lab_files / "ca.pem")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    said = process.stderr.read().decode()
+    assert process.wait(20) == 0
+    assert "Traceback" not in said
+    assert "200" in said
+
+
+def test_ctrl_c_closes_the_socket_at_once(spawn: Spawn, silent: socket.socket) -> None:
+    process = spawn("send", f"http://127.0.0.1:{silent.getsockname()[1]}/", "--json")
+    assert process.stdout is not None
+    silent.settimeout(20)
+    connection, _address = silent.accept()
+    with connection:
+        connection.settimeout(20)
+        assert connection.recv(65_536).startswith(b"GET / HTTP/1.1\r\n")
+        os.kill(process.pid, signal.SIGINT)
+        assert connection.recv(1) == b""
+    document = json.loads(process.stdout.read())
+    assert process.wait(20) == 130
+    assert document["outcome"] == "cancelled"
+    assert document["response"] is document["failure"] is None
+
+
+def test_it_never_loads_qt_or_rich(lab: Lab, lab_files: Path) -> None:
+    script = (
+        "import sys; from workbench.__main__ import main; status = main(sys.argv[1:]);"
+        "roots = {name.split('.')[0] for name in sys.modules};"
+        "print(sorted(roots & {'PySide6', 'rich', 'keyring'}), file=sys.stderr);"
+        "sys.exit(status)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "send", lab.urls["one-way"], "--cacert", str(lab_files / "ca.pem"), "--quiet"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == "[]\n"
+
+
+def test_stdin_as_body(lab: Lab, lab_files: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "workbench", "send", lab.urls["one-way"], "-d", "@-", "--cacert", lab_files / "ca.pem"],
+        input=b"from stdin",
+        capture_output=True,
+        check=True,
+    )
+    assert echo(done.stdout)["body"] == "from stdin"
