@@ -10,7 +10,7 @@ from typing import Any
 import httpcore2
 
 from workbench.core.exchange import Phase, Progress, Response
-from workbench.core.http import bodies, flight, headers
+from workbench.core.http import bodies, early_answer, flight, headers
 from workbench.core.http.backend import NetworkBackend
 from workbench.core.http.proxy import Proxy
 from workbench.core.http.stream import Tap
@@ -61,6 +61,7 @@ class Client:
             "max_connections": _CONNECTIONS,
             "keepalive_expiry": _KEEPALIVE,
         }
+        early_answer.install()
         self._pool = _pool(proxy, proxy_context, options)
 
     async def send(
