@@ -1,7 +1,7 @@
 """The program's engine as these tests use it: identities and trust out of the test authority, no storage."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -52,21 +52,28 @@ def get(url: str, identity: str | None = None, **more: Any) -> Request:
     return replace(_BASE, url=url, identity=identity, **more)
 
 
-def send(issued: Material, *requests: Request) -> tuple[Exchange, ...]:
-    """Send one after the other in one session."""
+def send(
+    issued: Material, *requests: Request, look: Callable[[Exchange], object] = lambda _exchange: None
+) -> tuple[Exchange, ...]:
+    """Send one after the other in one session; ``look`` sees each while the session lives."""
 
     async def all_of_them() -> tuple[Exchange, ...]:
         session = Session(Identities(issued), Trust(issued))
         try:
-            return tuple([await session.send(request) for request in requests])
+            exchanges = [await session.send(request) for request in requests]
+            for exchange in exchanges:
+                look(exchange)
+            return tuple(exchanges)
         finally:
             await session.aclose()
 
     return asyncio.run(all_of_them())
 
 
-def send_one(issued: Material, request: Request) -> Exchange:
-    (exchange,) = send(issued, request)
+def send_one(
+    issued: Material, request: Request, *, look: Callable[[Exchange], object] = lambda _exchange: None
+) -> Exchange:
+    (exchange,) = send(issued, request, look=look)
     return exchange
 
 

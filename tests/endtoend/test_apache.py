@@ -42,6 +42,19 @@ def test_the_certificate_is_sent_when_asked_later(
 
 
 @pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(("size", "status"), [(100_000, 200), (3_000_000, 413)])
+def test_a_body_is_under_way_when_the_server_asks(
+    size: int, status: int, version: str, servers: Servers, issued: Material
+) -> None:
+    """Apache keeps up to 128 kB of a request while it asks (SSLRenegBufferSize), and answers 413 to more."""
+    foreign = servers("apache-private")
+    request = replace(get(foreign.url, GOOD, policy=only(version)), method="POST", body=b"x" * size)
+    exchange = send_one(issued, request)
+    assert exchange.response is not None, exchange.failure
+    assert exchange.response.status == status
+
+
+@pytest.mark.parametrize("version", VERSIONS)
 def test_one_connection_serves_both_locations(version: str, servers: Servers, issued: Material) -> None:
     foreign = servers("apache-private")
     public = foreign.url.removesuffix("private/")

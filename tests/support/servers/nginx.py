@@ -25,9 +25,12 @@ _SAW = (
 def nginx(
     material: Material, folder: Path, *, client: str = "required", holder: str = "server", http2: bool = True
 ) -> Iterator[Server]:
-    """One server that verifies clients as ``client`` says and proves itself as ``holder``."""
+    """One server that verifies clients as ``client`` says and proves itself as ``holder``.
+
+    ``/redirect`` leads to the same origin, ``/elsewhere`` to another; ``/files/`` is the folder ``files``.
+    """
     program = need("nginx")
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "files").mkdir(parents=True, exist_ok=True)
 
     def command(port: int) -> list[str]:
         config = folder / "nginx.conf"
@@ -63,7 +66,9 @@ http {{
         ssl_verify_depth 3;
         location / {{ return 200 '{_SAW}'; }}
         location /redirect {{ return 302 /; }}
-        location /missing {{ return 404; }}
+        location /elsewhere {{ return 307 https://127.0.0.1:{port}/; }}
+        location /files/ {{ alias {folder}/files/; }}
+        client_max_body_size 0;
     }}
 }}
 """
