@@ -35,6 +35,11 @@ class Desk(QObject):
         self._runner = runner
         self._opening: asyncio.Future[Backroom] | None = None  # touched in the worker only
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return self._runner.busy
+
     def open(self) -> None:
         """Load the stock of identities and bundles; the core is imported now."""
         self._refresh_identities()

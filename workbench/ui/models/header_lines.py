@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
-from PySide6.QtGui import QGuiApplication
 
 from workbench.core.i18n import _
 from workbench.ui.models.table import NO_PARENT, Index
@@ -75,10 +74,6 @@ class HeaderLines(QAbstractTableModel):
         line, last = self._lines[index.row()], index.row() == len(self._lines) - 1
         text = line.name if index.column() == _NAME else line.value
         match role:
-            case Qt.ItemDataRole.DisplayRole if last and index.column() == _NAME:
-                return _("Add a header…")
-            case Qt.ItemDataRole.ForegroundRole if last:
-                return QGuiApplication.palette().placeholderText()
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return text
             case Qt.ItemDataRole.CheckStateRole if index.column() == _NAME and not last:

@@ -1,7 +1,7 @@
 """The header fields to send: a table to type in, with each line on or off."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
@@ -84,7 +84,17 @@ class HeadersPanel(QWidget):
 
 
 class _Completing(QStyledItemDelegate):
-    """Line editors that know the usual names and values."""
+    """Line editors that know the usual names and values; the empty line says what it is for."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Show an invitation in the empty line."""
+        super().initStyleOption(option, index)
+        if index.column() == 0 and index.row() == index.model().rowCount() - 1:
+            option.text = _("Add a header…")
+            palette = option.palette
+            palette.setBrush(QPalette.ColorRole.Text, palette.placeholderText())
+            option.palette = palette
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

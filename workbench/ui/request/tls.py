@@ -54,6 +54,7 @@ class TLSPanel(QScrollArea):
             ((_("As the environment says"), _ENVIRONMENT), (_("None"), _DIRECT), (_("This one:"), _THIS))
         )
         self._proxy = _line("http://proxy.example:3128", _("http, https or socks5 URL"))
+        self._proxy.setAccessibleName(_("Proxy URL"))
         self._follow = QCheckBox(_("Follow redirects"))
         self._reuse = QCheckBox(_("Reuse connections and TLS sessions"))
         self._timeouts = {name: Seconds(self) for name in ("connect", "tls", "read", "write", "total")}

@@ -1,0 +1,38 @@
+"""The whole window over the real core: own folder, keyring in memory, everything ended afterwards."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.support.keyring import MemoryKeyring
+from workbench.ui import backroom
+from workbench.ui.desk import Desk
+from workbench.ui.main_window import MainWindow
+from workbench.ui.runner import Runner
+from workbench.ui.settings import WindowState
+
+
+@pytest.fixture
+def runner(qapp: object) -> Iterator[Runner]:
+    made = Runner()
+    yield made
+    assert made.stop(), "the worker thread did not end"
+
+
+@pytest.fixture
+def keyring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
+    made = MemoryKeyring()
+    monkeypatch.setattr(backroom, "Keyring", lambda: made)
+    return made
+
+
+@pytest.fixture
+def window(qtbot: QtBot, runner: Runner, keyring: MemoryKeyring) -> Iterator[MainWindow]:
+    made = MainWindow(Desk(runner))
+    qtbot.addWidget(made)
+    made.show_as(WindowState())
+    made.furnish()
+    qtbot.waitUntil(lambda: made.pages.trust.model.rowCount() > 0, timeout=20_000)
+    yield made
+    made.close()

@@ -1,0 +1,117 @@
+"""Jobs: results, errors, progress and cancellation arrive in the UI thread."""
+
+import asyncio
+import threading
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from workbench.core.errors import InvalidInput, WorkbenchError
+from workbench.ui.runner import Report, Runner
+
+
+def test_result_arrives_in_the_ui_thread(qtbot: QtBot, runner: Runner) -> None:
+    told: list[tuple[object, threading.Thread]] = []
+
+    async def work(_report: Report) -> object:
+        return threading.current_thread()
+
+    job = runner.run(work, done=lambda result: told.append((result, threading.current_thread())))
+    with qtbot.waitSignal(job.ended):
+        pass
+    worked, heard = told[0]
+    assert heard is threading.main_thread()
+    assert worked is not heard
+    assert not runner.busy
+
+
+def test_none_is_a_result_too(qtbot: QtBot, runner: Runner) -> None:
+    told: list[object] = []
+    job = runner.run_blocking(lambda: None, done=told.append)
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert told == [None]
+
+
+def test_workbench_errors_fail_the_job(qtbot: QtBot, runner: Runner) -> None:
+    failures: list[WorkbenchError] = []
+
+    def refuse() -> object:
+        raise InvalidInput("no", detail="because", hint="do")
+
+    job = runner.run_blocking(refuse, failed=failures.append)
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert [failure.title for failure in failures] == ["no"]
+
+
+@pytest.mark.logs(r"A job failed")
+def test_a_bug_is_told_without_its_text(qtbot: QtBot, runner: Runner) -> None:
+    failures: list[WorkbenchError] = []
+
+    def stumble() -> object:
+        raise ZeroDivisionError("secret")
+
+    job = runner.run_blocking(stumble, failed=failures.append)
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert failures[0].detail == "ZeroDivisionError"
+    assert "secret" not in str(failures[0])
+
+
+def test_cancelled_work_only_ends(qtbot: QtBot, runner: Runner) -> None:
+    told: list[object] = []
+    job = runner.run(lambda _report: asyncio.sleep(60), done=told.append, failed=told.append)
+    with qtbot.waitSignal(job.ended):
+        job.cancel()
+    assert told == []
+
+
+def test_work_may_answer_a_cancellation(qtbot: QtBot, runner: Runner) -> None:
+    told: list[object] = []
+
+    async def work(report: Report) -> object:
+        report("begun")
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            return "closed"
+        return "slept"
+
+    job = runner.run(work, done=told.append)
+    with qtbot.waitSignal(job.progressed):
+        pass
+    with qtbot.waitSignal(job.ended):
+        job.cancel()
+    assert told == ["closed"]
+
+
+def test_only_the_newest_progress_is_told(qtbot: QtBot, runner: Runner) -> None:
+    seen: list[object] = []
+
+    async def work(report: Report) -> object:
+        for step in range(10_000):
+            report(step)
+        return "end"
+
+    job = runner.run(work, progressed=seen.append)
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert seen[-1] == 9_999
+    assert len(seen) < 10_000
+
+
+def test_stopping_cancels_what_is_under_way(qapp: object) -> None:
+    runner = Runner()
+    ended = threading.Event()
+
+    async def work(_report: Report) -> object:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.set()
+        return "slept"
+
+    runner.run(work)
+    assert runner.stop()
+    assert runner.stop(), "stopping twice does nothing"

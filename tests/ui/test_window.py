@@ -1,0 +1,252 @@
+"""The window over the real core: sending to the lab, choosing, cancelling, leaving."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support import authority
+from tests.support.keyring import MemoryKeyring
+from workbench.core.exchange import Exchange, Outcome
+from workbench.core.request import Request
+from workbench.ui import theme
+from workbench.ui.main_window import MainWindow
+from workbench.ui.request_tab import RequestTab
+
+_PATIENCE = 20_000
+
+
+def try_the_lab(window: MainWindow, qtbot: QtBot) -> RequestTab:
+    button = next(b for b in window.findChildren(QPushButton) if b.accessibleName() == "Try it with the lab")
+    button.click()
+    qtbot.waitUntil(lambda: window.pages.requests.count() == 1, timeout=_PATIENCE)
+    tab = window.pages.requests.current()
+    assert tab is not None
+    return tab
+
+
+def send(window: MainWindow, tab: RequestTab, qtbot: QtBot) -> Exchange:
+    window.commands["send"].trigger()
+    send_button = next(b for b in tab.findChildren(QPushButton) if b.accessibleName() == "Send")
+    assert not send_button.isEnabled()
+    qtbot.waitUntil(send_button.isEnabled, timeout=_PATIENCE)
+    exchange = tab.response.exchange()
+    assert exchange is not None
+    return exchange
+
+
+def test_first_start(window: MainWindow) -> None:
+    assert window.windowTitle().startswith("mTLS Workbench")
+    names = {button.accessibleName() for button in window.findChildren(QPushButton)}
+    assert {"Try it with the lab", "Import an identity", "New request"} <= names
+
+
+def test_the_sidebars_have_their_names(window: MainWindow) -> None:
+    names = {table.accessibleName() for table in window.findChildren(QTableView)}
+    assert {"Identities", "Trust bundles"} <= names
+
+
+def test_one_click_on_the_lab_and_one_on_send(window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot) -> None:
+    tab = try_the_lab(window, qtbot)
+    exchange = send(window, tab, qtbot)
+    assert exchange.outcome is Outcome.RESPONSE
+    assert exchange.response is not None
+    assert exchange.response.status == 200
+    assert exchange.handshake is not None
+    assert exchange.handshake.client.identity == "alice"
+    echoed = json.loads(exchange.response.body.read())
+    assert echoed["method"] == "POST"
+    assert echoed["path"] == "/order/update"
+    assert len(keyring.entries) == 1
+
+
+def test_the_lab_without_a_keyring_stays_in_memory(window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot) -> None:
+    keyring.available = False
+    tab = try_the_lab(window, qtbot)
+    assert send(window, tab, qtbot).outcome is Outcome.RESPONSE
+    stored = Path(os.environ["MTLS_WORKBENCH_HOME"]) / "identities"
+    assert not list(stored.glob("*/key.pem"))
+
+
+def test_cancel_ends_at_once(window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot) -> None:
+    tab = try_the_lab(window, qtbot)
+    request = tab.panel.request()
+    tab.show_request(Request("GET", request.url.replace("order/update", "delay/30"), identity="alice", trust=("lab",)))
+    window.commands["send"].trigger()
+    cancel = next(b for b in tab.findChildren(QPushButton) if b.accessibleName() == "Cancel")
+    assert cancel.isEnabled()
+    QTest.qWait(200)
+    cancel.click()
+    qtbot.waitUntil(lambda: tab.response.exchange() is not None, timeout=3_000)
+    exchange = tab.response.exchange()
+    assert exchange is not None
+    assert exchange.outcome is Outcome.CANCELLED
+
+
+def test_a_tab_may_close_while_it_sends(window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot) -> None:
+    tab = try_the_lab(window, qtbot)
+    window.commands["send"].trigger()
+    window.commands["close"].trigger()
+    assert window.pages.requests.count() == 0
+    qtbot.waitUntil(lambda: not window._desk.busy, timeout=_PATIENCE)
+    assert tab not in window.pages.requests.tabs()
+
+
+def test_tabs_are_opened_duplicated_and_closed(window: MainWindow) -> None:
+    requests = window.pages.requests
+    window.commands["new"].trigger()
+    requests.open_request(Request("PUT", "https://example.test/a/b", trust=("mozilla",)))
+    window.commands["duplicate"].trigger()
+    assert [requests.tabText(place) for place in range(3)] == ["New request", "PUT a/b", "PUT a/b"]
+    current = requests.current()
+    assert current is not None
+    assert current.panel.request().trust == ("mozilla",)
+    window.commands["next"].trigger()
+    assert requests.currentIndex() == 0
+    for _time in range(3):
+        window.commands["close"].trigger()
+    assert requests.count() == 0
+
+
+def test_an_identity_that_asks_for_its_password(window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot) -> None:
+    keyring.available = False
+    tab = try_the_lab(window, qtbot)
+    files = Path(os.environ["MTLS_WORKBENCH_HOME"]).parent / "mine.pem"
+    files.write_bytes(authority.pem(authority.client(authority.root(), "mine"), password="right"))
+    importing = window.pages.importing
+    importing.start([files])
+    dialog = importing._dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog._read.isVisible, timeout=_PATIENCE)
+    dialog._password.setText("wrong")
+    dialog._read.click()
+    qtbot.waitUntil(lambda: "does not open" in dialog._message.words(), timeout=_PATIENCE)
+    dialog._password.setText("right")
+    dialog._read.click()
+    qtbot.waitUntil(dialog._store.isVisible, timeout=_PATIENCE)
+    dialog._store.click()
+    qtbot.waitUntil(dialog._keeping.ask, timeout=_PATIENCE)  # proposed, since there is no keyring
+    with qtbot.waitSignal(importing.identity_stored, timeout=_PATIENCE):
+        dialog._store.click()
+    assert tab.panel.request().identity == "mine"
+    window.commands["send"].trigger()
+    sending = window.pages.requests._sendings[tab]
+    qtbot.waitUntil(lambda: sending._dialog is not None, timeout=_PATIENCE)
+    password = sending._dialog
+    assert password is not None
+    for text in ("wrong", "right"):
+        password._field.setText(text)
+        password._unlock.click()
+        qtbot.waitUntil(password._field.isEnabled if text == "wrong" else lambda: sending._dialog is None)
+    qtbot.waitUntil(lambda: tab.response.exchange() is not None, timeout=_PATIENCE)
+    exchange = tab.response.exchange()
+    assert exchange is not None
+    assert exchange.failure is not None
+    assert exchange.failure.code == "client-certificate-untrusted"
+
+
+def test_a_dropped_file_is_imported(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "roots.pem"
+    file.write_bytes(authority.chain_pem(authority.root("Dropped Root")))
+    window.commands["new"].trigger()
+    url = next(line for line in window.findChildren(QLineEdit) if line.accessibleName() == "URL")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(QPoint(2, 2), *how)
+    QApplication.sendEvent(url, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(url, QDropEvent(QPointF(2, 2), *how))
+    dialog = window.pages.importing._dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog._store.isVisible, timeout=_PATIENCE)
+    with qtbot.waitSignal(window.pages.importing.bundle_stored, timeout=_PATIENCE) as stored:
+        dialog._store.click()
+    assert stored.args == ["roots"]
+    qtbot.waitUntil(lambda: window.pages.trust.model.place("roots") >= 0, timeout=_PATIENCE)
+    assert url.text() == ""
+
+
+def test_a_bundle_is_renamed_and_removed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "mine.pem"
+    file.write_bytes(authority.chain_pem(authority.root()))
+    page, importing = window.pages.trust, window.pages.importing
+    importing.start([file])
+    dialog = importing._dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog._store.isVisible, timeout=_PATIENCE)
+    dialog._store.click()
+    qtbot.waitUntil(lambda: page.model.place("mine") >= 0, timeout=_PATIENCE)
+    page.model.setData(page.model.index(page.model.place("mine"), 0), "ours")
+    qtbot.waitUntil(lambda: page.model.place("ours") >= 0, timeout=_PATIENCE)
+    page.choose("ours")
+    page._ask_to_remove()
+    page._question.accepted.emit()
+    qtbot.waitUntil(lambda: page.model.place("ours") < 0, timeout=_PATIENCE)
+
+
+def test_what_cannot_be_imported_is_said_in_the_dialog(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.pages.importing.start([tmp_path / "missing.p12"])
+    dialog = window.pages.importing._dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog._banner.isVisible, timeout=_PATIENCE)
+    assert dialog._more.isVisible()
+    dialog.reject()
+
+
+def test_how_it_is_left_is_remembered(window: MainWindow) -> None:
+    window.commands["dark"].trigger()
+    assert theme.is_dark()
+    window.close()
+    settings = json.loads((Path(os.environ["MTLS_WORKBENCH_HOME"]) / "settings.json").read_text())
+    assert settings["window"]["scheme"] == "dark"
+    assert settings["window"]["geometry"]
+
+
+def test_every_field_has_an_accessible_name(window: MainWindow) -> None:
+    window.commands["new"].trigger()
+    nameless = [
+        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for kind in (QLineEdit, QTableView)
+        for widget in window.findChildren(kind)
+        if not _name(widget) and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+    ]
+    assert nameless == []
+
+
+def _name(widget: QWidget) -> str:
+    parent = widget.parentWidget()
+    inside = parent is not None and parent.focusProxy() is not widget and parent.accessibleName()
+    return widget.accessibleName() or (inside or "")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_in_both_schemes(qapp: QApplication, scheme: str) -> None:
+    palette = theme.palette(dark=scheme == "dark")
+    role = palette.ColorRole
+    for ground, ink in (
+        (role.Window, role.WindowText),
+        (role.Base, role.Text),
+        (role.Base, role.PlaceholderText),
+        (role.Button, role.ButtonText),
+        (role.Highlight, role.HighlightedText),
+    ):
+        assert _contrast(palette.color(ground), palette.color(ink)) >= 4.5, (ground, ink)
+
+
+def _contrast(one: QColor, other: QColor) -> float:
+    """WCAG 2.1, 1.4.3."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
