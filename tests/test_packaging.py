@@ -119,7 +119,7 @@ def test_other_dependencies_make_it_install_again(checkout: Path, programs: Path
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root can write everywhere")
 def test_a_checkout_that_cannot_be_written_keeps_its_environment_in_the_cache(checkout: Path, programs: Path) -> None:
-    _fake(programs, "python3", 'case $* in *venv*) echo "$@" >&2; exit 1 ;; esac')
+    _fake(programs, "python3", 'case $* in "-m venv"*) echo "$@" >&2; exit 1 ;; esac')
     checkout.chmod(0o555)
     run = _run(checkout, programs, "identity", "list")
     checkout.chmod(0o755)
