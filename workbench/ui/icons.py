@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QP
 from workbench.core.resources import folder
 from workbench.ui import theme
 
-_SIZES = (16, 20, 24, 32, 48)
+_SIZES = (16, 24, 48)  # Qt scales the next larger one down
 
 
 def icon(name: str, tone: theme.Tone | None = None) -> QIcon:

@@ -54,6 +54,9 @@ class RequestsPage(QTabWidget):
             ("previous", lambda: self._step(-1)),
         ):
             actions[name].triggered.connect(slot)
+        self._actions = actions
+        self.currentChanged.connect(self._enable_actions)
+        self._enable_actions()
         desk.identities_changed.connect(self._show_identities)
         desk.bundles_changed.connect(self._show_bundles)
 
@@ -74,7 +77,8 @@ class RequestsPage(QTabWidget):
         tab.panel.show_bundles(self._bundles)
         tab.show_request(request)
         tab.restore_split(self._split)
-        self._sendings[tab] = Sending(self._desk, tab)
+        sending = self._sendings[tab] = Sending(self._desk, tab)
+        sending.changed.connect(self._enable_actions)
         tab.title_changed.connect(lambda title: self._show_title(tab, title))
         tab.panel.import_requested.connect(self.import_requested)
         tab.panel.import_trust_requested.connect(self.import_trust_requested)
@@ -131,6 +135,14 @@ class RequestsPage(QTabWidget):
         self.setTabText(place, title.words.replace("&", "&&"))
         self.setTabToolTip(place, title.tip)
         self.setTabIcon(place, mark_icon(title.mark) if title.mark else QIcon())
+
+    def _enable_actions(self) -> None:
+        tab = self.current()
+        busy = tab is not None and self._sendings[tab].busy
+        for name in ("url", "duplicate", "close", "next", "previous"):
+            self._actions[name].setEnabled(tab is not None)
+        self._actions["send"].setEnabled(tab is not None and not busy)
+        self._actions["cancel"].setEnabled(busy)
 
     def _act(self, tab: RequestTab, action: str) -> None:
         sending = self._sendings[tab]

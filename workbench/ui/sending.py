@@ -16,7 +16,7 @@ PASSWORD_NEEDED = "password-needed"  # noqa: S105 - a failure code
 class Sending(QObject):
     """Lives with its tab; the job under way lives with the runner and is cancelled when the tab closes."""
 
-    finished = Signal(object)
+    changed = Signal()
 
     def __init__(self, desk: Desk, tab: RequestTab) -> None:
         super().__init__(tab)
@@ -35,6 +35,12 @@ class Sending(QObject):
         self._request = request
         self._tab.show_sending()
         self._job = self._desk.send(request, done=self._arrive, failed=self._fail, progressed=self._tab.show_progress)
+        self.changed.emit()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request is under way."""
+        return self._job is not None
 
     def again(self) -> None:
         """Send what the tab shows now."""
@@ -58,12 +64,12 @@ class Sending(QObject):
 
     def _arrive(self, exchange: Exchange) -> None:
         self._job = None
+        self.changed.emit()
         if exchange.failure is not None and exchange.failure.code == PASSWORD_NEEDED and self._request.identity:
             self._exchange = exchange
             self.unlock()
             return
         self._tab.show_exchange(exchange)
-        self.finished.emit(exchange)
 
     def _fail(self, error: WorkbenchError) -> None:
         failure = Failure(error.code, error.title, error.detail, error.hint)

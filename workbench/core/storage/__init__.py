@@ -10,9 +10,30 @@
 Entries appear and disappear whole. What cannot be read, or was written by a newer version, is reported and left alone.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from workbench.core.storage.home import Home
-from workbench.core.storage.identities import IdentityStore, PasswordKept, StoredIdentity
-from workbench.core.storage.keyring import Keyring, Passwords
-from workbench.core.storage.trust import TrustLibrary
+
+if TYPE_CHECKING:
+    from workbench.core.storage.identities import IdentityStore, PasswordKept, StoredIdentity
+    from workbench.core.storage.keyring import Keyring, Passwords
+    from workbench.core.storage.trust import TrustLibrary
 
 __all__ = ["Home", "IdentityStore", "Keyring", "PasswordKept", "Passwords", "StoredIdentity", "TrustLibrary"]
+
+# Who only asks where the program's folder is, as the window does before its first paint, need not wait for the rest.
+_MODULES = {
+    "IdentityStore": "identities",
+    "PasswordKept": "identities",
+    "StoredIdentity": "identities",
+    "Keyring": "keyring",
+    "Passwords": "keyring",
+    "TrustLibrary": "trust",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
