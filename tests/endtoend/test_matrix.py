@@ -78,3 +78,20 @@ def test_an_optional_server_judges_what_it_gets(version: str, servers: Servers, 
     assert exchange.response is not None
     assert exchange.response.status == 400
     assert "client-certificate-expired" in said(exchange)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("client", ["none", "expired", "other-ca"])
+@pytest.mark.parametrize("name", [*SENT_BY, "nginx", "nginx-http1"])
+def test_a_refusal_while_a_body_is_sent_names_its_cause(
+    name: str, client: str, version: str, servers: Servers, issued: Material
+) -> None:
+    """The refusal arrives, or is lost to a reset, while our writes fail."""
+    request = get(servers(name).url, identity(client), policy=only(version), method="POST", body=bytes(4_000_000))
+    exchange = send_one(issued, request)
+    assert said(exchange) & CAUSES[client]
+    if exchange.failure is not None:
+        assert exchange.failure.code in CAUSES[client]
+    else:
+        assert exchange.response is not None
+        assert exchange.response.status == 400

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,7 @@ public class Server {
             session.getProtocol(), session.getCipherSuite(), sni, exchange.getRequestMethod(),
             client.getSubjectX500Principal().getName(), client.getSerialNumber().toString(16),
             session.getPeerCertificates().length);
+        exchange.getRequestBody().transferTo(OutputStream.nullOutputStream()); // what is left unread is answered by a reset
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, body.length);
