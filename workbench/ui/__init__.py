@@ -2,20 +2,24 @@
 
 Who may import whom, upper from lower only (checked by import-linter with the tests)::
 
-    app                    main(): QApplication, theme, the window; counts nothing, computes nothing
-      main_window          the shell: navigation, request tabs, menus, drop target
-        sending | importing   the two flows that need several answers from the desk
-          desk | request_tab | start_page   the bridge to the core | one request and its response
-            backroom | request | response | certificates | lab   the desk's half in the worker | panels
-              models | widgets | actions   item models over core data, small reusable pieces
-                theme | icons | runner     palettes, tinted SVGs, the worker thread
+    app                     main(): QApplication, theme, the window, then the event loop
+      main_window           the shell: navigation, menus, start page; painted first, furnished after
+        pages               requests, identities, trust, lab, and what they want of each other
+          requests_page     the open requests, a tab each      | importing   files in, step by step
+            sending         one tab's request: progress, cancel, a password that is missing
+              desk          the bridge to the core             | request_tab | start_page | lab_page
+                backroom    the desk's half in the worker      | request | response | certificates
+                  models    item models over core data         | widgets | actions
+                    settings | words
+                      icons | marks
+                        theme | runner                         palettes; the worker thread
 
 What happens on a click::
 
-    Send button -> RequestTab.send_requested(Request)           plain data, read from the panels
-      -> Sending -> Desk.send(request, ...) -> Runner           UI thread ends here
-        -> Backroom.session.send(request)                       asyncio loop, worker thread
-      <- Job.progressed / Job.done, queued to the UI thread
+    Send -> RequestPanel.send_requested(Request)       plain data, read from the panels
+      -> Sending -> Desk.send -> Runner.run            the UI thread's part ends here
+        -> Backroom.session.send(request)              asyncio, in the worker thread
+      <- Job.progressed, Job.done                      queued to the UI thread
     RequestTab.show_exchange(exchange) -> panels -> models -> paint
 
 The rules that keep it quick and honest:
@@ -23,5 +27,6 @@ The rules that keep it quick and honest:
 - The UI thread does no disk, network, keyring or lab work; all of that is a ``Job`` of the ``Runner``.
 - A job belongs to the runner, never to a widget: a tab may close while its request is under way.
 - Panels have two doors, ``show_thing(...)`` in and signals out; they know neither desk nor session.
-- The window is painted before anything of the core but plain data is imported.
+- Before the first paint nothing of the core is imported but ``Request``, the errors and ``_()``.
+- Dialogs are shown with ``open()``; what is wrong is said where it is, in words and not by colour alone.
 """

@@ -146,7 +146,7 @@ class StockPage(QWidget, Generic[Row]):
         header = self._table.horizontalHeader()
         self._table.resizeColumnsToContents()
         for section in range(header.count()):
-            header.resizeSection(section, min(max(header.sectionSize(section) + theme.SPACE * 2, 80), 210))
+            header.resizeSection(section, min(max(header.sectionSize(section) + theme.SPACE * 2, 80), 172))
 
     def _edit_name(self) -> None:
         self._table.edit(self.model.index(self._table.currentIndex().row(), 0))
