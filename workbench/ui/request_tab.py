@@ -15,6 +15,8 @@ from workbench.ui.request.url import short_url
 from workbench.ui.response.jobs import Run
 from workbench.ui.response.pane import ResponsePane
 
+_LEAST_HEIGHT = 220  # pixels of the response, so that the window fits on small screens
+
 
 @dataclass(frozen=True, slots=True)
 class TabTitle:
@@ -34,6 +36,7 @@ class RequestTab(QWidget):
         super().__init__(parent)
         self.panel = RequestPanel(self)
         self.response = ResponsePane(run, self)
+        self.response.setMinimumHeight(_LEAST_HEIGHT)
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self._mark: Mark | None = None
         below = QWidget(self)
