@@ -11,10 +11,19 @@ from workbench.lab import Lab
 Inspect = Callable[..., tuple[int, dict[str, object]]]
 
 
+@pytest.fixture(scope="module")
+def installed(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, MemoryKeyring]:
+    """The program's folder and its keyring with the lab's identities: slow to make, and only read here."""
+    folder, keyring = tmp_path_factory.mktemp("installed"), MemoryKeyring()
+    lab.install(IdentityStore(Home(folder), keyring), TrustLibrary(Home(folder)))
+    return folder, keyring
+
+
 @pytest.fixture(autouse=True)
-def _installed(lab: Lab, keyring: MemoryKeyring) -> None:
-    home = Home.default()
-    lab.install(IdentityStore(home, keyring), TrustLibrary(home))
+def _installed(installed: tuple[Path, MemoryKeyring], keyring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, kept = installed
+    monkeypatch.setenv("MTLS_WORKBENCH_HOME", str(folder))
+    keyring.entries.update(kept.entries)
 
 
 @pytest.fixture

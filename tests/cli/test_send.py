@@ -77,6 +77,16 @@ def test_the_document_of_a_mutual_exchange(run: RunCommand, lab: Lab, keyring: M
     assert "both sides proved" in done.stderr
 
 
+def test_files_from_a_pipe(spawn: Spawn, lab: Lab, lab_files: Path) -> None:
+    pipe = lab_files / "pipe"
+    os.mkfifo(pipe)
+    process = spawn("send", lab.urls["one-way"], "--cacert", pipe)
+    pipe.write_bytes((lab_files / "ca.pem").read_bytes())
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 0, err
+    assert echo(out)["method"] == "GET"
+
+
 def test_the_body_alone_is_on_stdout(run: RunCommand, lab: Lab, files: tuple[str, ...]) -> None:
     done = run("send", lab.urls["mutual"], *files)
     assert done.status == 0

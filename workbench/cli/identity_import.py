@@ -1,10 +1,10 @@
 """``identity import``: files in, one stored identity out, or nothing at all."""
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cli.command import DONE, Command
+from workbench.cli.files import read_source
 from workbench.cli.identity import check_name, identity_document
 from workbench.cli.output import Output
 from workbench.cli.passwords import add_password_options, ask_new, given_password, with_password
@@ -45,9 +45,9 @@ def _run(args: Namespace) -> int:
 
 
 def _read(args: Namespace) -> "tuple[ImportedIdentity, str | None]":
-    from workbench.core.formats import load_source, read_identity
+    from workbench.core.formats import read_identity
 
-    sources = [load_source(Path(name)) for name in args.files]
+    sources = [read_source(name) for name in args.files]
     question = _("Password of the private key in {files}:").format(files=", ".join(source.name for source in sources))
     return with_password(given_password(args), question, lambda password: read_identity(sources, password, args.name))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cli.command import wrong_usage
+from workbench.cli.files import read_source
 from workbench.cli.passwords import given_password, with_password
 from workbench.cli.tls_options import NONE, listed
 from workbench.core.errors import IdentityNotFound
@@ -97,9 +98,9 @@ def trust_names(args: Namespace) -> tuple[tuple[str, ...], tuple[Bundle, ...]]:
 
 
 def _from_files(args: Namespace, files: Sequence[str]) -> Identity:
-    from workbench.core.formats import load_source, read_identity
+    from workbench.core.formats import read_identity
 
-    sources = [load_source(Path(name)) for name in dict.fromkeys(files)]
+    sources = [read_source(name) for name in dict.fromkeys(files)]
     question = _("Password of the private key in {file}:").format(file=files[-1])
     imported, _password = with_password(
         given_password(args), question, lambda password: read_identity(sources, password)
@@ -108,7 +109,6 @@ def _from_files(args: Namespace, files: Sequence[str]) -> Identity:
 
 
 def _bundle(file: str, taken: Sequence[str]) -> Bundle:
-    from workbench.core.formats import load_source, read_bundle
+    from workbench.core.formats import read_bundle
 
-    path = Path(file)
-    return Bundle(str(path.absolute()) if file in taken else file, read_bundle(load_source(path)))
+    return Bundle(str(Path(file).absolute()) if file in taken else file, read_bundle(read_source(file)))

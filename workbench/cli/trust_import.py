@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from workbench.cli.command import DONE, Command
+from workbench.cli.files import read_source
 from workbench.cli.output import WARN, Output
 from workbench.cli.passwords import add_password_options, given_password, with_password
 from workbench.cli.sources import trust_library
@@ -14,7 +15,7 @@ from workbench.core.tls.certificate import Certificate
 
 def _run(args: Namespace) -> int:
     output = Output.of(args)
-    certificates = tuple(dict.fromkeys(one for name in args.files for one in _read(args, Path(name))))
+    certificates = tuple(dict.fromkeys(one for name in args.files for one in _read(args, name)))
     name = args.name if args.name is not None else Path(args.files[0]).stem
     _say_what_was_found(output, certificates)
     bundle = trust_library().add(name, certificates, replace=args.replace)
@@ -24,10 +25,10 @@ def _run(args: Namespace) -> int:
     return DONE
 
 
-def _read(args: Namespace, path: Path) -> tuple[Certificate, ...]:
-    from workbench.core.formats import load_source, read_bundle
+def _read(args: Namespace, name: str) -> tuple[Certificate, ...]:
+    from workbench.core.formats import read_bundle
 
-    source = load_source(path)
+    source = read_source(name)
     question = _("Password of {file}:").format(file=source.name)
     return with_password(given_password(args), question, lambda password: read_bundle(source, password))[0]
 
