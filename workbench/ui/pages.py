@@ -135,7 +135,9 @@ class Pages(QObject):
         note = ""
         if state.kept_in_memory:
             note = _("There is no system keyring, so the lab's identity is kept in memory until the window closes.")
-        self.lab.show_servers([LabServer(name, url) for name, url in state.urls], note)
+        from workbench.lab.purposes import SERVERS
+
+        self.lab.show_servers([LabServer(name, url, SERVERS[name]) for name, url in state.urls], note)
 
     def _open_sample(self, state: LabState) -> None:
         url = dict(state.urls)["mutual"] + "order/update"

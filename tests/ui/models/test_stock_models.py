@@ -86,5 +86,5 @@ def test_built_in_bundles_keep_their_names() -> None:
 def test_lab_servers() -> None:
     model = TableModel(SERVER_COLUMNS)
     _tester = watched(model)
-    model.show_rows([LabServer("mutual", "https://localhost:1/")])
+    model.show_rows([LabServer("mutual", "https://localhost:1/", "It insists.")])
     assert "insists" in model.data(model.index(0, 2))
