@@ -3,22 +3,35 @@
 from argparse import Namespace
 from contextlib import ExitStack
 from dataclasses import replace
+from importlib import import_module
+from threading import Thread
+from typing import TYPE_CHECKING
 
 from workbench.cli.recording import recording
 from workbench.cli.sources import LayeredTrust, OpenedIdentities, open_identity, trust_library, trust_names
 from workbench.core.request import Request
-from workbench.core.session import Session
+
+if TYPE_CHECKING:
+    from workbench.core.session import Session
 
 
-def prepare(args: Namespace, request: Request, stack: ExitStack) -> tuple[Session, Request]:
+def prepare(args: Namespace, request: Request, stack: ExitStack) -> "tuple[Session, Request]":
     """A session, and ``request`` with the names of its identity and its bundles. ``stack`` closes the recordings.
 
     Asks for a password where one is missing and a person is there. Raises ``IdentityError``,
     ``KeyringUnavailable``, ``TrustError`` and ``InvalidInput``.
     """
-    identity = open_identity(args)
-    names, files = trust_names(args)
-    record = recording(args, stack)
+    # Opening a stored key takes 0.1 s outside the interpreter, loading what talks takes twice that within it.
+    loading = Thread(target=import_module, args=("workbench.core.session",))
+    loading.start()
+    try:
+        identity = open_identity(args)
+        names, files = trust_names(args)
+        record = recording(args, stack)
+    finally:
+        loading.join()
+    from workbench.core.session import Session
+
     session = Session(
         OpenedIdentities((identity,) if identity else ()),
         LayeredTrust(trust_library(), files),

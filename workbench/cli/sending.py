@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from workbench.cli.body_output import check_output_file, show_body, write_body
 from workbench.cli.command import INTERRUPTED, UNUSABLE
@@ -20,8 +21,10 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
 from workbench.core.request import Request
-from workbench.core.session import Session
 from workbench.core.words import duration_words
+
+if TYPE_CHECKING:
+    from workbench.core.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def run(args: Namespace) -> int:
         return _send(args, output, session, request)
 
 
-def _send(args: Namespace, output: Output, session: Session, request: Request) -> int:
+def _send(args: Namespace, output: Output, session: "Session", request: Request) -> int:
     repeats: list[Repeat] = []
     with asyncio.Runner() as runner:
         try:
