@@ -9,9 +9,10 @@ from workbench.core.tls.handshake import Handshake
 
 
 class Outcome(enum.Enum):
-    """How an exchange ended."""
+    """How an exchange ended. ``HANDSHAKE`` is an inspection's: TLS came about, and nothing more was asked for."""
 
     RESPONSE = "response"
+    HANDSHAKE = "handshake"
     FAILURE = "failure"
     CANCELLED = "cancelled"
 

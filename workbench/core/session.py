@@ -26,10 +26,13 @@ from workbench.core.exchange import (
 from workbench.core.http import headers, proxy
 from workbench.core.http.client import Arrival, Client
 from workbench.core.http.flight import Flight
+from workbench.core.http.probe import probe
 from workbench.core.http.stream import Tap
 from workbench.core.http.trouble import HopFailed
 from workbench.core.i18n import _
+from workbench.core.inspection import Inspection, judge
 from workbench.core.request import Request
+from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.context import ClientContext
 from workbench.core.tls.handshake import Handshake
 from workbench.core.tls.identity import Identity
@@ -73,7 +76,16 @@ class _Story:
     hops: list[Hop] = field(default_factory=list)
     withheld_on: str | None = None
     identity: Identity | None = None
+    trust: TrustStore | None = None
     phase: Phase = Phase.PREPARE
+    flight: Flight | None = None
+
+    @property
+    def anchors(self) -> tuple[Certificate, ...]:
+        return self.trust.certificates if self.trust is not None else ()
+
+    def took_off(self, flight: Flight) -> None:
+        self.flight = flight
 
 
 class Session:
@@ -115,15 +127,43 @@ class Session:
         except WorkbenchError as error:
             return _ended(story, clock, doctor.failure_of(error, story.phase))
         except HopFailed as failure:
-            return _ended(story, clock, self._diagnosis(story, failure), failure.flight)
+            return self._hop_failed(story, clock, failure)
         except TimeoutError as error:
-            late = HopFailed(Trouble.TIMEOUT, str(error), "", clock)
-            return _ended(story, clock, self._diagnosis(story, late))
+            return self._hop_failed(story, clock, HopFailed(Trouble.TIMEOUT, str(error), "", story.flight or clock))
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is not None:
                 task.uncancel()
-            return replace(_ended(story, clock, None), outcome=Outcome.CANCELLED)
+            _land(story)
+            return replace(_ended(story, clock, None, story.flight), outcome=Outcome.CANCELLED)
+
+    async def inspect(self, request: Request) -> Inspection:
+        """Shake hands with the server of the request's URL, without and then with its identity; no HTTP, no proxy.
+
+        Never raises, as ``send``: each of the two is an exchange without a response.
+        """
+        without = await self._look(replace(request, identity=None))
+        with_identity = await self._look(request) if request.identity else None
+        return Inspection(without, with_identity, judge(without))
+
+    async def _look(self, request: Request) -> Exchange:
+        story = _Story(request)
+        clock = Flight(request.timeouts)
+        try:
+            target = url.parse(request.url)
+            connect_to = url.split_authority(request.connect_to, target.port) if request.connect_to else None
+            context, _none = await self._open(replace(request, reuse=False), None)
+            story.identity, story.trust = context.identity, context.trust
+            story.hops.append(Hop(str(target), identity=request.identity))
+            hop = await probe(context, target, request.timeouts, connect_to=connect_to, tap=self._tap)
+        except WorkbenchError as error:
+            return _ended(story, clock, doctor.failure_of(error, story.phase))
+        except HopFailed as failure:
+            return self._hop_failed(story, clock, failure)
+        facts = _facts(hop)
+        story.hops[-1] = replace(story.hops[-1], handshake=facts, timings=hop.timings())
+        shaken = replace(_ended(story, clock, None, hop), outcome=Outcome.HANDSHAKE)
+        return replace(shaken, findings=_findings(story, facts, None))
 
     async def forget(self) -> None:
         """Drop connections and opened keys: what they were made of has changed."""
@@ -156,7 +196,7 @@ class Session:
             offered = request.identity if target.origin == meant_for else None
             if request.identity and not offered:
                 story.withheld_on = str(target)
-            arrival = await self._hop(story, replace(request, identity=offered), target, report)
+            arrival = await self._over_any_http(story, replace(request, identity=offered), target, report)
             response = arrival.response
             location = response.header("Location") if response.status in _REDIRECTS else None
             if not request.follow_redirects or location is None:
@@ -170,21 +210,29 @@ class Session:
             hint=_("Look at the list of hops, or allow more redirects."),
         )
 
+    async def _over_any_http(self, story: _Story, request: Request, target: URL, report: Report) -> Arrival:
+        try:
+            return await self._hop(story, request, target, report)
+        except HopFailed as failure:
+            # Over HTTP/2 no server may ask for a certificate after the handshake (RFC 9113 9.2.1, RFC 8740).
+            if not failure.wants_http1 or request.http_version is not None:
+                raise
+        story.hops.pop()
+        return await self._hop(story, replace(request, http_version="1.1"), target, report)
+
     async def _hop(self, story: _Story, request: Request, target: URL, report: Report) -> Arrival:
         story.phase = Phase.PREPARE
+        story.flight = None
         report(Progress(Phase.PREPARE))
         chosen = proxy.choose(target, request.proxy)
         shown = str(chosen) if chosen else None
         client, context = await self._client(request, chosen)
-        story.identity = context.identity
+        story.identity, story.trust = context.identity, context.trust
         hop = Hop(str(target), identity=request.identity, proxy=shown)
         story.hops.append(hop)
         report(Progress(Phase.CONNECT))
         try:
-            arrival = await client.send(request, target, self._folder, report)
-        except HopFailed as failure:
-            story.hops[-1] = replace(hop, handshake=_facts(failure.flight), timings=failure.flight.timings())
-            raise
+            arrival = await client.send(request, target, self._folder, report, story.took_off)
         finally:
             if not request.reuse:
                 await client.aclose()
@@ -210,19 +258,11 @@ class Session:
                 hint=_("Choose no proxy for this request, or leave the address out."),
             )
 
-        def build() -> tuple[ClientContext, ClientContext]:
-            identity = self._identities.open(request.identity) if request.identity else None
-            trust = self._trust.open(request.trust)
-            policy = request.policy if request.reuse else replace(request.policy, resume=False)
-            context = ClientContext(identity, trust, policy, self._keylog)
-            to_proxy = chosen is not None and chosen.scheme == "https"
-            return context, ClientContext(None, trust, TLSPolicy(), self._keylog) if to_proxy else context
-
-        context, proxy_context = await blocking.call(build, "open identity and trust")
+        context, proxy_context = await self._open(request, chosen)
         client = Client(
             context,
             proxy=chosen,
-            proxy_context=proxy_context if proxy_context is not context else None,
+            proxy_context=proxy_context,
             http_version=request.http_version,
             connect_to=connect_to,
             tap=self._tap,
@@ -230,6 +270,18 @@ class Session:
         if request.reuse:
             self._clients[key] = client, context
         return client, context
+
+    async def _open(self, request: Request, chosen: proxy.Proxy | None) -> tuple[ClientContext, ClientContext | None]:
+        def build() -> tuple[ClientContext, ClientContext | None]:
+            identity = self._identities.open(request.identity) if request.identity else None
+            trust = self._trust.open(request.trust)
+            policy = request.policy if request.reuse else replace(request.policy, resume=False)
+            context = ClientContext(identity, trust, policy, self._keylog)
+            # TLS to a proxy verifies it as strictly as ever, and shows it no identity.
+            secure = chosen is not None and chosen.scheme == "https"
+            return context, ClientContext(None, trust, TLSPolicy(), self._keylog) if secure else None
+
+        return await blocking.call(build, "open identity and trust")
 
     def _arrived(self, story: _Story, arrival: Arrival, clock: Flight) -> Exchange:
         handshake = _facts(arrival.flight)
@@ -244,6 +296,11 @@ class Session:
             proxy=story.hops[-1].proxy,
             reused=arrival.flight.reused,
         )
+
+    def _hop_failed(self, story: _Story, clock: Flight, failure: HopFailed) -> Exchange:
+        story.flight = failure.flight
+        _land(story)
+        return _ended(story, clock, self._diagnosis(story, failure), failure.flight)
 
     def _diagnosis(self, story: _Story, failure: HopFailed) -> Failure:
         last = story.hops[-1] if story.hops else Hop(story.request.url)
@@ -261,12 +318,28 @@ class Session:
                 identity_chain=story.identity.chain if story.identity else (),
                 identity_name=story.identity.name if story.identity else None,
                 trust=story.request.trust,
-                first_bytes=hop.stream.first_bytes if hop.stream else b"",
+                first_bytes=_first_bytes(hop),
                 proxy=last.proxy,
                 policy=story.request.policy,
                 now=datetime.now(UTC),
+                anchors=story.anchors,
             )
         )
+
+
+def _land(story: _Story) -> None:
+    """Keep what the last hop's flight recorded, however it ended."""
+    if story.hops and story.flight is not None:
+        facts = _facts(story.flight)
+        story.hops[-1] = replace(story.hops[-1], handshake=facts, timings=story.flight.timings())
+
+
+def _first_bytes(hop: Flight) -> bytes:
+    """What came in place of TLS, else what came in place of HTTP."""
+    if hop.stream is not None and not hop.stream.connection.complete:
+        return hop.stream.first_bytes
+    framed = hop.stream is not None and hop.stream.connection.selected_alpn_protocol() == "h2"
+    return b"" if framed else hop.first_bytes
 
 
 def _facts(hop: Flight) -> Handshake | None:
@@ -284,19 +357,20 @@ def _redirected(request: Request, status: int, *, same_origin: bool) -> Request:
     return replace(request, method=method, body=body, headers=kept)
 
 
-def _findings(story: _Story, handshake: Handshake | None, response: Response) -> tuple[Finding, ...]:
+def _findings(story: _Story, handshake: Handshake | None, response: Response | None) -> tuple[Finding, ...]:
     page = ""
-    if response.status >= 400 and response.body.file is None:
+    if response is not None and response.status >= 400 and response.body.file is None:
         page = response.body.read(_PAGE).decode("utf-8", "replace")
     return doctor.findings(
         handshake,
         story.identity.chain if story.identity else (),
-        story.identity.name if story.identity else None,
+        story.request.identity,
         story.request.policy,
         datetime.now(UTC),
         withheld_on=story.withheld_on,
-        status=response.status,
+        status=response.status if response is not None else None,
         page=page,
+        anchors=story.anchors,
     )
 
 

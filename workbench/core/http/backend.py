@@ -35,7 +35,7 @@ class NetworkBackend(httpcore2.AsyncNetworkBackend):
         timeout: float | None = None,
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
+    ) -> SocketStream:
         """Look the host up and connect. Raises ``httpcore2.ConnectError`` or ``ConnectTimeout``."""
         host, port = self._connect_to or (host, port)
         hop = flight.current.get() or flight.Flight(Timeouts())

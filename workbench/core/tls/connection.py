@@ -83,6 +83,11 @@ class TLSConnection:
         """Whether the first handshake is done."""
         return self._recorder.complete
 
+    @property
+    def ticket_seen(self) -> bool:
+        """Whether the server sent a session ticket, which it does once it has accepted us (RFC 8446 4.6.1)."""
+        return self._recorder.ticket_seen
+
     def selected_alpn_protocol(self) -> str | None:
         """What ALPN chose, once the handshake is complete."""
         return self._ssl.get_alpn_proto_negotiated().decode("ascii", "replace") or None

@@ -1,0 +1,56 @@
+"""A TLS handshake and nothing after it: what a server says before any HTTP."""
+
+import httpcore2
+
+from workbench.core.http import flight
+from workbench.core.http.backend import NetworkBackend
+from workbench.core.http.stream import Tap, start_tls
+from workbench.core.http.trouble import failed
+from workbench.core.request import Timeouts
+from workbench.core.tls.connection import TLSError
+from workbench.core.tls.context import ClientContext
+from workbench.core.url import URL
+
+_VERDICT = 0.7
+"""Seconds that a TLS 1.3 server has to refuse us after the handshake: most do within one round trip."""
+
+
+async def probe(
+    context: ClientContext,
+    url: URL,
+    timeouts: Timeouts,
+    *,
+    connect_to: tuple[str, int] | None = None,
+    tap: Tap | None = None,
+) -> flight.Flight:
+    """Shake hands with ``url``'s server, wait whether it refuses us afterwards, and close. Raises ``HopFailed``."""
+    hop = flight.Flight(timeouts)
+    token = flight.current.set(hop)
+    backend = NetworkBackend(connect_to=connect_to, tap=tap)
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    try:
+        socket = await backend.connect_tcp(url.host, url.port, timeouts.connect)
+        stream = await start_tls(socket, context, url.host)
+        try:
+            await _verdict(hop)
+        finally:
+            stream.close()
+    except (httpcore2.NetworkError, httpcore2.TimeoutException) as error:
+        raise failed(error, hop, proxied=False) from error
+    finally:
+        flight.current.reset(token)
+    return hop
+
+
+async def _verdict(hop: flight.Flight) -> None:
+    # In TLS 1.3 the server judges our (missing) certificate after our handshake is done (RFC 8446 4.4.2.4):
+    # a refusal is an alert, acceptance is a session ticket, data, or silence.
+    stream = hop.stream
+    if stream is None or not stream.connection.handshake_facts().client.requested:
+        return
+    try:
+        data = await stream.read(1, _VERDICT)
+    except httpcore2.ReadTimeout:
+        return
+    if not data and not stream.connection.ticket_seen:
+        raise httpcore2.ReadError(TLSError("unexpected eof", eof=True))
