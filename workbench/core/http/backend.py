@@ -47,7 +47,11 @@ class NetworkBackend(httpcore2.AsyncNetworkBackend):
             raise httpcore2.ConnectTimeout(error) from error
         except (OSError, UnicodeError) as error:
             raise httpcore2.ConnectError(error) from error
-        stream = SocketStream(connected, self._tap)
+        try:
+            stream = SocketStream(connected, self._tap)
+        except OSError as error:  # no peer any more: it reset the connection as soon as that stood
+            connected.close()
+            raise httpcore2.ConnectError(ConnectionResetError(*error.args)) from error
         hop.socket = stream
         hop.address = shown(stream.remote)
         if self._proxied:
