@@ -19,15 +19,18 @@ Who may import whom, upper from lower only (checked by import-linter with the te
     session              identities and trust by name, redirects hop by hop, findings
       http               one hop: connections, proxies, bodies, timings   (httpx2, httpcore2)
       storage            the program's folder and the keyring             (keyring)
-      formats            files that people have: PEM, DER, PKCS#8, PKCS#12, PKCS#7
+      formats            files that people have: PEM, DER, PKCS#8, PKCS#12, PKCS#7, Java keystores
       doctor             evidence in, diagnosis code out: a table of rules
+      inspection         what a server's TLS says when no HTTP follows
         exchange         Exchange, Response, Failure, Finding, Hop, Timings
           request        Request, Timeouts
-            tls          certificates, policy, the sans-I/O connection    (OpenSSL)
-              errors     the one error tree
-                i18n     _()
+            url          URLs, checked and made safe for the wire
+              tls        certificates, policy, the sans-I/O connection    (OpenSSL)
+                errors   the one error tree; blocking: calls that may take long, off the loop
+                  i18n   _(); words: sizes, times and dates as people read them
 
 The arrow of one request: ``Session.send`` opens the identity (``storage``) and the trust store,
 asks ``http`` for one hop, ``http`` lets ``tls`` shake hands over a socket that it owns, the
-``doctor`` turns what went wrong into a ``Failure``, and the ``Exchange`` is whole.
+``doctor`` turns what went wrong into a ``Failure``, and the ``Exchange`` is whole. ``Session.inspect``
+is the same with a handshake in place of the hop.
 """
