@@ -24,10 +24,10 @@ Who may import whom, upper from lower only (checked by import-linter with the te
       inspection         what a server's TLS says when no HTTP follows
         exchange         Exchange, Response, Failure, Finding, Hop, Timings
           request        Request, Timeouts
-            url          URLs, checked and made safe for the wire
+            url          URLs, checked and made safe for the wire; words: sizes, times, dates as people read them
               tls        certificates, policy, the sans-I/O connection    (OpenSSL)
                 errors   the one error tree; blocking: calls that may take long, off the loop
-                  i18n   _(); words: sizes, times and dates as people read them
+                  i18n   _()
 
 The arrow of one request: ``Session.send`` opens the identity (``storage``) and the trust store,
 asks ``http`` for one hop, ``http`` lets ``tls`` shake hands over a socket that it owns, the
