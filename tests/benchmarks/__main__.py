@@ -1,0 +1,37 @@
+"""Benchmarks, run by hand: ``python -m tests.benchmarks [requests] [processes]``. Nothing here fails for being slow.
+
+Each prints a table: our median, that of each rival, and the median of the ratios of paired rounds.
+"""
+
+import sys
+
+import pytest
+
+from tests.benchmarks import processes, requests
+from tests.benchmarks.rounds import measure, table
+from tests.support.servers.material import material
+
+_FAMILIES = {"requests": requests.cases, "processes": processes.cases}
+
+
+def main(names: list[str]) -> int:
+    """Run the named families, else all of them."""
+    unknown = [name for name in names if name not in _FAMILIES]
+    if unknown:
+        sys.stderr.write(f"unknown: {', '.join(unknown)}; there are {', '.join(_FAMILIES)}\n")
+        return 2
+    try:
+        with material() as issued:
+            for name in names or _FAMILIES:
+                with _FAMILIES[name](issued) as cases:
+                    for case in cases:
+                        sys.stdout.write(table(measure(case)) + "\n\n")
+                        sys.stdout.flush()
+    except pytest.skip.Exception as missing:  # a server or rival that is not installed
+        sys.stderr.write(f"{missing}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,114 @@
+"""What a person waits for: a process that sends one request, a process until its window is painted."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.benchmarks.requests import curl
+from tests.benchmarks.rounds import Case, Rival
+from tests.support.servers.material import GOOD, Material
+from tests.support.servers.nginx import nginx
+
+_SEND_SECONDS = 0.35
+_WINDOW_SECONDS = 0.7
+_TOP = Path(__file__).parent.parent.parent
+
+# Each ends at its first paint event. The real window is told apart from the program's only by ending then.
+_OUR_WINDOW = """
+import os
+from PySide6.QtCore import QTimer
+from workbench.ui import app
+
+class Window(app.MainWindow):
+    def __init__(self, desk):
+        super().__init__(desk)
+        self.painted.connect(lambda: QTimer.singleShot(0, lambda: os._exit(0)))
+
+app.MainWindow = Window
+from workbench.__main__ import main
+main([])
+"""
+_BARE_WINDOW = """
+import os
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, lambda: os._exit(0))
+
+application = QApplication([])
+window = Window()
+window.show()
+application.exec()
+"""
+_HTTPX2 = """
+import ssl, sys
+import httpx2
+url, root, chain, key = sys.argv[1:]
+context = ssl.create_default_context(cafile=root)
+context.load_cert_chain(chain, key)
+with httpx2.Client(verify=context, trust_env=False) as client:
+    sys.stdout.write(client.get(url).raise_for_status().text)
+"""
+
+
+@contextmanager
+def cases(issued: Material) -> Iterator[tuple[Case, ...]]:
+    """Both cases, for as long as their server runs."""
+    with nginx(issued, issued.folder / "process", http2=False) as server:
+        url = f"https://localhost:{server.port}/"
+        yield _send(issued, url), _window(issued)
+
+
+def _process(command: Sequence[str], home: Path) -> Callable[[], float]:
+    environment = {
+        **os.environ,
+        "MTLS_WORKBENCH_HOME": str(home),
+        "PYTHONPATH": str(_TOP),
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "" if os.environ.get("DISPLAY") else "offscreen"),
+    }
+    # An installed program has its bytecode; where it is not kept each start would compile everything.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+
+    def run() -> float:
+        began = time.perf_counter()
+        subprocess.run(command, env=environment, cwd=home, capture_output=True, check=True)
+        return time.perf_counter() - began
+
+    return run
+
+
+def _send(issued: Material, url: str) -> Case:
+    home = issued.folder / "send"
+    home.mkdir()
+    root, chain, key = str(issued.root_file), str(issued.chain_file(GOOD)), str(issued.key_file(GOOD))
+    ours = [sys.executable, "-m", "workbench", "send", url, "--proxy", "none"]
+    ours += ["--cacert", root, "--cert", chain, "--key", key, "--json"]
+    return Case(
+        "`mtls-workbench send` as a process",
+        _process(ours, home),
+        {
+            "a script with httpx2": Rival(_process([sys.executable, "-c", _HTTPX2, url, root, chain, key], home)),
+            "curl": Rival(_process([*curl(issued), url], home)),
+        },
+        rounds=15,
+        aim=_SEND_SECONDS,
+    )
+
+
+def _window(issued: Material) -> Case:
+    home = issued.folder / "window"
+    home.mkdir()
+    return Case(
+        "from start to the first painted window",
+        _process([sys.executable, "-c", _OUR_WINDOW], home),
+        {"a bare PySide6 window": Rival(_process([sys.executable, "-c", _BARE_WINDOW], home))},
+        rounds=15,
+        aim=_WINDOW_SECONDS,
+    )
