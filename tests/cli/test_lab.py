@@ -99,3 +99,10 @@ def test_a_port_that_is_taken(run: RunCommand, lab: object) -> None:
     done = run("lab", "--print", "--port", url.rstrip("/").rpartition(":")[2], "--json")
     assert done.status == 2
     assert done.document["failure"]["code"] == "invalid-input"
+
+
+def test_a_lab_is_kept_only_where_a_keyring_keeps_its_key(run: RunCommand) -> None:
+    done = run("lab", "--keep")
+    assert done.status == 2
+    assert b"keyring" in done.stderr
+    assert stored() == []

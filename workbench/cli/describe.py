@@ -102,7 +102,7 @@ def certificate_lines(certificate: Certificate, indent: str = "") -> Iterator[Li
 
 def _request_lines(exchange: Exchange) -> Iterator[Line]:
     request = exchange.request
-    yield Line(f"{request.method} {request.url}", BOLD)
+    yield Line(f"{request.method} {masked(request.url)}", BOLD)
     for name, value in request.headers:
         secret = name.lower() in ("authorization", "proxy-authorization", "cookie")
         yield Line(f"  {name}: {_('(not shown)') if secret else value}")

@@ -111,7 +111,7 @@ def _charset(content_type: str) -> str:
 def _request(request: Request) -> Document:
     return {
         "method": request.method,
-        "url": request.url,
+        "url": masked(request.url),
         "headers": [[name, value] for name, value in request.headers],
         "body_size": request.body_size,
     }

@@ -99,7 +99,7 @@ def _document(exchange: Exchange) -> Document:
     document = exchange_document(exchange)
     outcome = "handshake" if exchange.failure is None else document["outcome"]
     kept = {key: document[key] for key in ("failure", "findings", "tls", "timings_ms")}
-    return {"url": exchange.request.url, "identity": exchange.request.identity, "outcome": outcome, **kept}
+    return {"url": masked(exchange.request.url), "identity": exchange.request.identity, "outcome": outcome, **kept}
 
 
 def _identity_check(inspection: Inspection) -> Iterator[Check]:

@@ -21,6 +21,7 @@ from workbench.core.tls.identity import Identity
 from workbench.core.tls.trust import TrustStore
 from workbench.lab import Lab
 from workbench.lab.install import Installed, uninstall
+from workbench.lab.keep import keep, kept
 from workbench.lab.purposes import IDENTITIES, SERVERS
 
 _LOOK_EVERY = 0.2  # seconds between looks at the journal
@@ -72,27 +73,34 @@ def lab_document(lab: Lab, identities: Mapping[str, Identity], password: str | N
 def run(args: Namespace) -> int:
     """Run the lab as ``args`` say; the exit status."""
     output = Output.of(args)
-    with Lab.start(port=args.port) as lab:
+    lasting = not (args.send or args.print)
+    with Lab.start(port=args.port, root=kept(identity_store()) if lasting else None) as lab:
         if args.send:
             return _send(output, lab)
         if args.print:
             _print(output, lab, lab.identities, None)
             return DONE
-        return _serve(output, lab)
+        return _serve(output, lab, leave=args.keep)
 
 
-def _serve(output: Output, lab: Lab) -> int:
+def _serve(output: Output, lab: Lab, *, leave: bool) -> int:
     """Until Ctrl-C or SIGTERM, which raise ``KeyboardInterrupt`` so that the store is left as it was."""
     for number in (signal.SIGINT, signal.SIGTERM):  # a shell may have SIGINT ignored for a job in the background
         signal.signal(number, signal.default_int_handler)
     store, library = identity_store(), trust_library()
     with ExitStack() as stack:
+        if leave:
+            keep(lab.root, store)
         installed = lab.install(store, library)
-        stack.callback(uninstall, installed, store, library)
+        if not leave:
+            stack.callback(uninstall, installed, store, library)
         _print(output, lab, installed.identities, installed.password)
         if not output.json:
             output.text("\n".join(("", *_commands(lab, installed))))
-        output.say(_("The lab runs until Ctrl-C. Its identities then leave the store again."), BOLD)
+        after = (
+            _("Its identities then stay in the store.") if leave else _("Its identities then leave the store again.")
+        )
+        output.say(_("The lab runs until Ctrl-C.") + " " + after, BOLD)
         told = 0
         while True:
             for event in lab.journal.events(after=told):

@@ -35,9 +35,14 @@ class Material:
     servers have certificates from an intermediate each, which has to be sent along.
     """
 
-    authority: Certificate
+    root: Credential = field(repr=False)
     identities: Mapping[str, Identity]
     servers: Mapping[str, Credential] = field(repr=False)
+
+    @property
+    def authority(self) -> Certificate:
+        """The root's certificate."""
+        return self.root.certificate
 
     @property
     def client_authorities(self) -> tuple[Certificate, ...]:
@@ -50,12 +55,12 @@ class Material:
         return Bundle(BUNDLE, (self.authority,))
 
 
-def make_material() -> Material:
-    """Make a fresh authority and all that it issues; takes some tens of milliseconds."""
-    root = new_authority("mTLS Workbench Lab CA")
+def make_material(root: Credential | None = None) -> Material:
+    """Make an authority, unless ``root`` is a kept one, and all that it issues; takes some tens of milliseconds."""
+    root = root or new_authority("mTLS Workbench Lab CA")
     stranger = new_authority("mTLS Workbench Lab Stranger CA")
     return Material(
-        authority=root.certificate,
+        root=root,
         identities=_identities(new_authority("mTLS Workbench Lab Client CA", root), stranger),
         servers=_servers(
             new_authority("mTLS Workbench Lab Server CA", root),

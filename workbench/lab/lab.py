@@ -10,6 +10,7 @@ from OpenSSL import SSL
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.identity import Identity
 from workbench.core.tls.trust import Bundle
+from workbench.lab.authority import Credential
 from workbench.lab.identities import Material, make_material
 from workbench.lab.journal import Event, Journal
 from workbench.lab.server import Server
@@ -25,7 +26,7 @@ MUTUAL = "mutual"
 class Lab:
     """A running lab. ``start`` is the way in; ``stop``, or leaving the ``with`` block, the way out.
 
-    Its keys are made anew each time and live in memory only.
+    Its keys are made anew each time and live in memory only, but for the root of a lab that was kept (``lab.keep``).
     """
 
     def __init__(self, material: Material, servers: Mapping[str, Server], journal: Journal) -> None:
@@ -34,13 +35,14 @@ class Lab:
         self.journal = journal
 
     @classmethod
-    def start(cls, *, port: int = 0) -> Self:
+    def start(cls, *, port: int = 0, root: Credential | None = None) -> Self:
         """Make certificates and start all servers; they answer when this returns.
 
-        ``port`` is the mutual server's, 0 for any; the others take what is free. Raises
+        ``port`` is the mutual server's, 0 for any; the others take what is free. ``root`` issues them
+        all when an earlier lab's is to go on. Raises
         ``InvalidInput`` when the port cannot be had.
         """
-        material = make_material()
+        material = make_material(root)
         journal = Journal()
         contexts = _contexts(material)
         servers: dict[str, Server] = {}
@@ -57,6 +59,11 @@ class Lab:
     def authority(self) -> Certificate:
         """The root that issued everything good here."""
         return self._material.authority
+
+    @property
+    def root(self) -> Credential:
+        """The root with its key."""
+        return self._material.root
 
     @property
     def identities(self) -> Mapping[str, Identity]:
