@@ -16,7 +16,9 @@ from tests.support.keyring import MemoryKeyring
 from workbench.core.exchange import Exchange, Outcome
 from workbench.core.request import Request
 from workbench.ui import theme
+from workbench.ui.certificates.password_dialog import PasswordChangeDialog
 from workbench.ui.main_window import MainWindow
+from workbench.ui.models.stock import IdentityRow, Kept
 from workbench.ui.request_tab import RequestTab
 
 _PATIENCE = 20_000
@@ -250,3 +252,97 @@ def _luminance(colour: QColor) -> float:
     parts = (colour.redF(), colour.greenF(), colour.blueF())
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_the_password_of_an_identity_is_changed(window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot) -> None:
+    tab = try_the_lab(window, qtbot)
+    page = window.pages.identities
+    qtbot.waitUntil(lambda: page.model.place("alice") >= 0, timeout=_PATIENCE)
+    page.choose("alice")
+    _change_password(window, qtbot, new="mine")
+    qtbot.waitUntil(lambda: not keyring.entries and page.chosen() is not None, timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: _kept(window, "alice") is Kept.ASK, timeout=_PATIENCE)
+    tab.panel.send()
+    sending = window.pages.requests._sendings[tab]
+    qtbot.waitUntil(lambda: sending._dialog is not None, timeout=_PATIENCE)
+    assert sending._dialog is not None
+    sending._dialog.reject()
+    dialog = _open_change(window)
+    assert not dialog._change.isEnabled()
+    for present in ("wrong", "mine"):
+        dialog._present.setText(present)
+        dialog._keeping._keyring.setChecked(True)
+        dialog._change.click()
+        if present == "wrong":
+            qtbot.waitUntil(lambda: "does not open" in dialog._message.words(), timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: _kept(window, "alice") is Kept.KEYRING, timeout=_PATIENCE)
+    assert len(keyring.entries) == 1
+    assert send(window, tab, qtbot).outcome is Outcome.RESPONSE
+
+
+def test_lent_identities_leave_with_the_lab(window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot) -> None:
+    try_the_lab(window, qtbot)
+    page = window.pages.identities
+    qtbot.waitUntil(lambda: page.model.place("lab-bob") >= 0, timeout=_PATIENCE)
+    window.pages.lab._switch.click()
+    qtbot.waitUntil(lambda: page.model.place("lab-bob") < 0, timeout=_PATIENCE)
+    assert [row.name for row in page.model.rows()] == ["alice"]
+
+
+def test_the_server_is_pinned_and_another_identity_used(
+    window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot
+) -> None:
+    tab = try_the_lab(window, qtbot)
+    exchange = send(window, tab, qtbot)
+    assert exchange.handshake is not None
+    shown = tab.response._tls
+    shown._pin.click()
+    pin = exchange.handshake.peer.presented[0].spki_sha256
+    assert tab.panel.request().policy.pin == pin
+    others = [shown._client._model.node(index) for index in shown._client._model.indexes()]
+    bob = next(place for place, node in enumerate(others) if node is not None and node.texts[0] == "lab-bob")
+    names = {node.texts[0] for node in others if node is not None and isinstance(node.item, IdentityRow)}
+    assert names == {"lab-bob"}
+    shown._client._tree.setCurrentIndex(list(shown._client._model.indexes())[bob])
+    shown._use.click()
+    exchange = send(window, tab, qtbot)
+    assert exchange.handshake is not None
+    assert exchange.outcome is Outcome.RESPONSE
+    assert exchange.handshake.client.identity == "lab-bob"
+
+
+def test_an_authority_is_trusted_from_the_tls_tab(window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot) -> None:
+    tab = try_the_lab(window, qtbot)
+    tab.show_request(Request("GET", tab.panel.request().url, identity="alice", trust=("mozilla",)))
+    exchange = send(window, tab, qtbot)
+    assert exchange.failure is not None
+    tab.response._tls._trust.click()
+    dialog = window.pages.importing._dialog
+    assert dialog is not None
+    with qtbot.waitSignal(window.pages.importing.bundle_stored, timeout=_PATIENCE):
+        dialog._store.click()
+    assert len(tab.panel.request().trust) == 2
+
+
+def _kept(window: MainWindow, name: str) -> Kept:
+    model = window.pages.identities.model
+    row = model.row(model.index(model.place(name), 0))
+    assert row is not None
+    return row.kept
+
+
+def _open_change(window: MainWindow) -> PasswordChangeDialog:
+    window.pages.identities._password.click()
+    dialog = window.pages._passwords._dialog
+    assert dialog is not None
+    return dialog
+
+
+def _change_password(window: MainWindow, qtbot: QtBot, *, new: str) -> None:
+    dialog = _open_change(window)
+    dialog._keeping._ask.setChecked(True)
+    assert not dialog._change.isEnabled()
+    dialog._keeping._new.setText(new)
+    dialog._keeping._again.setText(new)
+    dialog._change.click()
+    qtbot.waitUntil(lambda: window.pages._passwords._dialog is None, timeout=_PATIENCE)

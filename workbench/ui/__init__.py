@@ -6,6 +6,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
       main_window           the shell: navigation, menus, start page; painted first, furnished after
         pages               requests, identities, trust, lab, and what they want of each other
           requests_page     the open requests, a tab each      | importing   files in, step by step
+                            | password_changing   a stored key under another password
             sending         one tab's request: progress, cancel, a password that is missing
               desk          the bridge to the core             | request_tab | start_page | lab_page
                 backroom    the desk's half in the worker      | request | response | certificates

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import workbench.core.doctor.sentence  # noqa: F401 - loaded here, so that the first exchange is painted at once
 from workbench.core.errors import (
     IdentityError,
     InvalidInput,
@@ -54,6 +55,10 @@ class Identities:
     def unlock(self, name: str, password: str) -> None:
         """Check and remember a password. Raises ``WrongPassword``."""
         self._store.unlock(name, password)
+
+    def set_password(self, name: str, old: str | None, new: str | None, *, ask: bool) -> None:
+        """Encrypt the key anew. Raises ``WrongPassword``, ``PasswordNeeded``, ``KeyringUnavailable``."""
+        self._store.set_password(name, old=old, new=new, keep=PasswordKept.ASK if ask else PasswordKept.KEYRING)
 
     def rename(self, name: str, new: str) -> None:
         """Call it something else."""
@@ -177,10 +182,14 @@ class Backroom:
         return self._lab_state
 
     def stop_lab(self) -> LabState:
-        """Stop it; what was installed stays."""
+        """Stop it. What was stored stays; what was in memory for it leaves, since its authority is gone."""
         lab, self._lab, self._lab_state = self._lab, None, LabState()
         if lab is not None:
             lab.stop()
+            lent = {identity.certificate for identity in lab.identities.values()}
+            held = self.identities.memory
+            for name in [name for name, identity in held.items() if identity.certificate in lent]:
+                del held[name]
         return self._lab_state
 
     async def close(self) -> None:

@@ -75,6 +75,12 @@ class Desk(QObject):
         """Check the password of an identity and remember it until the window closes."""
         return self._ask(lambda room: room.identities.unlock(name, password), done, failed)
 
+    def set_password(self, name: str, old: str | None, new: str | None, *, ask: bool, done: Slot, failed: Slot) -> Job:
+        """Encrypt an identity's key anew; without ``new`` under a random password. ``ask``: keep no password."""
+        return self._ask(
+            lambda room: room.identities.set_password(name, old, new, ask=ask), self._changed(done), failed
+        )
+
     def rename_identity(self, name: str, new: str) -> None:
         """Give an identity another name."""
         self._order(lambda room: room.identities.rename(name, new), self._refresh_identities)
@@ -96,8 +102,8 @@ class Desk(QObject):
         self._ask(lambda room: room.start_lab(), self._changed(self._lab_told(done)), self.troubled.emit)
 
     def stop_lab(self) -> None:
-        """Stop the lab's servers."""
-        self._ask(lambda room: room.stop_lab(), self._lab_told(None), self.troubled.emit)
+        """Stop the lab's servers; identities that were lent for it leave."""
+        self._ask(lambda room: room.stop_lab(), self._changed(self._lab_told(None)), self.troubled.emit)
 
     def load_state(self, done: Slot) -> None:
         """Read how the window was left; ``done`` gets a ``WindowState``, a fresh one when there is none."""

@@ -16,6 +16,7 @@ from workbench.ui.importing import Importing
 from workbench.ui.lab_page import LabPage
 from workbench.ui.models.found import LabState
 from workbench.ui.models.lab_servers import LabServer
+from workbench.ui.password_changing import PasswordChanging
 from workbench.ui.requests_page import RequestsPage
 from workbench.ui.settings import WindowState
 from workbench.ui.widgets.file_drop import FileDrop
@@ -40,6 +41,7 @@ class Pages(QObject):
         self.requests = RequestsPage(desk, actions)
         self.identities, self.trust, self.lab = IdentitiesPage(), TrustPage(), LabPage()
         self.importing = Importing(desk, window)
+        self._passwords = PasswordChanging(desk, window)
         self._drop = FileDrop(self)
         self._drop.watch(window)
         self._drop.dropped.connect(self.importing.drop)
@@ -81,6 +83,7 @@ class Pages(QObject):
         desk.bundles_changed.connect(self.trust.show_rows)
         self.identities.rename_requested.connect(desk.rename_identity)
         self.identities.remove_requested.connect(desk.remove_identity)
+        self.identities.password_requested.connect(self._change_password)
         self.identities.import_requested.connect(self._import_identity)
         self.trust.rename_requested.connect(desk.rename_bundle)
         self.trust.remove_requested.connect(desk.remove_bundle)
@@ -110,6 +113,9 @@ class Pages(QObject):
 
     def _import_trust(self) -> None:
         self.importing.choose(trust=True)
+
+    def _change_password(self, name: str, asked: bool) -> None:
+        self._passwords.start(name, asked=asked)
 
     def _show_identity(self, name: str) -> None:
         self.identities.choose(name)

@@ -78,7 +78,7 @@ class RequestTab(QWidget):
         self.panel.show_busy(busy=False)
         self.response.show_exchange(exchange)
         if exchange.handshake is not None:
-            self.panel.show_authorities(exchange.handshake.client.acceptable_authorities)
+            self.panel.show_handshake(exchange.handshake)
         self._mark = _mark(exchange)
         self._tell_title()
 

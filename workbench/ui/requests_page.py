@@ -74,6 +74,7 @@ class RequestsPage(QTabWidget):
         """Open a tab for ``request`` and put it in front."""
         tab = RequestTab(self._desk.work_on)
         tab.panel.show_identities(self._identities)
+        tab.response.show_identities(self._identities)
         tab.panel.show_bundles(self._bundles)
         tab.show_request(request)
         tab.restore_split(self._split)
@@ -124,6 +125,7 @@ class RequestsPage(QTabWidget):
         self._identities = rows
         for tab in self.tabs():
             tab.panel.show_identities(rows)
+            tab.response.show_identities(rows)
 
     def _show_bundles(self, rows: tuple[BundleRow, ...]) -> None:
         self._bundles = rows
@@ -161,6 +163,10 @@ class RequestsPage(QTabWidget):
             authority = _presented(tab.response.exchange(), action.removeprefix(remedies.TRUST_AUTHORITY))
             if authority is not None:
                 self.authority_offered.emit(authority)
+        elif action.startswith(remedies.PIN):
+            tab.panel.pin(action.removeprefix(remedies.PIN))
+        elif action.startswith(remedies.USE_IDENTITY):
+            tab.panel.choose_identity(action.removeprefix(remedies.USE_IDENTITY))
 
     def _send(self) -> None:
         tab = self.current()

@@ -123,7 +123,7 @@ def test_an_expired_certificate_says_so_in_words() -> None:
 
 
 def test_our_proof_marks_the_authority_that_issued_what_we_sent() -> None:
-    sent, authorities, algorithms = proof_nodes(exchanges.mutual().client)
+    sent, _others, authorities, algorithms = proof_nodes(exchanges.mutual().client)
     assert len(sent.children) == 2
     assert [node.texts[0] for node in authorities.children] == [
         "CN=Corp People CA · issued what you sent",
@@ -136,7 +136,8 @@ def test_a_server_that_named_nothing_is_told_apart_from_one_that_did_not_ask() -
     assert proof_nodes(ClientProof()) == ()
     said = lines(proof_nodes(ClientProof(requested=True)))
     assert said[0] == "Sent: no certificate"
-    assert "named none" in said[1]
+    assert said[1] == "No identity of yours would fit"
+    assert "named none" in said[2]
 
 
 def test_messages_and_alerts_are_one_story_in_order_of_time() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.core.request import Request, Timeouts
+from workbench.core.tls.handshake import ClientProof, Handshake
 from workbench.core.tls.policy import TLSPolicy, Version
 from workbench.lab.identities import make_material
 from workbench.ui.models.stock import IdentityRow, Kept
@@ -124,7 +125,8 @@ def test_identities_that_fit_come_first(panel: RequestPanel) -> None:
     material = make_material()
     rows = [IdentityRow(name, made.chain, Kept.ASK) for name, made in sorted(material.identities.items())]
     panel.show_identities(rows)
-    panel.show_authorities([material.identities["wrong-ca"].certificate.issuer])
+    issuer = material.identities["wrong-ca"].certificate.issuer
+    panel.show_handshake(Handshake(client=ClientProof(requested=True, acceptable_authorities=(issuer,))))
     chip = named(panel, [QComboBox], "Identity")
     assert isinstance(chip, QComboBox)
     assert chip.itemText(0).startswith("wrong-ca")

@@ -273,3 +273,12 @@ def test_the_suggested_name_is_never_a_path(header: str | None, url: str, name: 
     if header:
         headers.append(("content-disposition", header))
     assert suggested_name(Response(200, headers=tuple(headers)), url) == name
+
+
+def test_what_is_seen_is_coloured_at_once(pane: ResponsePane) -> None:
+    pane.show_exchange(exchanges.succeeded(b'{"a": "b"}'))
+    text = named(pane, QPlainTextEdit, "Response body")
+    QTest.qWait(50)
+    image = text.viewport().grab().toImage()
+    colours = {image.pixelColor(x, y).hslSaturation() > 100 for x in range(120) for y in range(50)}
+    assert True in colours

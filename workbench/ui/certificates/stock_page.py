@@ -1,6 +1,6 @@
 """A page of stock: a table of named things, what can be done to them, and details of the chosen one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic
 
 from PySide6.QtCore import QByteArray, QModelIndex, Qt, Signal
@@ -17,13 +17,18 @@ from workbench.ui.widgets.views import RowTable
 
 
 class StockPage(QWidget, Generic[Row]):
-    """``show_rows(rows)`` in; wishes out. Removing asks once, in the page, since it cannot be undone."""
+    """``show_rows(rows)`` in; wishes out; ``more`` are buttons of a page's own.
+
+    Removing asks once, in the page, since it cannot be undone.
+    """
 
     import_requested = Signal()
     rename_requested = Signal(str, str)
     remove_requested = Signal(str)
 
-    def __init__(self, title: str, model: NamedRows[Row], details: QWidget, empty: str) -> None:
+    def __init__(
+        self, title: str, model: NamedRows[Row], details: QWidget, empty: str, more: Sequence[QPushButton] = ()
+    ) -> None:
         super().__init__()
         self.model = model
         model.setParent(self)
@@ -43,7 +48,7 @@ class StockPage(QWidget, Generic[Row]):
         self._fitted = False
         self._awaited = ""
         self.split = QSplitter(Qt.Orientation.Vertical, self)
-        self._lay_out(title, details)
+        self._lay_out(title, details, more)
         self._question.accepted.connect(self._remove_now)
         self._table.selectionModel().currentRowChanged.connect(self._choose)
         QShortcut(QKeySequence.StandardKey.Delete, self._table, self._ask_to_remove).setContext(
@@ -102,14 +107,14 @@ class StockPage(QWidget, Generic[Row]):
         button.clicked.connect(slot)
         return button
 
-    def _lay_out(self, title: str, details: QWidget) -> None:
+    def _lay_out(self, title: str, details: QWidget, more: Sequence[QPushButton]) -> None:
         heading = QLabel(title, self)
         heading.setFont(theme.scaled_font(1.25, bold=True))
         bar = QHBoxLayout()
         bar.setSpacing(theme.SPACE)
         bar.addWidget(heading)
         bar.addStretch(1)
-        for button in (self._import, self._rename, self._remove):
+        for button in (self._import, self._rename, *more, self._remove):
             bar.addWidget(button)
         self.split.addWidget(self._table)
         self.split.addWidget(details)

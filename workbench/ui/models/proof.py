@@ -1,20 +1,27 @@
 """What we proved to the server, as tree nodes: certificates sent, authorities and algorithms it named."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from workbench.core.i18n import _, ngettext
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import ClientProof
 from workbench.ui.marks import Mark
 from workbench.ui.models.chain import certificate_node
+from workbench.ui.models.stock import IdentityRow
 from workbench.ui.models.tree import Node
 
 TITLES = (_("What was asked and sent"), _("Validity"), _("Role"))
 
 
-def proof_nodes(client: ClientProof) -> tuple[Node, ...]:
-    """Three branches; those that the server left empty say so in words. Nothing when it did not ask."""
+def proof_nodes(client: ClientProof, others: Sequence[IdentityRow] = ()) -> tuple[Node, ...]:
+    """Four branches; those that are empty say so in words. Nothing when the server did not ask.
+
+    ``others`` are identities besides the sent one that would fit.
+    """
     if not client.requested:
         return ()
-    return (_sent(client), _authorities(client), _algorithms(client))
+    return (_sent(client), _others(client, others), _authorities(client), _algorithms(client))
 
 
 def _sent(client: ClientProof) -> Node:
@@ -27,6 +34,20 @@ def _sent(client: ClientProof) -> Node:
         for position, certificate in enumerate(client.sent)
     )
     return Node((title, "", ""), mark=Mark.GOOD, strong=True, children=lines)
+
+
+def _others(client: ClientProof, others: Sequence[IdentityRow]) -> Node:
+    if not others:
+        words = _("No other identity of yours would fit") if client.sent else _("No identity of yours would fit")
+        return Node((words, "", ""), mark=Mark.NOTE, strong=True)
+    title = (
+        _("Others of yours that would fit: {count}")
+        if client.sent
+        else _("Identities of yours that would fit: {count}")
+    )
+    lines = tuple(replace(certificate_node(row.certificate, _("identity")), item=row) for row in others)
+    named = tuple(replace(line, texts=(row.name, *line.texts[1:])) for line, row in zip(lines, others, strict=True))
+    return Node((title.format(count=len(others)), "", ""), mark=Mark.NOTE, strong=True, children=named)
 
 
 def _authorities(client: ClientProof) -> Node:

@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from workbench.core.i18n import _
+from workbench.core.tls.handshake import Handshake
 from workbench.ui.icons import icon
 from workbench.ui.marks import Mark, mark_icon
+from workbench.ui.models.fitting import fitting
 from workbench.ui.models.stock import IdentityRow, identity_words
 from workbench.ui.words import validity_mark
 
@@ -27,7 +29,7 @@ class IdentityChip(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[str, IdentityRow] = {}
-        self._fitting: tuple[str, ...] = ()
+        self._handshake = Handshake()
         self._name: str | None = None
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(18)
@@ -53,21 +55,21 @@ class IdentityChip(QComboBox):
         self._rows = {row.name: row for row in rows}
         self._fill()
 
-    def show_authorities(self, names: Sequence[str]) -> None:
-        """The authorities that the server named: identities under them come first."""
-        accepted = set(names)
-        self._fitting = tuple(row.name for row in self._rows.values() if any(c.issuer in accepted for c in row.chain))
+    def show_handshake(self, handshake: Handshake) -> None:
+        """What the server asked for: identities that fit come first, unless any would do."""
+        self._handshake = handshake
         self._fill()
 
     def _fill(self) -> None:
         self.blockSignals(True)
         self.clear()
-        fitting = [self._rows[name] for name in self._fitting if name in self._rows]
-        others = [row for row in self._rows.values() if row not in fitting]
-        for row in fitting:
+        named = bool(self._handshake.client.acceptable_authorities)
+        fits = fitting(tuple(self._rows.values()), self._handshake) if named else ()
+        others = [row for row in self._rows.values() if row not in fits]
+        for row in fits:
             words = _("{identity} · fits this server").format(identity=identity_words(row))
             self._add(mark=validity_mark(row.certificate), words=words, name=row.name, subject=row.certificate.subject)
-        if fitting and others:
+        if fits and others:
             self.insertSeparator(self.count())
         for row in others:
             self._add(validity_mark(row.certificate), identity_words(row), row.name, row.certificate.subject)

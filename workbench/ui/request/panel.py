@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from workbench.core.i18n import _
 from workbench.core.request import Request
+from workbench.core.tls.handshake import Handshake
 from workbench.ui import theme
 from workbench.ui.icons import icon
 from workbench.ui.models.stock import BundleRow, IdentityRow
@@ -110,9 +111,14 @@ class RequestPanel(QWidget):
         """Offer these trust bundles."""
         self._trust.show_bundles(rows)
 
-    def show_authorities(self, names: Sequence[str]) -> None:
-        """Put identities first that the server's named authorities issued."""
-        self._identity.show_authorities(names)
+    def show_handshake(self, handshake: Handshake) -> None:
+        """Put identities first that fit what the server asked for."""
+        self._identity.show_handshake(handshake)
+
+    def pin(self, sha256: str) -> None:
+        """Accept only the server whose certificate or public key has this SHA-256, and show where that is said."""
+        self._tls.show_pin(sha256)
+        self._tabs.setCurrentIndex(_TLS)
 
     def choose_identity(self, name: str) -> None:
         """Offer ``name`` from now on."""

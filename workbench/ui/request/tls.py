@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -104,6 +104,13 @@ class TLSPanel(QScrollArea):
         for name, field in self._timeouts.items():
             field.show_seconds(getattr(request.timeouts, name))
         self._consider()
+
+    def show_pin(self, sha256: str) -> None:
+        """Show that only this certificate or public key is accepted, and go there."""
+        self._pin.setText(sha256)
+        self._pin.setCursorPosition(0)
+        self._pin.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(self._pin)
 
     def trouble(self) -> str:
         """What is wrong with the choices, in one sentence, or the empty string."""

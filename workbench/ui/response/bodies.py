@@ -106,7 +106,7 @@ def shown_body(data: bytes, content_type: str, size: int) -> ShownBody:
     folded = fold(pretty), fold(text)
     if folded[1] != _plain_lines(text):
         more += (
-            _("Lines of more than {count} characters are folded here; Copy and Save keep them whole.").format(
+            _("Lines of more than {count} characters are folded here and when copied; Save keeps them whole.").format(
                 count=f"{_LINE_LIMIT:,}"
             ),
         )

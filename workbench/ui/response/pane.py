@@ -1,5 +1,7 @@
 """The response pane: two doors in, ``show_exchange`` and ``show_progress``, and one signal out."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
@@ -9,6 +11,7 @@ from workbench.core.tls.certificate import Certificate
 from workbench.ui import theme
 from workbench.ui.marks import Mark
 from workbench.ui.models.facts import header_columns
+from workbench.ui.models.stock import IdentityRow
 from workbench.ui.models.table import TableModel
 from workbench.ui.response.body_view import BodyView
 from workbench.ui.response.failure_view import FailureView
@@ -17,7 +20,7 @@ from workbench.ui.response.halves import Halves
 from workbench.ui.response.handshake_view import HandshakeView
 from workbench.ui.response.jobs import Run, run_now
 from workbench.ui.response.quiet_pages import EmptyPage, SendingPage
-from workbench.ui.response.remedies import TRUST_AUTHORITY
+from workbench.ui.response.remedies import PIN, TRUST_AUTHORITY, USE_IDENTITY
 from workbench.ui.response.status_line import StatusLine, status_words
 from workbench.ui.response.timeline_view import TimelineView
 from workbench.ui.response.tls_view import TLSView
@@ -28,7 +31,7 @@ class ResponsePane(QWidget):
     """Shows one exchange, or that there is none yet, or that one is under way.
 
     ``run`` does slow work elsewhere (see ``jobs.Run``). ``action_requested`` carries what a button
-    asks for: the constants of ``remedies``, where ``trust-authority:`` is followed by a SHA-256.
+    asks for: the constants of ``remedies``; after those with a colon follows what they are about.
     """
 
     action_requested = Signal(str)
@@ -65,11 +68,17 @@ class ResponsePane(QWidget):
         self._status.tls_requested.connect(lambda: self._tabs.setCurrentWidget(self._tls))
         self._failure.action_requested.connect(self.action_requested)
         self._tls.trust_requested.connect(self._ask_for_trust)
+        self._tls.pin_requested.connect(lambda sha256: self.action_requested.emit(PIN + sha256))
+        self._tls.identity_requested.connect(lambda name: self.action_requested.emit(USE_IDENTITY + name))
         self.clear()
 
     def exchange(self) -> Exchange | None:
         """What is shown."""
         return self._exchange
+
+    def show_identities(self, rows: Sequence[IdentityRow]) -> None:
+        """Compare these with what the server asked for."""
+        self._tls.show_identities(rows)
 
     def clear(self) -> None:
         """Show that there is nothing yet."""

@@ -1,5 +1,6 @@
 """What can be done about a failure with one click: action names that the window understands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.core.exchange import Exchange
@@ -14,6 +15,8 @@ CHOOSE_TRUST = "choose-trust"
 IMPORT_TRUST = "import-trust"
 TRUST_AUTHORITY = "trust-authority:"
 SEND_AGAIN = "send-again"
+PIN = "pin:"
+USE_IDENTITY = "use-identity:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,12 @@ def _trust(exchange: Exchange) -> tuple[Remedy, ...]:
 
 
 def presented_authority(exchange: Exchange) -> Certificate | None:
-    """The highest authority in the chain that the server presented: what one would have to trust."""
-    presented = exchange.handshake.peer.presented if exchange.handshake else ()
-    return next((certificate for certificate in reversed(presented) if certificate.is_ca), None)
+    """What one would have to trust of what the server presented, if anything (see ``highest_authority``)."""
+    return highest_authority(exchange.handshake.peer.presented) if exchange.handshake else None
+
+
+def highest_authority(presented: Sequence[Certificate]) -> Certificate | None:
+    """The last authority of a chain, else a leaf that vouches for itself, else None."""
+    authority = next((certificate for certificate in reversed(presented) if certificate.is_ca), None)
+    alone = presented[0] if presented and presented[0].is_self_issued else None
+    return authority or alone

@@ -154,6 +154,7 @@ class CodeView(QPlainTextEdit):
                 spans, state = read(block.text(), state)
                 block.layout().setFormats([_range(span, styles[span.token]) for span in spans])
                 block.setUserState(self._round * _STATES + state)
+                self.document().markContentsDirty(block.position(), block.length())
             else:
                 state = known
             block = block.next()
