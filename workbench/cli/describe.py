@@ -9,6 +9,7 @@ from workbench.core.exchange import Exchange, Failure, Finding, Hop, Outcome, Se
 from workbench.core.i18n import _, ngettext
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
+from workbench.core.url import masked
 from workbench.core.words import date_words, duration_words, size_words, validity_words
 
 

@@ -13,6 +13,7 @@ from workbench.core.exchange import Exchange, Failure, Finding, Hop, Response, T
 from workbench.core.request import Request
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Alert, ClientProof, Handshake, Message, PeerProof, VerificationError
+from workbench.core.url import masked
 
 Document = dict[str, Any]
 

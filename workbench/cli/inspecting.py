@@ -22,6 +22,7 @@ from workbench.core.i18n import _
 from workbench.core.inspection import NOT_REQUESTED, OPTIONAL, REQUIRED, Inspection
 from workbench.core.request import Request
 from workbench.core.storage import StoredIdentity
+from workbench.core.url import masked
 from workbench.core.words import validity_words
 
 _WANTED = {

@@ -1,6 +1,7 @@
 """URLs as HTTP uses them (RFC 3986, RFC 9110 4.2): parsed, checked, and made safe for the wire."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from workbench.core.errors import InvalidInput
@@ -10,6 +11,8 @@ from workbench.core.tls.names import ascii_host, is_address
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _PATH_SAFE = "/:@!$&'()*+,;=-._~%"
 _QUERY_SAFE = _PATH_SAFE + "?[]|{}"
+_USERINFO = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)?[^/?#]*@")
+_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,8 @@ class URL:
     host: str
     port: int
     target: str
-    user: str | None = None
-    password: str | None = None
+    user: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
 
     @property
     def origin(self) -> tuple[str, str, int]:
@@ -31,7 +34,8 @@ class URL:
     @property
     def authority(self) -> str:
         """Host and, where it is not the scheme's own, port: the Host header's value (RFC 9110 7.2)."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        name = self.host.partition("%")[0]  # a zone means nothing to anybody else (RFC 6874 1)
+        host = f"[{name}]" if ":" in name else name
         return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
     def __str__(self) -> str:
@@ -44,27 +48,37 @@ def parse(text: str) -> URL:
     text = text.strip()
     if not text:
         raise _invalid(text, _("The URL is empty."))
-    bad = next((c for c in text if ord(c) < 0x20 or ord(c) == 0x7F), None)
+    bad = next((c for c in text if ord(c) < 0x20 or ord(c) == 0x7F or 0xD800 <= ord(c) <= 0xDFFF), None)
     if bad is not None:
-        raise _invalid(text, _("It contains a control character at position {n}.").format(n=text.index(bad) + 1))
+        raise _invalid(
+            text,
+            _("It contains U+{code:04X}, which no URL may hold, at position {n}.").format(
+                code=ord(bad), n=text.index(bad) + 1
+            ),
+        )
     if "://" not in text:
         text = "https://" + text
     try:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
-    except ValueError as error:
-        raise _invalid(text, str(error)) from error
+    except ValueError:  # its words may quote a password
+        raise _invalid(text, _("Its host or its port cannot be read.")) from None
     scheme = parts.scheme.lower()
     if scheme not in DEFAULT_PORTS:
         raise _invalid(text, _("The scheme “{scheme}” is neither http nor https.").format(scheme=parts.scheme))
     if port == 0:
         raise _invalid(text, _("Port 0 cannot be connected to."))
+    if "\\" in parts.netloc:  # browsers read it as a slash: whoever wrote it may have meant another host
+        raise _invalid(text, _("“{char}” cannot stand in a host name.").format(char="\\"))
     _check_host(text, host)
+    host = ascii_host(host.replace("%25", "%") if is_address(host) else host)
+    if not host:
+        raise _invalid(text, _("It names no host."))
     path = quote(parts.path or "/", safe=_PATH_SAFE)
     query = "?" + quote(parts.query, safe=_QUERY_SAFE) if parts.query else ""
     return URL(
         scheme=scheme,
-        host=ascii_host(host),
+        host=host,
         port=port or DEFAULT_PORTS[scheme],
         target=path + query,
         user=unquote(parts.username) if parts.username is not None else None,
@@ -73,8 +87,23 @@ def parse(text: str) -> URL:
 
 
 def join(base: URL, location: str) -> URL:
-    """Where a Location header leads from ``base`` (RFC 9110 10.2.2)."""
-    return parse(urljoin(str(base), location.strip()))
+    """Where a Location header leads from ``base`` (RFC 9110 10.2.2); user and password stay with their origin."""
+    target = parse(urljoin(str(base), location.strip()))
+    # What is written of an address leaves its zone out.
+    if target.scheme == base.scheme and target.authority == base.authority:
+        target = replace(target, host=base.host)
+        if target.user is None:
+            target = replace(target, user=base.user, password=base.password)
+    return target
+
+
+def masked(text: str) -> str:
+    """A URL as it was typed, readable or not, without its user and password."""
+    try:
+        parse(text)
+    except InvalidInput:
+        return _guarded(text.strip())
+    return _USERINFO.sub(r"\1", text.strip(), count=1)
 
 
 def split_authority(text: str, default_port: int) -> tuple[str, int]:
@@ -94,11 +123,17 @@ def _check_host(text: str, host: str) -> None:
         raise _invalid(text, _("“{char}” cannot stand in a host name.").format(char=bad))
 
 
+def _guarded(text: str) -> str:
+    # In what is no URL a password may hold a slash too: nothing before the last @ is shown.
+    text = text.encode("utf-8", "backslashreplace").decode()
+    before, at, after = text.rpartition("@")
+    scheme, mark, _rest = before.partition("://")
+    return (f"{scheme}://…@{after}" if mark else f"…@{after}") if at else after
+
+
 def _invalid(text: str, why: str) -> InvalidInput:
-    shown = text if len(text) <= 200 else text[:200] + "…"
-    scheme, mark, rest = shown.partition("://")
-    if mark and "@" in rest.partition("/")[0]:
-        shown = f"{scheme}://…@{rest.partition('@')[2]}"
+    shown = _guarded(text)
+    shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
     return InvalidInput(
         _("The URL cannot be used."),
         detail=f"{why} — {shown}" if shown else why,

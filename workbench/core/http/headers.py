@@ -36,15 +36,19 @@ def check(headers: Headers) -> None:
                 ),
                 hint=_("Correct the header's name."),
             )
-        bad = next((c for c in value if (ord(c) < 0x20 and c != "\t") or ord(c) == 0x7F), None)
+        bad = next((c for c in value if _is_bad(ord(c))), None)
         if bad is not None:
             raise InvalidInput(
                 _("The header “{name}” has a value that cannot be sent.").format(name=name),
                 detail=_(
-                    "A line break or control character (U+{code:04X}) stands at position {n} of its value."
+                    "U+{code:04X} stands at position {n} of its value: a line break, or no character of a text."
                 ).format(code=ord(bad), n=value.index(bad) + 1),
                 hint=_("Remove it; a header's value is one line."),
             )
+
+
+def _is_bad(code: int) -> bool:
+    return (code < 0x20 and code != 0x09) or code == 0x7F or 0xD800 <= code <= 0xDFFF
 
 
 def complete(request: Request, url: URL, body_size: int | None) -> Headers:

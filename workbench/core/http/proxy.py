@@ -1,5 +1,6 @@
 """Which proxy a request goes through, and who said so."""
 
+import ipaddress
 import os
 from dataclasses import dataclass, field
 from urllib.request import getproxies, proxy_bypass
@@ -49,14 +50,27 @@ def read(text: str, source: str) -> Proxy:
     return Proxy(scheme, url.host, port, source, url.user, url.password)
 
 
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` is this machine by definition (RFC 6761 6.3, RFC 1122 3.2.1.3, RFC 4291 2.5.3)."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
+
+
 def choose(url: URL, wanted: str | None) -> Proxy | None:
     """The proxy for ``url``: ``wanted`` when given, none when it is empty, else what the environment says.
 
     The environment is HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, or the settings of Windows and macOS.
+    It never holds for this machine itself, which is another one as seen from the proxy.
     """
     if wanted is not None:
         return read(wanted, _("chosen for this request")) if wanted else None
-    if proxy_bypass(url.authority) or proxy_bypass(url.host):
+    if is_loopback(url.host) or proxy_bypass(f"{url.host}:{url.port}") or proxy_bypass(url.host):
         return None
     proxies = getproxies()
     for kind in (url.scheme, "all"):

@@ -44,7 +44,7 @@ class TLSConnection:
         self._session_key = (session_key or self._host) if policy.resume else None
         self._recorder = Recorder(
             identity=context.identity.name if context.identity else None,
-            pin=policy.pin,
+            pin=context.pin,
             stop_on_errors=policy.verify,
         )
         self._ssl = SSL.Connection(context.ssl, None)
@@ -62,6 +62,7 @@ class TLSConnection:
         self._handshake_ms = 0.0
         self._session_saved = False
         self._ended = False
+        self._told: tuple[tuple[int, ...], Handshake] | None = None
         self.unexpected_eof = False
 
     def _server_name(self) -> str | None:
@@ -102,7 +103,7 @@ class TLSConnection:
         if data:
             self._ssl.bio_write(data)
         elif not self._ended:
-            self._ended = True
+            self._ended = self._recorder.ended = True
             self._ssl.bio_shutdown()
 
     def outgoing(self) -> bytes:
@@ -186,6 +187,7 @@ class TLSConnection:
         if self._session_key is not None:
             self._context.sessions.pop(self._session_key, None)
         if isinstance(error, SSL.SysCallError):
+            self.outgoing()  # an alert to nobody
             return TLSError("unexpected eof", eof=True)
         alert = self._recorder.fatal_alert is not None
         return TLSError(reason(error), alert=alert, stopped=self._recorder.stopped)
@@ -226,7 +228,17 @@ class TLSConnection:
         )
 
     def handshake_facts(self) -> Handshake:
-        """Everything that was learned so far."""
+        """Everything that was learned so far: the same object until something happens, once the handshake is done."""
+        recorder = self._recorder
+        if not recorder.complete:
+            return self._facts()
+        # Nothing changes without a message, an alert or a verification error.
+        learned = len(recorder.messages), len(recorder.alerts), len(recorder.errors)
+        if self._told is None or self._told[0] != learned:
+            self._told = learned, self._facts()
+        return self._told[1]
+
+    def _facts(self) -> Handshake:
         recorder, first = self._recorder, self._first or Handshake()
         client = recorder.client
         if self._first is not None and not client.requested:

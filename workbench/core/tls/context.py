@@ -10,7 +10,7 @@ from workbench.core.i18n import _
 from workbench.core.tls import bindings
 from workbench.core.tls.handshake import Handshake
 from workbench.core.tls.identity import Identity
-from workbench.core.tls.policy import TLSPolicy, Version
+from workbench.core.tls.policy import TLSPolicy, Version, read_pin
 from workbench.core.tls.trust import TrustStore
 
 _DEFAULT_CIPHERS = "DEFAULT"
@@ -36,8 +36,8 @@ class ClientContext:
 
     ``keylog`` is called with each line of the NSS key log (secrets: the caller decides where they go).
     Raises ``IdentityUnsupported`` when OpenSSL refuses the key or certificate, ``InvalidInput`` for
-    lists of algorithms that it does not understand. Building one takes some milliseconds per hundred
-    authorities.
+    lists of algorithms that it does not understand and a pin that is none. Building one takes some
+    milliseconds per hundred authorities.
     """
 
     identity: Identity | None
@@ -47,8 +47,10 @@ class ClientContext:
     alpn: tuple[str, ...] = ()
     sessions: dict[str, SavedSession] = field(default_factory=dict, repr=False)
     ssl: SSL.Context = field(init=False, repr=False)
+    pin: str | None = field(init=False)
 
     def __post_init__(self) -> None:
+        self.pin = _pin(self.policy)
         self.ssl = SSL.Context(SSL.TLS_CLIENT_METHOD)
         bindings.prepare(self.ssl)
         self.ssl.clear_mode(SSL.MODE_RELEASE_BUFFERS)
@@ -104,6 +106,19 @@ class ClientContext:
             raise _unsupported(identity, reason(error)) from error
         except TypeError as error:
             raise _unsupported(identity, str(error)) from error
+
+
+def _pin(policy: TLSPolicy) -> str | None:
+    if not policy.pin:
+        return None
+    try:
+        return read_pin(policy.pin)
+    except ValueError as error:
+        raise InvalidInput(
+            _("The pin cannot be used."),
+            detail=_("“{pin}” is not a SHA-256 in hexadecimal.").format(pin=policy.pin),
+            hint=_("Write the 64 hexadecimal digits of the certificate's or its public key's SHA-256."),
+        ) from error
 
 
 def _not_understood(what: str, value: str) -> InvalidInput:

@@ -25,6 +25,14 @@ class Version(enum.Enum):
         return versions[number]
 
 
+def read_pin(text: str) -> str:
+    """A SHA-256 in hex of any case, with or without colons and spaces, as lower-case hex. Raises ``ValueError``."""
+    pin = text.replace(":", "").replace(" ", "").lower()
+    if len(pin) != 64 or set(pin) - set("0123456789abcdef"):
+        raise ValueError(f"not a SHA-256 in hexadecimal: {text!r}")
+    return pin
+
+
 @dataclass(frozen=True, slots=True)
 class TLSPolicy:
     """Everything about a connection that is not identity or trust.
@@ -33,7 +41,7 @@ class TLSPolicy:
     suites, ``groups`` and ``signature_algorithms`` OpenSSL's colon-separated names; None leaves
     OpenSSL's default. ``sni`` is the name to send: None means the URL's host, ``""`` means none at
     all. ``verify`` off still verifies and records every error; it only does not stop.
-    ``pin`` is a SHA-256 in lower-case hex that the leaf or its public key must have.
+    ``pin`` is a SHA-256 that the leaf or its public key must have, in hex as ``read_pin`` takes it.
     """
 
     minimum: Version = Version.TLS1_2

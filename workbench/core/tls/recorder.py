@@ -14,6 +14,7 @@ PIN_MISMATCH = -1
 """The number of a ``VerificationError`` that is ours, not OpenSSL's: another certificate than the one pinned."""
 
 _APPLICATION_VERIFICATION = 50  # X509_V_ERR_APPLICATION_VERIFICATION: what OpenSSL calls our own verdict
+_DECODE_ERROR = 50
 _SECRET = {wire.NEW_SESSION_TICKET, wire.CLIENT_KEY_EXCHANGE}
 _LEVELS = {1: "warning", 2: "fatal"}
 
@@ -27,6 +28,7 @@ class Recorder:
         self._stop_on_errors = stop_on_errors
         self._leaf_seen = False
         self.complete = False
+        self.ended = False
         self.ticket_seen = False
         self.stopped = False
         self.version = ""
@@ -54,6 +56,8 @@ class Recorder:
         """Called by OpenSSL for each message in either direction."""
         at, direction = self.elapsed_ms(), SENT if sent else RECEIVED
         if content_type == bindings.ALERT and len(data) == 2:
+            if self.ended and sent and data[1] == _DECODE_ERROR:
+                return  # made up by OpenSSL when the stream just ends; nobody is there to hear it
             level = _LEVELS.get(data[0], str(data[0]))
             self.alerts.append(Alert(at, direction, level, ALERTS.get(data[1], str(data[1])), data[1]))
         elif content_type == bindings.CHANGE_CIPHER_SPEC:
@@ -121,9 +125,10 @@ class Recorder:
         return _APPLICATION_VERIFICATION if code == PIN_MISMATCH else code
 
     def _check_pin(self) -> None:
-        if self._pin is None or not self.presented:
+        if self._pin is None:
             return
-        leaf = self.presented[0]
-        if self._pin not in (leaf.sha256, leaf.spki_sha256):
+        # A chain that we could not read is not the one that was pinned.
+        leaf = self.presented[0] if self.presented else None
+        if leaf is None or self._pin not in (leaf.sha256, leaf.spki_sha256):
             message = "the pinned thumbprint is that of another certificate"
             self.errors.append(VerificationError(0, PIN_MISMATCH, message, leaf))

@@ -1,0 +1,67 @@
+"""What is written down, what is not, and what a pin means when a chain could not be read."""
+
+import pytest
+
+from tests.support.memory import ServerEnd, shake_hands
+from workbench.core.tls.connection import TLSConnection, TLSError
+from workbench.core.tls.context import ClientContext
+from workbench.core.tls.policy import TLSPolicy, Version
+from workbench.core.tls.recorder import PIN_MISMATCH, Recorder
+from workbench.core.tls.trust import Bundle, TrustStore
+from workbench.lab.identities import Material, make_material
+
+VERSIONS = [Version.TLS1_2, Version.TLS1_3]
+
+
+@pytest.fixture(scope="module")
+def lab() -> Material:
+    return make_material()
+
+
+def client(lab: Material, version: Version, bundle: Bundle | None = None) -> TLSConnection:
+    policy = TLSPolicy(minimum=version, maximum=version)
+    return TLSConnection(ClientContext(None, TrustStore((bundle or lab.bundle,)), policy), "localhost")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("share", [0.0, 0.5])
+def test_an_end_without_a_word_is_not_answered_with_an_alert(lab: Material, version: Version, share: float) -> None:
+    ours = client(lab, version)
+    assert not ours.handshake()
+    answer = ServerEnd(lab.servers["mutual"]).step(ours.outgoing())
+    ours.receive(answer[: int(len(answer) * share)] or b"\x16")
+    assert not ours.handshake()
+    ours.outgoing()
+    ours.receive(b"")
+    with pytest.raises(TLSError) as caught:
+        ours.handshake()
+    assert caught.value.eof
+    assert ours.handshake_facts().alerts == ()
+    assert ours.outgoing() == b""
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_end_without_close_notify_is_not_either(lab: Material, version: Version) -> None:
+    ours = client(lab, version)
+    shake_hands(ours, ServerEnd(lab.servers["mutual"]))
+    ours.receive(b"")
+    assert ours.read(10) == b""
+    assert ours.unexpected_eof
+    assert ours.handshake_facts().alerts == ()
+    assert ours.outgoing() == b""
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_our_own_complaint_is_recorded_and_sent(lab: Material, version: Version) -> None:
+    ours = client(lab, version, Bundle("nobody", ()))
+    with pytest.raises(TLSError):
+        shake_hands(ours, ServerEnd(lab.servers["mutual"]))
+    assert [alert.description for alert in ours.handshake_facts().alerts] == ["unknown_ca"]
+    assert ours.outgoing()
+
+
+def test_a_chain_that_could_not_be_read_is_not_the_one_that_was_pinned() -> None:
+    recorder = Recorder(identity=None, pin="0" * 64, stop_on_errors=True)
+    assert recorder.on_verify(ok=True, depth=0, code=0, message="", der=b"") is not None
+    assert recorder.stopped
+    assert [error.code for error in recorder.errors] == [PIN_MISMATCH]
