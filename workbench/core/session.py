@@ -3,11 +3,13 @@
 import asyncio
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from workbench.core import blocking, doctor, url
 from workbench.core.errors import InvalidInput, WorkbenchError
@@ -23,11 +25,11 @@ from workbench.core.exchange import (
     Timings,
     Trouble,
 )
-from workbench.core.http import headers, proxy
+from workbench.core.http import headers, proxy, redirects
 from workbench.core.http.client import Arrival, Client
 from workbench.core.http.flight import Flight
 from workbench.core.http.probe import probe
-from workbench.core.http.stream import Tap
+from workbench.core.http.stream import Tap, TLSStream
 from workbench.core.http.trouble import HopFailed
 from workbench.core.i18n import _
 from workbench.core.inspection import Inspection, judge
@@ -40,10 +42,7 @@ from workbench.core.tls.policy import TLSPolicy
 from workbench.core.tls.trust import TrustStore
 from workbench.core.url import URL
 
-_REDIRECTS = (301, 302, 303, 307, 308)
 _PAGE = 4096
-_BODY_HEADERS = ("content-length", "content-type", "content-encoding", "transfer-encoding", "content-language")
-_CREDENTIALS = ("authorization", "cookie", "proxy-authorization", "host")
 
 
 class IdentitySource(Protocol):
@@ -61,6 +60,8 @@ class TrustSource(Protocol):
 
 
 Report = Callable[[Progress], None]
+_Judged = tuple[tuple[object, ...], tuple[Finding, ...]]
+"""What findings were made from, and the findings."""
 _Key = tuple[str | None, tuple[str, ...], TLSPolicy, str | None, str | None, str | None]
 
 
@@ -112,6 +113,7 @@ class Session:
         self._keylog = keylog
         self._tap = tap
         self._clients: dict[_Key, tuple[Client, ClientContext]] = {}
+        self._judged: WeakKeyDictionary[TLSStream, _Judged] = WeakKeyDictionary()
 
     async def send(self, request: Request, *, progress: Report | None = None) -> Exchange:
         """Send ``request``, follow redirects if it says so, and tell what became of it.
@@ -198,11 +200,11 @@ class Session:
                 story.withheld_on = str(target)
             arrival = await self._over_any_http(story, replace(request, identity=offered), target, report)
             response = arrival.response
-            location = response.header("Location") if response.status in _REDIRECTS else None
+            location = response.header("Location") if response.status in redirects.STATUSES else None
             if not request.follow_redirects or location is None:
                 return self._arrived(story, arrival, clock)
             following = url.join(target, location)
-            request = _redirected(request, response.status, same_origin=following.origin == target.origin)
+            request = redirects.following(request, response.status, same_origin=following.origin == target.origin)
             target = following
         raise InvalidInput(
             _("The server redirects without end."),
@@ -290,12 +292,25 @@ class Session:
             outcome=Outcome.RESPONSE,
             hops=tuple(story.hops),
             response=arrival.response,
-            findings=_findings(story, handshake, arrival.response),
+            findings=self._findings(story, arrival, handshake),
             handshake=handshake,
             timings=replace(arrival.flight.timings(), total=clock.elapsed_ms()),
             proxy=story.hops[-1].proxy,
             reused=arrival.flight.reused,
         )
+
+    def _findings(self, story: _Story, arrival: Arrival, handshake: Handshake | None) -> tuple[Finding, ...]:
+        """Judge what arrived, once and not again for each request that comes the same way to the same end."""
+        stream, status = arrival.flight.stream, arrival.response.status
+        if stream is None or status >= 400:
+            return _findings(story, handshake, arrival.response)
+        minute = int(time.time() / 60)  # certificates expire while connections live
+        who = story.identity, story.request.identity, story.withheld_on
+        given = (handshake, *who, story.trust, story.request.policy, status, minute)
+        known = self._judged.get(stream)
+        if known is None or known[0] != given:
+            known = self._judged[stream] = given, _findings(story, handshake, arrival.response)
+        return known[1]
 
     def _hop_failed(self, story: _Story, clock: Flight, failure: HopFailed) -> Exchange:
         story.flight = failure.flight
@@ -344,17 +359,6 @@ def _first_bytes(hop: Flight) -> bytes:
 
 def _facts(hop: Flight) -> Handshake | None:
     return hop.stream.connection.handshake_facts() if hop.stream is not None else None
-
-
-def _redirected(request: Request, status: int, *, same_origin: bool) -> Request:
-    """The next hop's request (RFC 9110 15.4): what must change does, credentials stay with their origin."""
-    dropped: tuple[str, ...] = ("host",) if same_origin else _CREDENTIALS
-    method, body = request.method, request.body
-    if (status == 303 and method != "HEAD") or (status in (301, 302) and method == "POST"):
-        method, body = ("HEAD" if method == "HEAD" else "GET"), b""
-        dropped += _BODY_HEADERS
-    kept = tuple((name, value) for name, value in request.headers if name.lower() not in dropped)
-    return replace(request, method=method, body=body, headers=kept)
 
 
 def _findings(story: _Story, handshake: Handshake | None, response: Response | None) -> tuple[Finding, ...]:

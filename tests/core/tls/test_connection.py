@@ -241,6 +241,19 @@ def test_data_flows_both_ways_and_a_close_without_notice_is_noted(lab: Material)
     assert connection.unexpected_eof
 
 
+def test_facts_are_made_again_only_when_something_happened(lab: Material) -> None:
+    connection, end = TLSConnection(context(lab), "localhost"), server(lab)
+    shake_hands(connection, end)
+    before = connection.handshake_facts()
+    assert connection.handshake_facts() is before
+    end.connection.shutdown()
+    connection.receive(end.connection.bio_read(65536))
+    assert connection.read(100) == b""
+    after = connection.handshake_facts()
+    assert [alert.description for alert in after.alerts] == ["close_notify"]
+    assert before.alerts == ()
+
+
 def test_garbage_and_silence_are_told_apart(lab: Material) -> None:
     connection = TLSConnection(context(lab), "localhost")
     connection.handshake()
