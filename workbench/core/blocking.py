@@ -1,6 +1,7 @@
 """Calls that may block for long (name servers, keyrings, disks), off the loop and never in the way of the end."""
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable
 from typing import TypeVar
@@ -29,7 +30,7 @@ async def call(function: Callable[[], _T], name: str = "blocking call") -> _T:
         except BaseException as error:  # noqa: BLE001 -- raised again where it is awaited
             caught = error
             set_answer = lambda: answer.set_exception(caught)  # noqa: E731
-        if not loop.is_closed():
+        with contextlib.suppress(RuntimeError):  # the loop has closed, and nobody waits any more
             loop.call_soon_threadsafe(settle, set_answer)
 
     threading.Thread(target=run, name=name, daemon=True).start()

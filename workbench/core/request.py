@@ -30,9 +30,9 @@ class Request:
     """
 
     method: str = "GET"
-    url: str = ""
-    headers: Headers = ()
-    body: bytes | Path = b""
+    url: str = field(default="", repr=False)  # may hold a password, as may the next two
+    headers: Headers = field(default=(), repr=False)
+    body: bytes | Path = field(default=b"", repr=False)
     identity: str | None = None
     trust: tuple[str, ...] = ("system",)
     policy: TLSPolicy = TLSPolicy()

@@ -62,7 +62,7 @@ class TrustSource(Protocol):
 Report = Callable[[Progress], None]
 _Judged = tuple[tuple[object, ...], tuple[Finding, ...]]
 """What findings were made from, and the findings."""
-_Key = tuple[str | None, tuple[str, ...], TLSPolicy, str | None, str | None, str | None]
+_Key = tuple[str | None, tuple[str, ...], TLSPolicy, proxy.Proxy | None, str | None, tuple[str, int] | None]
 
 
 def _silent(_progress: Progress) -> None:
@@ -169,9 +169,8 @@ class Session:
 
     async def forget(self) -> None:
         """Drop connections and opened keys: what they were made of has changed."""
-        clients = [client for client, _context in self._clients.values()]
-        self._clients.clear()
-        for client in clients:
+        clients, self._clients = self._clients, {}
+        for client, _context in clients.values():
             await client.aclose()
 
     async def aclose(self) -> None:
@@ -193,19 +192,21 @@ class Session:
         target = url.parse(request.url)
         headers.check_method(request.method)
         headers.check(request.headers)
-        meant_for = target.origin
+        home = target
         for _count in range(request.max_redirects + 1):
-            offered = request.identity if target.origin == meant_for else None
-            if request.identity and not offered:
+            at_home = target.origin == home.origin
+            if at_home and target.user is None:
+                target = replace(target, user=home.user, password=home.password)
+            if request.identity and not at_home:
                 story.withheld_on = str(target)
-            arrival = await self._over_any_http(story, replace(request, identity=offered), target, report)
+            outgoing = request if at_home else redirects.abroad(request)
+            arrival = await self._over_any_http(story, outgoing, target, report)
             response = arrival.response
             location = response.header("Location") if response.status in redirects.STATUSES else None
             if not request.follow_redirects or location is None:
                 return self._arrived(story, arrival, clock)
-            following = url.join(target, location)
-            request = redirects.following(request, response.status, same_origin=following.origin == target.origin)
-            target = following
+            target = redirects.leads_to(target, location)
+            request = redirects.following(request, response.status)
         raise InvalidInput(
             _("The server redirects without end."),
             detail=_("{n} redirects were followed, the last to {url}.").format(n=request.max_redirects, url=target),
@@ -228,7 +229,7 @@ class Session:
         report(Progress(Phase.PREPARE))
         chosen = proxy.choose(target, request.proxy)
         shown = str(chosen) if chosen else None
-        client, context = await self._client(request, chosen)
+        client, context = await self._client(request, chosen, target)
         story.identity, story.trust = context.identity, context.trust
         hop = Hop(str(target), identity=request.identity, proxy=shown)
         story.hops.append(hop)
@@ -247,12 +248,11 @@ class Session:
         )
         return arrival
 
-    async def _client(self, request: Request, chosen: proxy.Proxy | None) -> tuple[Client, ClientContext]:
-        route = f"{chosen.scheme} {chosen.host} {chosen.port} {chosen.user} {chosen.password}" if chosen else None
-        key = (request.identity, request.trust, request.policy, route, request.http_version, request.connect_to)
+    async def _client(self, request: Request, chosen: proxy.Proxy | None, target: URL) -> tuple[Client, ClientContext]:
+        connect_to = url.split_authority(request.connect_to, target.port) if request.connect_to else None
+        key = (request.identity, request.trust, request.policy, chosen, request.http_version, connect_to)
         if key in self._clients and request.reuse:
             return self._clients[key]
-        connect_to = url.split_authority(request.connect_to, 443) if request.connect_to else None
         if connect_to and chosen:
             raise InvalidInput(
                 _("A proxy and another address to connect to cannot both be used."),
@@ -260,7 +260,12 @@ class Session:
                 hint=_("Choose no proxy for this request, or leave the address out."),
             )
 
+        clients = self._clients
         context, proxy_context = await self._open(request, chosen)
+        if clients is not self._clients:  # forgotten meanwhile: what was opened may be old
+            return await self._client(request, chosen, target)
+        if key in clients and request.reuse:  # another request was quicker
+            return clients[key]
         client = Client(
             context,
             proxy=chosen,
@@ -270,7 +275,7 @@ class Session:
             tap=self._tap,
         )
         if request.reuse:
-            self._clients[key] = client, context
+            clients[key] = client, context
         return client, context
 
     async def _open(self, request: Request, chosen: proxy.Proxy | None) -> tuple[ClientContext, ClientContext | None]:

@@ -1,13 +1,14 @@
 """Bodies in both directions: streamed, counted, decoded with a bound, spilled to disk when large."""
 
+import contextlib
 import os
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import IO
 
 from workbench.core import blocking
-from workbench.core.errors import InvalidInput
+from workbench.core.errors import InvalidInput, StorageError
 from workbench.core.exchange import Body
 from workbench.core.i18n import _
 
@@ -18,7 +19,7 @@ BOMB_RATIO = 100
 """A body that decodes to more than ``BOMB_SIZE`` bytes and ``BOMB_RATIO`` times what was received is not read on."""
 
 _CHUNK = 64 * 1024
-_CODINGS = ("gzip", "x-gzip", "deflate", "br", "zstd")
+_CODINGS = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "br": "br", "zstd": "zstd", "identity": ""}
 
 
 class TooLargeError(Exception):
@@ -31,7 +32,7 @@ def size_of(body: bytes | Path) -> int:
         return len(body)
     try:
         with body.open("rb") as stream:
-            return os.fstat(stream.fileno()).st_size
+            return os.fstat(stream.fileno()).st_size  # once it is open, it may be read
     except OSError as error:
         raise InvalidInput(
             _("The body's file cannot be read."),
@@ -43,6 +44,7 @@ def size_of(body: bytes | Path) -> int:
 async def outgoing(body: bytes | Path, progress: Callable[[int], None]) -> AsyncIterator[bytes]:
     """The request body piece by piece; ``progress`` hears how many bytes have been handed over."""
     done = 0
+    size = size_of(body)
     if isinstance(body, bytes):
         for at in range(0, len(body), _CHUNK):
             piece = body[at : at + _CHUNK]
@@ -51,10 +53,39 @@ async def outgoing(body: bytes | Path, progress: Callable[[int], None]) -> Async
             progress(done)
         return
     with await blocking.call(lambda: body.open("rb")) as stream:
-        while piece := stream.read(_CHUNK):
+        while done < size:
+            piece = _read(stream, min(_CHUNK, size - done))
             yield piece
             done += len(piece)
             progress(done)
+
+
+def _read(stream: IO[bytes], size: int) -> bytes:
+    try:
+        piece, why = stream.read(size), _("It became shorter.")
+    except OSError as error:
+        piece, why = b"", error.strerror or str(error)
+    if not piece:
+        raise InvalidInput(
+            _("The body's file changed while it was sent."),
+            detail=f"{stream.name}: {why}",
+            hint=_("Send it again once nothing writes to it any more."),
+        )
+    return piece
+
+
+@contextlib.contextmanager
+def _disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(
+            _("The response could not be kept on disk."),
+            detail=_("Bodies over {limit} MB go to a temporary file: {why}.").format(
+                limit=MEMORY_LIMIT // 1024 // 1024, why=error.strerror or error
+            ),
+            hint=_("Make room, or see that the folder for temporary files can be written."),
+        ) from error
 
 
 class Collector:
@@ -69,7 +100,7 @@ class Collector:
         self.wire_size = 0
 
     def add(self, piece: bytes) -> None:
-        """Keep one more piece. Raises ``TooLargeError``, ``OSError`` when the disk is full."""
+        """Keep one more piece. Raises ``TooLargeError``, ``StorageError`` when the disk takes no more."""
         self.size += len(piece)
         if self.size > BOMB_SIZE and self.size > BOMB_RATIO * max(self.wire_size, 1):
             raise TooLargeError(
@@ -80,9 +111,11 @@ class Collector:
         if self._file is None:
             self._pieces.append(piece)
             if self.size > MEMORY_LIMIT:
-                self._spill()
+                with _disk():
+                    self._spill()
         else:
-            self._file.write(piece)
+            with _disk():
+                self._file.write(piece)
 
     def _spill(self) -> None:
         handle, name = tempfile.mkstemp(prefix="body-", dir=self._folder())
@@ -94,7 +127,8 @@ class Collector:
     def finish(self) -> Body:
         """The whole body."""
         if self._file is not None:
-            self._file.close()
+            with _disk():
+                self._file.close()
             return Body(file=self._path, size=self.size, wire_size=self.wire_size)
         return Body(data=b"".join(self._pieces), size=self.size, wire_size=self.wire_size)
 
@@ -102,7 +136,8 @@ class Collector:
         """Keep nothing."""
         self._pieces.clear()
         if self._file is not None:
-            self._file.close()
+            with contextlib.suppress(OSError):  # what a full disk did not take
+                self._file.close()
             self._file = None
         if self._path is not None:
             self._path.unlink(missing_ok=True)
@@ -110,8 +145,17 @@ class Collector:
 
 
 def is_coded(content_encoding: str | None) -> bool:
-    """Whether a Content-Encoding names a coding that we undo."""
-    return any(name.strip().lower() in _CODINGS for name in (content_encoding or "").split(","))
+    """Whether a Content-Encoding names codings that we undo, all of them: below an unknown one is nothing to see."""
+    return all(name in _CODINGS for name in _names(content_encoding or "")) and bool(_known(content_encoding or ""))
+
+
+def _names(content_encoding: str) -> list[str]:
+    return [name.strip().lower() for name in content_encoding.split(",") if name.strip()]
+
+
+def _known(content_encoding: str) -> str:
+    # RFC 9110 8.4.1.3: x-gzip is gzip by an older name.
+    return ", ".join(filter(None, (_CODINGS.get(name, "") for name in _names(content_encoding))))
 
 
 async def decoded(stream: AsyncIterator[bytes], content_encoding: str) -> AsyncIterator[bytes]:
@@ -122,6 +166,6 @@ async def decoded(stream: AsyncIterator[bytes], content_encoding: str) -> AsyncI
         def __aiter__(self) -> AsyncIterator[bytes]:
             return stream
 
-    response = httpx2.Response(200, headers={"Content-Encoding": content_encoding}, stream=Source())
+    response = httpx2.Response(200, headers={"Content-Encoding": _known(content_encoding)}, stream=Source())
     async for piece in response.aiter_bytes():
         yield piece

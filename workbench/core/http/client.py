@@ -9,6 +9,7 @@ from typing import Any
 
 import httpcore2
 
+from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Phase, Progress, Response
 from workbench.core.http import bodies, early_answer, flight, headers
 from workbench.core.http.backend import NetworkBackend
@@ -104,9 +105,11 @@ class Client:
             response = await self._exchange(request, url, hop, collector, report)
         except asyncio.CancelledError:
             collector.discard()
-            if hop.stream is not None and hop.stream.users <= 1:
-                hop.stream.close()
-            hop.drop_proxy()
+            hop.close()
+            raise
+        except WorkbenchError:  # our own side: it says itself what is wrong
+            collector.discard()
+            hop.close()
             raise
         except Exception as error:
             collector.discard()
@@ -114,8 +117,7 @@ class Client:
             raise failed(error, hop, proxied=self._proxy is not None) from error
         finally:
             flight.current.reset(token)
-            if hop.stream is not None and hop.stream.users:
-                hop.stream.users -= 1
+            hop.leave()
         return Arrival(response, hop)
 
     async def _exchange(
@@ -130,20 +132,23 @@ class Client:
         wire = httpcore2.Request(
             method=request.method.encode("ascii"),
             url=httpcore2.URL(
-                scheme=url.scheme.encode(), host=url.host.encode(), port=url.port, target=url.target.encode("ascii")
+                scheme=url.scheme.encode(), host=self._name(url), port=url.port, target=url.target.encode("ascii")
             ),
             headers=fields,
             content=bodies.outgoing(request.body, sent) if size else b"",
             extensions={"timeout": _timeouts(request)},
         )
         answer = await self._pool.handle_async_request(wire)
-        if hop.stream is not None:
-            hop.stream.users += 1
         try:
             return await _read(answer, collector, report)
         finally:
             with contextlib.suppress(httpcore2.NetworkError, httpcore2.ProtocolError):
                 await answer.aclose()
+
+    def _name(self, url: URL) -> bytes:
+        # httpcore writes it as it is into what an HTTP proxy reads (RFC 9112 3.2.3).
+        written = self._proxy is not None and not self._proxy.scheme.startswith("socks5")
+        return (f"[{url.host}]" if written and ":" in url.host else url.host).encode("ascii")
 
     async def aclose(self) -> None:
         """Close every connection."""

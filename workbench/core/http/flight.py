@@ -40,6 +40,7 @@ class Flight:
     stream: "TLSStream | None" = None
     socket: "SocketStream | None" = None
     proxy_context: ClientContext | None = None
+    _counted: bool = False
 
     def elapsed_ms(self) -> float:
         """Milliseconds since the hop began."""
@@ -64,6 +65,26 @@ class Flight:
             self.phase = Phase.RECEIVE
         if len(self.first_bytes) < _BEGINNING:
             self.first_bytes += data[:_BEGINNING]
+
+    def use(self, stream: "TLSStream") -> None:
+        """The hop goes over ``stream``, which over HTTP/2 others may use as well."""
+        if self.stream is not stream:
+            self.leave()
+            self.stream = stream
+            stream.users += 1
+            self._counted = True
+
+    def leave(self) -> None:
+        """The hop is done with its stream."""
+        if self.stream is not None and self._counted:
+            self.stream.users -= 1
+            self._counted = False
+
+    def close(self) -> None:
+        """Close what nobody else uses."""
+        if self.stream is not None and self.stream.users <= 1:
+            self.stream.close()
+        self.drop_proxy()
 
     def drop_proxy(self) -> None:
         """Close a connection that got no further than the proxy: httpcore leaves a refused SOCKS5 one open."""

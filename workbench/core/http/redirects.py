@@ -2,16 +2,38 @@
 
 from dataclasses import replace
 
+from workbench.core import url
+from workbench.core.errors import InvalidInput
+from workbench.core.i18n import _
 from workbench.core.request import Request
+from workbench.core.url import URL
 
 STATUSES = (301, 302, 303, 307, 308)
 _BODY_HEADERS = ("content-length", "content-type", "content-encoding", "transfer-encoding", "content-language")
-_CREDENTIALS = ("authorization", "cookie", "proxy-authorization", "host")
+_CREDENTIALS = ("authorization", "cookie", "proxy-authorization")
 
 
-def following(request: Request, status: int, *, same_origin: bool) -> Request:
-    """The next hop's request: what must change does, credentials stay with their origin."""
-    dropped: tuple[str, ...] = ("host",) if same_origin else _CREDENTIALS
+def leads_to(target: URL, location: str) -> URL:
+    """Where ``location`` leads from ``target``. Raises ``InvalidInput``."""
+    try:
+        return url.join(target, location)
+    except InvalidInput as error:
+        raise InvalidInput(
+            _("The server redirects to what is no web address."),
+            detail=error.detail,
+            hint=_("Send the request without following redirects to see the response that says so."),
+        ) from error
+
+
+def abroad(request: Request) -> Request:
+    """What goes to another origin than the one the request was meant for: nothing that speaks for the person."""
+    kept = tuple((name, value) for name, value in request.headers if name.lower() not in _CREDENTIALS)
+    return replace(request, identity=None, headers=kept, connect_to=None)
+
+
+def following(request: Request, status: int) -> Request:
+    """The next hop's request: what must change does."""
+    dropped: tuple[str, ...] = ("host",)
     method, body = request.method, request.body
     if (status == 303 and method != "HEAD") or (status in (301, 302) and method == "POST"):
         method, body = ("HEAD" if method == "HEAD" else "GET"), b""

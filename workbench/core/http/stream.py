@@ -201,7 +201,7 @@ class TLSStream(httpcore2.AsyncNetworkStream):
     def _hop(self) -> flight.Flight | None:
         hop = flight.current.get() if self.marks else None
         if hop is not None and not self._to_proxy:
-            hop.stream = self
+            hop.use(self)
         return hop
 
     def _decrypted(self, max_bytes: int) -> bytes | None:
@@ -280,7 +280,8 @@ async def start_tls(inner: SocketStream | TLSStream, context: ClientContext, hos
     stream = TLSStream(inner, connection, to_proxy=to_proxy)
     inner.marks = False
     if not to_proxy:
-        hop.stream, hop.phase = stream, Phase.TLS
+        hop.use(stream)
+        hop.phase = Phase.TLS
     began = hop.elapsed_ms()
     try:
         await stream.handshake(hop.timeouts.tls)
