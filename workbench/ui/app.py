@@ -1,9 +1,10 @@
 """The window's ``main``. Only what the first paint needs is imported before it."""
 
+import importlib
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -14,6 +15,15 @@ from workbench.ui.desk import Desk
 from workbench.ui.main_window import MainWindow
 from workbench.ui.runner import Runner
 
+# What the pages need, in portions of at most a tenth of a second.
+_SLICES = (
+    "cryptography.x509",
+    "workbench.core.tls.certificate",
+    "workbench.core.formats",
+    "workbench.ui.request.panel",
+    "workbench.ui.response.pane",
+    "workbench.ui.pages",
+)
 _PATIENCE = 1.0  # seconds that a thread gets to end after the window has closed
 
 
@@ -37,11 +47,24 @@ def main(paths: Sequence[str | Path] = (), *, with_lab: bool = False) -> int:
             window.try_the_lab()
 
     # After the paint event has been answered, so that the person sees the window first.
-    window.painted.connect(lambda: QTimer.singleShot(0, window, begin))
+    window.painted.connect(lambda: _load_in_slices(window, _SLICES, begin))
     desk.load_state(window.show_as)
     status = application.exec()
     _leave(status)
     return status
+
+
+def _load_in_slices(window: MainWindow, modules: Sequence[str], done: Callable[[], None]) -> None:
+    """Import ``modules`` one after the other, serving events in between, then call ``done``."""
+
+    def step() -> None:
+        if modules:
+            importlib.import_module(modules[0])
+            _load_in_slices(window, modules[1:], done)
+        else:
+            done()
+
+    QTimer.singleShot(0, window, step)
 
 
 def _leave(status: int) -> None:

@@ -95,7 +95,7 @@ class ImportDialog(QDialog):
         else:
             self._banner.show_error(error)
             self._consider()
-        self._more.setVisible(not self._store.isVisible())
+        self._more.setVisible(not self._store.isVisible() or self._identity is not None)
         self._fit()
 
     def _ask_for_password(self, error: WorkbenchError) -> None:
@@ -127,7 +127,7 @@ class ImportDialog(QDialog):
         self._form.setRowVisible(self._name, found)
         self._form.setRowVisible(self._keeping, found)
         self._facts.setVisible(found)
-        self._more.setVisible(not reading and not found)
+        self._more.setVisible(not reading and (not found or self._identity is not None))  # an intermediate, perhaps
         self._read.setVisible(password)
         self._store.setVisible(found)
         (self._store if found else self._read).setDefault(True)

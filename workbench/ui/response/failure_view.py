@@ -39,7 +39,7 @@ class FailureView(QWidget):
         self._copy.clicked.connect(self._copy_report)
         self._copied = QLabel()
         self._inside = QWidget()
-        above = QVBoxLayout(self._inside)
+        self._above = above = QVBoxLayout(self._inside)
         above.setContentsMargins(0, 0, 0, 0)
         above.addLayout(form)
         above.addStretch(1)
@@ -58,6 +58,7 @@ class FailureView(QWidget):
 
     def height_for(self, width: int) -> int:
         """Pixels that all of it needs at ``width``."""
+        self._above.activate()  # what it knows of new words is old until then
         parts = (
             self._title.heightForWidth(width),
             self._inside.heightForWidth(width),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.core.exchange import Exchange, Hop, Timings
 from workbench.core.i18n import _
@@ -28,12 +28,19 @@ class TimelineView(QWidget):
         self._hops: TableModel[Hop] = TableModel(hop_columns(None), self)
         self._hop_table = RowTable(_("Hops"), self._hops)
         self._hop_table.stretch_column(0)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, theme.SPACE, 0, 0)
         column.addWidget(phases)
         column.addWidget(self._note)
         column.addWidget(QLabel(_("Requests sent")))
         column.addWidget(self._hop_table, 1)
+        room = QScrollArea(widgetResizable=True)  # so that the diagnosis above can be as high as its words need
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(room)
 
     def show_exchange(self, exchange: Exchange) -> None:
         """Show where its time went."""
