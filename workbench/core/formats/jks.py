@@ -14,7 +14,6 @@ from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 from cryptography.hazmat.primitives.padding import PKCS7
-from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from workbench.core.errors import IdentityUnreadable, PasswordNeeded
 from workbench.core.formats import keys
@@ -143,7 +142,7 @@ def _open_key(entry: bytes, password: str, origin: str) -> FoundKey:
             clear = _decrypt(secret.content, password, salt.content, rounds.number)
         else:
             raise keys.unknown_cipher(origin, oid)
-        return FoundKey(load_der_private_key(clear, None), encrypted=True, origin=origin)
+        return FoundKey(keys.load(clear), encrypted=True, origin=origin)
     except keys.UNREADABLE as error:
         raise keys.wrong_password(origin) from error
 

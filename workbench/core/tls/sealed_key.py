@@ -64,8 +64,8 @@ def seal(key: PrivateKeyTypes, password: str) -> bytes:
 def unseal(pem: bytes, password: str) -> PrivateKeyTypes:
     """The key that ``seal`` protected. Raises ``ValueError`` when the password is wrong or the file damaged.
 
-    RSA numbers are not proved again: that was done when the key was first read, and takes longer
-    (0.05 s for 2048 bits, 0.35 s for 4096) than all the rest of a request.
+    RSA's primes are not proved to be prime, which takes longer (0.05 s for 2048 bits, 0.35 s for 4096)
+    than all the rest of a request; that the numbers fit each other was checked when the key was first read.
     """
     return load_pem_private_key(pem, password.encode(), unsafe_skip_rsa_key_validation=True)
 
