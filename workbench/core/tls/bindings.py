@@ -24,6 +24,7 @@ _ffi: Any = _binding.ffi
 CHANGE_CIPHER_SPEC = 20
 ALERT = 21
 HANDSHAKE = 22
+_TOLD = (CHANGE_CIPHER_SPEC, ALERT, HANDSHAKE)
 
 # Options and flags that pyOpenSSL gives no names to (openssl/ssl.h, openssl/x509_vfy.h).
 _MODE_NO_AUTO_CHAIN = 0x8
@@ -76,8 +77,10 @@ def raise_pending() -> None:
 
 
 def _on_message(write: int, _version: int, content_type: int, data: Any, size: int, ssl: Any, _arg: Any) -> None:
+    if content_type not in _TOLD:  # OpenSSL also calls for each record's header and inner type
+        return
     observer = _observers.get(_address(ssl))
-    if observer is not None and content_type in (CHANGE_CIPHER_SPEC, ALERT, HANDSHAKE):
+    if observer is not None:
         try:
             observer.on_message(content_type, bool(write), bytes(_ffi.buffer(data, size)))
         except Exception as error:  # noqa: BLE001 -- must not unwind through C; raised by raise_pending

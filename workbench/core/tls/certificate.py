@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from cryptography import x509
@@ -216,11 +216,7 @@ class Certificate:
 
     def is_issued_by(self, issuer: "Certificate") -> bool:
         """Whether ``issuer``'s name *and* key signed this certificate."""
-        try:
-            self.x509.verify_directly_issued_by(issuer.x509)
-        except (*_UNKNOWN_KEY, TypeError, InvalidSignature):  # all mean "not shown to be"
-            return False
-        return True
+        return _is_issued_by(self, issuer)
 
     def _extension(self, kind: type[_E]) -> _E | None:
         try:
@@ -229,6 +225,21 @@ class Certificate:
                 return self.x509.extensions.get_extension_for_class(kind).value
         except (x509.ExtensionNotFound, ValueError, x509.DuplicateExtension):
             return None
+
+
+@lru_cache(maxsize=256)
+def seen(der: bytes) -> Certificate:
+    """The certificate ``der`` that a peer showed. Peers show the same few each time; what was worked out is kept."""
+    return Certificate(der)
+
+
+@lru_cache(maxsize=256)
+def _is_issued_by(certificate: Certificate, issuer: Certificate) -> bool:
+    try:
+        certificate.x509.verify_directly_issued_by(issuer.x509)
+    except (*_UNKNOWN_KEY, TypeError, InvalidSignature):  # all mean "not shown to be"
+        return False
+    return True
 
 
 def key_name(key: object) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from OpenSSL import SSL, crypto
 
 from workbench.core.tls import bindings
-from workbench.core.tls.certificate import Certificate
+from workbench.core.tls.certificate import Certificate, seen
 from workbench.core.tls.context import ClientContext, SavedSession, reason
 from workbench.core.tls.handshake import Handshake, PeerProof
 from workbench.core.tls.names import ascii_host, is_address
@@ -208,7 +208,7 @@ class TLSConnection:
         chain = self._ssl.get_verified_chain() if self._recorder.presented else None
         if not chain:
             return None
-        found = tuple(Certificate(crypto.dump_certificate(crypto.FILETYPE_ASN1, c)) for c in chain)
+        found = tuple(seen(crypto.dump_certificate(crypto.FILETYPE_ASN1, c)) for c in chain)
         return found if self._context.trust.bundle_of(found[-1]) is not None else None
 
     def _peer(self) -> PeerProof:

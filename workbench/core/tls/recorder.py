@@ -5,7 +5,7 @@ import time
 from dataclasses import replace
 
 from workbench.core.tls import bindings, wire
-from workbench.core.tls.certificate import Certificate
+from workbench.core.tls.certificate import Certificate, seen
 from workbench.core.tls.handshake import RECEIVED, SENT, Alert, ClientProof, Message, VerificationError
 from workbench.core.tls.names import distinguished_name
 from workbench.core.tls.registry import ALERTS, HANDSHAKE_TYPES, name_of
@@ -76,7 +76,7 @@ class Recorder:
         kind = data[0]
         if sent:
             if kind == wire.CERTIFICATE:
-                chain = tuple(Certificate(der) for der in wire.certificates(data, self.version))
+                chain = tuple(seen(der) for der in wire.certificates(data, self.version))
                 self.client = replace(self.client, sent=chain)
             return
         if kind == wire.SERVER_HELLO:
@@ -84,7 +84,7 @@ class Recorder:
             self.version, self.cipher = hello.version, hello.cipher
             self.group = hello.group or self.group
         elif kind == wire.CERTIFICATE:
-            self.presented = tuple(Certificate(der) for der in wire.certificates(data, self.version))
+            self.presented = tuple(seen(der) for der in wire.certificates(data, self.version))
             self.errors.clear()
             self._leaf_seen = False
         elif kind == wire.SERVER_KEY_EXCHANGE:
