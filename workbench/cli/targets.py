@@ -31,7 +31,7 @@ def origin_url(target: str) -> str:
     """The https URL of ``HOST``, ``HOST:PORT``, ``[IPV6]:PORT``, a bare IPv6 address or a URL."""
     if has_scheme(target):
         return target
-    host, port = host_and_port(target)
+    host, port = host_and_port(target.removesuffix("/"))
     return f"https://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
