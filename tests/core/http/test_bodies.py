@@ -16,7 +16,7 @@ import pytest
 from workbench.core.errors import InvalidInput, StorageError
 from workbench.core.http import bodies
 from workbench.core.http.bodies import MEMORY_LIMIT, Collector, TooLargeError, decoded, is_coded, outgoing, size_of
-from workbench.lab import codings
+from workbench.lab.samples import CODINGS
 
 MB = 1024 * 1024
 TEXT = b"the same words again and again, " * 4096
@@ -34,7 +34,11 @@ def collect(wire: bytes, coding: str, folder: Path, piece: int = 64 * 1024) -> C
         async for clear in decoded(pieces(), coding):
             collector.add(clear)
 
-    asyncio.run(run())
+    try:
+        asyncio.run(run())
+    except BaseException:
+        collector.discard()
+        raise
     return collector
 
 
@@ -91,7 +95,7 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 def test_codings(coding: str, tmp_path: Path) -> None:
     assert is_coded(coding)
-    wire = codings.CODINGS[coding](TEXT)
+    wire = CODINGS[coding](TEXT)
     body = collect(wire, coding.upper(), tmp_path, piece=100).finish()
     assert body.read() == TEXT
     assert body.wire_size == len(wire)
@@ -131,7 +135,7 @@ def bomb(coding: str, size: int) -> bytes:
     if coding == "br":
         compressor = brotli.Compressor(quality=1)
         return b"".join(compressor.process(chunk) for _ in range(count)) + compressor.finish()
-    return codings.CODINGS["zstd"](bytes(16 * MB)) * (count // 16)
+    return CODINGS["zstd"](bytes(16 * MB)) * (count // 16)
 
 
 @pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
@@ -149,7 +153,7 @@ def test_a_bomb_stops_at_the_limit_in_bounded_memory(
     finally:
         tracemalloc.stop()
     assert peak < 3 * MEMORY_LIMIT
-    assert sum(file.stat().st_size for file in tmp_path.iterdir()) < 40 * MB
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_large_body_that_came_in_full_is_no_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
