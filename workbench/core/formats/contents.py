@@ -7,7 +7,6 @@ import warnings
 from dataclasses import dataclass
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import pkcs7
 
 from workbench.core.errors import IdentityError, IdentityUnreadable
 from workbench.core.formats import jks, keys, legacy_pem, pem, pkcs12
@@ -148,6 +147,8 @@ def _read_signed(data: bytes, name: str, container: str, label: str) -> Contents
 
 
 def _read_pkcs7(data: bytes, name: str) -> tuple[Certificate, ...]:
+    from cryptography.hazmat.primitives.serialization import pkcs7  # brings all of ``email`` with it
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # BER: read, not judged
