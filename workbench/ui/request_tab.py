@@ -68,6 +68,8 @@ class RequestTab(QWidget):
         """Show that the request is under way."""
         self.panel.show_busy(busy=True)
         self.response.show_sending()
+        self._mark = None
+        self._tell_title()
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far it has come."""

@@ -55,16 +55,16 @@ class NetworkBackend(httpcore2.AsyncNetworkBackend):
         hop.socket = stream
         hop.address = shown(stream.remote)
         if self._proxied:
-            hop.phase = Phase.PROXY
+            hop.enter(Phase.PROXY)
         return stream
 
     async def _connect(self, hop: flight.Flight, host: str, port: int) -> socket.socket:
-        hop.phase = Phase.DNS
+        hop.enter(Phase.DNS)
         began = hop.elapsed_ms()
         addresses = await resolve(host, port)
         looked_up = hop.elapsed_ms()
         hop.dns_ms = looked_up - began
-        hop.phase = Phase.CONNECT
+        hop.enter(Phase.CONNECT)
         connected = await aiohappyeyeballs.start_connection(
             list(addresses), happy_eyeballs_delay=_HEAD_START, interleave=1
         )

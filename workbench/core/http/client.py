@@ -97,7 +97,10 @@ class Client:
         report: Report,
         began: Callable[[flight.Flight], None],
     ) -> Arrival:
-        hop = flight.Flight(request.timeouts, proxy_context=self._proxy_context)
+        def tell(phase: Phase) -> None:
+            report(Progress(phase))
+
+        hop = flight.Flight(request.timeouts, tell, proxy_context=self._proxy_context)
         began(hop)
         token = flight.current.set(hop)
         collector = bodies.Collector(folder)

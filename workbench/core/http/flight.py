@@ -1,6 +1,7 @@
 """The record of what one hop did to the network, written by the backend and streams as they work."""
 
 import time
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -25,9 +26,11 @@ class Flight:
     ``stream`` is the TLS stream to the origin. Streams to a proxy leave marks only while the phase is
     ``PROXY``; ``proxy_context`` tells them by the context of their TLS. ``socket`` is a connection that
     was made in this hop, ``first_bytes`` the beginning of what came after the request, decrypted.
+    ``told`` hears each new phase.
     """
 
     timeouts: Timeouts
+    told: Callable[[Phase], None] = field(default=lambda _phase: None, repr=False)
     start: float = field(default_factory=time.perf_counter)
     phase: Phase = Phase.PREPARE
     dns_ms: float | None = None
@@ -46,15 +49,21 @@ class Flight:
         """Milliseconds since the hop began."""
         return (time.perf_counter() - self.start) * 1000
 
+    def enter(self, phase: Phase) -> None:
+        """Something else begins."""
+        if phase is not self.phase:
+            self.phase = phase
+            self.told(phase)
+
     def wrote(self) -> None:
         """Request bytes went out."""
         if self.phase in (Phase.PREPARE, Phase.TLS, Phase.CONNECT):
-            self.phase = Phase.SEND
+            self.enter(Phase.SEND)
 
     def waiting(self) -> None:
         """The request is sent as far as it goes, and we listen."""
         if self.phase in (Phase.PREPARE, Phase.SEND):
-            self.phase = Phase.WAIT
+            self.enter(Phase.WAIT)
 
     def heard(self, data: bytes) -> None:
         """Response bytes came in."""
@@ -62,7 +71,7 @@ class Flight:
             return
         if self.first_byte_ms is None:
             self.first_byte_ms = self.elapsed_ms()
-            self.phase = Phase.RECEIVE
+            self.enter(Phase.RECEIVE)
         if len(self.first_bytes) < _BEGINNING:
             self.first_bytes += data[:_BEGINNING]
 

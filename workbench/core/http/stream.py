@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import select
 import socket
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
 from typing import Any, Protocol, TypeVar
 
 import httpcore2
@@ -49,6 +49,8 @@ class SocketStream(httpcore2.AsyncNetworkStream):
         self._loop = asyncio.get_running_loop()
         self._tap = tap
         self._eager = 0
+        self._waiting = 0
+        self._closing = False
         self.marks = True
         self._local = _endpoint(connected.getsockname())
         self.remote = _endpoint(connected.getpeername())
@@ -65,7 +67,8 @@ class SocketStream(httpcore2.AsyncNetworkStream):
                 await asyncio.sleep(0)
         except (BlockingIOError, InterruptedError):
             try:
-                data = await _within(timeout, self._loop.sock_recv(self._socket, max_bytes), httpcore2.ReadTimeout)
+                with self._waits():
+                    data = await _within(timeout, self._loop.sock_recv(self._socket, max_bytes), httpcore2.ReadTimeout)
             except OSError as error:
                 raise httpcore2.ReadError(error) from error
         except OSError as error:
@@ -87,7 +90,8 @@ class SocketStream(httpcore2.AsyncNetworkStream):
         if hop is not None:
             hop.wrote()
         try:
-            await _within(timeout, self._loop.sock_sendall(self._socket, buffer), httpcore2.WriteTimeout)
+            with self._waits():
+                await _within(timeout, self._loop.sock_sendall(self._socket, buffer), httpcore2.WriteTimeout)
         except OSError as error:
             raise httpcore2.WriteError(error) from error
         if self._tap is not None:
@@ -98,8 +102,24 @@ class SocketStream(httpcore2.AsyncNetworkStream):
         self.close()
 
     def close(self) -> None:
-        """Close at once, from synchronous code."""
-        self._socket.close()
+        """Close at once, from synchronous code. Whoever else waits for the socket meets its end."""
+        self._closing = True
+        if self._waiting:
+            # A descriptor that the loop still watches must not be freed: nobody would be woken.
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+        else:
+            self._socket.close()
+
+    @contextlib.contextmanager
+    def _waits(self) -> Iterator[None]:
+        self._waiting += 1
+        try:
+            yield
+        finally:
+            self._waiting -= 1
+            if self._closing and not self._waiting:
+                self._socket.close()
 
     def try_write(self, data: bytes) -> None:
         """Send what fits into the socket's buffer now; a farewell is not worth waiting for."""
@@ -201,6 +221,8 @@ class TLSStream(httpcore2.AsyncNetworkStream):
     def _hop(self) -> flight.Flight | None:
         hop = flight.current.get() if self.marks else None
         if hop is not None and not self._to_proxy:
+            if self.closed and hop.stream is not self:  # HTTP/2 does not look whether it still stands
+                raise httpcore2.ConnectionNotAvailable
             hop.use(self)
         return hop
 
@@ -276,12 +298,16 @@ async def start_tls(inner: SocketStream | TLSStream, context: ClientContext, hos
     hop = flight.current.get() or flight.Flight(Timeouts())
     to_proxy = context is hop.proxy_context
     address, port = inner.remote
-    connection = TLSConnection(context, host, address=shown(inner.remote), session_key=f"{host} {address} {port}")
+    try:
+        connection = TLSConnection(context, host, address=shown(inner.remote), session_key=f"{host} {address} {port}")
+    except BaseException:
+        inner.close()
+        raise
     stream = TLSStream(inner, connection, to_proxy=to_proxy)
     inner.marks = False
     if not to_proxy:
         hop.use(stream)
-        hop.phase = Phase.TLS
+        hop.enter(Phase.TLS)
     began = hop.elapsed_ms()
     try:
         await stream.handshake(hop.timeouts.tls)

@@ -37,12 +37,22 @@ def identity_facts(imported: ImportedIdentity) -> Facts:
 
 
 def authority_facts(certificates: Sequence[Certificate]) -> Facts:
-    """How many certificates, and the first of them by name."""
+    """How many certificates and the first of them by name; of a single one all that identifies it."""
     count = len(certificates)
     lines = [f"{certificate.common_name} · {validity_words(certificate)}" for certificate in certificates[:_NAMED]]
     if count > _NAMED:
         lines.append(_("and {count} more").format(count=count - _NAMED))
     found = ngettext("{count} certificate", "{count} certificates", count).format(count=count)
+    if count == 1:
+        only = certificates[0]
+        return (
+            (_("Found"), found),
+            (_("Subject"), only.subject),
+            (_("Issuer"), _("itself: a root") if only.is_self_issued else only.issuer),
+            (_("Valid"), f"{date_words(only.not_before)} – {date_words(only.not_after)} · {validity_words(only)}"),
+            (_("Key"), only.key),
+            (_("SHA-256"), only.sha256),
+        )
     return ((_("Found"), found), ("", "\n".join(lines)))
 
 

@@ -152,6 +152,7 @@ class StockPage(QWidget, Generic[Row]):
         self._table.resizeColumnsToContents()
         for section in range(header.count()):
             header.resizeSection(section, min(max(header.sectionSize(section) + theme.SPACE * 2, 80), 172))
+        header.resizeSection(0, 172)  # longer names may come
 
     def _edit_name(self) -> None:
         self._table.edit(self.model.index(self._table.currentIndex().row(), 0))

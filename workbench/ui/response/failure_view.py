@@ -58,13 +58,19 @@ class FailureView(QWidget):
 
     def height_for(self, width: int) -> int:
         """Pixels that all of it needs at ``width``."""
+        return self._frame_height(width) + self._words_height(width)
+
+    def least_height_for(self, width: int) -> int:
+        """Pixels for the title, the buttons and a few lines of the rest, which scrolls."""
+        lines = 3 * self.fontMetrics().lineSpacing()
+        return self._frame_height(width) + min(lines, self._words_height(width))
+
+    def _words_height(self, width: int) -> int:
         self._above.activate()  # what it knows of new words is old until then
-        parts = (
-            self._title.heightForWidth(width),
-            self._inside.heightForWidth(width),
-            self._buttons.heightForWidth(width),
-        )
-        return sum(parts) + 5 * theme.SPACE
+        return self._inside.heightForWidth(width)
+
+    def _frame_height(self, width: int) -> int:
+        return self._title.heightForWidth(width) + self._buttons.heightForWidth(width) + 5 * theme.SPACE
 
     def show_failure(self, exchange: Exchange, failure: Failure) -> None:
         """Show why ``exchange`` brought no response."""

@@ -26,9 +26,9 @@ from workbench.ui.widgets.certificate_details import CertificateDetails
 from workbench.ui.widgets.sentence import Sentence
 from workbench.ui.widgets.views import LineTree, RowTable
 
-_NARROW = 860  # pixels; below that the sides stand one above the other
-_STACKED_HEIGHT = 980  # pixels that three parts need one above the other; the tab scrolls
-_SIDE_HEIGHT = 260
+_NARROW = 54  # line heights of width; below that the sides stand one above the other
+_STACKED_HEIGHT = 61  # line heights that three parts need one above the other; the tab scrolls
+_SIDE_HEIGHT = 16
 
 
 class TLSView(QWidget):
@@ -113,9 +113,10 @@ class TLSView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room for it."""
         super().resizeEvent(event)
-        narrow = event.size().width() < _NARROW
+        line = self.fontMetrics().height()
+        narrow = event.size().width() < _NARROW * line
         self._sides.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
-        self._sides.setMinimumHeight(_STACKED_HEIGHT if narrow else _SIDE_HEIGHT)
+        self._sides.setMinimumHeight((_STACKED_HEIGHT if narrow else _SIDE_HEIGHT) * line)
 
     def _ask_for_trust(self) -> None:
         chosen = self._peer.certificate()

@@ -1,7 +1,7 @@
 """A handshake in sentences and facts."""
 
 from workbench.core.i18n import _, ngettext
-from workbench.core.tls.handshake import RECEIVED, Handshake, PeerProof
+from workbench.core.tls.handshake import RECEIVED, SENT, Handshake, PeerProof
 from workbench.ui.marks import Mark
 from workbench.ui.models.facts import Fact
 from workbench.ui.words import duration_words
@@ -82,6 +82,8 @@ def client_words(handshake: Handshake) -> tuple[Mark, str]:
             sentence = _("The server did not ask for a certificate, so “{name}” was not shown.")
             return Mark.NOTE, sentence.format(name=client.identity)
         return Mark.NOTE, _("The server did not ask for a certificate.")
+    if not client.sent and not _has_answered(handshake):
+        return Mark.NOTE, _("The server asked, but the handshake stopped before you could answer.")
     if not client.sent:
         if client.identity:
             sentence = _("The server asked, but nothing of “{name}” was sent: an empty Certificate message.")
@@ -94,6 +96,11 @@ def client_words(handshake: Handshake) -> tuple[Mark, str]:
         count,
     )
     return Mark.GOOD, sentence.format(name=client.identity or client.sent[0].common_name, count=count) + late
+
+
+def _has_answered(handshake: Handshake) -> bool:
+    """Whether our Certificate message, if an empty one, went out."""
+    return handshake.complete or any(m.type == "Certificate" and m.direction == SENT for m in handshake.messages)
 
 
 def _would_have_asked(handshake: Handshake) -> bool:
