@@ -503,6 +503,38 @@ def test_an_ipv6_address_through_a_proxy(stock: Stock) -> None:
     assert who(exchange) is not None
 
 
+def test_a_proxy_that_asks_for_a_certificate_gets_none(stock: Stock) -> None:
+    """The lab's mutual server in the place of an https proxy: it lets nobody in who shows nothing."""
+    port = stock.lab.urls["mutual"].rpartition(":")[2].strip("/")
+    before = len(stock.lab.log)
+    request = get("https://service.test/", "alice", proxy=f"https://localhost:{port}")
+    (exchange,) = send(stock, request)
+    assert exchange.outcome is Outcome.FAILURE
+    assert not any(event.client for event in stock.lab.log[before:])
+
+
+def test_an_untrusted_server_gets_no_certificate_and_verification_off_says_so(stock: Stock) -> None:
+    url = stock.lab.urls["mutual"]
+    strict, loose = send(
+        stock, get(url, "alice", trust=()), get(url, "alice", trust=(), policy=TLSPolicy(verify=False))
+    )
+    assert strict.outcome is Outcome.FAILURE
+    assert strict.handshake is not None
+    assert strict.handshake.client.requested
+    assert strict.handshake.client.sent == ()
+    assert "verification-off" in {finding.code for finding in loose.findings}
+    assert loose.handshake is not None
+    assert loose.handshake.peer.errors
+    assert not loose.handshake.peer.trusted
+
+
+def test_a_request_shows_no_secret() -> None:
+    request = get(
+        "https://me:secret@h/", headers=(("Authorization", "secret"),), body=b"secret", proxy="http://a:secret@b"
+    )
+    assert "secret" not in repr(request)
+
+
 # Fields that mean something else over HTTP/2
 
 

@@ -4,12 +4,13 @@ import asyncio
 import gzip
 import os
 import stat
+import tempfile
 import tracemalloc
 import zlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # it comes without annotations
 import httpx2
 import pytest
 
@@ -86,7 +87,7 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(**_options: object) -> tuple[int, str]:
         return os.open("/dev/full", os.O_WRONLY), str(tmp_path / "full")
 
-    monkeypatch.setattr(bodies.tempfile, "mkstemp", full)
+    monkeypatch.setattr(tempfile, "mkstemp", full)
     with pytest.raises(StorageError, match="disk"):
         collector.add(bytes(MEMORY_LIMIT + 1))
     collector.discard()
@@ -134,7 +135,7 @@ def bomb(coding: str, size: int) -> bytes:
         return b"".join(packer.compress(chunk) for _ in range(count)) + packer.flush()
     if coding == "br":
         compressor = brotli.Compressor(quality=1)
-        return b"".join(compressor.process(chunk) for _ in range(count)) + compressor.finish()
+        return b"".join([*(compressor.process(chunk) for _ in range(count)), compressor.finish()])
     return CODINGS["zstd"](bytes(16 * MB)) * (count // 16)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.memory import ServerEnd, shake_hands
+from workbench.core.tls import bindings, wire
 from workbench.core.tls.connection import TLSConnection, TLSError
 from workbench.core.tls.context import ClientContext
 from workbench.core.tls.policy import TLSPolicy, Version
@@ -65,3 +66,15 @@ def test_a_chain_that_could_not_be_read_is_not_the_one_that_was_pinned() -> None
     assert recorder.on_verify(ok=True, depth=0, code=0, message="", der=b"") is not None
     assert recorder.stopped
     assert [error.code for error in recorder.errors] == [PIN_MISMATCH]
+
+
+def test_tickets_without_end_do_not_fill_the_memory_and_nothing_is_missed() -> None:
+    recorder = Recorder(identity=None, pin=None, stop_on_errors=True)
+    ticket = bytes((wire.NEW_SESSION_TICKET, 0, 0, 0))
+    for _ in range(5000):
+        recorder.on_message(bindings.HANDSHAKE, sent=False, data=ticket)
+    assert len(recorder.messages) == 1000
+    asked = bytes.fromhex("0d000009 01 01 0002 0403 0000")
+    recorder.version = "TLSv1.2"
+    recorder.on_message(bindings.HANDSHAKE, sent=False, data=asked)
+    assert recorder.client.requested

@@ -15,6 +15,7 @@ PIN_MISMATCH = -1
 
 _APPLICATION_VERIFICATION = 50  # X509_V_ERR_APPLICATION_VERIFICATION: what OpenSSL calls our own verdict
 _DECODE_ERROR = 50
+_MOST = 1000  # messages kept of a connection: a peer may renew tickets and keys without end
 _SECRET = {wire.NEW_SESSION_TICKET, wire.CLIENT_KEY_EXCHANGE}
 _LEVELS = {1: "warning", 2: "fatal"}
 
@@ -61,7 +62,7 @@ class Recorder:
             level = _LEVELS.get(data[0], str(data[0]))
             self.alerts.append(Alert(at, direction, level, ALERTS.get(data[1], str(data[1])), data[1]))
         elif content_type == bindings.CHANGE_CIPHER_SPEC:
-            self.messages.append(Message(at, direction, "ChangeCipherSpec", len(data), data))
+            self._keep(Message(at, direction, "ChangeCipherSpec", len(data), data))
         elif content_type == bindings.HANDSHAKE and len(data) >= 4:
             name = name_of(HANDSHAKE_TYPES, data[0])
             # What cannot be read is still listed; OpenSSL says itself what it thinks of it.
@@ -70,7 +71,11 @@ class Recorder:
                     name = "HelloRetryRequest"
                 self._note(data, sent)
             body = data[:4] if data[0] in _SECRET else data
-            self.messages.append(Message(at, direction, name, len(data), body))
+            self._keep(Message(at, direction, name, len(data), body))
+
+    def _keep(self, message: Message) -> None:
+        if len(self.messages) < _MOST:
+            self.messages.append(message)
 
     def _note(self, data: bytes, sent: bool) -> None:
         kind = data[0]
