@@ -57,11 +57,18 @@ def test_what_nobody_gave_is_added() -> None:
 
 
 def test_what_somebody_gave_stays() -> None:
-    given = (("host", "other"), ("USER-AGENT", "me"), ("Authorization", "Bearer x"), ("Content-Length", "7"))
+    given = (("host", "other"), ("USER-AGENT", "me"), ("Authorization", "Bearer x"), ("Content-Length", "3"))
     fields = completed("POST", given, "https://u:p@h/", 3)
-    assert (fields["host"], fields["user-agent"], fields["content-length"]) == ("other", "me", "7")
+    assert (fields["host"], fields["user-agent"], fields["content-length"]) == ("other", "me", "3")
     assert fields["authorization"] == "Bearer x"
     assert "content-length" not in completed("POST", (("Transfer-Encoding", "chunked"),), size=3)
+
+
+@pytest.mark.parametrize("field", [("Content-Length", "4"), ("content-length", "x"), ("Transfer-Encoding", "gzip")])
+def test_a_frame_that_does_not_fit_the_body(field: tuple[str, str]) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        completed("POST", (field,), size=3)
+    assert field[1] in caught.value.detail
 
 
 def test_user_and_password_of_the_url() -> None:

@@ -54,8 +54,10 @@ def _is_bad(code: int) -> bool:
 def complete(request: Request, url: URL, body_size: int | None) -> Headers:
     """The headers as they go out: the request's own in their order, before them what HTTP needs and nobody gave.
 
-    ``body_size`` None means that the size is not known and the body goes out in chunks.
+    ``body_size`` None means that the size is not known and the body goes out in chunks. Raises ``InvalidInput``
+    for a length that is not the body's: nothing after it could be told apart (RFC 9112 6.3).
     """
+    _check_framing(request.headers, body_size)
     given = {name.lower() for name, _value in request.headers}
     ours: list[tuple[str, str]] = []
     if "host" not in given:
@@ -75,6 +77,23 @@ def complete(request: Request, url: URL, body_size: int | None) -> Headers:
             defaults.append(("Content-Length", str(body_size)))
     ours += [(name, value) for name, value in defaults if name.lower() not in given]
     return (*ours, *request.headers)
+
+
+def _check_framing(headers: Headers, body_size: int | None) -> None:
+    for name, value in headers:
+        kind, said = name.lower(), value.strip()
+        if kind == "content-length" and body_size is not None and said != str(body_size):
+            raise InvalidInput(
+                _("The header “{name}” does not fit the body.").format(name=name),
+                detail=_("It says {said}, and the body has {size} bytes.").format(said=said, size=body_size),
+                hint=_("Leave the header out: it is added with the right value."),
+            )
+        if kind == "transfer-encoding" and said.lower() != "chunked":
+            raise InvalidInput(
+                _("The header “{name}” has a value that cannot be sent.").format(name=name),
+                detail=_("Bodies can go out whole or “chunked”, not “{said}”.").format(said=said),
+                hint=_("Leave the header out."),
+            )
 
 
 def encode(headers: Headers) -> RawHeaders:
