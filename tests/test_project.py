@@ -80,6 +80,6 @@ def test_continuous_integration_runs_the_same_script_as_a_person() -> None:
 
 
 def test_the_wheel_carries_the_resources() -> None:
-    assert PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"] == {
-        resources.folder().name: "workbench/resources"
-    }
+    carried = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    wanted = {path.name for path in resources.folder().iterdir()} - {"screenshots"}  # those are the README's
+    assert carried == {f"resources/{name}": f"workbench/resources/{name}" for name in wanted}

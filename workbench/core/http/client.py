@@ -142,6 +142,7 @@ class Client:
             extensions={"timeout": _timeouts(request)},
         )
         answer = await self._pool.handle_async_request(wire)
+        hop.answered()
         try:
             return await _read(answer, collector, report)
         finally:

@@ -69,11 +69,21 @@ class Flight:
         """Response bytes came in."""
         if self.phase is Phase.PROXY:
             return
+        if not self.framed:  # over HTTP/2 it may be settings or another request's answer: see ``answered``
+            self.answered()
+        if len(self.first_bytes) < _BEGINNING:
+            self.first_bytes += data[:_BEGINNING]
+
+    def answered(self) -> None:
+        """The response has begun."""
         if self.first_byte_ms is None:
             self.first_byte_ms = self.elapsed_ms()
             self.enter(Phase.RECEIVE)
-        if len(self.first_bytes) < _BEGINNING:
-            self.first_bytes += data[:_BEGINNING]
+
+    @property
+    def framed(self) -> bool:
+        """Whether what comes is HTTP/2, which carries more than one response."""
+        return self.stream is not None and self.stream.connection.selected_alpn_protocol() == "h2"
 
     def use(self, stream: "TLSStream") -> None:
         """The hop goes over ``stream``, which over HTTP/2 others may use as well."""
