@@ -268,6 +268,20 @@ def test_forget_opens_keys_and_connections_anew(stock: Stock) -> None:
     assert stock.opened == ["alice", "alice"]
 
 
+def test_without_reuse_the_key_is_opened_once_until_it_is_forgotten(stock: Stock) -> None:
+    request = get(stock.lab.urls["mutual"], "alice", reuse=False)
+
+    async def plan(session: Session) -> list[Exchange]:
+        before = [await session.send(request), await session.send(request)]
+        assert stock.opened == ["alice"]
+        await session.forget()
+        return [*before, await session.send(request)]
+
+    exchanges = run(stock, plan)
+    assert stock.opened == ["alice", "alice"]
+    assert not any(exchange.reused for exchange in exchanges)
+
+
 def test_what_was_opening_when_it_was_forgotten_is_opened_again(stock: Stock) -> None:
     url = stock.lab.urls["mutual"]
     opening, go_on = threading.Event(), threading.Event()

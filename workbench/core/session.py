@@ -113,6 +113,7 @@ class Session:
         self._keylog = keylog
         self._tap = tap
         self._clients: dict[_Key, tuple[Client, ClientContext]] = {}
+        self._contexts: dict[_Key, tuple[ClientContext, ClientContext | None]] = {}
         self._judged: WeakKeyDictionary[TLSStream, _Judged] = WeakKeyDictionary()
 
     async def send(self, request: Request, *, progress: Report | None = None) -> Exchange:
@@ -169,7 +170,7 @@ class Session:
 
     async def forget(self) -> None:
         """Drop connections and opened keys: what they were made of has changed."""
-        clients, self._clients = self._clients, {}
+        clients, self._clients, self._contexts = self._clients, {}, {}
         for client, _context in clients.values():
             await client.aclose()
 
@@ -260,8 +261,9 @@ class Session:
                 hint=_("Choose no proxy for this request, or leave the address out."),
             )
 
-        clients = self._clients
-        context, proxy_context = await self._open(request, chosen)
+        clients, contexts = self._clients, self._contexts
+        opened = None if request.reuse else contexts.get(key)
+        context, proxy_context = opened or await self._open(request, chosen)
         if clients is not self._clients:  # forgotten meanwhile: what was opened may be old
             return await self._client(request, chosen, target)
         if key in clients and request.reuse:  # another request was quicker
@@ -276,6 +278,8 @@ class Session:
         )
         if request.reuse:
             clients[key] = client, context
+        else:  # the connection and the TLS session are new each time, what they are made of is not
+            contexts[key] = context, proxy_context
         return client, context
 
     async def _open(self, request: Request, chosen: proxy.Proxy | None) -> tuple[ClientContext, ClientContext | None]:
