@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.core.request import Request, Timeouts
@@ -165,3 +165,18 @@ def test_urls_are_shortened_for_tabs() -> None:
     assert short_url("https://example.test:8443/order/update?x=1") == "order/update"
     assert short_url("example.test") == "example.test"
     assert short_url("::") == "::"
+
+
+def test_tab_goes_through_the_headers_and_out_again(panel: RequestPanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    table = panel._headers._table
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    table.setCurrentIndex(panel._headers.model.index(0, 0))
+    for text in ("X-One", "first", "X-Two", "second"):
+        editor = table.findChildren(QLineEdit)[-1]
+        qtbot.waitUntil(editor.hasFocus)
+        editor.setText(text)
+        QTest.keyClick(editor, Qt.Key.Key_Tab)
+    assert panel.request().headers == (("X-One", "first"), ("X-Two", "second"))
+    QTest.keyClick(table.findChildren(QLineEdit)[-1], Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: not table.isAncestorOf(QApplication.focusWidget() or table) and not table.hasFocus())

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QCompleter,
     QHeaderView,
@@ -38,7 +39,7 @@ class HeadersPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = HeaderLines(self)
-        self._table = QTableView(self)
+        self._table = _Table(self)
         self._table.setModel(self.model)
         self._table.setAccessibleName(_("Request headers"))
         self._table.setItemDelegate(_Completing(self._table))
@@ -81,6 +82,19 @@ class HeadersPanel(QWidget):
         editor = self._table.findChild(QLineEdit)
         if editor is not None and editor.isVisible():
             self.model.setData(self._table.currentIndex(), editor.text(), Qt.ItemDataRole.EditRole)
+
+
+class _Table(QTableView):
+    """Tab goes on to the next cell while there is something to fill in, and out of the table after that."""
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802  # Qt calls it
+        """Leave at either end, where Qt would begin anew."""
+        index, hints = self.currentIndex(), QAbstractItemDelegate.EndEditHint
+        forward = hint == hints.EditNextItem and index.row() == self.model().rowCount() - 1
+        backward = hint == hints.EditPreviousItem and (index.row(), index.column()) == (0, 0)
+        super().closeEditor(editor, hints.NoHint if forward or backward else hint)
+        if forward or backward:
+            self.focusNextPrevChild(forward)
 
 
 class _Completing(QStyledItemDelegate):
