@@ -1,10 +1,11 @@
 """The header fields to send: a table to type in, with each line on or off."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QApplication,
     QCompleter,
     QHeaderView,
     QLineEdit,
@@ -84,6 +85,27 @@ class HeadersPanel(QWidget):
             self.model.setData(self._table.currentIndex(), editor.text(), Qt.ItemDataRole.EditRole)
 
 
+class _TabThrough(QObject):
+    """Tab in the list of completions takes the chosen one and is then the editor's; Qt would leave the table."""
+
+    def __init__(self, editor: QLineEdit, popup: QAbstractItemView) -> None:
+        super().__init__(editor)
+        self._editor, self._popup = editor, popup
+        popup.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Pass Tab and Backtab on."""
+        tabs = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in tabs:
+            chosen = self._popup.currentIndex()
+            if chosen.isValid():
+                self._editor.setText(str(chosen.data()))
+            self._popup.hide()
+            QApplication.sendEvent(self._editor, event)
+            return True
+        return super().eventFilter(watched, event)
+
+
 class _Table(QTableView):
     """Tab goes on to the next cell while there is something to fill in, and out of the table after that."""
 
@@ -119,5 +141,7 @@ class _Completing(QStyledItemDelegate):
             completer = QCompleter(NAMES if index.column() == 0 else VALUES, editor)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             editor.setCompleter(completer)
+            if (popup := completer.popup()) is not None:
+                _TabThrough(editor, popup)
             editor.setAccessibleName(_("Header name") if index.column() == 0 else _("Header value"))
         return editor
