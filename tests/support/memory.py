@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from OpenSSL import SSL
 
@@ -50,7 +51,7 @@ class ServerEnd:
         self.context = context
         self.accept()
 
-    def _select(self, _connection: SSL.Connection, offered: list[bytes]) -> bytes | object:
+    def _select(self, _connection: SSL.Connection, offered: list[bytes]) -> Any:
         return next((p for p in self.alpn if p in offered), SSL.NO_OVERLAPPING_PROTOCOLS)
 
     def accept(self) -> None:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from workbench.ui import theme
@@ -24,6 +24,7 @@ _SLICES = (
     "workbench.ui.response.pane",
     "workbench.ui.pages",
 )
+_TOUCHES = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.DragEnter)
 _PATIENCE = 1.0  # seconds that a thread gets to end after the window has closed
 
 
@@ -47,24 +48,44 @@ def main(paths: Sequence[str | Path] = (), *, with_lab: bool = False) -> int:
             window.try_the_lab()
 
     # After the paint event has been answered, so that the person sees the window first.
-    window.painted.connect(lambda: _load_in_slices(window, _SLICES, begin))
+    window.painted.connect(lambda: _Loading(window, _SLICES, begin))
     desk.load_state(window.show_as)
     status = application.exec()
     _leave(status)
     return status
 
 
-def _load_in_slices(window: MainWindow, modules: Sequence[str], done: Callable[[], None]) -> None:
-    """Import ``modules`` one after the other, serving events in between, then call ``done``."""
+class _Loading(QObject):
+    """Imports ``modules`` one after the other, serving events in between, then calls ``done``.
 
-    def step() -> None:
-        if modules:
-            importlib.import_module(modules[0])
-            _load_in_slices(window, modules[1:], done)
+    The first key or click hastens it: it goes to a whole window, not to one that would drop it.
+    """
+
+    def __init__(self, window: MainWindow, modules: Sequence[str], done: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._modules = list(modules)
+        self._done: Callable[[], None] | None = done
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one by now
+        QTimer.singleShot(0, self, self._step)
+
+    def _step(self) -> None:
+        if self._modules:
+            importlib.import_module(self._modules.pop(0))
+            QTimer.singleShot(0, self, self._step)
         else:
+            self._finish()
+
+    def _finish(self) -> None:
+        if self._done is not None:
+            done, self._done = self._done, None
+            QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
             done()
 
-    QTimer.singleShot(0, window, step)
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Be whole before the person's first touch arrives."""
+        if event.type() in _TOUCHES:
+            self._finish()
+        return False
 
 
 def _leave(status: int) -> None:

@@ -91,9 +91,7 @@ def dates(chain: tuple[Certificate, ...], now: datetime) -> Iterator[Finding]:
             "client-certificate-expired",
             Severity.WARNING,
             _("Your certificate has expired.") if past == chain[0] else _("A certificate in your chain has expired."),
-            _("“{subject}” expired on {date}.").format(
-                subject=past.subject, date=day(past.not_after)
-            ),
+            _("“{subject}” expired on {date}.").format(subject=past.subject, date=day(past.not_after)),
             _("Have it renewed: most servers refuse it, in the handshake or over HTTP."),
         )
         return
