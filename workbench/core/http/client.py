@@ -21,6 +21,7 @@ from workbench.core.tls.context import ClientContext
 from workbench.core.url import URL
 
 _KEEPALIVE = 60.0
+_READ = 256 * 1024  # bytes a read may bring: four times httpcore's own measure
 _CONNECTIONS = 100
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})  # RFC 9110 9.2.2
 
@@ -63,6 +64,7 @@ class Client:
             "keepalive_expiry": _KEEPALIVE,
         }
         early_answer.install()
+        httpcore2.AsyncHTTP11Connection.READ_NUM_BYTES = _READ
         self._pool = _pool(proxy, proxy_context, options)
 
     async def send(
