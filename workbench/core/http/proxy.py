@@ -2,8 +2,8 @@
 
 import ipaddress
 import os
+import sys
 from dataclasses import dataclass, field
-from urllib.request import getproxies, proxy_bypass
 
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
@@ -62,6 +62,11 @@ def is_loopback(host: str) -> bool:
     return (mapped or address).is_loopback
 
 
+def _may_be_configured() -> bool:
+    """Whether there is anything to look up: systems other than Windows and macOS have the environment only."""
+    return sys.platform in ("win32", "darwin") or any(name.lower().endswith("_proxy") for name in os.environ)
+
+
 def choose(url: URL, wanted: str | None) -> Proxy | None:
     """The proxy for ``url``: ``wanted`` when given, none when it is empty, else what the environment says.
 
@@ -70,7 +75,11 @@ def choose(url: URL, wanted: str | None) -> Proxy | None:
     """
     if wanted is not None:
         return read(wanted, _("chosen for this request")) if wanted else None
-    if is_loopback(url.host) or proxy_bypass(f"{url.host}:{url.port}") or proxy_bypass(url.host):
+    if is_loopback(url.host) or not _may_be_configured():
+        return None
+    from urllib.request import getproxies, proxy_bypass  # only here: the import takes longer than many a request
+
+    if proxy_bypass(f"{url.host}:{url.port}") or proxy_bypass(url.host):
         return None
     proxies = getproxies()
     for kind in (url.scheme, "all"):
