@@ -17,6 +17,7 @@ a person) or a bug.
 Who may import whom, upper from lower only (checked by import-linter with the tests)::
 
     session              identities and trust by name, redirects hop by hop, findings
+      story              from flights and failures to an exchange
       http               one hop: connections, proxies, bodies, timings   (httpx2, httpcore2)
       storage            the program's folder and the keyring             (keyring)
       formats            files that people have: PEM, DER, PKCS#8, PKCS#12, PKCS#7, Java keystores

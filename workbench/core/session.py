@@ -5,8 +5,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -15,14 +14,11 @@ from workbench.core import blocking, doctor, url
 from workbench.core.errors import InvalidInput, WorkbenchError
 from workbench.core.exchange import (
     Exchange,
-    Failure,
     Finding,
     Hop,
     Outcome,
     Phase,
     Progress,
-    Response,
-    Timings,
     Trouble,
 )
 from workbench.core.http import headers, proxy, redirects
@@ -34,15 +30,13 @@ from workbench.core.http.trouble import HopFailed
 from workbench.core.i18n import _
 from workbench.core.inspection import Inspection, judge
 from workbench.core.request import Request
-from workbench.core.tls.certificate import Certificate
+from workbench.core.story import Story, diagnosis, ended, facts_of, findings, land
 from workbench.core.tls.context import ClientContext
 from workbench.core.tls.handshake import Handshake
 from workbench.core.tls.identity import Identity
 from workbench.core.tls.policy import TLSPolicy
 from workbench.core.tls.trust import TrustStore
 from workbench.core.url import URL
-
-_PAGE = 4096
 
 
 class IdentitySource(Protocol):
@@ -67,26 +61,6 @@ _Key = tuple[str | None, tuple[str, ...], TLSPolicy, proxy.Proxy | None, str | N
 
 def _silent(_progress: Progress) -> None:
     pass
-
-
-@dataclass
-class _Story:
-    """What has happened so far to one request."""
-
-    request: Request
-    hops: list[Hop] = field(default_factory=list)
-    withheld_on: str | None = None
-    identity: Identity | None = None
-    trust: TrustStore | None = None
-    phase: Phase = Phase.PREPARE
-    flight: Flight | None = None
-
-    @property
-    def anchors(self) -> tuple[Certificate, ...]:
-        return self.trust.certificates if self.trust is not None else ()
-
-    def took_off(self, flight: Flight) -> None:
-        self.flight = flight
 
 
 class Session:
@@ -122,13 +96,13 @@ class Session:
         Never raises for what goes wrong on the way: that is the exchange's ``failure``. When the task is
         cancelled the connection is closed at once and the exchange's outcome is ``CANCELLED``.
         """
-        story = _Story(request)
+        story = Story(request)
         clock = Flight(request.timeouts)
         try:
             async with asyncio.timeout(request.timeouts.total):
                 return await self._follow(story, progress or _silent, clock)
         except WorkbenchError as error:
-            return _ended(story, clock, doctor.failure_of(error, story.phase))
+            return ended(story, clock, doctor.failure_of(error, story.phase))
         except HopFailed as failure:
             return self._hop_failed(story, clock, failure)
         except TimeoutError as error:
@@ -137,8 +111,8 @@ class Session:
             task = asyncio.current_task()
             if task is not None:
                 task.uncancel()
-            _land(story)
-            return replace(_ended(story, clock, None, story.flight), outcome=Outcome.CANCELLED)
+            land(story)
+            return replace(ended(story, clock, None, story.flight), outcome=Outcome.CANCELLED)
 
     async def inspect(self, request: Request) -> Inspection:
         """Shake hands with the server of the request's URL, without and then with its identity; no HTTP, no proxy.
@@ -150,7 +124,7 @@ class Session:
         return Inspection(without, with_identity, judge(without))
 
     async def _look(self, request: Request) -> Exchange:
-        story = _Story(request)
+        story = Story(request)
         clock = Flight(request.timeouts)
         try:
             target = url.parse(request.url)
@@ -160,13 +134,13 @@ class Session:
             story.hops.append(Hop(str(target), identity=request.identity))
             hop = await probe(context, target, request.timeouts, connect_to=connect_to, tap=self._tap)
         except WorkbenchError as error:
-            return _ended(story, clock, doctor.failure_of(error, story.phase))
+            return ended(story, clock, doctor.failure_of(error, story.phase))
         except HopFailed as failure:
             return self._hop_failed(story, clock, failure)
-        facts = _facts(hop)
+        facts = facts_of(hop)
         story.hops[-1] = replace(story.hops[-1], handshake=facts, timings=hop.timings())
-        shaken = replace(_ended(story, clock, None, hop), outcome=Outcome.HANDSHAKE)
-        return replace(shaken, findings=_findings(story, facts, None))
+        shaken = replace(ended(story, clock, None, hop), outcome=Outcome.HANDSHAKE)
+        return replace(shaken, findings=findings(story, facts, None))
 
     async def forget(self) -> None:
         """Drop connections and opened keys: what they were made of has changed."""
@@ -188,7 +162,7 @@ class Session:
             self._spooled = Path(tempfile.mkdtemp(prefix="mtls-workbench-", dir=self._spool))
         return self._spooled
 
-    async def _follow(self, story: _Story, report: Report, clock: Flight) -> Exchange:
+    async def _follow(self, story: Story, report: Report, clock: Flight) -> Exchange:
         request = story.request
         target = url.parse(request.url)
         headers.check_method(request.method)
@@ -214,7 +188,7 @@ class Session:
             hint=_("Look at the list of hops, or allow more redirects."),
         )
 
-    async def _over_any_http(self, story: _Story, request: Request, target: URL, report: Report) -> Arrival:
+    async def _over_any_http(self, story: Story, request: Request, target: URL, report: Report) -> Arrival:
         try:
             return await self._hop(story, request, target, report)
         except HopFailed as failure:
@@ -224,7 +198,7 @@ class Session:
         story.hops.pop()
         return await self._hop(story, replace(request, http_version="1.1"), target, report)
 
-    async def _hop(self, story: _Story, request: Request, target: URL, report: Report) -> Arrival:
+    async def _hop(self, story: Story, request: Request, target: URL, report: Report) -> Arrival:
         story.phase = Phase.PREPARE
         story.flight = None
         report(Progress(Phase.PREPARE))
@@ -244,7 +218,7 @@ class Session:
             hop,
             status=arrival.response.status,
             location=arrival.response.header("Location"),
-            handshake=_facts(arrival.flight),
+            handshake=facts_of(arrival.flight),
             timings=arrival.flight.timings(),
         )
         return arrival
@@ -294,8 +268,8 @@ class Session:
 
         return await blocking.call(build, "open identity and trust")
 
-    def _arrived(self, story: _Story, arrival: Arrival, clock: Flight) -> Exchange:
-        handshake = _facts(arrival.flight)
+    def _arrived(self, story: Story, arrival: Arrival, clock: Flight) -> Exchange:
+        handshake = facts_of(arrival.flight)
         return Exchange(
             request=story.request,
             outcome=Outcome.RESPONSE,
@@ -308,95 +282,20 @@ class Session:
             reused=arrival.flight.reused,
         )
 
-    def _findings(self, story: _Story, arrival: Arrival, handshake: Handshake | None) -> tuple[Finding, ...]:
+    def _findings(self, story: Story, arrival: Arrival, handshake: Handshake | None) -> tuple[Finding, ...]:
         """Judge what arrived, once and not again for each request that comes the same way to the same end."""
         stream, status = arrival.flight.stream, arrival.response.status
         if stream is None or status >= 400:
-            return _findings(story, handshake, arrival.response)
+            return findings(story, handshake, arrival.response)
         minute = int(time.time() / 60)  # certificates expire while connections live
         who = story.identity, story.request.identity, story.withheld_on
         given = (handshake, *who, story.trust, story.request.policy, status, minute)
         known = self._judged.get(stream)
         if known is None or known[0] != given:
-            known = self._judged[stream] = given, _findings(story, handshake, arrival.response)
+            known = self._judged[stream] = given, findings(story, handshake, arrival.response)
         return known[1]
 
-    def _hop_failed(self, story: _Story, clock: Flight, failure: HopFailed) -> Exchange:
+    def _hop_failed(self, story: Story, clock: Flight, failure: HopFailed) -> Exchange:
         story.flight = failure.flight
-        _land(story)
-        return _ended(story, clock, self._diagnosis(story, failure), failure.flight)
-
-    def _diagnosis(self, story: _Story, failure: HopFailed) -> Failure:
-        last = story.hops[-1] if story.hops else Hop(story.request.url)
-        where = url.parse(last.url)
-        hop = failure.flight
-        return doctor.diagnose(
-            doctor.Evidence(
-                trouble=failure.trouble,
-                phase=hop.phase,
-                host=where.host,
-                port=where.port,
-                message=failure.message,
-                reason=failure.reason,
-                handshake=_facts(hop),
-                identity_chain=story.identity.chain if story.identity else (),
-                identity_name=story.identity.name if story.identity else None,
-                trust=story.request.trust,
-                first_bytes=_first_bytes(hop),
-                proxy=last.proxy,
-                policy=story.request.policy,
-                now=datetime.now(UTC),
-                anchors=story.anchors,
-            )
-        )
-
-
-def _land(story: _Story) -> None:
-    """Keep what the last hop's flight recorded, however it ended."""
-    if story.hops and story.flight is not None:
-        facts = _facts(story.flight)
-        story.hops[-1] = replace(story.hops[-1], handshake=facts, timings=story.flight.timings())
-
-
-def _first_bytes(hop: Flight) -> bytes:
-    """What came in place of TLS, else what came in place of HTTP."""
-    if hop.stream is not None and not hop.stream.connection.complete:
-        return hop.stream.first_bytes
-    framed = hop.stream is not None and hop.stream.connection.selected_alpn_protocol() == "h2"
-    return b"" if framed else hop.first_bytes
-
-
-def _facts(hop: Flight) -> Handshake | None:
-    return hop.stream.connection.handshake_facts() if hop.stream is not None else None
-
-
-def _findings(story: _Story, handshake: Handshake | None, response: Response | None) -> tuple[Finding, ...]:
-    page = ""
-    if response is not None and response.status >= 400 and response.body.file is None:
-        page = response.body.read(_PAGE).decode("utf-8", "replace")
-    return doctor.findings(
-        handshake,
-        story.identity.chain if story.identity else (),
-        story.request.identity,
-        story.request.policy,
-        datetime.now(UTC),
-        withheld_on=story.withheld_on,
-        status=response.status if response is not None else None,
-        page=page,
-        anchors=story.anchors,
-    )
-
-
-def _ended(story: _Story, clock: Flight, failure: Failure | None, hop: Flight | None = None) -> Exchange:
-    last = story.hops[-1] if story.hops else None
-    timings = hop.timings() if hop is not None else Timings()
-    return Exchange(
-        request=story.request,
-        outcome=Outcome.FAILURE,
-        hops=tuple(story.hops),
-        failure=failure,
-        handshake=last.handshake if last else None,
-        timings=replace(timings, total=clock.elapsed_ms()),
-        proxy=last.proxy if last else None,
-        reused=hop.reused if hop is not None else False,
-    )
+        land(story)
+        return ended(story, clock, diagnosis(story, failure), failure.flight)

@@ -180,7 +180,7 @@ class TLSStream(httpcore2.AsyncNetworkStream):
             await _within(timeout, self._shake_hands(), httpcore2.ConnectTimeout)
             self.connection.check_alpn()
         except TLSError as error:
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(httpcore2.NetworkError, httpcore2.TimeoutException, TimeoutError):
                 await asyncio.wait_for(self._flush(None), 1)  # our alert: the peer may want to know
             raise httpcore2.ConnectError(error) from error
         except (httpcore2.ReadError, httpcore2.WriteError) as error:

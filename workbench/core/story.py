@@ -1,0 +1,118 @@
+"""What has happened so far to one request, and how it is told: the way from flights and failures to an exchange."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from workbench.core import doctor, url
+from workbench.core.exchange import Exchange, Failure, Finding, Hop, Outcome, Phase, Response, Timings
+from workbench.core.http.flight import Flight
+from workbench.core.http.trouble import HopFailed
+from workbench.core.request import Request
+from workbench.core.tls.certificate import Certificate
+from workbench.core.tls.handshake import Handshake
+from workbench.core.tls.identity import Identity
+from workbench.core.tls.trust import TrustStore
+
+_PAGE = 4096  # bytes of an error page that the doctor reads
+
+
+@dataclass
+class Story:
+    """What has happened so far to one request."""
+
+    request: Request
+    hops: list[Hop] = field(default_factory=list)
+    withheld_on: str | None = None
+    identity: Identity | None = None
+    trust: TrustStore | None = None
+    phase: Phase = Phase.PREPARE
+    flight: Flight | None = None
+
+    @property
+    def anchors(self) -> tuple[Certificate, ...]:
+        """The authorities that were trusted."""
+        return self.trust.certificates if self.trust is not None else ()
+
+    def took_off(self, flight: Flight) -> None:
+        """Remember the record of the hop that is under way."""
+        self.flight = flight
+
+
+def diagnosis(story: Story, failure: HopFailed) -> Failure:
+    """The doctor's answer to all that is known of a hop that failed."""
+    last = story.hops[-1] if story.hops else Hop(story.request.url)
+    where = url.parse(last.url)
+    hop = failure.flight
+    return doctor.diagnose(
+        doctor.Evidence(
+            trouble=failure.trouble,
+            phase=hop.phase,
+            host=where.host,
+            port=where.port,
+            message=failure.message,
+            reason=failure.reason,
+            handshake=facts_of(hop),
+            identity_chain=story.identity.chain if story.identity else (),
+            identity_name=story.identity.name if story.identity else None,
+            trust=story.request.trust,
+            first_bytes=_first_bytes(hop),
+            proxy=last.proxy,
+            policy=story.request.policy,
+            now=datetime.now(UTC),
+            anchors=story.anchors,
+        )
+    )
+
+
+def land(story: Story) -> None:
+    """Keep what the last hop's flight recorded, however it ended."""
+    if story.hops and story.flight is not None:
+        facts = facts_of(story.flight)
+        story.hops[-1] = replace(story.hops[-1], handshake=facts, timings=story.flight.timings())
+
+
+def _first_bytes(hop: Flight) -> bytes:
+    """What came in place of TLS, else what came in place of HTTP."""
+    if hop.stream is not None and not hop.stream.connection.complete:
+        return hop.stream.first_bytes
+    framed = hop.stream is not None and hop.stream.connection.selected_alpn_protocol() == "h2"
+    return b"" if framed else hop.first_bytes
+
+
+def facts_of(hop: Flight) -> Handshake | None:
+    """What the hop's TLS said, None where there was none."""
+    return hop.stream.connection.handshake_facts() if hop.stream is not None else None
+
+
+def findings(story: Story, handshake: Handshake | None, response: Response | None) -> tuple[Finding, ...]:
+    """What is worth knowing about an exchange that worked."""
+    page = ""
+    if response is not None and response.status >= 400 and response.body.file is None:
+        page = response.body.read(_PAGE).decode("utf-8", "replace")
+    return doctor.findings(
+        handshake,
+        story.identity.chain if story.identity else (),
+        story.request.identity,
+        story.request.policy,
+        datetime.now(UTC),
+        withheld_on=story.withheld_on,
+        status=response.status if response is not None else None,
+        page=page,
+        anchors=story.anchors,
+    )
+
+
+def ended(story: Story, clock: Flight, failure: Failure | None, hop: Flight | None = None) -> Exchange:
+    """The exchange as it stands when no response came."""
+    last = story.hops[-1] if story.hops else None
+    timings = hop.timings() if hop is not None else Timings()
+    return Exchange(
+        request=story.request,
+        outcome=Outcome.FAILURE,
+        hops=tuple(story.hops),
+        failure=failure,
+        handshake=last.handshake if last else None,
+        timings=replace(timings, total=clock.elapsed_ms()),
+        proxy=last.proxy if last else None,
+        reused=hop.reused if hop is not None else False,
+    )
