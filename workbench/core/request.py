@@ -19,6 +19,15 @@ class Timeouts:
     total: float | None = None
 
 
+class Authentication:
+    """How a request proves who asks where no fixed header will do: digests, signatures, tokens (``core.auth``).
+
+    Used at the request's own origin only, never where a redirect leads elsewhere.
+    """
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request. ``identity`` and ``trust`` are names; ``Session`` opens what they name.
@@ -27,6 +36,7 @@ class Request:
     of a file that is streamed. ``http_version`` is ``"1.1"``, ``"2"`` or None to let ALPN decide.
     ``proxy`` is a URL, ``""`` for none, or None to follow the environment. ``connect_to`` is a
     ``host:port`` to connect to in place of the URL's (names and SNI stay those of the URL).
+    ``cookies`` lets the jar, where there is one, add to the request and learn from the response.
     """
 
     method: str = "GET"
@@ -43,6 +53,8 @@ class Request:
     follow_redirects: bool = False
     max_redirects: int = 20
     reuse: bool = True
+    auth: Authentication | None = field(default=None, repr=False)
+    cookies: bool = True
 
     @property
     def body_size(self) -> int:

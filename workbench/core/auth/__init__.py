@@ -1,0 +1,19 @@
+"""Authorization: from what a person chose to what goes over the wire.
+
+::
+
+    draft.Auth ──carry(auth, resolve, request)──> Request
+                   basic, bearer             headers
+                   API key in the query      url
+                   API key in a header, digest, AWS, OAuth 2.0
+                                             Request.auth, one of ``kinds``
+
+What lies in ``Request.auth`` needs the hop at hand (a challenge, a signature, a token), so the session
+asks for it hop by hop, at the request's own origin only. Nothing here opens a connection: tokens are
+fetched through the session, with the same identity, trust and policy as the request (RFC 8705).
+"""
+
+from workbench.core.auth.carrying import carry, resolved
+from workbench.core.auth.kinds import AWSSignature, Digest, HeaderKey, OAuth2
+
+__all__ = ["AWSSignature", "Digest", "HeaderKey", "OAuth2", "carry", "resolved"]
