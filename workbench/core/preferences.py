@@ -1,0 +1,315 @@
+"""What a person prefers, each preference declared once as a ``Setting``.
+
+The preferences window, the palette and the documentation derive from the declarations; what the core
+goes by is ``Preferences``, read from the stored values. A value that cannot be used counts as absent.
+"""
+
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from workbench.core.errors import InvalidInput
+from workbench.core.i18n import _
+from workbench.core.request import Request, Timeouts
+from workbench.core.tls.policy import TLSPolicy, Version
+from workbench.core.url import parse
+
+Value = bool | int | str | tuple[str, ...]
+
+
+class Page(enum.Enum):
+    """Where a setting is found."""
+
+    APPEARANCE = "appearance"
+    EDITOR = "editor"
+    NETWORK = "network"
+    TLS = "tls"
+    STORAGE = "storage"
+
+
+class Kind(enum.Enum):
+    """What a setting's value is: on or off, one of a few, a whole number, a text, a font family, several names."""
+
+    SWITCH = "switch"
+    CHOICE = "choice"
+    NUMBER = "number"
+    TEXT = "text"
+    FONT = "font"
+    NAMES = "names"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the values of a ``CHOICE``, and the words for it."""
+
+    value: str
+    words: str
+
+
+def anything(_text: str) -> None:
+    """Any text will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that can be set.
+
+    ``key`` is its name in the settings file, ``page.name``. ``least`` and ``most`` bound a NUMBER, ``unit``
+    stands behind it and ``least_words`` in place of the least one. ``check`` raises ``InvalidInput`` for a
+    TEXT that cannot be used.
+    """
+
+    key: str
+    title: str
+    page: Page
+    kind: Kind
+    default: Value
+    help: str = ""
+    choices: tuple[Choice, ...] = ()
+    least: int = 0
+    most: int = 0
+    unit: str = ""
+    least_words: str = ""
+    check: Callable[[str], None] = field(default=anything, repr=False)
+
+    def read(self, stored: object) -> Value:
+        """The value that ``stored`` (as JSON gives it) stands for; the default when it stands for none."""
+        match self.kind:
+            case Kind.SWITCH if isinstance(stored, bool):
+                return stored
+            case Kind.NUMBER if isinstance(stored, int) and not isinstance(stored, bool):
+                return stored if self.least <= stored <= self.most else self.default
+            case Kind.CHOICE if any(choice.value == stored for choice in self.choices):
+                return str(stored)
+            case Kind.TEXT | Kind.FONT if isinstance(stored, str) and self._fits(stored):
+                return stored
+            case Kind.NAMES if isinstance(stored, list | tuple) and stored and all(isinstance(n, str) for n in stored):
+                return tuple(stored)
+        return self.default
+
+    def words(self, value: Value) -> str:
+        """``value`` as a person reads it."""
+        match value:
+            case bool():
+                return _("on") if value else _("off")
+            case tuple():
+                return ", ".join(value)
+            case int():
+                if self.least_words and value == self.least:
+                    return self.least_words
+                return f"{value} {self.unit}".strip()
+        return next((choice.words for choice in self.choices if choice.value == value), value)
+
+    def _fits(self, text: str) -> bool:
+        try:
+            self.check(text)
+        except InvalidInput:
+            return False
+        return True
+
+
+def check_proxy(text: str) -> None:
+    """Raise ``InvalidInput`` unless ``text`` is empty or the URL of a proxy without a password."""
+    if not text.strip():
+        return
+    scheme, _mark, rest = text.strip().rpartition("://")
+    url = parse(f"http://{rest}")
+    if scheme not in ("", "http", "https", "socks5", "socks5h"):
+        raise InvalidInput(
+            _("The proxy cannot be used."),
+            detail=_("“{scheme}” is not a kind of proxy.").format(scheme=scheme),
+            hint=_("Write it like http://proxy.example:3128 or socks5://proxy.example:1080."),
+        )
+    if url.password is not None:
+        raise InvalidInput(
+            _("A password cannot be kept here, since settings are stored as they are."),
+            hint=_("Leave it out, or give this proxy to a request by a secret variable."),
+        )
+
+
+def _seconds(name: str, title: str, default: int, help_text: str) -> Setting:
+    return Setting(
+        *(f"network.timeout-{name}", title, Page.NETWORK, Kind.NUMBER, default, help_text),
+        most=86_400,
+        unit=_("seconds"),
+        least_words=_("no limit"),
+    )
+
+
+_VERSIONS = tuple(Choice(number, f"TLS {number}") for number in ("1.0", "1.1", "1.2", "1.3"))
+
+PROXY = Setting(
+    "network.proxy",
+    _("Proxy"),
+    Page.NETWORK,
+    Kind.CHOICE,
+    "environment",
+    _("For requests that say nothing else. Requests to this computer never use the environment's proxy."),
+    (
+        Choice("environment", _("As the environment says")),
+        Choice("none", _("None, connect directly")),
+        Choice("url", _("The one below")),
+    ),
+)
+PROXY_URL = Setting(
+    "network.proxy-url",
+    _("Proxy URL"),
+    Page.NETWORK,
+    Kind.TEXT,
+    "",
+    _("Such as http://proxy.example:3128 or socks5://proxy.example:1080."),
+    check=check_proxy,
+)
+HTTP_VERSION = Setting(
+    "network.http-version",
+    _("HTTP version"),
+    Page.NETWORK,
+    Kind.CHOICE,
+    "auto",
+    _("Automatically means what the server chooses during the TLS handshake (ALPN)."),
+    (Choice("auto", _("Automatically")), Choice("1.1", "HTTP/1.1"), Choice("2", "HTTP/2")),
+)
+FOLLOW_REDIRECTS = Setting(
+    "network.follow-redirects",
+    _("Follow redirects"),
+    Page.NETWORK,
+    Kind.SWITCH,
+    False,
+    _("The identity is chosen anew for each place; it never goes to another host unasked."),
+)
+MAX_REDIRECTS = Setting("network.max-redirects", _("Most redirects"), Page.NETWORK, Kind.NUMBER, 20, least=1, most=100)
+TIMEOUTS = (
+    _seconds("connect", _("Time to connect"), 30, _("Includes the name look-up and the proxy.")),
+    _seconds("tls", _("Time for the handshake"), 30, ""),
+    _seconds("read", _("Time without news"), 60, _("How long the server may be silent while a response is awaited.")),
+    _seconds("write", _("Time to write"), 60, _("How long the server may take none of what is sent.")),
+    _seconds("total", _("Time for all of it"), 0, _("From the first byte to the last, redirects included.")),
+)
+TLS_MINIMUM = Setting(
+    "tls.minimum",
+    _("Oldest TLS version"),
+    Page.TLS,
+    Kind.CHOICE,
+    "1.2",
+    _("TLS 1.0 and 1.1 are broken (RFC 8996). Better lower the floor for the one request that needs it."),
+    _VERSIONS,
+)
+TLS_MAXIMUM = Setting("tls.maximum", _("Newest TLS version"), Page.TLS, Kind.CHOICE, "1.3", choices=_VERSIONS)
+TRUST = Setting(
+    "tls.trust",
+    _("Trusted authorities"),
+    Page.TLS,
+    Kind.NAMES,
+    ("system",),
+    _(
+        "The bundles that requests go by which choose none of their own. "
+        "Verification is always on; it can be switched off for a single request only."
+    ),
+)
+KEEP_BODIES = Setting(
+    "history.keep-bodies",
+    _("Keep bodies in the history"),
+    Page.STORAGE,
+    Kind.SWITCH,
+    False,
+    _("Bodies may hold personal data. Headers that carry secrets are masked either way."),
+)
+HISTORY_SIZE = Setting(
+    "history.size",
+    _("Size of the history"),
+    Page.STORAGE,
+    Kind.NUMBER,
+    200,
+    _("The oldest entries go when it grows beyond this."),
+    least=1,
+    most=100_000,
+    unit="MB",
+)
+HISTORY_DAYS = Setting(
+    "history.days",
+    _("Keep history for"),
+    Page.STORAGE,
+    Kind.NUMBER,
+    0,
+    most=36_500,
+    unit=_("days"),
+    least_words=_("as long as there is room"),
+)
+SETTINGS: tuple[Setting, ...] = (
+    *(PROXY, PROXY_URL, HTTP_VERSION, FOLLOW_REDIRECTS, MAX_REDIRECTS, *TIMEOUTS),
+    *(TLS_MINIMUM, TLS_MAXIMUM, TRUST),
+    *(KEEP_BODIES, HISTORY_SIZE, HISTORY_DAYS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What requests and the history go by where nothing nearer says otherwise.
+
+    ``proxy``, ``http_version`` and the timeouts are as in ``Request``; ``history_size`` is in megabytes,
+    ``history_days`` 0 keeps entries as long as there is room.
+    """
+
+    proxy: str | None = None
+    http_version: str | None = None
+    follow_redirects: bool = False
+    max_redirects: int = 20
+    timeouts: Timeouts = Timeouts()
+    minimum: Version = Version.TLS1_2
+    maximum: Version = Version.TLS1_3
+    trust: tuple[str, ...] = ("system",)
+    keep_bodies: bool = False
+    history_size: int = 200
+    history_days: int = 0
+
+    @classmethod
+    def of(cls, stored: Mapping[str, object]) -> "Preferences":
+        """The preferences among stored values, by the keys of ``SETTINGS``."""
+        minimum, maximum = (Version.parse(_text(setting, stored)) for setting in (TLS_MINIMUM, TLS_MAXIMUM))
+        seconds = {setting.key.removeprefix("network.timeout-"): _number(setting, stored) for setting in TIMEOUTS}
+        trust = TRUST.read(stored.get(TRUST.key))
+        http_version = _text(HTTP_VERSION, stored)
+        return cls(
+            proxy=_proxy(stored),
+            http_version=None if http_version == "auto" else http_version,
+            follow_redirects=FOLLOW_REDIRECTS.read(stored.get(FOLLOW_REDIRECTS.key)) is True,
+            max_redirects=_number(MAX_REDIRECTS, stored),
+            timeouts=Timeouts(**{phase: float(limit) or None for phase, limit in seconds.items()}),
+            minimum=minimum if minimum.value <= maximum.value else maximum,
+            maximum=maximum,
+            trust=trust if isinstance(trust, tuple) else (str(trust),),
+            keep_bodies=KEEP_BODIES.read(stored.get(KEEP_BODIES.key)) is True,
+            history_size=_number(HISTORY_SIZE, stored),
+            history_days=_number(HISTORY_DAYS, stored),
+        )
+
+    def fallback_request(self) -> Request:
+        """A request without an address that says all of this: what a draft leaves open is taken from here."""
+        return replace(
+            Request(),
+            trust=self.trust,
+            policy=TLSPolicy(minimum=self.minimum, maximum=self.maximum),
+            http_version=self.http_version,
+            timeouts=self.timeouts,
+            proxy=self.proxy,
+            follow_redirects=self.follow_redirects,
+            max_redirects=self.max_redirects,
+        )
+
+
+def _proxy(stored: Mapping[str, object]) -> str | None:
+    match _text(PROXY, stored):
+        case "none":
+            return ""
+        case "url":
+            return _text(PROXY_URL, stored).strip() or None
+    return None
+
+
+def _text(setting: Setting, stored: Mapping[str, object]) -> str:
+    return str(setting.read(stored.get(setting.key)))
+
+
+def _number(setting: Setting, stored: Mapping[str, object]) -> int:
+    value = setting.read(stored.get(setting.key))
+    return value if isinstance(value, int) else 0
