@@ -13,7 +13,9 @@
     │   └── WrongPassword         wrong-password
     ├── KeyringUnavailable    keyring-unavailable
     ├── TrustError            a CA bundle that is missing, empty or unreadable
+    ├── NotAuthorized         the token endpoint or the person's browser did not give an access token
     └── StorageError          the program's own folder cannot be read or written
+        └── WorkspaceBusy         another process has the workspace open
 
 What goes wrong *between* us and a server is not an error but data: ``exchange.Failure``.
 """
@@ -104,3 +106,15 @@ class StorageError(WorkbenchError):
     """The program's own folder cannot be read or written."""
 
     code = "storage"
+
+
+class WorkspaceBusy(StorageError):
+    """Another process has the workspace open."""
+
+    code = "workspace-busy"
+
+
+class NotAuthorized(WorkbenchError):
+    """No access token was given: what the authorization server, or the person at its page, said."""
+
+    code = "authorization-failed"

@@ -28,6 +28,12 @@ def entries(parent: Path) -> tuple[Path, ...]:
             return ()
 
 
+def ensure(folder: Path) -> None:
+    """Make ``folder``, for its owner's eyes only, where it is not there yet."""
+    with _mapped(folder):
+        _make_private(folder)
+
+
 def stage(parent: Path, name: str, files: Mapping[str, bytes]) -> Path:
     """Write an entry that is not to be seen yet. ``publish`` or ``discard`` must follow."""
     with _mapped(parent):

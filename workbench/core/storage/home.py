@@ -35,6 +35,11 @@ class Home:
         return self.root / "trust"
 
     @property
+    def workspaces(self) -> Path:
+        """Folder of the workspaces, a folder each by its id."""
+        return self.root / "workspaces"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.root / "settings.json"
