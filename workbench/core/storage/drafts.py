@@ -1,0 +1,271 @@
+"""What is open in a window, kept so that a crash or a kill loses at most the last second of typing.
+
+::
+
+    {"format": 1, "current": 0, "split": "…", "tabs": [{"draft": {…}, "collection": "…", …}, …], "closed": […]}
+
+Secrets that stand literally in a draft are not written (``core.masking``); the tab then says what is missing.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from workbench.core import draft_codec
+from workbench.core.draft import Draft
+from workbench.core.errors import StorageError
+from workbench.core.i18n import _
+from workbench.core.masking import without_secrets
+from workbench.core.storage import folders
+
+FORMAT = 1
+CLOSED_LIMIT = 20
+DELAY = 0.6
+"""Seconds between a change and its writing: with the writing itself less than one second."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTab:
+    """One tab: its draft, where that was loaded from, and whether it was changed since.
+
+    ``collection`` None is a request that belongs nowhere yet. ``base`` is the stamp of the item's file when it was
+    loaded, as text. ``missing`` names, in words for a person, the secrets that were not kept.
+    """
+
+    draft: Draft = Draft()
+    collection: Path | None = None
+    item: Path | None = None
+    base: str = ""
+    dirty: bool = False
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTabs:
+    """All tabs in their order, which of them is in front (-1 for none), where the divider is.
+
+    ``closed`` are the tabs that can be opened again, the last closed first.
+    """
+
+    tabs: tuple[OpenTab, ...] = ()
+    current: int = -1
+    split: str = ""
+    closed: tuple[OpenTab, ...] = ()
+
+    def with_closed(self, tab: OpenTab) -> "OpenTabs":
+        """The same with one more tab to be opened again."""
+        return replace(self, closed=(tab, *self.closed)[:CLOSED_LIMIT])
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was open, and what could not be brought back: ``troubles`` is for the person to read."""
+
+    tabs: OpenTabs = OpenTabs()
+    troubles: tuple[StorageError, ...] = ()
+
+
+class Drafts:
+    """One file, ``path``, for its owner's eyes only, written whole or not at all. Everything here uses the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._written: dict[int, tuple[OpenTab, Any]] = {}
+        self._newer: int | None = None
+
+    def load(self) -> Restored:
+        """What was saved last; nothing when nothing was.
+
+        A file that makes no sense is set aside under another name and told of, a tab that makes none is left out
+        and told of. Raises ``StorageError`` for a file of a newer format, which stays as it is.
+        """
+        try:
+            document = json.loads(self._path.read_bytes())
+        except FileNotFoundError:
+            return Restored()
+        except OSError as error:
+            raise _unusable(self._path, error) from error
+        except (ValueError, RecursionError) as error:
+            return Restored(troubles=(self._set_aside(str(error)),))
+        version = document.get("format") if isinstance(document, dict) else None
+        if type(version) is int and version > FORMAT:
+            self._newer = version
+            raise _newer(self._path, version)
+        if version != FORMAT:
+            return Restored(troubles=(self._set_aside(_("It names no format.")),))
+        restored = _restored(document)
+        if restored.troubles:  # the next save would end what could not be read
+            aside = self._set_aside(_("Not all of it can be read."))
+            restored = replace(restored, troubles=(*restored.troubles, aside))
+        return restored
+
+    def save(self, tabs: OpenTabs) -> None:
+        """Write ``tabs`` in place of what was saved before.
+
+        Raises ``StorageError``, also where ``load`` found a newer format.
+        """
+        if self._newer is not None:
+            raise _newer(self._path, self._newer)
+        kept: dict[int, tuple[OpenTab, Any]] = {}
+        document = {
+            "format": FORMAT,
+            "current": tabs.current,
+            "split": tabs.split,
+            "tabs": [self._tab_data(tab, kept) for tab in tabs.tabs],
+            "closed": [self._tab_data(tab, kept) for tab in tabs.closed[:CLOSED_LIMIT]],
+        }
+        content = json.dumps(document, separators=(",", ":")).encode("ascii")
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unusable(self._path, error) from error
+        folders.replace_file(self._path, content)
+        self._written = kept
+
+    def _tab_data(self, tab: OpenTab, kept: dict[int, tuple[OpenTab, Any]]) -> Any:
+        # Tabs are not edited all at once: what was made of one that stayed the same is used again.
+        known = self._written.get(id(tab))
+        data = known[1] if known is not None and known[0] is tab else _tab_data(tab)
+        kept[id(tab)] = tab, data
+        return data
+
+    def _set_aside(self, why: str) -> StorageError:
+        aside = self._path.with_name(f"{self._path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
+        try:
+            self._path.replace(aside)
+        except OSError as error:
+            raise _unusable(self._path, error) from error
+        return StorageError(
+            _("The list of what was open is damaged."),
+            detail=f"{self._path}: {why}",
+            hint=_("The damaged file is kept as {path}.").format(path=aside),
+        )
+
+
+class DraftSaver:
+    """Saves what it was told last, soon after the first change that is not saved, on a thread of its own.
+
+    ``failed`` hears a ``StorageError`` on that thread, once until saving works again.
+    """
+
+    def __init__(self, drafts: Drafts, failed: Callable[[StorageError], None], *, delay: float = DELAY) -> None:
+        self._drafts = drafts
+        self._failed = failed
+        self._delay = delay
+        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        self._waiting: OpenTabs | None = None
+        self._timer: threading.Timer | None = None
+        self._in_trouble = False
+
+    def changed(self, tabs: OpenTabs) -> None:
+        """Note what is open now. Never waits: to be called with every change."""
+        with self._lock:
+            self._waiting = tabs
+            if self._timer is None:
+                self._timer = threading.Timer(self._delay, self.flush)
+                self._timer.name = "drafts"
+                self._timer.daemon = True
+                self._timer.start()
+
+    def flush(self) -> None:
+        """Save now what is not saved yet. Uses the disk."""
+        with self._writing:
+            with self._lock:
+                tabs, self._waiting = self._waiting, None
+                timer, self._timer = self._timer, None
+            if timer is not None:
+                timer.cancel()
+            if tabs is not None:
+                self._save(tabs)
+
+    def _save(self, tabs: OpenTabs) -> None:
+        try:
+            self._drafts.save(tabs)
+        except StorageError as error:
+            if not self._in_trouble:
+                self._in_trouble = True
+                self._failed(error)
+        else:
+            self._in_trouble = False
+
+
+def _tab_data(tab: OpenTab) -> dict[str, Any]:
+    stripped = without_secrets(tab.draft)
+    missing = tuple(dict.fromkeys((*tab.missing, *stripped.missing)))
+    return {
+        "draft": draft_codec.to_data(stripped.draft),
+        "collection": str(tab.collection) if tab.collection is not None else None,
+        "item": str(tab.item) if tab.item is not None else None,
+        "base": tab.base,
+        "dirty": tab.dirty,
+        "missing": list(missing),
+    }
+
+
+def _restored(document: dict[str, Any]) -> Restored:
+    troubles: list[StorageError] = []
+    places: dict[int, int] = {}
+    tabs: list[OpenTab] = []
+    for place, data in enumerate(_list(document, "tabs")):
+        tab = _read_tab(data, troubles)
+        if tab is not None:
+            places[place] = len(tabs)
+            tabs.append(tab)
+    closed = [tab for data in _list(document, "closed") if (tab := _read_tab(data, [])) is not None]
+    current, split = document.get("current"), document.get("split")
+    front = places.get(current, 0) if isinstance(current, int) else 0
+    return Restored(
+        OpenTabs(
+            tabs=tuple(tabs),
+            current=front if tabs else -1,
+            split=split if isinstance(split, str) else "",
+            closed=tuple(closed[:CLOSED_LIMIT]),
+        ),
+        tuple(troubles),
+    )
+
+
+def _read_tab(data: Any, troubles: list[StorageError]) -> OpenTab | None:
+    given = data if isinstance(data, dict) else {}
+    try:
+        draft = draft_codec.from_data(given.get("draft"))
+    except StorageError as error:
+        troubles.append(error)
+        return None
+    texts = {name: value for name, value in given.items() if isinstance(value, str)}
+    return OpenTab(
+        draft=draft,
+        collection=Path(texts["collection"]) if "collection" in texts else None,
+        item=Path(texts["item"]) if "item" in texts else None,
+        base=texts.get("base", ""),
+        dirty=given.get("dirty") is True,
+        missing=tuple(words for words in _list(given, "missing") if isinstance(words, str)),
+    )
+
+
+def _list(data: dict[str, Any], name: str) -> list[Any]:
+    value = data.get(name)
+    return value if isinstance(value, list) else []
+
+
+def _newer(path: Path, version: int) -> StorageError:
+    return StorageError(
+        _("What was open was stored by a newer version of this program."),
+        detail=_("{path} has format {found}; this version knows {known}.").format(
+            path=path, found=version, known=FORMAT
+        ),
+        hint=_("Update the program. The file is left as it is, and nothing is saved over it."),
+    )
+
+
+def _unusable(path: Path, error: OSError) -> StorageError:
+    return StorageError(
+        _("The list of what was open cannot be read."),
+        detail=f"{path}: {error.strerror or error}",
+        hint=_("Check the permissions of the file and of its folder."),
+    )
