@@ -1,0 +1,45 @@
+"""What a request has around it: variables, and what it takes over from its folders and its collection."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from workbench.core.choices import Choices
+from workbench.core.draft import Auth, Field
+from workbench.core.i18n import _
+from workbench.core.variables import Scope
+
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class InheritedField:
+    """A header field that will be sent unless the request has one of this name; ``where`` it is from, in words."""
+
+    field: Field
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """``scope`` is without the request's own variables, which the panel knows better.
+
+    ``choices`` are those in force without the request's own, variables filled in; ``choices_from`` says in
+    words where each is from, by the field's name. ``auth`` is what ``InheritAuth`` comes to here.
+    ``files`` is the folder that paths of body files are relative to, empty without a collection.
+    """
+
+    scope: Scope = Scope()
+    auth: Auth | None = None
+    auth_from: str = ""
+    headers: tuple[InheritedField, ...] = ()
+    choices: Choices = Choices()
+    choices_from: Mapping[str, str] = field(default=_NOWHERE)
+    environment: str = ""
+    files: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def from_words(words: str) -> str:
+    """``words`` for where something is from, ready to stand behind a dot."""
+    return _("from {where}").format(where=words) if words else ""

@@ -1,0 +1,180 @@
+"""The list of variables that opens while one types ``{{``; the same for line edits and for text editors."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from workbench.core.i18n import _
+from workbench.ui import theme
+from workbench.ui.widgets.variables.known import Offer, Variables
+
+_OPENING, _CLOSING = "{{", "}}"
+_MOST_SHOWN = 10
+_LONGEST_NAME = 200
+_NOTE = Qt.ItemDataRole.UserRole
+
+
+class Field(Protocol):
+    """What the list completes in."""
+
+    @property
+    def widget(self) -> QWidget:
+        """The widget that has the keyboard."""
+
+    def before(self) -> str:
+        """The text of the line before the cursor."""
+
+    def after(self) -> str:
+        """The text of the line after the cursor."""
+
+    def replace(self, back: int, forth: int, text: str) -> None:
+        """Put ``text`` in place of that many characters before and after the cursor, undoable."""
+
+    def corner(self) -> QPoint:
+        """The place below the cursor, on the screen."""
+
+
+class Completion(QListWidget):
+    """Follows ``field``: ``look`` after each change of its text or cursor."""
+
+    def __init__(self, field: Field, variables: Variables) -> None:
+        super().__init__(field.widget)
+        self._field, self._variables = field, variables
+        self.setWindowFlags(Qt.WindowType.ToolTip)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(_("Variables"))
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_Noted(self))
+        self.itemClicked.connect(lambda _item: self.take())
+        field.widget.installEventFilter(self)
+        self.hide()
+
+    def look(self) -> None:
+        """Open, narrow or close the list as what stands before the cursor wants it."""
+        typed = begun(self._field.before())
+        if typed is None or not self._field.widget.hasFocus():
+            self.hide()
+            return
+        offers = self._variables.offers(typed)
+        if not offers or (len(offers) == 1 and offers[0].name == typed.strip() and self._is_closed()):
+            self.hide()
+            return
+        self._fill(offers)
+        self._place(offers)
+        self.show()
+
+    def take(self) -> None:
+        """Put the chosen name in, with its closing braces."""
+        typed = begun(self._field.before())
+        self.hide()
+        if typed is None or self.currentRow() < 0:
+            return
+        after = self._field.after()
+        rest = len(after) - len(after.lstrip("}"))
+        self._field.replace(len(typed), min(rest, len(_CLOSING)), self.currentItem().text() + _CLOSING)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that go to the list while it is open; everything else stays the field's."""
+        if not self.isVisible():
+            return False
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+            self.hide()
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() in _OURS:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and event.key() in _OURS and not event.modifiers() & _CONTROL:
+                self._press(event.key())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _press(self, key: int) -> None:
+        if key == Qt.Key.Key_Escape:
+            self.hide()
+        elif key in _STEPS:
+            self.setCurrentRow((self.currentRow() + _STEPS[Qt.Key(key)]) % self.count())
+        else:
+            self.take()
+
+    def _is_closed(self) -> bool:
+        return self._field.after().startswith(_CLOSING)
+
+    def _fill(self, offers: Sequence[Offer]) -> None:
+        self.clear()
+        for offer in offers:
+            item = QListWidgetItem(offer.name, self)
+            item.setData(_NOTE, offer.note)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{offer.name}: {offer.note}")
+        self.setCurrentRow(0)
+
+    def _place(self, offers: Sequence[Offer]) -> None:
+        metrics = self.fontMetrics()
+        widest = max(_width(metrics, offer) for offer in offers)
+        row = self.sizeHintForRow(0)
+        height = min(len(offers), _MOST_SHOWN) * row + 2 * self.frameWidth()
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent) if len(offers) > _MOST_SHOWN else 0
+        screen = self._field.widget.screen().availableGeometry()
+        size = QSize(min(widest + bar + 4 * theme.SPACE, 560, screen.width()), height)
+        corner = self._field.corner()
+        left = max(min(corner.x(), screen.right() - size.width()), screen.left())
+        line = self._field.widget.fontMetrics().height() + theme.SPACE
+        top = corner.y() if corner.y() + size.height() <= screen.bottom() else corner.y() - line - size.height()
+        self.setGeometry(QRect(QPoint(left, top), size))
+
+
+def begun(before: str) -> str | None:
+    """What was typed of a variable's name that begins in ``before`` and is still open; None where none is."""
+    opening = before.rfind(_OPENING)
+    if opening < 0:
+        return None
+    typed = before[opening + len(_OPENING) :]
+    return None if "}" in typed or "{" in typed or len(typed) > _LONGEST_NAME else typed
+
+
+class _Noted(QStyledItemDelegate):
+    """The name, and behind it what it is in a quieter colour."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
+        """Draw both."""
+        self.initStyleOption(option, index)
+        name, option.text = option.text, ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        quiet = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.PlaceholderText
+        room = option.rect.adjusted(theme.SPACE, 0, -theme.SPACE, 0)
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.save()
+        painter.setPen(option.palette.color(role))
+        painter.drawText(room, middle, name)
+        room.setLeft(room.left() + option.fontMetrics.horizontalAdvance(name) + 2 * theme.SPACE)
+        painter.setPen(option.palette.color(quiet))
+        note = option.fontMetrics.elidedText(str(index.data(_NOTE)), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, middle, note)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # type: ignore[override]
+        """A little air above and below."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), option.fontMetrics.height() + theme.SPACE // 2 + 2)
+
+
+def _width(metrics: QFontMetrics, offer: Offer) -> int:
+    return metrics.horizontalAdvance(offer.name) + min(metrics.horizontalAdvance(offer.note), 320)
+
+
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_OURS = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Tab,
+    Qt.Key.Key_Escape,
+)
+_CONTROL = Qt.KeyboardModifier.ControlModifier

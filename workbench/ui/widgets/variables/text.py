@@ -1,0 +1,85 @@
+"""Variables in a text editor; it colours them itself where it colours its language."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtGui import QHelpEvent, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+
+from workbench.ui.widgets.variables.completion import Completion
+from workbench.ui.widgets.variables.known import Variables
+from workbench.ui.widgets.variables.marking import code_points
+
+
+def watch_text(text: QPlainTextEdit, variables: Variables) -> None:
+    """Tell the variables of ``text`` on hover, complete them while typing."""
+    _Watch(text, variables)
+
+
+class _Watch(QObject):
+    """Lives with its editor."""
+
+    def __init__(self, text: QPlainTextEdit, variables: Variables) -> None:
+        super().__init__(text)
+        self._text, self._variables = text, variables
+        self._completion: Completion | None = None
+        text.cursorPositionChanged.connect(self._follow)
+        text.viewport().installEventFilter(self)
+        text.document().contentsChange.connect(self._complete)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell the variable under the mouse."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            cursor = self._text.cursorForPosition(event.pos())
+            line = cursor.block().text()
+            found = self._variables.at(line, code_points(line, cursor.positionInBlock()))
+            if found is not None:
+                QToolTip.showText(event.globalPos(), self._variables.words(found.name), self._text)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _complete(self, _place: int, _removed: int, added: int) -> None:
+        if added > 1 or not self._text.hasFocus():
+            return  # pasted or filled in, not typed
+        if self._completion is None and "{{" in _line_before(self._text):
+            self._completion = Completion(_TextField(self._text), self._variables)
+        if self._completion is not None:
+            self._completion.look()
+
+    def _follow(self) -> None:
+        if self._completion is not None and (self._completion.isVisible() or "{{" in _line_before(self._text)[-2:]):
+            self._completion.look()
+
+
+class _TextField:
+    """A text editor, as ``Completion`` sees it."""
+
+    def __init__(self, text: QPlainTextEdit) -> None:
+        self._text = text
+
+    @property
+    def widget(self) -> QWidget:
+        return self._text
+
+    def before(self) -> str:
+        return _line_before(self._text)
+
+    def after(self) -> str:
+        cursor = self._text.textCursor()
+        line = cursor.block().text()
+        return line[code_points(line, cursor.positionInBlock()) :]
+
+    def replace(self, back: int, forth: int, text: str) -> None:
+        cursor = self._text.textCursor()
+        place = cursor.position()
+        cursor.setPosition(place - back)
+        cursor.setPosition(place + forth, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text)
+        self._text.setTextCursor(cursor)
+
+    def corner(self) -> QPoint:
+        return self._text.viewport().mapToGlobal(self._text.cursorRect().bottomLeft())
+
+
+def _line_before(text: QPlainTextEdit) -> str:
+    cursor = text.textCursor()
+    line = cursor.block().text()
+    return line[: code_points(line, cursor.positionInBlock())]
