@@ -14,7 +14,8 @@
     ├── KeyringUnavailable    keyring-unavailable
     ├── TrustError            a CA bundle that is missing, empty or unreadable
     ├── NotAuthorized         the token endpoint or the person's browser did not give an access token
-    └── StorageError          the program's own folder cannot be read or written
+    ├── StorageError          the program's own folder cannot be read or written
+    └── CollectionError       collection: saved requests that cannot be read, written or moved
         └── WorkspaceBusy         another process has the workspace open
 
 What goes wrong *between* us and a server is not an error but data: ``exchange.Failure``.
@@ -118,3 +119,9 @@ class NotAuthorized(WorkbenchError):
     """No access token was given: what the authorization server, or the person at its page, said."""
 
     code = "authorization-failed"
+
+
+class CollectionError(WorkbenchError):
+    """Saved requests cannot be read, written or moved; what is on the disk is as it was."""
+
+    code = "collection"
