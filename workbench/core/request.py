@@ -29,11 +29,23 @@ class Authentication:
 
 
 @dataclass(frozen=True, slots=True)
+class Stream:
+    """A body of several pieces one after the other, such as a form: bytes, and files, read while it is sent."""
+
+    pieces: tuple[bytes | Path, ...] = field(default=(), repr=False)
+
+
+Payload = bytes | Path | Stream
+"""What a body can be. Each can be sent more than once: after a redirect, or in answer to a challenge."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One request. ``identity`` and ``trust`` are names; ``Session`` opens what they name.
 
-    ``identity`` None means that no certificate is offered. ``body`` is the bytes to send, or the path
-    of a file that is streamed. ``http_version`` is ``"1.1"``, ``"2"`` or None to let ALPN decide.
+    ``identity`` None means that no certificate is offered. ``body`` is the bytes to send, the path
+    of a file that is streamed, or a ``Stream`` of both. ``http_version`` is ``"1.1"``, ``"2"`` or None
+    to let ALPN decide.
     ``proxy`` is a URL, ``""`` for none, or None to follow the environment. ``connect_to`` is a
     ``host:port`` to connect to in place of the URL's (names and SNI stay those of the URL).
     ``cookies`` lets the jar, where there is one, add to the request and learn from the response.
@@ -42,7 +54,7 @@ class Request:
     method: str = "GET"
     url: str = field(default="", repr=False)  # may hold a password, as may the next two
     headers: Headers = field(default=(), repr=False)
-    body: bytes | Path = field(default=b"", repr=False)
+    body: Payload = field(default=b"", repr=False)
     identity: str | None = None
     trust: tuple[str, ...] = ("system",)
     policy: TLSPolicy = TLSPolicy()
@@ -59,6 +71,15 @@ class Request:
     @property
     def body_size(self) -> int:
         """Bytes that the body takes; 0 for a file that is not there."""
-        if isinstance(self.body, bytes):
-            return len(self.body)
-        return self.body.stat().st_size if self.body.is_file() else 0
+        return sum(_size(piece) for piece in pieces_of(self.body))
+
+
+def pieces_of(body: Payload) -> tuple[bytes | Path, ...]:
+    """What ``body`` is made of, in order."""
+    return body.pieces if isinstance(body, Stream) else (body,)
+
+
+def _size(piece: bytes | Path) -> int:
+    if isinstance(piece, bytes):
+        return len(piece)
+    return piece.stat().st_size if piece.is_file() else 0

@@ -1,7 +1,9 @@
 """Bodies in both directions: streamed, counted, decoded with a bound, spilled to disk when large."""
 
 import contextlib
+import io
 import os
+import stat
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -11,6 +13,7 @@ from workbench.core import blocking
 from workbench.core.errors import InvalidInput, StorageError
 from workbench.core.exchange import Body
 from workbench.core.i18n import _
+from workbench.core.request import Payload, pieces_of
 
 MEMORY_LIMIT = 8 * 1024 * 1024
 """Decoded bytes of a response body that stay in memory; more go to a file."""
@@ -26,38 +29,49 @@ class TooLargeError(Exception):
     """The body would decode to more than the limits above allow."""
 
 
-def size_of(body: bytes | Path) -> int:
+def size_of(body: Payload) -> int:
     """Bytes that a request body will take. Raises ``InvalidInput`` for a file that cannot be sent."""
-    if isinstance(body, bytes):
-        return len(body)
+    return sum(_size(piece) for piece in pieces_of(body))
+
+
+def _size(piece: bytes | Path) -> int:
+    if isinstance(piece, bytes):
+        return len(piece)
     try:
-        with body.open("rb") as stream:
+        if not stat.S_ISREG(piece.stat().st_mode):  # to open a pipe would wait for whoever writes to it
+            raise _unreadable(piece, _("It is no file but a folder or a device."))
+        with piece.open("rb") as stream:
             return os.fstat(stream.fileno()).st_size  # once it is open, it may be read
-    except OSError as error:
-        raise InvalidInput(
-            _("The body's file cannot be read."),
-            detail=f"{body}: {error.strerror}",
-            hint=_("Choose a file that exists and that you may read."),
-        ) from error
+    except (OSError, ValueError) as error:
+        raise _unreadable(piece, (error.strerror if isinstance(error, OSError) else None) or str(error)) from error
 
 
-async def outgoing(body: bytes | Path, progress: Callable[[int], None]) -> AsyncIterator[bytes]:
+def _unreadable(path: Path, why: str) -> InvalidInput:
+    return InvalidInput(
+        _("The body's file cannot be read."),
+        detail=f"{path}: {why}",
+        hint=_("Choose a file that exists and that you may read."),
+    )
+
+
+async def outgoing(body: Payload, progress: Callable[[int], None]) -> AsyncIterator[bytes]:
     """The request body piece by piece; ``progress`` hears how many bytes have been handed over."""
     done = 0
-    size = size_of(body)
-    if isinstance(body, bytes):
-        for at in range(0, len(body), _CHUNK):
-            piece = body[at : at + _CHUNK]
-            yield piece
-            done += len(piece)
-            progress(done)
-        return
-    with await blocking.call(lambda: body.open("rb")) as stream:
-        while done < size:
-            piece = _read(stream, min(_CHUNK, size - done))
-            yield piece
-            done += len(piece)
-            progress(done)
+    for part, size in [(part, _size(part)) for part in pieces_of(body)]:
+        with await _opened(part) as stream:
+            end = done + size
+            while done < end:
+                piece = _read(stream, min(_CHUNK, end - done))
+                yield piece
+                done += len(piece)
+                progress(done)
+
+
+async def _opened(part: bytes | Path) -> IO[bytes]:
+    if isinstance(part, bytes):
+        return io.BytesIO(part)
+    path = part
+    return await blocking.call(lambda: path.open("rb"))
 
 
 def _read(stream: IO[bytes], size: int) -> bytes:

@@ -1,7 +1,5 @@
 """What goes wrong between a ``{{name}}`` and its value."""
 
-from typing import ClassVar
-
 from workbench.core.errors import InvalidInput
 
 
@@ -11,8 +9,6 @@ class VariableError(InvalidInput):
     ``name`` is the variable's, empty for braces. ``way`` leads from the variable that stands in the text to
     ``name``. ``start`` and ``end`` say where in the text that was given the trouble stands.
     """
-
-    code: ClassVar[str] = "variable"
 
     def __init__(
         self,
