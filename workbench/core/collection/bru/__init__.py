@@ -1,0 +1,1 @@
+"""Bruno's older format: ``.bru`` files, read and edited line by line."""

@@ -1,0 +1,71 @@
+"""Between a file's bytes and its text: byte order marks, UTF-16, line ends, and where a text is damaged.
+
+A text keeps its line ends as they are; what is put into it takes those that the file uses.
+"""
+
+import codecs
+from dataclasses import dataclass
+
+from workbench.core.i18n import _
+
+LIMIT = 16 * 1024 * 1024
+"""Bytes of the largest file that is read: far more than a request that a person wrote."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+class Malformed(Exception):
+    """A text that cannot be understood; ``line`` and ``column`` count from 1, 0 where they are not known."""
+
+    def __init__(self, reason: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a text stands in its file. ``newline`` is what most of its lines end with."""
+
+    name: str = "utf-8"
+    mark: bytes = b""
+    newline: str = "\n"
+
+
+def decode(data: bytes) -> tuple[str, Encoding]:
+    """The text of a file, line ends untouched, without its byte order mark. Raises ``Malformed``."""
+    name, mark = "utf-8", b""
+    for known, encoding in _MARKS:
+        if data.startswith(known):
+            name, mark = encoding, known
+    try:
+        text = data[len(mark) :].decode(name)
+    except UnicodeDecodeError as error:
+        raise _undecodable(data, len(mark), name, error) from error
+    if "\0" in text:
+        line, column = position(text, text.index("\0"))
+        raise Malformed(_("It holds a NUL character: this is no text, or UTF-16 without its mark."), line, column)
+    returns = text.count("\r\n")
+    return text, Encoding(name, mark, "\r\n" if returns and returns * 2 > text.count("\n") else "\n")
+
+
+def encode(text: str, encoding: Encoding) -> bytes:
+    """The bytes of a text that ``decode`` gave."""
+    return encoding.mark + text.encode(encoding.name)
+
+
+def position(text: str, index: int) -> tuple[int, int]:
+    """Line and column, from 1, of a place in a text."""
+    return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
+
+
+def _undecodable(data: bytes, skipped: int, name: str, error: UnicodeDecodeError) -> Malformed:
+    before = data[skipped : skipped + error.start].decode(name, "replace")
+    line, column = position(before, len(before))
+    octet = data[skipped + error.start]
+    return Malformed(_("It is not {encoding}: byte 0x{octet:02x}.").format(encoding=name, octet=octet), line, column)

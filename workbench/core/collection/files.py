@@ -1,0 +1,159 @@
+"""A collection's files on the disk: read whole, written whole or not at all, never outside of the root."""
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from workbench.core.collection.encoding import LIMIT, Malformed
+from workbench.core.collection.problems import BrokenFile
+from workbench.core.errors import CollectionError
+from workbench.core.i18n import _
+
+STAGED = ".new-"
+"""What the name of a file begins with until it is whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a file held when it was read or written; the time only tells that looking again can be spared."""
+
+    digest: bytes
+    modified: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Stamp) and other.digest == self.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+
+def stamp_of(content: bytes, modified: int = 0) -> Stamp:
+    """The stamp of a file with this content."""
+    return Stamp(blake2b(content, digest_size=16).digest(), modified)
+
+
+def read(path: Path) -> tuple[bytes, Stamp]:
+    """A file's content. Raises ``CollectionError``, ``BrokenFile`` for one that is too large."""
+    with mapped(path), path.open("rb") as stream:
+        facts = os.fstat(stream.fileno())
+        if not stat.S_ISREG(facts.st_mode):
+            raise CollectionError(
+                _("“{file}” is no file.").format(file=path.name),
+                detail=str(path),
+                hint=_("Move away what stands in its place."),
+            )
+        if facts.st_size > LIMIT:
+            size = _("It has {size} MB; a request's file has at most {limit}.")
+            megabytes = 1024 * 1024
+            reason = size.format(size=facts.st_size // megabytes, limit=LIMIT // megabytes)
+            raise BrokenFile(path, Malformed(reason))
+        content = stream.read(LIMIT + 1)
+        return content, stamp_of(content, facts.st_mtime_ns)
+
+
+def write(path: Path, content: bytes) -> Stamp:
+    """Write a file whole or not at all; it keeps its mode. A link is written through. Raises ``CollectionError``."""
+    with mapped(path):
+        path = path.resolve()
+        try:
+            mode = stat.S_IMODE(path.stat().st_mode)
+        except FileNotFoundError:
+            mode = 0o666 & ~_umask()
+        else:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+            if not os.access(path, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        descriptor, name = tempfile.mkstemp(prefix=STAGED, dir=path.parent)
+        staged = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+                modified = os.fstat(stream.fileno()).st_mtime_ns
+            staged.chmod(mode)
+            staged.replace(path)
+        except BaseException:
+            staged.unlink(missing_ok=True)
+            raise
+        sync(path.parent)
+        return stamp_of(content, modified)
+
+
+def create(path: Path, content: bytes) -> Stamp:
+    """Write a file that must not be there yet. Raises ``CollectionError``."""
+    with mapped(path):
+        if path.exists() or path.is_symlink():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    return write(path, content)
+
+
+def inside(root: Path, relative: Path) -> Path:
+    """The path of an item, checked to lie in ``root``, links resolved. Raises ``CollectionError``."""
+    full = root / relative
+    with mapped(full):
+        if full == root or full.resolve().is_relative_to(root.resolve()):
+            return full
+    raise CollectionError(
+        _("“{path}” lies outside of the collection.").format(path=relative),
+        detail=str(full.resolve()),
+        hint=_("Open the folder that it lies in as a collection of its own."),
+    )
+
+
+@contextlib.contextmanager
+def mapped(path: Path) -> Iterator[None]:
+    """What the operating system refuses, as a ``CollectionError`` about ``path``."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise CollectionError(
+            _("“{file}” cannot be read or written.").format(file=path.name or path),
+            detail=f"{path}: {reason}",
+            hint=_hint(error.errno if isinstance(error, OSError) else None),
+        ) from error
+
+
+def sync(folder: Path) -> None:
+    """Make sure that the names in a folder are on the disk, where the system can do that."""
+    if os.name == "nt":  # no handle on a folder there
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some network file systems refuse
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _hint(code: int | None) -> str:
+    match code:
+        case errno.ENOSPC | errno.EDQUOT:
+            return _("The disk is full. Make room and save again; the file is as it was.")
+        case errno.EACCES | errno.EPERM:
+            return _("Check the permissions of the file and its folder.")
+        case errno.EROFS:
+            return _("The disk is read-only. Copy the collection to another place.")
+        case errno.ENOENT | errno.ENOTDIR | errno.ESTALE:
+            return _("It was moved or removed meanwhile. Save the request to another place, or bring the folder back.")
+        case errno.EISDIR:
+            return _("A folder stands where the file should be. Rename one of the two.")
+        case errno.EEXIST:
+            return _("There is something of this name already. Choose another name.")
+        case errno.ENAMETOOLONG:
+            return _("The name is too long for this disk. Choose a shorter one.")
+    return _("Check the folder and the disk it lies on.")
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current

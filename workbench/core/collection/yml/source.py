@@ -1,0 +1,124 @@
+"""A YAML text as data: texts, lists and mappings, and what is neither as it is written.
+
+Only nodes are composed, nothing is constructed: tags never become objects. YAML 1.2 is what the
+other programs of the format speak (``no`` and ``on`` are texts, dates are too).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
+
+from workbench.core.collection.encoding import Malformed, position
+from workbench.core.i18n import _
+
+_TAG: Final = "tag:yaml.org,2002:"
+_PLAIN: Final = frozenset(_TAG + name for name in ("int", "float", "bool", "null"))
+_MOST_VALUES: Final = 200_000
+"""Values in one file, aliases counted as often as they are used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A number, a truth value or a null, as it is written; the empty text is a null too."""
+
+    text: str
+
+
+Data = str | Plain | dict[str, "Data"] | list["Data"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text, its nodes, and what they say."""
+
+    text: str
+    node: Node
+    data: Data
+
+
+def parse(text: str) -> Source:
+    """Read a text of one document. Raises ``Malformed``."""
+    try:
+        node = _compose(text)
+        if node is None:
+            raise Malformed(_("The file is empty."), 1, 1)
+        _check_size(node)
+        return Source(text, node, _data(node, {}))
+    except RecursionError as error:
+        raise Malformed(_("It is nested too deeply.")) from error
+
+
+def _compose(text: str) -> Node | None:
+    try:
+        return YAML(typ="safe", pure=True).compose(text)  # type: ignore[no-any-return]
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reason = ": ".join(part for part in (error.context, error.problem) if part)
+        raise Malformed(_sentence(reason), mark.line + 1 if mark else 0, mark.column + 1 if mark else 0) from error
+    except ReaderError as error:
+        line, column = position(text, error.position)
+        code = error.character if isinstance(error.character, int) else ord(error.character)
+        reason = _("The character U+{code:04X} is not allowed in YAML.").format(code=code)
+        raise Malformed(reason, line, column) from error
+    except (YAMLError, ValueError, NotImplementedError) as error:
+        raise Malformed(_sentence(str(error).splitlines()[0] if str(error) else type(error).__name__)) from error
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")
+
+
+def _check_size(root: Node) -> None:
+    """Refuse a few lines of aliases that stand for millions of values, and an alias inside of itself."""
+    sizes: dict[int, int] = {}
+    under_way: set[int] = set()
+
+    def size(node: Node) -> int:
+        key = id(node)
+        if key in sizes:
+            return sizes[key]
+        if key in under_way:
+            raise _at(node, _("An alias stands inside of what it means."))
+        under_way.add(key)
+        total = 1 + sum(size(child) for child in _children(node))
+        under_way.discard(key)
+        if total > _MOST_VALUES:
+            raise _at(node, _("It holds too many values."))
+        sizes[key] = total
+        return total
+
+    size(root)
+
+
+def _children(node: Node) -> list[Node]:
+    if isinstance(node, MappingNode):
+        return [child for pair in node.value for child in pair]
+    return list(node.value) if isinstance(node, SequenceNode) else []
+
+
+def _data(node: Node, known: dict[int, Data]) -> Data:
+    if isinstance(node, ScalarNode):
+        return Plain(node.value) if node.tag in _PLAIN and node.style is None else str(node.value)
+    if id(node) in known:
+        return known[id(node)]
+    data: Data
+    if isinstance(node, SequenceNode):
+        data = [_data(child, known) for child in node.value]
+    else:
+        data = {}
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                raise _at(key, _("A key must be a text."))
+            if key.value in data:
+                raise _at(key, _("The key “{key}” is there twice.").format(key=key.value))
+            data[str(key.value)] = _data(value, known)
+    known[id(node)] = data
+    return data
+
+
+def _at(node: Node, reason: str) -> Malformed:
+    return Malformed(reason, node.start_mark.line + 1, node.start_mark.column + 1)
