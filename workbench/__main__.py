@@ -1,8 +1,8 @@
 """``mtls-workbench``: the window, or one command of the command line.
 
 The first word decides. A command's name or an option goes to the command line, which never imports
-Qt; nothing at all, or paths, open the window. ``--with-lab`` is the window's own option: it opens
-with the lab running and a request to it in the first tab.
+Qt; nothing at all, or paths, open the window. Two options are the window's own: ``--with-lab`` opens it
+with the lab running and a request to it in the first tab, ``--workspace NAME`` on another workspace.
 """
 
 import atexit
@@ -12,12 +12,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _WITH_LAB = "--with-lab"
+_WORKSPACE = "--workspace"
+_PREPARE = "--prepare-body"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what ``arguments`` (else the process's own) ask for; the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
+        if words[:1] == [_PREPARE]:  # the program's own helper for large bodies: see core.content.process
+            from workbench.core.content.process import main as prepare
+
+            return prepare(words[1:])
         if _opens_window(words):
             return _window(words)
         from workbench.cli.dispatch import main as run
@@ -30,12 +36,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _opens_window(words: Sequence[str]) -> bool:
-    paths = [word for word in words if word != _WITH_LAB]
+    paths, _lab, workspace = _read(words)
     if not paths:
-        return True
+        return bool(workspace) or _WORKSPACE not in words
     from workbench.cli.commands import is_command
 
     return not is_command(paths[0]) and not paths[0].startswith("-") and all(Path(path).exists() for path in paths)
+
+
+def _read(words: Sequence[str]) -> tuple[list[str], bool, str]:
+    """Paths, whether the lab is wanted, and the workspace."""
+    paths, workspace = [word for word in words if word != _WITH_LAB], ""
+    if _WORKSPACE in paths and paths[-1] != _WORKSPACE:
+        place = paths.index(_WORKSPACE)
+        workspace = paths[place + 1]
+        del paths[place : place + 2]
+    return paths, _WITH_LAB in words, workspace
 
 
 def _window(words: Sequence[str]) -> int:
@@ -47,7 +63,8 @@ def _window(words: Sequence[str]) -> int:
         from workbench.cli.dispatch import window_unavailable
 
         return window_unavailable(error)
-    return window([word for word in words if word != _WITH_LAB], with_lab=_WITH_LAB in words)
+    paths, with_lab, workspace = _read(words)
+    return window(paths, with_lab=with_lab, workspace=workspace)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.core.content.kinds import Kind, kind_of
+from workbench.core.content.layout_json import pretty_json, why_not_json
+from workbench.core.content.layout_markup import pretty_xml
+from workbench.core.content.lines import hex_dump
 from workbench.core.exchange import Body, Response
-from workbench.ui.response.bodies import HEX_LIMIT, Kind, cut_words, fold, hex_dump, kind_of, prepare, shown_body
-from workbench.ui.response.pretty import pretty_json, pretty_xml, why_not_json
+from workbench.ui.response.bodies import HEX_LIMIT, cut_words, fold, prepare, shown_body
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """A response body made ready to be read: pure functions, run in a job, never in the UI thread."""
 
-import enum
-import re
 from dataclasses import dataclass, field
 
+from workbench.core.content.charset import charset_of, decode
+from workbench.core.content.kinds import Kind, kind_of, media_type
+from workbench.core.content.layout_json import pretty_json, why_not_json
+from workbench.core.content.layout_markup import pretty_xml
+from workbench.core.content.lines import hex_dump
 from workbench.core.exchange import Response
 from workbench.core.i18n import _
-from workbench.ui.response.charset import charset_of, decode
-from workbench.ui.response.pretty import pretty_json, pretty_xml, why_not_json
 from workbench.ui.widgets.syntax import Syntax
 from workbench.ui.words import size_words
 
@@ -17,18 +18,6 @@ HEX_LIMIT = 256_000  # bytes that are shown in hexadecimal
 PRETTY_LIMIT = 8_000_000  # characters that are laid out anew
 _LINE_LIMIT = 8_000  # characters; Qt lays out longer lines far too slowly
 _PICTURE_LIMIT = 32_000_000
-
-
-class Kind(enum.Enum):
-    """What a body is."""
-
-    EMPTY = "empty"
-    JSON = "json"
-    XML = "xml"
-    HTML = "html"
-    TEXT = "text"
-    PICTURE = "picture"
-    BINARY = "binary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +51,6 @@ class ShownBody:
         return Syntax.MARKUP if self.kind in (Kind.XML, Kind.HTML, Kind.PICTURE) else Syntax.PLAIN
 
 
-_MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
-_PICTURES = frozenset({"png", "jpeg", "jpg", "gif", "webp", "svg+xml", "bmp", "x-icon", "vnd.microsoft.icon"})
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-
-
 def prepare(response: Response, limit: int = TEXT_LIMIT) -> ShownBody:
     """Read at most ``limit`` bytes of the body and make every form of it that there is.
 
@@ -74,7 +58,7 @@ def prepare(response: Response, limit: int = TEXT_LIMIT) -> ShownBody:
     """
     content_type = response.header("content-type") or ""
     size = response.body.size
-    is_picture = (_media_type(content_type)).startswith("image/")
+    is_picture = media_type(content_type).startswith("image/")
     try:
         data = response.body.read(min(_PICTURE_LIMIT if is_picture else limit, TEXT_CEILING))
     except OSError as error:
@@ -130,44 +114,6 @@ def cut_words(body: ShownBody) -> str:
     return _("The first {shown} of {size} are shown.").format(shown=size_words(body.shown), size=size_words(body.size))
 
 
-def kind_of(data: bytes, content_type: str) -> Kind:
-    """What a body is, by its media type, else by how it begins."""
-    if not data:
-        return Kind.EMPTY
-    media = _media_type(content_type)
-    main, _slash, sub = media.partition("/")
-    if main == "image" and sub in _PICTURES:
-        return Kind.PICTURE
-    if sub in ("json", "x-ndjson", "jsonl", "problem+json") or sub.endswith("+json"):
-        return Kind.JSON
-    if sub in ("html", "xhtml+xml"):
-        return Kind.HTML
-    if sub == "xml" or sub.endswith("+xml"):
-        return Kind.XML
-    if main == "text" or sub in ("javascript", "x-www-form-urlencoded", "yaml", "x-pem-file", "graphql"):
-        return _sniffed(data) if sub == "plain" else Kind.TEXT
-    return _sniffed(data)
-
-
-def _sniffed(data: bytes) -> Kind:
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if data.startswith(_MAGIC) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
-        return Kind.PICTURE
-    if head.startswith((b"<!doctype html", b"<html")):
-        return Kind.HTML
-    if head.startswith(b"<?xml"):
-        return Kind.XML
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Kind.TEXT
-    if _CONTROLS.search(data[:4096]):
-        return Kind.BINARY
-    return Kind.JSON if head[:1] in (b"{", b"[") and head[-1:] else Kind.TEXT
-
-
-def _media_type(content_type: str) -> str:
-    return content_type.partition(";")[0].strip().lower()
-
-
 def _pretty(kind: Kind, text: str, *, whole: bool) -> tuple[str, tuple[str, ...]]:
     if len(text) > PRETTY_LIMIT:
         return "", (_("Too large to be laid out: shown as it came."),)
@@ -192,14 +138,3 @@ def fold(text: str) -> str:
 
 def _plain_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\N{SYMBOL FOR NULL}")
-
-
-def hex_dump(data: bytes, start: int = 0) -> str:
-    """Offset, sixteen bytes, and the printable ASCII among them, a line each."""
-    lines = []
-    for offset in range(0, len(data), 16):
-        row = data[offset : offset + 16]
-        left, right = row[:8].hex(" "), row[8:].hex(" ")
-        letters = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in row)
-        lines.append(f"{start + offset:08x}  {left:<23}  {right:<23}  {letters}")
-    return "\n".join(lines)

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.core.content.kinds import Kind
 from workbench.core.exchange import Exchange, Response
 from workbench.core.i18n import _
 from workbench.ui import theme
 from workbench.ui.marks import Mark
-from workbench.ui.response.bodies import TEXT_CEILING, TEXT_LIMIT, Kind, ShownBody, cut_words, prepare
+from workbench.ui.response.bodies import TEXT_CEILING, TEXT_LIMIT, ShownBody, cut_words, prepare
 from workbench.ui.response.jobs import Run
 from workbench.ui.response.picture import decode_picture
 from workbench.ui.response.saving import save_body, suggested_name

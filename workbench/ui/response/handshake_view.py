@@ -3,12 +3,12 @@
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from workbench.core.content.lines import hex_dump
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import Handshake
 from workbench.ui import theme
 from workbench.ui.models.messages import Line, message_columns, message_lines, name_words
 from workbench.ui.models.table import TableModel
-from workbench.ui.response.bodies import hex_dump
 from workbench.ui.response.message_words import about
 from workbench.ui.widgets.code_view import CodeView
 from workbench.ui.widgets.views import RowTable

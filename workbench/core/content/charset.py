@@ -32,7 +32,7 @@ def charset_of(data: bytes, content_type: str) -> str:
 
 def decode(data: bytes, charset: str, *, whole: bool) -> tuple[str, tuple[str, ...]]:
     """The text and notices on what did not decode. ``whole`` off forgives a character that was cut in two."""
-    if _is_charset(charset):
+    if is_charset(charset):
         try:
             return codecs.getincrementaldecoder(charset)("strict").decode(data, final=whole), ()
         except UnicodeDecodeError as error:
@@ -46,7 +46,8 @@ def decode(data: bytes, charset: str, *, whole: bool) -> tuple[str, tuple[str, .
     return data.decode("utf-8", "replace"), (notice,)
 
 
-def _is_charset(name: str) -> bool:
+def is_charset(name: str) -> bool:
+    """Whether a text can be in it: Python calls more than charsets encodings."""
     try:
         codec = codecs.lookup(name)
     except (LookupError, ValueError):  # unknown, or not even a name
