@@ -1,0 +1,158 @@
+"""Where a request is saved for the first time: its name, and a folder of an open collection."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.core.errors import WorkbenchError
+from workbench.core.i18n import _
+from workbench.ui import theme
+from workbench.ui.models.library import Root, Spot, folder_lines
+from workbench.ui.models.library_tree import LibraryTree
+from workbench.ui.widgets.message import Message
+
+
+class SaveDialog(QDialog):
+    """``save_requested`` carries the name and the ``Spot`` to save in, ``folder_requested`` one to make a folder in.
+
+    The dialog stays until ``accept`` or ``show_error`` answers; ``show_roots`` when there are other folders.
+    """
+
+    save_requested = Signal(str, object)
+    folder_requested = Signal(str, object)
+    collection_requested = Signal()
+
+    def __init__(self, name: str, roots: Sequence[Root], near: Spot | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Save Request"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._name = QLineEdit(name, self)
+        self._name.setAccessibleName(_("Name"))
+        self._model = LibraryTree(self)
+        self._tree = QTreeView(self)
+        self._message = Message(self)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        # A role that accepts would close the dialog before the answer is known.
+        self._save = self._buttons.addButton(_("&Save"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._folder = self._buttons.addButton(_("New &Folder…"), QDialogButtonBox.ButtonRole.ResetRole)
+        self._collection = self._buttons.addButton(_("New &Collection…"), QDialogButtonBox.ButtonRole.ResetRole)
+        self._new_name = QLineEdit(self, placeholderText=_("Name of the new folder, then Enter"))
+        self._awaited: Spot | None = None
+        self._lay_out()
+        self._connect()
+        self.show_roots(roots)
+        self._choose(near)
+        self._name.selectAll()
+
+    def show_roots(self, roots: Sequence[Root]) -> None:
+        """Offer the folders of these collections."""
+        first = not self._model.rowCount()
+        self._model.show_lines(folder_lines(roots))
+        if first:
+            self._tree.expandToDepth(0)
+        if self._awaited is not None and self._model.find(self._awaited).isValid():
+            self._choose(self._awaited)
+            self._awaited = None
+        elif not self._tree.currentIndex().isValid():
+            self._choose(None)
+        self._consider()
+
+    def choose_when_there(self, spot: Spot) -> None:
+        """Choose ``spot``, which is about to come with the next roots."""
+        self._awaited = spot
+        self._new_name.clear()
+        self._new_name.hide()
+
+    def show_error(self, error: WorkbenchError) -> None:
+        """Say what is wrong, and let the person try again."""
+        self._consider()
+        words = " ".join(part for part in (error.title, error.detail, error.hint) if part)
+        self._message.show_words(words, theme.Tone.BAD)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the field for a folder's name makes the folder, and does not save."""
+        if self._new_name.hasFocus() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._ask_for_folder()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        self._tree.setModel(self._model)
+        self._tree.setHeaderHidden(True)
+        self._tree.setUniformRowHeights(True)
+        self._tree.setAccessibleName(_("Folder"))
+        self._tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._new_name.setAccessibleName(_("Name of the new folder"))
+        self._new_name.hide()
+        self._save.setDefault(True)
+        label = QLabel(_("&In"), self)
+        label.setBuddy(self._tree)
+        form = QFormLayout()
+        form.setHorizontalSpacing(theme.SPACE)
+        form.setVerticalSpacing(theme.SPACE)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.addRow(_("&Name"), self._name)
+        form.addRow(label, self._tree)
+        form.addRow("", self._new_name)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[theme.SPACE * 2] * 4)
+        layout.setSpacing(theme.SPACE)
+        layout.addLayout(form, 1)
+        layout.addWidget(self._message)
+        layout.addWidget(self._buttons)
+        self.resize(520, 440)
+
+    def _connect(self) -> None:
+        self._name.textChanged.connect(self._consider)
+        self._tree.selectionModel().currentChanged.connect(self._consider)
+        self._save.clicked.connect(self._ask)
+        self._folder.clicked.connect(self._show_new_folder)
+        self._collection.clicked.connect(self.collection_requested)
+        self._buttons.rejected.connect(self.reject)
+
+    def _chosen(self) -> Spot | None:
+        line = self._model.line(self._tree.currentIndex())
+        return line.spot if line is not None else None
+
+    def _choose(self, spot: Spot | None) -> None:
+        index = self._model.find(spot) if spot is not None else QModelIndex()
+        if not index.isValid():
+            index = self._model.index(0, 0)
+        self._tree.setCurrentIndex(index)
+        self._tree.scrollTo(index)
+
+    def _consider(self) -> None:
+        there = self._chosen() is not None
+        self._save.setEnabled(there and bool(self._name.text().strip()))
+        self._folder.setEnabled(there)
+        if there:
+            self._message.show_words("")
+        else:
+            self._message.show_words(_("No collection is open: make one to save the request in."))
+
+    def _show_new_folder(self) -> None:
+        self._new_name.show()
+        self._new_name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_for_folder(self) -> None:
+        spot, name = self._chosen(), self._new_name.text().strip()
+        if spot is not None and name:
+            self.folder_requested.emit(name, spot)
+
+    def _ask(self) -> None:
+        spot = self._chosen()
+        if spot is not None:
+            self._save.setEnabled(False)
+            self.save_requested.emit(self._name.text().strip(), spot)

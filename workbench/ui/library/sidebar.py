@@ -1,0 +1,201 @@
+"""The column of collections: a filter, the tree, what is wrong with a file, and what was just deleted."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from workbench.core.i18n import _
+from workbench.ui import theme
+from workbench.ui.icons import icon
+from workbench.ui.library.empty import EmptyLibrary
+from workbench.ui.library.tree_view import TreeView
+from workbench.ui.library.trouble import TroublePane
+from workbench.ui.models.library import Line, Root, Spot, lines_of, matching
+from workbench.ui.models.library_tree import LibraryTree
+from workbench.ui.widgets.banner import Banner
+
+_PAUSE = 120  # milliseconds after the last letter, so that typing does not wait for ten thousand lines
+
+
+class LibrarySidebar(QWidget):
+    """``show_roots()`` in; what is chosen is asked of ``tree``, and ``undo`` says what was just deleted."""
+
+    undo_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._roots: tuple[Root, ...] = ()
+        self._lines: tuple[Line, ...] = ()  # all of them, those that the filter hides too
+        self._wanted, self._by_name = "", False
+        self._unfolded: frozenset[Spot] | None = None  # as it was before the filter
+        self.model = LibraryTree(self)
+        self.tree = TreeView(self.model, self)
+        self.trouble = TroublePane(self)
+        self.undo = Banner(self)
+        self.empty = EmptyLibrary(self)
+        self._filter = _Filter(self)
+        self._sort = QToolButton(self)
+        self._add = QToolButton(self)
+        self._more = QMenu(self)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+        self._connect()
+        self._show_lines()
+
+    def show_roots(self, roots: Sequence[Root]) -> None:
+        """Show these collections; what was unfolded, selected and in view stays so."""
+        first = not self._roots
+        new = {root.folder for root in roots} - {root.folder for root in self._roots if root.tree is not None}
+        self._roots = tuple(roots)
+        self._show_lines()
+        if first or new:
+            for root in roots:
+                if root.folder in new and root.tree is not None:
+                    self.tree.expand(self.model.find(Spot(root.folder)))
+
+    def roots(self) -> tuple[Root, ...]:
+        """The collections shown."""
+        return self._roots
+
+    def sort(self, *, by_name: bool) -> None:
+        """Show the lines by their names, or as the files order them."""
+        self._by_name = by_name
+        self._show_lines()
+
+    def focus_filter(self) -> None:
+        """Put the cursor where one types what to look for."""
+        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._filter.selectAll()
+
+    def reveal(self, spot: Spot) -> None:
+        """Bring ``spot`` into view, without the filter when that hides it."""
+        if not self.tree.choose(spot):
+            self._filter.clear()
+            self._apply_filter()
+            self.tree.choose(spot)
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def offer_actions(self, add: Sequence[QAction | None], sort: QAction) -> None:
+        """``add`` is what the button with the plus offers, None a line between; ``sort`` is the button beside it."""
+        self._more.clear()
+        for action in add:
+            if action is None:
+                self._more.addSeparator()
+            else:
+                self._more.addAction(action)
+        self._sort.setDefaultAction(sort)
+        sort.toggled.connect(lambda on: self.sort(by_name=on))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of a new palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_stack"):
+            self._tint()
+
+    def _lay_out(self) -> None:
+        for button, words in ((self._sort, _("Sort by name")), (self._add, _("Add to the collections"))):
+            button.setAutoRaise(True)
+            button.setIconSize(QSize(16, 16))
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setAccessibleName(words)
+            button.setToolTip(words)
+        self._add.setMenu(self._more)
+        self._add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._tint()
+        bar = QHBoxLayout()
+        bar.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE // 2, theme.SPACE // 2)
+        bar.setSpacing(theme.SPACE // 4)
+        bar.addWidget(self._filter, 1)
+        bar.addWidget(self._sort)
+        bar.addWidget(self._add)
+        full = QWidget(self)
+        inside = QVBoxLayout(full)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addLayout(bar)
+        inside.addWidget(self.tree, 1)
+        inside.addWidget(self.trouble)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(full)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.undo)
+        self.setMinimumWidth(200)
+
+    def _connect(self) -> None:
+        self._filter.textChanged.connect(lambda _text: self._pause.start())
+        self._filter.entered.connect(self._enter_tree)
+        self._pause.timeout.connect(self._apply_filter)
+        self.tree.chosen.connect(self._show_trouble)
+        self.undo.accepted.connect(self.undo_requested)
+
+    def _tint(self) -> None:
+        self._add.setIcon(icon("add"))
+
+    def _apply_filter(self) -> None:
+        self._pause.stop()
+        before, self._wanted = self._wanted, self._filter.text().strip()
+        if self._wanted == before:
+            return
+        if not before:
+            self._unfolded = self.tree.unfolded()
+        self._show_lines()
+        if self._wanted:
+            self.tree.expandAll()
+        elif self._unfolded is not None:
+            self.tree.unfold(self._unfolded)
+            self._unfolded = None
+
+    def _show_lines(self) -> None:
+        self._lines = lines_of(self._roots, self._lines, by_name=self._by_name)
+        self.model.ordered = not self._wanted and not self._by_name
+        self.model.show_lines(matching(self._lines, self._wanted))
+        self._stack.setCurrentIndex(1 if self._roots else 0)
+        self._show_trouble()
+
+    def _show_trouble(self) -> None:
+        lines = self.tree.chosen_lines()
+        self.trouble.show_line(lines[0] if len(lines) == 1 and lines[0].trouble else None)
+
+    def _enter_tree(self) -> None:
+        self._apply_filter()
+        if not self.tree.currentIndex().isValid():
+            first = next((line for line in _every(self.model) if line.is_openable), None)
+            if first is not None:
+                self.tree.choose(first.spot)
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class _Filter(QLineEdit):
+    """``entered`` when one wants to go on in the tree."""
+
+    entered = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, clearButtonEnabled=True, placeholderText=_("Filter"))
+        self.setAccessibleName(_("Filter collections"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down and Enter go into the tree, Escape takes the filter away."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+def _every(model: LibraryTree) -> Sequence[Line]:
+    found: list[Line] = []
+    waiting = [model.line(model.index(row, 0)) for row in reversed(range(model.rowCount()))]
+    while waiting:
+        line = waiting.pop()
+        if line is not None:
+            found.append(line)
+            waiting.extend(reversed(line.lines))
+    return found

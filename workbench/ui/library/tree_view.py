@@ -1,0 +1,186 @@
+"""The tree of the open collections as a person uses it: keys, mouse, drag and drop, rename in place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+
+from workbench.core.i18n import _
+from workbench.ui import theme
+from workbench.ui.badges import badge_size
+from workbench.ui.models.carrying import outermost
+from workbench.ui.models.library import Line, Spot
+from workbench.ui.models.library_tree import LibraryTree
+
+_OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """How the tree looks, to look the same after everything in it was made anew."""
+
+    unfolded: frozenset[Spot]
+    chosen: tuple[Spot, ...]
+    current: Spot | None
+    scrolled: int
+
+
+class TreeView(QTreeView):
+    """``open_requested`` carries a ``Line`` and whether it is to stay behind; ``menu_requested`` a global point."""
+
+    open_requested = Signal(object, bool)
+    menu_requested = Signal(QPoint)
+    chosen = Signal()
+
+    def __init__(self, model: LibraryTree, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = model
+        self.setModel(model)
+        self.setAccessibleName(_("Collections"))
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIndentation(theme.SPACE * 2 - 2)
+        self.setIconSize(QSize(badge_size().width(), 16))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDropIndicatorShown(True)
+        self.setAutoExpandDelay(700)
+        self.setExpandsOnDoubleClick(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._ask_for_menu)
+        self._kept: _Kept | None = None
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._restore)
+        self.selectionModel().selectionChanged.connect(lambda _new, _old: self.chosen.emit())
+
+    def current_line(self) -> Line | None:
+        """The line that has the keyboard."""
+        return self._lines.line(self.currentIndex())
+
+    def chosen_lines(self) -> tuple[Line, ...]:
+        """The selected lines, from the top down."""
+        indexes = sorted(self.selectionModel().selectedIndexes(), key=self._height)
+        lines = (self._lines.line(index) for index in indexes)
+        return tuple(line for line in lines if line is not None)
+
+    def chosen_spots(self) -> tuple[Spot, ...]:
+        """What is selected, without what lies in something selected."""
+        return outermost([line.spot for line in self.chosen_lines()])
+
+    def choose(self, spot: Spot) -> bool:
+        """Select ``spot``, unfold what it lies in and bring it into view; False when it is not shown."""
+        index = self._lines.find(spot)
+        if not index.isValid():
+            return False
+        above = index.parent()
+        while above.isValid():
+            self.expand(above)
+            above = above.parent()
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        return True
+
+    def edit_current(self) -> None:
+        """Rename in place."""
+        if self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+
+    def unfolded(self) -> frozenset[Spot]:
+        """The folders that are unfolded."""
+        lines = (self._lines.line(index) for index in self._lines.containers() if self.isExpanded(index))
+        return frozenset(line.spot for line in lines if line is not None)
+
+    def unfold(self, spots: Iterable[Spot]) -> None:
+        """Unfold exactly these."""
+        wanted = set(spots)
+        for index in self._lines.containers():
+            line = self._lines.line(index)
+            shown = line is not None and line.spot in wanted
+            if self.isExpanded(index) != shown:
+                self.setExpanded(index, shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, or folds and unfolds; everything else is as in any tree."""
+        if event.key() in _OPENING and self.state() != QAbstractItemView.State.EditingState:
+            lines = self.chosen_lines()
+            if len(lines) == 1 and lines[0].lines:
+                self.setExpanded(self.currentIndex(), not self.isExpanded(self.currentIndex()))
+            for line in lines:
+                self._open(line, behind=False)
+        elif event.key() == Qt.Key.Key_Menu:
+            self._ask_for_menu(self.visualRect(self.currentIndex()).bottomLeft())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open, or fold and unfold."""
+        index = self.indexAt(event.position().toPoint())
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            super().mouseDoubleClickEvent(event)
+            return
+        line = self._lines.line(index)
+        if line is not None and line.is_container:
+            self.setExpanded(index, not self.isExpanded(index))
+        elif line is not None:
+            self._open(line, behind=False)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The middle button opens without leaving what is in front."""
+        line = self._lines.line(self.indexAt(event.position().toPoint()))
+        if event.button() == Qt.MouseButton.MiddleButton and line is not None:
+            self._open(line, behind=True)
+        else:
+            super().mouseReleaseEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Into another collection lines are copied, so the mouse says so too."""
+        super().dropEvent(event)
+        if event.isAccepted() and event.source() is self:
+            # The view would remove what was moved; the files' own news does that.
+            event.setDropAction(Qt.DropAction.CopyAction)
+
+    def _keep(self) -> None:
+        current = self.current_line()
+        chosen = tuple(line.spot for line in self.chosen_lines())
+        spot = current.spot if current is not None else None
+        self._kept = _Kept(self.unfolded(), chosen, spot, self.verticalScrollBar().value())
+
+    def _restore(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is None:
+            return
+        self.unfold(kept.unfolded)
+        selection, flags = self.selectionModel(), QItemSelectionModel.SelectionFlag
+        if kept.current is not None and (index := self._lines.find(kept.current)).isValid():
+            selection.setCurrentIndex(index, flags.NoUpdate)
+        for spot in kept.chosen:
+            if (index := self._lines.find(spot)).isValid():
+                selection.select(index, flags.Select)
+        self.verticalScrollBar().setValue(kept.scrolled)
+
+    def _open(self, line: Line, *, behind: bool) -> None:
+        if not line.is_container or line.trouble:
+            self.open_requested.emit(line, behind)
+
+    def _ask_for_menu(self, place: QPoint) -> None:
+        index = self.indexAt(place)
+        if index.isValid() and not self.selectionModel().isSelected(index):
+            self.setCurrentIndex(index)
+        elif not index.isValid():
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+        self.menu_requested.emit(self.viewport().mapToGlobal(place))
+
+    def _height(self, index: QModelIndex) -> tuple[int, ...]:
+        rows = []
+        while index.isValid():
+            rows.append(index.row())
+            index = index.parent()
+        return tuple(reversed(rows))

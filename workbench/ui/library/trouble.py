@@ -1,0 +1,77 @@
+"""What is wrong with the chosen file, below the tree, with ways to look at it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from workbench.core.collection.node import NodeKind
+from workbench.core.i18n import _
+from workbench.ui import theme
+from workbench.ui.marks import Mark
+from workbench.ui.models.library import Line, Spot
+from workbench.ui.widgets.flow import FlowLayout
+from workbench.ui.widgets.sentence import Sentence
+
+
+class TroublePane(QFrame):
+    """Hidden as long as nothing is wrong. Each signal carries the ``Spot``."""
+
+    edit_requested = Signal(object)
+    folder_requested = Signal(object)
+    retry_requested = Signal(object)
+    close_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._spot: Spot | None = None
+        self._title = Sentence(_("What is wrong"), self, bold=True)
+        self._reason = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._reason.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._edit = QPushButton(_("Open in Editor"), self)
+        self._folder = QPushButton(_("Show in Folder"), self)
+        self._retry = QPushButton(_("Try Again"), self)
+        self._close = QPushButton(_("Close Collection"), self)
+        for button, signal in (
+            (self._edit, self.edit_requested),
+            (self._folder, self.folder_requested),
+            (self._retry, self.retry_requested),
+            (self._close, self.close_requested),
+        ):
+            button.clicked.connect(lambda _on=False, signal=signal: signal.emit(self._spot))
+        buttons = QWidget(self)
+        row = FlowLayout(theme.SPACE // 2, buttons)
+        for button in (self._edit, self._folder, self._retry, self._close):
+            row.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[theme.SPACE] * 4)
+        layout.setSpacing(theme.SPACE // 2)
+        layout.addWidget(self._title)
+        layout.addWidget(self._reason)
+        layout.addWidget(buttons)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.hide()
+
+    def show_line(self, line: Line | None) -> None:
+        """Say what is wrong with ``line``; None hides the pane."""
+        self.setVisible(line is not None)
+        if line is None:
+            return
+        self._spot = line.spot
+        kind = line.node.kind if line.node is not None else None
+        mark = Mark.BAD if kind is NodeKind.BROKEN else Mark.WARNING
+        self._title.say(mark, _title(line, kind))
+        self._reason.setText(line.trouble)
+        self._reason.setAccessibleName(line.trouble)
+        for button in (self._retry, self._close):
+            button.setVisible(line.is_root)
+        for button in (self._edit, self._folder):
+            button.setVisible(not line.is_root)
+
+
+def _title(line: Line, kind: NodeKind | None) -> str:
+    if kind is NodeKind.UNSUPPORTED:
+        return _("“{name}” is of a kind that this program does not send.").format(name=line.name)
+    if kind is None:
+        return _("“{name}” cannot be read.").format(name=line.name)
+    return _("“{name}” is broken.").format(name=line.name)

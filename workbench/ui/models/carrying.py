@@ -1,0 +1,54 @@
+"""What is dragged, or copied, from one place of a collection to another."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QUrl
+
+from workbench.ui.models.library import Spot
+
+MIME = "application/x-mtls-workbench-items"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Put ``spots`` into the folder or collection ``into``, in front of ``before`` or else at its end."""
+
+    spots: tuple[Spot, ...]
+    into: Spot
+    before: Spot | None = None
+    copy: bool = False
+
+
+def write_spots(spots: Sequence[Spot]) -> QMimeData:
+    """The outermost of ``spots``, for this program and, as files, for others."""
+    data = QMimeData()
+    kept = outermost(spots)
+    if kept:
+        pairs = [[str(spot.collection), str(spot.item)] for spot in kept]
+        data.setData(MIME, json.dumps(pairs).encode())
+        data.setUrls([QUrl.fromLocalFile(str(spot.file)) for spot in kept])
+    return data
+
+
+def read_spots(data: QMimeData) -> tuple[Spot, ...]:
+    """What ``write_spots`` wrote; nothing when that is not what ``data`` holds."""
+    if not data.hasFormat(MIME):
+        return ()
+    try:
+        pairs = json.loads(bytes(data.data(MIME).data()))
+        return tuple(Spot(Path(collection), Path(item)) for collection, item in pairs)
+    except (ValueError, TypeError):
+        return ()
+
+
+def outermost(spots: Sequence[Spot]) -> tuple[Spot, ...]:
+    """``spots`` without those that lie in another one of them, each once, in their order."""
+    chosen = dict.fromkeys(spots)
+    return tuple(spot for spot in chosen if not any(Spot(spot.collection, above) in chosen for above in _above(spot)))
+
+
+def _above(spot: Spot) -> Sequence[Path]:
+    return spot.item.parents if spot.item is not None else ()

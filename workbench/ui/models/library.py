@@ -1,0 +1,175 @@
+"""The open collections as one tree of lines, filtered and sorted: plain data, made anew and compared."""
+
+import operator
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from workbench.core.collection.node import Node, NodeKind
+from workbench.core.draft import Environment
+from workbench.core.errors import WorkbenchError
+from workbench.core.i18n import _
+
+_GAP = 3  # letters that may stand between two typed ones
+_NUMBERS = re.compile(r"(\d+)")
+CONTAINERS = (NodeKind.FOLDER,)
+OPENABLE = (NodeKind.REQUEST, NodeKind.GRAPHQL)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in an open collection: its folder, and a path below it; None is the collection itself."""
+
+    collection: Path
+    item: Path | None = None
+
+    @property
+    def file(self) -> Path:
+        """Where it lies on the disk."""
+        return self.collection if self.item is None else self.collection / self.item
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """One open collection, its environments and the name of the chosen one, empty for none.
+
+    ``tree`` is None when its folder cannot be read; then ``trouble`` says why.
+    """
+
+    folder: Path
+    name: str
+    tree: Node | None = None
+    environments: tuple[Environment, ...] = ()
+    environment: str = ""
+    trouble: WorkbenchError | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the tree. ``node`` is None for a collection itself, ``trouble`` what is wrong with it.
+
+    ``by_name`` is the order of the lines below.
+    """
+
+    spot: Spot
+    name: str
+    node: Node | None = None
+    trouble: str = ""
+    lines: tuple["Line", ...] = ()
+    by_name: bool = False
+
+    @property
+    def is_container(self) -> bool:
+        """Whether others can lie in it."""
+        return self.node is None or self.node.kind in CONTAINERS
+
+    @property
+    def is_openable(self) -> bool:
+        """Whether it is a request that can be shown in a tab."""
+        return self.node is not None and self.node.kind in OPENABLE
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it is a collection."""
+        return self.spot.item is None
+
+
+def lines_of(roots: Sequence[Root], before: Sequence[Line] = (), *, by_name: bool = False) -> tuple[Line, ...]:
+    """The lines of ``roots``, by their names or as the files order them.
+
+    Lines among ``before`` that are still true are used again, so that whoever compares has little to compare.
+    """
+    known = {line.spot: line for line in before}
+    return tuple(_root_line(root, known.get(Spot(root.folder)), by_name=by_name) for root in roots)
+
+
+def matching(lines: Sequence[Line], wanted: str) -> tuple[Line, ...]:
+    """The lines that match every word of ``wanted``, with what lies in them, and the folders on the way to them."""
+    words = wanted.split()
+    if not words:
+        return tuple(lines)
+    between = f".{{0,{_GAP}}}?"
+    patterns = [re.compile(between.join(map(re.escape, word)), re.IGNORECASE | re.DOTALL) for word in words]
+
+    def matches(text: str) -> bool:
+        return all(pattern.search(text) for pattern in patterns)
+
+    return tuple(found for line in lines if (found := _matching(line, matches)) is not None)
+
+
+def folder_lines(roots: Sequence[Root]) -> tuple[Line, ...]:
+    """Only what requests can be saved in."""
+    return tuple(_containers(line) for line in lines_of(roots) if not line.trouble)
+
+
+def _containers(line: Line) -> Line:
+    return replace(line, lines=tuple(_containers(below) for below in line.lines if below.is_container))
+
+
+def _root_line(root: Root, before: Line | None, *, by_name: bool) -> Line:
+    known = before.lines if before is not None else ()
+    below = _below(root.folder, root.tree, known, by_name=by_name) if root.tree is not None else ()
+    trouble = str(root.trouble) if root.trouble is not None else ""
+    made = Line(Spot(root.folder), root.name, trouble=trouble, lines=below)
+    return made if before is None or not _same(made, before) else before
+
+
+def _below(root: Path, node: Node, before: Sequence[Line], *, by_name: bool) -> tuple[Line, ...]:
+    known = {line.node.path: line for line in before if line.node is not None}
+    children = sorted(node.children, key=_by_name) if by_name else node.children
+    made = tuple(_line(root, child, known.get(child.path), by_name=by_name) for child in children)
+    if len(made) == len(before) and all(map(operator.is_, made, before)):
+        return tuple(before)
+    return made
+
+
+def _line(root: Path, node: Node, before: Line | None, *, by_name: bool) -> Line:
+    if before is not None and before.node == node and (not node.children or before.by_name is by_name):
+        return before
+    known = before.lines if before is not None else ()
+    below = _below(root, node, known, by_name=by_name)
+    return Line(Spot(root, node.path), node.name, node, node.error, below, by_name)
+
+
+def _same(one: Line, other: Line) -> bool:
+    return (one.name, one.trouble) == (other.name, other.trouble) and one.lines is other.lines
+
+
+def _by_name(node: Node) -> tuple[bool, list[tuple[int, str]]]:
+    # Folders first; "item 9" before "item 10".
+    parts = _NUMBERS.split(node.name.casefold())
+    return node.kind not in CONTAINERS, [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+
+
+def _matching(line: Line, matches: Callable[[str], bool]) -> Line | None:
+    if matches(said(line)):
+        return line
+    kept = tuple(found for below in line.lines if (found := _matching(below, matches)) is not None)
+    return replace(line, lines=kept) if kept else None
+
+
+def said(line: Line) -> str:
+    """Method and name, as a person would call the line."""
+    method = method_of(line)
+    return f"{method} {line.name}" if method else line.name
+
+
+def method_of(line: Line) -> str:
+    """What stands on the badge: the method of a request, else nothing."""
+    if line.node is None or line.node.kind not in OPENABLE:
+        return ""
+    return _("GQL") if line.node.kind is NodeKind.GRAPHQL else line.node.method or "GET"
+
+
+def spoken(line: Line) -> str:
+    """The whole line for assistive technology."""
+    if line.trouble:
+        kind = {NodeKind.UNSUPPORTED: _("not supported here"), None: _("collection that cannot be read")}
+        words = kind.get(line.node.kind if line.node is not None else None, _("broken file"))
+        return f"{line.name}, {words}: {line.trouble}"
+    if line.node is None:
+        return _("collection {name}").format(name=line.name)
+    if line.node.kind in CONTAINERS:
+        return _("folder {name}").format(name=line.name)
+    return said(line)
