@@ -1,0 +1,44 @@
+"""Every exchange with its TLS facts, in one SQLite file: searched, shown again, compared, and forgotten.
+
+::
+
+    History.add(draft, exchange)  ──> record    an exchange as plain data, secrets masked
+                                      schema    the tables, their version
+                                      storing   rows in, oldest rows out
+    History.search(Query)         ──> query     one search line, such as  host:example.org status:4xx since:2026-11-01
+                                      searching rows out
+    History.get(id)               ──> Entry     a draft to reopen, an exchange to show again
+    History.note(exchange)        ──> chains    what changed since this server was last seen
+
+Everything but ``query`` and ``row`` uses the disk.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from workbench.core.history.query import Query, parse
+from workbench.core.history.row import HistoryRow
+
+if TYPE_CHECKING:
+    from workbench.core.history.chain_change import ChainChange
+    from workbench.core.history.circumstances import Circumstances
+    from workbench.core.history.entry import Entry
+    from workbench.core.history.history import History
+    from workbench.core.history.storing import Limits
+
+__all__ = ["ChainChange", "Circumstances", "Entry", "History", "HistoryRow", "Limits", "Query", "parse"]
+
+# Who only shows rows, as the window's panels do, need not wait for the database.
+_MODULES = {
+    "ChainChange": "chain_change",
+    "Circumstances": "circumstances",
+    "Entry": "entry",
+    "History": "history",
+    "Limits": "storing",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
