@@ -1,8 +1,9 @@
-"""What the window can do, declared once: menus, shortcuts and tool tips derive from here."""
+"""What the window can do, declared once: menus, shortcuts, tool tips and the palette derive from here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
@@ -14,22 +15,51 @@ Keys = QKeySequence.StandardKey
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing to do. ``menu`` is where it stands; a line divides the groups of a menu."""
+    """One thing to do. ``menu`` is where it stands; a line divides the groups of a menu.
+
+    ``keys`` are its own until others are chosen. ``needs`` says what is missing while it cannot be done.
+    A ``local`` one has its keys only where its action was added to the widget that has the keyboard.
+    """
 
     id: str
     text: str
     menu: str
-    keys: Keys | str | None = None
+    keys: Keys | str | tuple[str, ...] | None = None
     icon: str | None = None
     group: int = 0
+    needs: str = ""
+    local: bool = False
+    checkable: bool = False
+
+    @property
+    def words(self) -> str:
+        """Its text as it is read, without the mark of its mnemonic."""
+        return self.text.replace("&", "").rstrip("…")
+
+    def own_keys(self) -> tuple[str, ...]:
+        """The keys it has by itself on this platform, in portable text."""
+        match self.keys:
+            case Keys():
+                return tuple(_portable(keys) for keys in QKeySequence.keyBindings(self.keys))
+            case None:
+                return ()
+            case str():
+                return (self.keys,)
+        return self.keys
 
 
-FILE, REQUEST, VIEW, HELP = _("&File"), _("&Request"), _("&View"), _("&Help")
+FILE, REQUEST, COLLECTION, VIEW, HELP = _("&File"), _("&Request"), _("&Collection"), _("&View"), _("&Help")
+_CHOSEN = _("Choose it in the collections first.")
 
 COMMANDS = (
     Command("new", _("&New Request"), FILE, Keys.AddTab, "add"),
+    Command("save", _("&Save"), FILE, Keys.Save, group=1),
+    Command("save-as", _("Save &As…"), FILE, "Ctrl+Shift+S", group=1),
     Command("import", _("&Import Identity or Authorities…"), FILE, "Ctrl+I", "import", group=1),
-    Command("quit", _("&Quit"), FILE, Keys.Quit, group=2),
+    Command("new-window", _("New &Window…"), FILE, "Ctrl+Shift+N", group=2),
+    Command("open-workspace", _("Open Wor&kspace"), FILE, group=2),
+    Command("preferences", _("Pre&ferences…"), FILE, "Ctrl+,", "preferences", group=2),
+    Command("quit", _("&Quit"), FILE, Keys.Quit, group=9),
     Command("send", _("&Send"), REQUEST, "Ctrl+Return", "send"),
     Command("cancel", _("&Cancel"), REQUEST, "Escape", "cancel"),
     Command("url", _("Edit &URL"), REQUEST, "Ctrl+L", group=1),
@@ -37,14 +67,41 @@ COMMANDS = (
     Command("close", _("Cl&ose"), REQUEST, Keys.Close, "close", group=2),
     Command("next", _("Ne&xt Request"), REQUEST, Keys.NextChild, group=3),
     Command("previous", _("&Previous Request"), REQUEST, Keys.PreviousChild, group=3),
-    Command("requests", _("&Requests"), VIEW, "Ctrl+1", "requests"),
-    Command("identities", _("&Identities"), VIEW, "Ctrl+2", "identity"),
-    Command("trust", _("&Trust"), VIEW, "Ctrl+3", "trust"),
-    Command("lab", _("&Lab"), VIEW, "Ctrl+4", "lab"),
-    Command("system-colours", _("Colours of the &System"), VIEW, group=1),
-    Command("light", _("Li&ght"), VIEW, group=1),
-    Command("dark", _("&Dark"), VIEW, group=1),
-    Command("about", _("&About mTLS Workbench"), HELP),
+    Command("new-collection", _("New &Collection…"), COLLECTION, icon="collections"),
+    Command("open-collection", _("&Open Collection…"), COLLECTION, Keys.Open, "open"),
+    Command("clone-collection", _("Copy Co&llection…"), COLLECTION, needs=_CHOSEN),
+    Command("close-collection", _("Close Collec&tion"), COLLECTION, needs=_CHOSEN),
+    Command("tree-new-request", _("New &Request Here"), COLLECTION, Keys.New, "add", 1, _CHOSEN),
+    Command("tree-new-folder", _("New &Folder Here"), COLLECTION, "Ctrl+Alt+N", "folder", 1, _CHOSEN),
+    Command("tree-open", _("O&pen"), COLLECTION, group=2, needs=_CHOSEN),
+    Command("tree-open-behind", _("Open &Behind"), COLLECTION, group=2, needs=_CHOSEN),
+    Command("tree-rename", _("Rena&me"), COLLECTION, "F2", "rename", 2, _CHOSEN, local=True),
+    Command("tree-duplicate", _("&Duplicate in Collection"), COLLECTION, "Ctrl+Shift+D", "duplicate", 2, _CHOSEN),
+    Command("tree-copy", _("&Copy Items"), COLLECTION, Keys.Copy, "copy", 2, _CHOSEN, local=True),
+    Command("tree-paste", _("Pa&ste Items"), COLLECTION, Keys.Paste, group=2, needs=_CHOSEN, local=True),
+    Command("tree-delete", _("&Delete"), COLLECTION, Keys.Delete, "remove", 2, _CHOSEN, local=True),
+    Command("tree-undo", _("&Undo Delete"), COLLECTION, Keys.Undo, group=2, local=True),
+    Command("defaults", _("De&faults…"), COLLECTION, group=3, needs=_CHOSEN),
+    Command("environments", _("&Environments…"), COLLECTION, "Ctrl+E", "environment", 3),
+    Command("environment", _("Choose En&vironment"), COLLECTION, "Ctrl+Shift+E", group=3),
+    Command("tree-edit-file", _("Open File in Edi&tor"), COLLECTION, group=4, needs=_CHOSEN),
+    Command("tree-show-file", _("Sho&w in File Manager"), COLLECTION, group=4, needs=_CHOSEN),
+    Command("tree-filter", _("F&ilter Collections"), COLLECTION, "Ctrl+Shift+F", group=5),
+    Command("reveal", _("Sho&w Request in Collections"), COLLECTION, "Ctrl+Shift+L", group=5),
+    Command("tree-sort", _("Sort by &Name"), COLLECTION, icon="sort", group=5, checkable=True),
+    Command("tree-expand", _("E&xpand All"), COLLECTION, group=5),
+    Command("tree-collapse", _("Collapse &All"), COLLECTION, group=5),
+    Command("palette", _("Search &Anything…"), VIEW, ("Ctrl+K", "Ctrl+Shift+P"), "search"),
+    Command("requests", _("&Collections"), VIEW, "Ctrl+1", "collections", group=1),
+    Command("identities", _("&Identities"), VIEW, "Ctrl+2", "identity", group=1),
+    Command("trust", _("&Trust"), VIEW, "Ctrl+3", "trust", group=1),
+    Command("history", _("&History"), VIEW, "Ctrl+4", "history", group=1),
+    Command("lab", _("&Lab"), VIEW, "Ctrl+5", "lab", group=1),
+    Command("system-colours", _("Colours of the &System"), VIEW, group=5),
+    Command("light", _("Li&ght"), VIEW, group=5),
+    Command("dark", _("&Dark"), VIEW, group=5),
+    Command("keyboard", _("&Keyboard Shortcuts"), HELP, "F1"),
+    Command("about", _("&About mTLS Workbench"), HELP, group=1),
 )
 
 
@@ -53,6 +110,7 @@ class Actions:
 
     def __init__(self, owner: QWidget) -> None:
         self._actions = {command.id: _action(command, owner) for command in COMMANDS}
+        self.choose_keys({})
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -64,11 +122,23 @@ class Actions:
         """Make the menus."""
         for title in dict.fromkeys(command.menu for command in COMMANDS):
             menu, group = bar.addMenu(title), 0
-            for command in (command for command in COMMANDS if command.menu == title):
+            for command in sorted((c for c in COMMANDS if c.menu == title), key=lambda command: command.group):
                 if command.group != group:
                     menu.addSeparator()
                     group = command.group
                 menu.addAction(self[command.id])
+
+    def choose_keys(self, chosen: Mapping[str, tuple[str, ...]]) -> None:
+        """Give commands the chosen keys, and all others their own."""
+        for command in COMMANDS:
+            action = self[command.id]
+            keys = chosen.get(command.id, command.own_keys())
+            action.setShortcuts([QKeySequence(text, QKeySequence.SequenceFormat.PortableText) for text in keys])
+            action.setToolTip(tip(action))
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        """The keys that a command has now, in portable text."""
+        return tuple(_portable(keys) for keys in self[name].shortcuts())
 
     def tint(self) -> None:
         """Paint the icons again, after the palette changed."""
@@ -80,15 +150,24 @@ class Actions:
 def _action(command: Command, owner: QWidget) -> QAction:
     action = QAction(command.text, owner)
     action.setObjectName(command.id)
-    if command.keys is not None:
-        action.setShortcuts(
-            QKeySequence.keyBindings(command.keys) if isinstance(command.keys, Keys) else [QKeySequence(command.keys)]
-        )
     if command.icon:
         action.setIcon(icon(command.icon))
     action.setIconVisibleInMenu(False)
+    action.setCheckable(command.checkable)
+    if command.local:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     owner.addAction(action)
     return action
+
+
+def _portable(keys: QKeySequence) -> str:
+    return keys.toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def follow_tip(widget: QWidget, action: QAction) -> None:
+    """Show the action's words and keys as the tool tip of ``widget``, also after the keys have changed."""
+    widget.setToolTip(tip(action))
+    action.changed.connect(lambda: widget.setToolTip(tip(action)))
 
 
 def tip(action: QAction) -> str:
