@@ -1,0 +1,142 @@
+"""JSON as people write it in a request (RFC 8259), with ``{{variables}}`` where values and names stand.
+
+It is checked by the standard library's parser, but laid out token by token: numbers, escapes, duplicate
+names and variables come out as they went in.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+from workbench.core.bodies.problem import Problem, problem_at, unfit
+from workbench.core.i18n import _
+
+_INDENT = "  "
+_DEEPEST = 500
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_STRING_OR_VARIABLE = re.compile(_STRING + r"|(\{\{[^{}]*+\}\})", re.DOTALL)
+_CONSTANT = re.compile(_STRING + r"|(-?Infinity|NaN)", re.DOTALL)
+_TOKEN = re.compile(_STRING + r'|\{\{[^{}]*+\}\}|[{}\[\],:]|[^\s{}\[\],:"]++', re.DOTALL)
+_BLANKS = " \t\r\n"
+
+
+def json_problem(text: str) -> Problem | None:
+    """The first place where ``text`` is no JSON, whatever its variables may stand for."""
+    plain, spans = _without_variables(text)
+    try:
+        json.loads(plain, parse_int=str, parse_float=str, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        return None if _is_a_variables_doing(plain, error.pos, spans) else _told(plain, error)
+    except _NoNumber:
+        at = next(match.start() for match in _CONSTANT.finditer(plain) if match[1])
+        return problem_at(text, at, _("NaN and Infinity are no JSON numbers."))
+    except RecursionError:  # it may be JSON: nobody here can tell
+        return None
+    return None
+
+
+def kind_of_json(text: str) -> str:
+    """``object``, ``array``, ``string``, ``null`` or ``other``, of a text that is JSON."""
+    start = text.lstrip(_BLANKS)[:4]
+    if start == "null":
+        return start
+    return {"{": "object", "[": "array", '"': "string"}.get(start[:1], "other")
+
+
+class _NoNumber(ValueError):
+    pass
+
+
+def _refuse_constant(_name: str) -> None:
+    raise _NoNumber
+
+
+def _without_variables(text: str) -> tuple[str, dict[int, int]]:
+    """``text`` with a string as long in place of each variable outside strings, and where those end and begin."""
+    if "{{" not in text:
+        return text, {}
+    spans: dict[int, int] = {}
+
+    def replaced(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
+        spans[match.end()] = match.start()
+        return f'"{" " * (len(match[0]) - 2)}"'
+
+    return _STRING_OR_VARIABLE.sub(replaced, text), spans
+
+
+def _is_a_variables_doing(text: str, position: int, spans: dict[int, int]) -> bool:
+    """Whether a variable at ``position`` explains the error: it may stand for several members, or for half a value."""
+    if not spans:
+        return False
+    before = len(text[:position].rstrip(_BLANKS))
+    after = len(text) - len(text[position:].lstrip(_BLANKS))
+    touching = before == after
+    if before in spans:
+        return touching or text[after : after + 1] in ("", "}", "]", ",")
+    return touching and after in spans.values()
+
+
+def _told(text: str, error: json.JSONDecodeError) -> Problem:
+    at = error.pos
+    if error.msg.startswith(("Expecting property name", "Illegal trailing comma", "Expecting value")):
+        at = len(text) - len(text[at:].lstrip(_BLANKS))
+        comma = len(text[:at].rstrip(_BLANKS)) - 1
+        if text[at : at + 1] in ("}", "]") and comma >= 0 and text[comma] == ",":
+            return problem_at(text, comma, _("After this comma nothing follows: take it out."))
+    return problem_at(text, at, _sentence(text, at, error.msg))
+
+
+def _sentence(text: str, at: int, said: str) -> str:
+    ended = at >= len(text)
+    known = {
+        "Expecting property name": _("Here a name in double quotes must stand."),
+        "Expecting ':'": _("Here a colon must stand, between a name and its value."),
+        "Expecting ','": _("Here a comma must stand, or the end of the object or array."),
+        "Expecting value": _("Here a value must stand."),
+        "Extra data": _("The JSON has ended, and more follows."),
+        "Unterminated string": _("This string has no end: its closing quotation mark is missing."),
+        "Invalid control character": _("A string goes on over the end of its line, or holds a tab: write \\n or \\t."),
+        "Invalid \\escape": _("This is no escape: a backslash itself is written \\\\."),
+        "Invalid \\u": _("After \\u four hexadecimal digits must follow."),
+        "Unexpected UTF-8 BOM": _("It begins with a byte order mark, which JSON must not have."),
+    }
+    if ended and not said.startswith("Unterminated"):
+        return _("It ends too early: something is not closed.")
+    return next((sentence for begin, sentence in known.items() if said.startswith(begin)), said)
+
+
+def tidy_json(text: str) -> str:
+    """``text``, which is JSON, with a member or element on each line."""
+    return "".join(_laid_out(text)).strip()
+
+
+def _laid_out(text: str) -> Iterator[str]:
+    depth, before, end = 0, "", 0
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token in ("}", "]"):
+            depth -= 1
+        if before and _breaks(before, token):
+            yield "\n" + _INDENT * depth
+        elif before and _apart(before, token, touching=match.start() == end):
+            yield " "
+        yield token
+        if token in ("{", "["):
+            depth += 1
+            if depth > _DEEPEST:
+                raise unfit(problem_at(text, match.start(), _("It is nested too deeply.")))
+        before, end = token, match.end()
+
+
+def _breaks(before: str, token: str) -> bool:
+    if token in ("}", "]"):
+        return before not in ("{", "[")
+    return before in ("{", "[", ",")
+
+
+def _apart(before: str, token: str, *, touching: bool) -> bool:
+    if before == ":":
+        return True
+    return token not in (",", ":", "}", "]") and not touching
