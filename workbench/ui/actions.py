@@ -76,9 +76,7 @@ COMMANDS = (
     Command("tree-open", _("O&pen"), COLLECTION, group=2, needs=_CHOSEN),
     Command("tree-open-behind", _("Open &Behind"), COLLECTION, group=2, needs=_CHOSEN),
     Command("tree-rename", _("Rena&me"), COLLECTION, "F2", "rename", 2, _CHOSEN, local=True),
-    Command(
-        "tree-duplicate", _("Command("tree-duplicate", _("&Duplicate in Collection"), COLLECTION, "Ctrl+Shift+D", "duplicate", 2, _CHOSEN)Duplicate in Collection"), COLLECTION, "Ctrl+Shift+D", "duplicate", 2, _CHOSEN, local=True
-    ),
+    Command("tree-duplicate", _("&Duplicate Items"), COLLECTION, "Ctrl+Shift+D", "duplicate", 2, _CHOSEN, local=True),
     Command("tree-copy", _("&Copy Items"), COLLECTION, Keys.Copy, "copy", 2, _CHOSEN, local=True),
     Command("tree-paste", _("Pa&ste Items"), COLLECTION, Keys.Paste, group=2, needs=_CHOSEN, local=True),
     Command("tree-delete", _("&Delete"), COLLECTION, Keys.Delete, "remove", 2, _CHOSEN, local=True),
