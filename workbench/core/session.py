@@ -11,6 +11,8 @@ from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from workbench.core import blocking, doctor, url
+from workbench.core.auth import Signer, TokenRefused, Tokens, signer_for
+from workbench.core.cookies import Jar
 from workbench.core.errors import InvalidInput, WorkbenchError
 from workbench.core.exchange import (
     Exchange,
@@ -30,7 +32,7 @@ from workbench.core.http.trouble import HopFailed
 from workbench.core.i18n import _
 from workbench.core.inspection import Inspection, judge
 from workbench.core.request import Request
-from workbench.core.story import Story, diagnosis, ended, facts_of, findings, land
+from workbench.core.story import Story, diagnosis, ended, facts_of, findings, land, unauthorized
 from workbench.core.tls.context import ClientContext
 from workbench.core.tls.handshake import Handshake
 from workbench.core.tls.identity import Identity
@@ -90,17 +92,34 @@ class Session:
         self._contexts: dict[_Key, tuple[ClientContext, ClientContext | None]] = {}
         self._judged: WeakKeyDictionary[TLSStream, _Judged] = WeakKeyDictionary()
 
-    async def send(self, request: Request, *, progress: Report | None = None) -> Exchange:
+    async def send(
+        self,
+        request: Request,
+        *,
+        progress: Report | None = None,
+        jar: Jar | None = None,
+        tokens: Tokens | None = None,
+    ) -> Exchange:
         """Send ``request``, follow redirects if it says so, and tell what became of it.
+
+        Cookies come from ``jar`` and go into it, access tokens from ``tokens``: without either there are none but
+        those of this one exchange. How long a person takes to sign in does not count against ``timeouts.total``.
 
         Never raises for what goes wrong on the way: that is the exchange's ``failure``. When the task is
         cancelled the connection is closed at once and the exchange's outcome is ``CANCELLED``.
         """
-        story = Story(request)
+        story = Story(request, jar=jar if request.cookies else None)
         clock = Flight(request.timeouts)
         try:
+            if request.auth is not None:
+                story.signer = signer_for(request, tokens or Tokens())
+                if story.signer is not None:
+                    await story.signer.ready(request, self.send)
+                    clock = Flight(request.timeouts)
             async with asyncio.timeout(request.timeouts.total):
                 return await self._follow(story, progress or _silent, clock)
+        except TokenRefused as refused:
+            return unauthorized(story, clock, refused.exchange, refused.failure)
         except WorkbenchError as error:
             return ended(story, clock, doctor.failure_of(error, story.phase))
         except HopFailed as failure:
@@ -175,7 +194,7 @@ class Session:
             if request.identity and not at_home:
                 story.withheld_on = str(target)
             outgoing = request if at_home else redirects.abroad(request)
-            arrival = await self._over_any_http(story, outgoing, target, report)
+            arrival = await self._with_proof(story, outgoing, target, report, story.signer if at_home else None)
             response = arrival.response
             location = response.header("Location") if response.status in redirects.STATUSES else None
             if not request.follow_redirects or location is None:
@@ -187,6 +206,21 @@ class Session:
             detail=_("{n} redirects were followed, the last to {url}.").format(n=request.max_redirects, url=target),
             hint=_("Look at the list of hops, or allow more redirects."),
         )
+
+    async def _with_proof(
+        self, story: Story, request: Request, target: URL, report: Report, signer: Signer | None
+    ) -> Arrival:
+        """One hop with cookies and signature, and once more where the server asks for another proof."""
+        while True:
+            story.address = str(target)  # what a signature adds to it is nobody's to see
+            outgoing, signed_target = story.with_cookies(request, target), target
+            if signer is not None:
+                outgoing, signed_target = await signer.sign(outgoing, target)
+            arrival = await self._over_any_http(story, outgoing, signed_target, report)
+            response = arrival.response
+            story.keep_cookies(target, response)
+            if signer is None or not await signer.again(request, response.status, response.headers, self.send):
+                return arrival
 
     async def _over_any_http(self, story: Story, request: Request, target: URL, report: Report) -> Arrival:
         try:
@@ -206,7 +240,7 @@ class Session:
         shown = str(chosen) if chosen else None
         client, context = await self._client(request, chosen, target)
         story.identity, story.trust = context.identity, context.trust
-        hop = Hop(str(target), identity=request.identity, proxy=shown)
+        hop = Hop(story.address, identity=request.identity, proxy=shown)
         story.hops.append(hop)
         report(Progress(Phase.CONNECT))
         try:

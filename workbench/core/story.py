@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from workbench.core import doctor, url
+from workbench.core.auth import Signer
+from workbench.core.cookies import Jar
 from workbench.core.exchange import Exchange, Failure, Finding, Hop, Outcome, Phase, Response, Timings
 from workbench.core.http.flight import Flight
 from workbench.core.http.trouble import HopFailed
@@ -12,6 +14,7 @@ from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
 from workbench.core.tls.identity import Identity
 from workbench.core.tls.trust import TrustStore
+from workbench.core.url import URL
 
 _PAGE = 4096  # bytes of an error page that the doctor reads
 
@@ -27,11 +30,23 @@ class Story:
     trust: TrustStore | None = None
     phase: Phase = Phase.PREPARE
     flight: Flight | None = None
+    address: str = ""
+    jar: Jar | None = None
+    signer: Signer | None = None
 
     @property
     def anchors(self) -> tuple[Certificate, ...]:
         """The authorities that were trusted."""
         return self.trust.certificates if self.trust is not None else ()
+
+    def with_cookies(self, request: Request, target: URL) -> Request:
+        """``request`` with the jar's cookies for ``target``."""
+        return request if self.jar is None else replace(request, headers=self.jar.add_to(request.headers, target))
+
+    def keep_cookies(self, source: URL, response: Response) -> None:
+        """Put what ``source`` sets into the jar."""
+        if self.jar is not None:
+            self.jar.store(source, (value for name, value in response.headers if name.lower() == "set-cookie"))
 
     def took_off(self, flight: Flight) -> None:
         """Remember the record of the hop that is under way."""
@@ -61,6 +76,20 @@ def diagnosis(story: Story, failure: HopFailed) -> Failure:
             now=datetime.now(UTC),
             anchors=story.anchors,
         )
+    )
+
+
+def unauthorized(story: Story, clock: Flight, call: Exchange, failure: Failure) -> Exchange:
+    """The exchange when no access token came: the call to the token endpoint is all there is to show, TLS included."""
+    return Exchange(
+        request=story.request,
+        outcome=Outcome.FAILURE,
+        hops=(*story.hops, *call.hops),
+        failure=failure,
+        handshake=call.handshake,
+        timings=replace(call.timings, total=clock.elapsed_ms()),
+        proxy=call.proxy,
+        reused=call.reused,
     )
 
 

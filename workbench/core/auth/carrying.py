@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Callable
 from dataclasses import fields, replace
-from typing import TypeVar, assert_never
+from typing import Any, TypeVar, assert_never
 from urllib.parse import quote
 
 from workbench.core.auth.kinds import AWSSignature, Digest, HeaderKey, OAuth2
@@ -58,8 +58,9 @@ def carry(auth: Auth | None, resolve: Resolve, request: Request) -> Request:
 
 def resolved(auth: _A, resolve: Resolve) -> _A:
     """``auth`` with every text resolved."""
-    texts = {field.name: getattr(auth, field.name) for field in fields(auth)}
-    return replace(auth, **{name: resolve(text) for name, text in texts.items() if isinstance(text, str)})
+    given = {one.name: getattr(auth, one.name) for one in fields(auth)}
+    changed: dict[str, Any] = {name: resolve(text) for name, text in given.items() if isinstance(text, str)}
+    return replace(auth, **changed)
 
 
 def basic(auth: BasicAuth) -> str:

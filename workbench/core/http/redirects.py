@@ -28,7 +28,7 @@ def leads_to(target: URL, location: str) -> URL:
 def abroad(request: Request) -> Request:
     """What goes to another origin than the one the request was meant for: nothing that speaks for the person."""
     kept = tuple((name, value) for name, value in request.headers if name.lower() not in _CREDENTIALS)
-    return replace(request, identity=None, headers=kept, connect_to=None)
+    return replace(request, identity=None, headers=kept, connect_to=None, auth=None)
 
 
 def following(request: Request, status: int) -> Request:

@@ -1,0 +1,138 @@
+"""Access tokens (RFC 6749): fetched when needed, kept in memory, refreshed when their time is over."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+
+from workbench.core.auth import grants
+from workbench.core.auth.consent import Browser, Consent
+from workbench.core.auth.endpoint import Answer, TokenRefused, ask
+from workbench.core.draft import Flow, OAuth2Auth
+from workbench.core.errors import InvalidInput
+from workbench.core.exchange import Exchange
+from workbench.core.i18n import _
+from workbench.core.request import Request
+
+LEEWAY = 30.0
+"""Seconds before its end at which a token counts as expired: it must still be good when it arrives."""
+Send = Callable[[Request], Awaitable[Exchange]]
+_Key = tuple[OAuth2Auth, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An access token. ``ends`` is of the monotonic clock, None when nobody said. ``fresh``: fetched just now."""
+
+    text: str = field(repr=False)
+    kind: str = "Bearer"
+    ends: float | None = None
+    refresh: str = field(default="", repr=False)
+    fresh: bool = True
+
+    @property
+    def credentials(self) -> str:
+        """The value of an Authorization field (RFC 6750 2.1)."""
+        return f"{self.kind} {self.text}"
+
+    @property
+    def expired(self) -> bool:
+        """Whether it is not worth sending any more."""
+        return self.ends is not None and time.monotonic() >= self.ends - LEEWAY
+
+
+class Tokens:
+    """The access tokens of one workspace by authorization and identity, in memory only.
+
+    ``browser`` opens a page for the person, where the flow needs their consent; without one that flow is refused.
+    """
+
+    def __init__(self, browser: Browser | None = None) -> None:
+        self._browser = browser
+        self._kept: dict[_Key, Token] = {}
+        self._turns: dict[_Key, asyncio.Lock] = {}
+
+    def forget(self) -> None:
+        """Forget every token: the next request fetches one."""
+        self._kept.clear()
+
+    def known(self, settings: OAuth2Auth, identity: str | None) -> Token | None:
+        """The token that would be used without asking anybody, None when there is none."""
+        token = self._kept.get((settings, identity))
+        return token if token is not None and not token.expired else None
+
+    async def get(self, settings: OAuth2Auth, request: Request, send: Send) -> Token:
+        """A token for ``request``, whose identity, trust and policy the token call uses as well (RFC 8705).
+
+        Several requests at once wait for one call. Raises ``TokenRefused``, ``InvalidInput``, ``NotAuthorized``.
+        """
+        key = settings, request.identity
+        async with self._turns.setdefault(key, asyncio.Lock()):
+            token = self._kept.get(key)
+            if token is not None and not token.expired:
+                return replace(token, fresh=False)
+            if token is not None:
+                refreshed = await self._refreshed(key, token, request, send)
+                if refreshed is not None:
+                    return refreshed
+            return await self._fetched(key, request, send)
+
+    async def renewed(self, settings: OAuth2Auth, request: Request, send: Send, refused: Token) -> Token | None:
+        """Another token in place of one that the server refused; None when asking again would make no sense.
+
+        A token that was fetched just now is not fetched again, and nobody is asked to consent a second time
+        unasked: then the next request begins anew. Raises as ``get``.
+        """
+        if refused.fresh:
+            return None
+        key = settings, request.identity
+        async with self._turns.setdefault(key, asyncio.Lock()):
+            token = self._kept.get(key)
+            if token is not None and token.text != refused.text:  # another request was quicker
+                return token
+            self._kept.pop(key, None)
+            refreshed = await self._refreshed(key, refused, request, send)
+            if refreshed is not None or settings.flow is Flow.AUTHORIZATION_CODE:
+                return refreshed
+            return await self._fetched(key, request, send)
+
+    async def _refreshed(self, key: _Key, token: Token, request: Request, send: Send) -> Token | None:
+        settings, _identity = key
+        if not token.refresh or not settings.refresh:
+            return None
+        try:
+            answer = await ask(grants.refreshing(settings, token.refresh, request), send)
+        except TokenRefused as refused:
+            if refused.error is None:  # no answer at all: the next flow would fare no better
+                raise
+            self._kept.pop(key, None)
+            return None
+        return self._keep(key, answer, token.refresh)
+
+    async def _fetched(self, key: _Key, request: Request, send: Send) -> Token:
+        settings, _identity = key
+        match settings.flow:
+            case Flow.CLIENT_CREDENTIALS:
+                wanted = grants.client_credentials(settings, request)
+            case Flow.PASSWORD:
+                wanted = grants.password(settings, request)
+            case Flow.AUTHORIZATION_CODE:
+                consent = await Consent.ask(settings, self._browser)
+                wanted = grants.authorization_code(settings, consent.code, consent.redirect, consent.verifier, request)
+            case Flow.IMPLICIT:
+                raise _implicit()
+        return self._keep(key, await ask(wanted, send))
+
+    def _keep(self, key: _Key, answer: Answer, refresh: str = "") -> Token:
+        ends = None if answer.lifetime is None else time.monotonic() + answer.lifetime
+        token = Token(answer.token, answer.kind, ends, answer.refresh or refresh)
+        self._kept[key] = token
+        return token
+
+
+def _implicit() -> InvalidInput:
+    return InvalidInput(
+        _("The implicit flow is not supported."),
+        detail=_("It puts the token into the browser's address line, where it leaks; OAuth 2.1 dropped it."),
+        hint=_("Use “authorization code” with PKCE: most servers that know the one know the other."),
+    )

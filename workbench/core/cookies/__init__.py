@@ -1,0 +1,16 @@
+"""Cookies (RFC 6265, with what rfc6265bis adds for safety).
+
+::
+
+    Set-Cookie ──cookie.read──> Cookie ──Jar──> Cookie
+                                  │
+                     editing (typed by a person), file (kept between runs)
+
+A cookie's domain must be the host or a name above it that is no public suffix; there is no list of
+those here (see ``cookie.is_suffix``). Ports do not tell hosts apart. Each workspace has a jar of its own.
+"""
+
+from workbench.core.cookies.cookie import Cookie
+from workbench.core.cookies.jar import Jar
+
+__all__ = ["Cookie", "Jar"]

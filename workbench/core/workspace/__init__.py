@@ -1,0 +1,70 @@
+"""A workspace: what a person works on together, and how a draft of it becomes an exchange.
+
+::
+
+    Workspace.open(home, session, keyring) ─> Workspace        one process at a time (lock)
+      collections    open_collection  new_collection  clone_collection  close_collection  opened
+      environments   environments  choose_environment  secret  set_secret
+      cookies        Workspace.cookies, a ``core.cookies.Jar``
+      drafts         scope(draft, origin)   what its variables are
+                     seal(draft, origin)    secrets out of it before it is written
+                     send(draft, origin)    -> Exchange
+    list_workspaces  new_workspace  rename_workspace  remove_workspace
+
+    <home>/workspaces/<id>/   workspace.json  cookies.json  workspace.lock
+
+``record`` is the file, ``shelf`` the collections in it, ``secrets`` the keyring's entries and ``vault`` both
+together, ``scoping`` the variables, ``sealing`` what must not reach a file, ``sending`` the way to the session.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from workbench.core.workspace.origin import Origin
+
+if TYPE_CHECKING:
+    from workbench.core.workspace.registry import (
+        DEFAULT,
+        Known,
+        list_workspaces,
+        new_workspace,
+        remove_workspace,
+        rename_workspace,
+    )
+    from workbench.core.workspace.sealing import telltale_headers
+    from workbench.core.workspace.sending import SENSITIVE, Journal
+    from workbench.core.workspace.shelf import Opened
+    from workbench.core.workspace.workspace import Workspace
+
+__all__ = [
+    "DEFAULT",
+    "SENSITIVE",
+    "Journal",
+    "Known",
+    "Opened",
+    "Origin",
+    "Workspace",
+    "list_workspaces",
+    "new_workspace",
+    "remove_workspace",
+    "rename_workspace",
+    "telltale_headers",
+]
+
+# Who only says where a draft comes from, as panels do, need not wait for session and TLS to load.
+_MODULES = {
+    **dict.fromkeys(
+        ("DEFAULT", "Known", "list_workspaces", "new_workspace", "remove_workspace", "rename_workspace"), "registry"
+    ),
+    "SENSITIVE": "sending",
+    "Journal": "sending",
+    "Opened": "shelf",
+    "Workspace": "workspace",
+    "telltale_headers": "sealing",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -1,0 +1,16 @@
+"""Where a draft comes from."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A collection by its folder, and the request's file in it, relative to that folder.
+
+    ``item`` None is a draft that has no file yet: it inherits what the collection says and nothing more.
+    Where a function takes ``Origin | None``, None is a draft that belongs to no collection.
+    """
+
+    collection: Path
+    item: Path | None = None

@@ -1,0 +1,127 @@
+"""``workspace.json``: what a workspace remembers between two runs, secrets excepted."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from workbench.core.errors import StorageError
+from workbench.core.i18n import _
+from workbench.core.storage import folders, records
+
+FILE = "workspace.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """Secrets of one environment of one collection: the environment part of their keyring entries, and their names."""
+
+    part: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A collection as the workspace knows it. ``drawers`` are by environment; ``""`` is the drawer without one.
+
+    One that was closed is remembered with ``open`` off, so that it finds its environment and secrets again.
+    """
+
+    folder: Path
+    open: bool = True
+    environment: str | None = None
+    drawers: Mapping[str, Drawer] = field(default=MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The whole file. ``loose`` is the drawer of drafts that belong to no collection."""
+
+    name: str
+    memberships: tuple[Membership, ...] = ()
+    loose: Drawer | None = None
+
+    def find(self, folder: Path) -> Membership | None:
+        """The membership of the collection in ``folder``."""
+        return next((one for one in self.memberships if one.folder == folder), None)
+
+    def with_membership(self, membership: Membership) -> "Record":
+        """The record with ``membership`` in the place of the one of its folder, else at the end."""
+        if self.find(membership.folder) is None:
+            return replace(self, memberships=(*self.memberships, membership))
+        changed = tuple(membership if one.folder == membership.folder else one for one in self.memberships)
+        return replace(self, memberships=changed)
+
+    def drawers(self) -> tuple[Drawer, ...]:
+        """All of them: no two have the same part."""
+        kept = [drawer for one in self.memberships for drawer in one.drawers.values()]
+        return (*kept, self.loose) if self.loose is not None else tuple(kept)
+
+
+def read(folder: Path) -> Record:
+    """The record of the workspace in ``folder``. Raises ``StorageError`` when it is damaged or too new."""
+    path = folder / FILE
+    try:
+        document = json.loads(path.read_bytes())
+        version = int(document["format"])
+        if version <= FORMAT:
+            return _record(document)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise records.damaged(path, error) from error
+    raise StorageError(
+        _("This workspace was stored by a newer version of this program."),
+        detail=_("{path} has format {found}; this version knows {known}.").format(
+            path=path, found=version, known=FORMAT
+        ),
+        hint=_("Update the program, or open another workspace. The file is left as it is."),
+    )
+
+
+def write(folder: Path, record: Record) -> None:
+    """Keep ``record``, whole or not at all. Raises ``StorageError``."""
+    document = {
+        "format": FORMAT,
+        "name": record.name,
+        "collections": [_membership_document(one) for one in record.memberships],
+        "secrets": _drawer_document(record.loose) if record.loose is not None else None,
+    }
+    folders.replace_file(folder / FILE, (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode())
+
+
+def _record(document: Mapping[str, Any]) -> Record:
+    loose = document.get("secrets")
+    return Record(
+        name=str(document["name"]),
+        memberships=tuple(_membership(one) for one in document["collections"]),
+        loose=_drawer(loose) if loose is not None else None,
+    )
+
+
+def _membership(document: Mapping[str, Any]) -> Membership:
+    environment = document.get("environment")
+    return Membership(
+        folder=Path(document["folder"]),
+        open=bool(document["open"]),
+        environment=None if environment is None else str(environment),
+        drawers={str(name): _drawer(drawer) for name, drawer in document.get("secrets", {}).items()},
+    )
+
+
+def _drawer(document: Mapping[str, Any]) -> Drawer:
+    return Drawer(str(document["part"]), tuple(str(name) for name in document["names"]))
+
+
+def _membership_document(one: Membership) -> dict[str, Any]:
+    return {
+        "folder": str(one.folder),
+        "open": one.open,
+        "environment": one.environment,
+        "secrets": {name: _drawer_document(drawer) for name, drawer in one.drawers.items()},
+    }
+
+
+def _drawer_document(drawer: Drawer) -> dict[str, Any]:
+    return {"part": drawer.part, "names": list(drawer.names)}

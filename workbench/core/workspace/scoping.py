@@ -1,0 +1,125 @@
+"""The variables that a draft of the workspace sees."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.core.draft import Defaults, Draft, Environment
+from workbench.core.errors import InvalidInput, KeyringUnavailable
+from workbench.core.i18n import _
+from workbench.core.variables import Layer, Scope, Value, inheritance, layers_of, read_dotenv
+from workbench.core.workspace.origin import Origin
+from workbench.core.workspace.record import Drawer
+from workbench.core.workspace.secrets import Secrets
+from workbench.core.workspace.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.core.collection import Collection
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A scope and what it was made from. ``locked`` is why secret values are missing from it, if they are."""
+
+    scope: Scope
+    chain: tuple[Defaults, ...] = ()
+    environment: tuple[Environment, ...] = ()
+    locked: KeyringUnavailable | None = None
+
+
+def surroundings(
+    draft: Draft, origin: Origin | None, shelf: Shelf, secrets: Secrets, process: Mapping[str, str]
+) -> Surroundings:
+    """What surrounds ``draft``. A keyring that cannot be used leaves secret values missing and is told in ``locked``.
+
+    Raises ``WorkbenchError`` for a collection, folder, environment or ``.env`` file that cannot be read.
+    """
+    if origin is None:
+        loose = _Reading(secrets)
+        kept = loose.drawer(shelf.drawer(None, None))
+        return Surroundings(_with_kept(layers_of(draft=draft, process=process), kept), locked=loose.locked)
+    collection = shelf.collection(origin.collection)
+    chain = chain_of(collection, origin)
+    environments = inheritance(collection.environments(), shelf.membership(origin.collection).environment or "")
+    reading = _Reading(secrets)
+    scope = layers_of(
+        chain[0],
+        chain[1:],
+        [(each, _dotenv(origin.collection, each)) for each in environments],
+        draft,
+        reading.environments(origin.collection, environments, shelf),
+        process,
+    )
+    kept = reading.drawer(shelf.drawer(origin.collection, None))
+    return Surroundings(_with_kept(scope, kept), chain, environments, reading.locked)
+
+
+def chain_of(collection: "Collection", origin: Origin) -> tuple[Defaults, ...]:
+    """What the draft inherits from, the collection first. Raises ``WorkbenchError``."""
+    return collection.chain(origin.item if origin.item is not None else Path())
+
+
+class _Reading:
+    """Secret values as far as the keyring gives them; what it refused is in ``locked``."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self._secrets = secrets
+        self.locked: KeyringUnavailable | None = None
+
+    def environments(self, folder: Path, environments: Sequence[Environment], shelf: Shelf) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for environment in environments:
+            drawer = shelf.drawer(folder, environment.name)
+            wanted = [variable.name for variable in environment.variables if variable.secret and variable.on]
+            if drawer is not None:
+                found = {**self._read(drawer, wanted), **found}  # the nearest environment's counts
+        return found
+
+    def drawer(self, drawer: Drawer | None) -> Mapping[str, str]:
+        return {} if drawer is None else self._read(drawer, drawer.names)
+
+    def _read(self, drawer: Drawer, names: Sequence[str]) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        try:
+            for name in names:
+                value = self._secrets.read(drawer.part, name)
+                if value is not None:
+                    found[name] = value
+        except KeyringUnavailable as error:
+            self.locked = error
+        return found
+
+
+def _with_kept(scope: Scope, kept: Mapping[str, str]) -> Scope:
+    """``scope`` with the secrets that belong to no environment behind everything else."""
+    if not kept:
+        return scope
+    name = _("this computer's secrets")
+    layer = Layer(name, {key: Value(text, name, secret=True) for key, text in kept.items()})
+    return replace(scope, layers=(*scope.layers, layer))
+
+
+def _dotenv(folder: Path, environment: Environment) -> Mapping[str, str]:
+    """What the environment's ``.env`` file says; one that is not there, as after a fresh clone, says nothing."""
+    if not environment.dotenv:
+        return {}
+    path = folder / environment.dotenv
+    if not path.resolve().is_relative_to(folder.resolve()):  # a collection from elsewhere must not read one's files
+        raise _dotenv_refused(environment, path, _("It lies outside the collection's folder."))
+    try:
+        return read_dotenv(path.read_text("utf-8-sig"), environment.dotenv)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise _dotenv_refused(environment, path, error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise _dotenv_refused(environment, path, _("It is not text in UTF-8.")) from error
+
+
+def _dotenv_refused(environment: Environment, path: Path, why: str) -> InvalidInput:
+    return InvalidInput(
+        _("The .env file of the environment “{name}” cannot be used.").format(name=environment.name),
+        detail=f"{path}: {why}",
+        hint=_("Correct the file, or name another one in the environment."),
+    )

@@ -1,0 +1,89 @@
+"""From a draft and what surrounds it to an exchange that is remembered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from workbench.core import blocking, doctor
+from workbench.core.auth import Tokens
+from workbench.core.cookies import Jar
+from workbench.core.draft import Draft
+from workbench.core.errors import WorkbenchError
+from workbench.core.exchange import Exchange, Finding, Outcome, Progress, Severity
+from workbench.core.i18n import _
+from workbench.core.preparation import prepare
+from workbench.core.request import Request
+from workbench.core.session import Session
+from workbench.core.workspace.scoping import Surroundings
+
+SENSITIVE = "sensitive"
+"""The tag of requests whose bodies are never kept in the history, whatever the preferences say."""
+
+Report = Callable[[Progress], None]
+
+
+class Journal(Protocol):
+    """Where exchanges are remembered (``core.history``); may block."""
+
+    def add(self, draft: Draft, exchange: Exchange, *, keep_body: bool) -> object:
+        """Remember one. Raises ``WorkbenchError``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends through ``session``, with the cookies and tokens of one workspace."""
+
+    session: Session
+    cookies: Jar
+    tokens: Tokens
+    journal: Journal | None = None
+
+    async def send(
+        self,
+        draft: Draft,
+        surround: Callable[[], Surroundings],
+        folder: Path,
+        fallback: Request,
+        *,
+        keep_body: bool,
+        progress: Report | None,
+    ) -> Exchange:
+        """Prepare and send ``draft``. Never raises for what goes wrong: that is the exchange's failure."""
+        try:
+            request = await blocking.call(lambda: _prepared(draft, surround(), folder, fallback), "prepare a request")
+        except WorkbenchError as error:
+            unsent = replace(fallback, method=draft.method, url=draft.url)
+            exchange = Exchange(unsent, Outcome.FAILURE, failure=doctor.failure_of(error))
+        else:
+            exchange = await self.session.send(request, progress=progress, jar=self.cookies, tokens=self.tokens)
+        keep_body = keep_body and SENSITIVE not in draft.tags
+        return await blocking.call(lambda: self._remembered(draft, exchange, keep_body=keep_body), "keep an exchange")
+
+    def _remembered(self, draft: Draft, exchange: Exchange, *, keep_body: bool) -> Exchange:
+        try:
+            self.cookies.save()
+            if self.journal is not None:
+                self.journal.add(draft, exchange, keep_body=keep_body)
+        except WorkbenchError as error:  # what the server said is worth more than the record of it
+            return replace(exchange, findings=(*exchange.findings, _not_kept(error)))
+        return exchange
+
+
+def _prepared(draft: Draft, around: Surroundings, folder: Path, fallback: Request) -> Request:
+    try:
+        return prepare(draft, around.scope, folder=folder, inherited=around.chain, fallback=fallback)
+    except WorkbenchError:
+        if around.locked is not None:  # what is missing may well be what the keyring would not give
+            raise around.locked from None
+        raise
+
+
+def _not_kept(error: WorkbenchError) -> Finding:
+    return Finding(
+        "not-kept",
+        Severity.WARNING,
+        _("This exchange, or its cookies, could not be kept."),
+        detail=f"{error.title} {error.detail}".strip(),
+        hint=error.hint,
+    )

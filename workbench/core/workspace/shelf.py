@@ -1,0 +1,175 @@
+"""The collections of a workspace: which are open, their chosen environments, and where their secrets lie."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from workbench.core.errors import InvalidInput, WorkbenchError
+from workbench.core.i18n import _
+from workbench.core.workspace import record as records
+from workbench.core.workspace.record import Drawer, Membership, Record
+from workbench.core.workspace.secrets import free_part
+
+if TYPE_CHECKING:
+    from workbench.core.collection import Collection
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A collection that is open here; ``error`` says why its folder cannot be read, and then there is none."""
+
+    folder: Path
+    collection: "Collection | None"
+    environment: str | None = None
+    error: WorkbenchError | None = None
+
+
+class Shelf:
+    """Keeps the record of a workspace and the collections that it names. Blocks, and may be used from any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._record = records.read(folder)
+        self._collections: dict[Path, Collection] = {}
+        self._guard = threading.RLock()
+
+    @property
+    def record(self) -> Record:
+        """What is remembered at this moment."""
+        return self._record
+
+    def rename(self, name: str) -> None:
+        """Call the workspace something else."""
+        self._change(lambda record: replace(record, name=name))
+
+    def opened(self) -> tuple[Opened, ...]:
+        """The open collections, in the person's order; one whose folder went away is among them with its error."""
+        found = []
+        for one in self._record.memberships:
+            if one.open:
+                try:
+                    found.append(Opened(one.folder, self.collection(one.folder), one.environment))
+                except WorkbenchError as error:
+                    found.append(Opened(one.folder, None, one.environment, error))
+        return tuple(found)
+
+    def remembered(self) -> tuple[Path, ...]:
+        """Folders of collections that were open once and are not now, the last one first."""
+        return tuple(one.folder for one in reversed(self._record.memberships) if not one.open)
+
+    def open(self, folder: Path) -> "Collection":
+        """Open the collection in ``folder``; one that is open already is given again. Raises ``WorkbenchError``."""
+        folder = absolute(folder)
+        with self._guard:
+            collection = self._load(folder)
+            known = self._record.find(folder)
+            if known is None or not known.open:
+                self._put_last(replace(known, open=True) if known else Membership(folder))
+            return collection
+
+    def close(self, folder: Path) -> None:
+        """Close it; its environment and secrets are remembered for when it is opened again."""
+        folder = absolute(folder)
+        with self._guard:
+            self._put_last(replace(self.membership(folder), open=False))
+            self._collections.pop(folder, None)
+
+    def reorder(self, folders: tuple[Path, ...]) -> None:
+        """Put the open collections into the order of ``folders``; those not named come behind."""
+        place = {absolute(folder): number for number, folder in enumerate(folders)}
+
+        def ordered(record: Record) -> Record:
+            known = sorted(record.memberships, key=lambda one: place.get(one.folder, len(place)))
+            return replace(record, memberships=tuple(known))
+
+        self._change(ordered)
+
+    def collection(self, folder: Path) -> "Collection":
+        """The open collection in ``folder``. Raises ``InvalidInput`` for one that is not open, ``WorkbenchError``."""
+        with self._guard:
+            return self._load(self.membership(absolute(folder)).folder)
+
+    def membership(self, folder: Path) -> Membership:
+        """What is remembered of the open collection in ``folder``. Raises ``InvalidInput``."""
+        known = self._record.find(absolute(folder))
+        if known is None or not known.open:
+            raise InvalidInput(
+                _("This collection is not open."),
+                detail=str(folder),
+                hint=_("Open its folder first."),
+            )
+        return known
+
+    def choose(self, folder: Path, environment: str | None) -> None:
+        """Remember the chosen environment; None is none."""
+        with self._guard:
+            known = self.membership(folder)
+            if known.environment != environment:
+                self._put(replace(known, environment=environment))
+
+    def drawer(self, folder: Path | None, environment: str | None) -> Drawer | None:
+        """Where secrets of ``environment`` lie, None when none was ever kept."""
+        if folder is None:
+            return self._record.loose
+        return self.membership(folder).drawers.get(environment or "")
+
+    def make_drawer(self, folder: Path | None, environment: str | None) -> Drawer:
+        """The same, given a keyring part of its own if it has none yet."""
+        with self._guard:
+            drawer = self.drawer(folder, environment)
+            if drawer is None:
+                drawer = Drawer(free_part(environment, self._record.drawers()))
+                self.put_drawer(folder, environment, drawer)
+            return drawer
+
+    def put_drawer(self, folder: Path | None, environment: str | None, drawer: Drawer | None) -> None:
+        """Remember ``drawer``; None forgets it."""
+        with self._guard:
+            if folder is None:
+                self._change(lambda record: replace(record, loose=drawer))
+                return
+            known = self.membership(folder)
+            drawers = {name: kept for name, kept in known.drawers.items() if name != (environment or "")}
+            if drawer is not None:
+                drawers[environment or ""] = drawer
+            self._put(replace(known, drawers=MappingProxyType(drawers)))
+
+    def rename_environment(self, folder: Path, old: str, new: str) -> None:
+        """The environment ``old`` is called ``new`` from now on: the choice and the secrets go with it."""
+        with self._guard:
+            known = self.membership(folder)
+            drawers = {new if name == old else name: drawer for name, drawer in known.drawers.items() if name != new}
+            chosen = new if known.environment == old else known.environment
+            self._put(replace(known, drawers=MappingProxyType(drawers), environment=chosen))
+
+    def _load(self, folder: Path) -> "Collection":
+        from workbench.core.collection import Collection
+
+        if folder not in self._collections:
+            self._collections[folder] = Collection.open(folder)
+        return self._collections[folder]
+
+    def _put(self, membership: Membership) -> None:
+        self._change(lambda record: record.with_membership(membership))
+
+    def _put_last(self, membership: Membership) -> None:
+        def last(record: Record) -> Record:
+            others = tuple(one for one in record.memberships if one.folder != membership.folder)
+            return replace(record, memberships=(*others, membership))
+
+        self._change(last)
+
+    def _change(self, change: Callable[[Record], Record]) -> None:
+        with self._guard:
+            changed = change(self._record)
+            if changed != self._record:
+                records.write(self._folder, changed)
+                self._record = changed
+
+
+def absolute(folder: Path) -> Path:
+    """One path for a folder however it was written; links stay, so that a moved target keeps its place."""
+    return Path(folder).expanduser().absolute()

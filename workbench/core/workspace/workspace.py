@@ -1,0 +1,252 @@
+"""``Workspace``: what belongs together on a desk — collections, environments, secrets, cookies — and sends drafts."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from workbench.core.auth import Browser, Tokens
+from workbench.core.cookies import Jar
+from workbench.core.draft import Draft, Environment
+from workbench.core.errors import WorkbenchError
+from workbench.core.exchange import Exchange, Progress
+from workbench.core.request import Request
+from workbench.core.session import Session
+from workbench.core.storage import Home, Passwords
+from workbench.core.variables import Scope
+from workbench.core.workspace import registry, sealing
+from workbench.core.workspace.cloning import clone_folder
+from workbench.core.workspace.lock import Lock
+from workbench.core.workspace.origin import Origin
+from workbench.core.workspace.scoping import Surroundings, surroundings
+from workbench.core.workspace.secrets import Secrets
+from workbench.core.workspace.sending import Journal, Sender
+from workbench.core.workspace.shelf import Opened, Shelf, absolute
+from workbench.core.workspace.vault import Vault
+
+if TYPE_CHECKING:
+    from workbench.core.collection import Collection as Requests
+
+COOKIES = "cookies.json"
+_FALLBACK = Request()
+_NO_PROCESS: Mapping[str, str] = MappingProxyType({})
+
+
+class Workspace:
+    """A workspace that this process has open, and no other has.
+
+    Its ``folder`` is for whatever belongs to it: ``workspace.json``, ``cookies.json``, and what others put there.
+    Everything blocks but ``send``, and may be used from any thread.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        session: Session,
+        keyring: Passwords,
+        lock: Lock,
+        *,
+        browser: Browser | None = None,
+        process: Mapping[str, str] = _NO_PROCESS,
+        journal: Callable[[Path], Journal] | None = None,
+    ) -> None:
+        """Meant for ``open``: ``lock`` is held already."""
+        self.folder = lock.path.parent
+        self.id = self.folder.name
+        self._home = home
+        self._lock = lock
+        self._process = process
+        self._shelf = Shelf(self.folder)
+        self._secrets = Secrets(self.id, keyring)
+        self._vault = Vault(self._shelf, self._secrets)
+        self.cookies = Jar.load(self.folder / COOKIES)
+        kept = journal(self.folder) if journal is not None else None
+        self._sender = Sender(session, self.cookies, Tokens(browser), kept)
+
+    @classmethod
+    def open(
+        cls,
+        home: Home,
+        session: Session,
+        keyring: Passwords,
+        *,
+        workspace: str = registry.DEFAULT,
+        browser: Browser | None = None,
+        process: Mapping[str, str] = _NO_PROCESS,
+        journal: Callable[[Path], Journal] | None = None,
+    ) -> "Workspace":
+        """Open the workspace whose id is ``workspace``; the default one is made when it is not there.
+
+        ``browser`` opens a URL for the person, where an authorization needs it. ``process`` is what
+        ``{{process.env.NAME}}`` may read. ``journal`` makes the history that lies in the workspace's folder.
+        Raises ``WorkspaceBusy`` and tells who has it, ``StorageError``.
+        """
+        folder = home.workspaces / workspace
+        if workspace == registry.DEFAULT:
+            registry.make(home, workspace, registry.default_name())
+        lock = Lock(folder / registry.LOCK)
+        lock.take()
+        try:
+            return cls(home, session, keyring, lock, browser=browser, process=process, journal=journal)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Save the cookies, forget tokens and secrets, and let others have it."""
+        try:
+            self.cookies.save()
+        finally:
+            self._sender.tokens.forget()
+            self._secrets.forget()
+            self._lock.release()
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self._shelf.record.name
+
+    def rename(self, name: str) -> None:
+        """Call it something else. Raises ``InvalidInput`` for a name that is taken or cannot be, ``StorageError``."""
+        self._shelf.rename(registry.check_free(self._home, self.id, name))
+
+    # Collections
+
+    def opened(self) -> tuple[Opened, ...]:
+        """The open collections in the person's order, with their chosen environments; broken ones with their error."""
+        return self._shelf.opened()
+
+    def remembered(self) -> tuple[Path, ...]:
+        """Folders of collections that were open once and are not now, the last one first."""
+        return self._shelf.remembered()
+
+    def collection(self, folder: Path) -> "Requests":
+        """The open collection in ``folder``. Raises ``InvalidInput`` when it is not open, ``WorkbenchError``."""
+        return self._shelf.collection(folder)
+
+    def open_collection(self, folder: Path) -> "Requests":
+        """Open the collection in ``folder``, or give it again. Raises ``WorkbenchError``."""
+        return self._shelf.open(folder)
+
+    def new_collection(self, folder: Path, name: str) -> "Requests":
+        """Make an empty collection in ``folder`` and open it. Raises ``WorkbenchError``."""
+        from workbench.core.collection import Collection as Requests
+
+        Requests.create(absolute(folder), name)
+        return self._shelf.open(folder)
+
+    def clone_collection(self, source: Path, target: Path, name: str) -> "Requests":
+        """Copy the open collection in ``source`` to ``target`` and open the copy, called ``name``.
+
+        Secrets are not copied: they belong to the one that they were given to. Raises ``WorkbenchError``.
+        """
+        self._shelf.membership(source)
+        clone_folder(absolute(source), absolute(target))
+        copy = self._shelf.open(target)
+        defaults, stamp = copy.defaults(Path())
+        copy.save_defaults(Path(), replace(defaults, name=name), stamp)
+        return copy
+
+    def close_collection(self, folder: Path) -> None:
+        """Close it. Nothing is deleted; opened again, it finds its environment and secrets."""
+        self._shelf.close(folder)
+
+    def reorder_collections(self, folders: Sequence[Path]) -> None:
+        """Put the open collections into this order."""
+        self._shelf.reorder(tuple(folders))
+
+    # Environments and secrets
+
+    def environments(self, collection: Path) -> tuple[Environment, ...]:
+        """The environments of an open collection. Raises ``WorkbenchError``."""
+        return self._shelf.collection(collection).environments()
+
+    def chosen_environment(self, collection: Path) -> str | None:
+        """The name of the environment in force, None for none."""
+        return self._shelf.membership(collection).environment
+
+    def choose_environment(self, collection: Path, name: str | None) -> None:
+        """Use the environment ``name`` from now on; None uses none."""
+        self._shelf.choose(collection, name)
+
+    def environment_renamed(self, collection: Path, old: str, new: str) -> None:
+        """The environment's file has been renamed: the choice and the secrets go with it."""
+        self._shelf.rename_environment(collection, old, new)
+
+    def secret(self, collection: Path | None, environment: str | None, variable: str) -> str | None:
+        """The value, None when this computer has none. Raises ``KeyringUnavailable``.
+
+        ``environment`` None means: of the collection's drafts in whatever environment; ``collection`` None as well:
+        of drafts that belong to no collection. So it is with the next three.
+        """
+        return self._vault.read(collection, environment, variable)
+
+    def set_secret(self, collection: Path | None, environment: str | None, variable: str, value: str) -> None:
+        """Keep a secret variable's value in the keyring. Raises ``KeyringUnavailable`` with nothing changed."""
+        self._vault.keep(collection, environment, {variable: value})
+
+    def remove_secret(self, collection: Path | None, environment: str | None, variable: str) -> None:
+        """Forget a secret variable's value. Raises ``KeyringUnavailable`` with nothing changed."""
+        self._vault.remove(collection, environment, variable)
+
+    def remove_secrets(self, collection: Path | None, environment: str | None) -> None:
+        """Forget all of an environment that is no more. Raises ``KeyringUnavailable``."""
+        self._vault.clear(collection, environment)
+
+    # Drafts
+
+    def scope(self, draft: Draft, origin: Origin | None) -> Scope:
+        """The variables that ``draft`` sees; secrets that the keyring does not give are marked as missing."""
+        return self._surroundings(draft, origin).scope
+
+    def seal(self, draft: Draft, origin: Origin | None, headers: Collection[str] = ()) -> Draft:
+        """``draft`` as it may be written to a file: secrets typed into it become variables kept in the keyring.
+
+        They become secret variables of the chosen environment, and where none is chosen of the collection on
+        this computer. Header fields are treated so when ``headers`` names them (``telltale_headers`` are worth
+        offering). What stands in the file already stays. Raises ``KeyringUnavailable`` with nothing changed.
+        """
+        saved = self._saved(origin)
+        found = sealing.secrets_of(draft, saved, headers)
+        if not found:
+            return draft
+        scope = self.scope(draft, origin)
+        given = self._vault.keep_found(found, origin.collection if origin is not None else None, scope)
+        return sealing.seal(draft, given.get, headers)
+
+    async def send(
+        self,
+        draft: Draft,
+        origin: Origin | None,
+        *,
+        fallback: Request = _FALLBACK,
+        keep_body: bool = True,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Exchange:
+        """Send ``draft`` with its variables, authorization and cookies, and remember what became of it.
+
+        ``fallback`` says what nobody chose (the person's preferences). Never raises for what goes wrong on the
+        way, not even before: that is the exchange's ``failure``. A draft tagged ``sensitive`` leaves its bodies out
+        of the history, whatever ``keep_body`` says.
+        """
+        folder = origin.collection if origin is not None else self.folder
+        return await self._sender.send(
+            draft,
+            lambda: self._surroundings(draft, origin),
+            folder,
+            fallback,
+            keep_body=keep_body,
+            progress=progress,
+        )
+
+    def _surroundings(self, draft: Draft, origin: Origin | None) -> Surroundings:
+        return surroundings(draft, origin, self._shelf, self._secrets, self._process)
+
+    def _saved(self, origin: Origin | None) -> Draft | None:
+        if origin is None or origin.item is None:
+            return None
+        try:
+            return self._shelf.collection(origin.collection).load(origin.item).draft
+        except WorkbenchError:  # gone or broken: nothing that it may hold already
+            return None
