@@ -17,7 +17,7 @@ from workbench.core.variables.dynamic import Dynamic, dynamic_variables
 from workbench.core.variables.errors import VariableError
 from workbench.core.variables.inheritance import inheritance
 from workbench.core.variables.resolution import look_up, names, resolve, resolve_known, suggestions
-from workbench.core.variables.scope import PROCESS, Layer, Scope, Value, layers_of
+from workbench.core.variables.scope import PROCESS, Layer, Scope, Value, layer_of_request, layers_of
 from workbench.core.variables.template import Token, template, tokens
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "VariableError",
     "dynamic_variables",
     "inheritance",
+    "layer_of_request",
     "layers_of",
     "look_up",
     "names",

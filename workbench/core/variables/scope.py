@@ -79,7 +79,7 @@ def layers_of(
     variables by name, the nearest environment's where several have one of the same name. ``process`` is what
     ``{{process.env.NAME}}`` reads besides the ``.env`` files, which go before it.
     """
-    layers = [Layer(_("request"), _values(draft.variables, _("request")))]
+    layers = [layer_of_request(draft.variables)]
     for folder in reversed(folders):
         name = _("folder {name}").format(name=folder.name)
         layers.append(Layer(name, _values(folder.variables, name)))
@@ -95,6 +95,11 @@ def layers_of(
     name = _("collection {name}").format(name=collection_defaults.name)
     layers.append(Layer(name, _values(collection_defaults.variables, name)))
     return Scope(tuple(layer for layer in layers if layer.values), MappingProxyType(dotenvs))
+
+
+def layer_of_request(variables: Iterable[Variable]) -> Layer:
+    """The nearest layer: what a request itself defines."""
+    return Layer(_("request"), _values(variables, _("request")))
 
 
 def _values(variables: Iterable[Variable], layer: str, secrets: Mapping[str, str] = _NONE) -> Mapping[str, Value]:

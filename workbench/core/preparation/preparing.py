@@ -1,0 +1,140 @@
+"""The one function that makes a ``Request`` of a ``Draft``."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from workbench.core import auth, bodies, choices, url
+from workbench.core.draft import Auth, Defaults, Draft, Field, InheritAuth, MultipartBody, Settings
+from workbench.core.http import bodies as sending
+from workbench.core.http import headers
+from workbench.core.preparation.address import address
+from workbench.core.preparation.inheritance import (
+    inherited_auth,
+    inherited_headers,
+    inherited_settings,
+    stands,
+)
+from workbench.core.preparation.places import Place, at
+from workbench.core.request import Headers, Request
+from workbench.core.variables import Scope, look_up, resolve
+
+Resolve = Callable[[str], str]
+
+
+def prepare(draft: Draft, scope: Scope, *, folder: Path, inherited: Sequence[Defaults], fallback: Request) -> Request:
+    """The request that ``draft`` asks for, ready to be sent.
+
+    ``folder`` is what paths of body files are relative to. ``inherited`` is the collection, then its folders,
+    outermost first. ``fallback`` says what nobody else does: trust, timeouts, proxy, redirects. Looks at the files
+    of the body, so not for a thread that must not wait. Raises ``DraftError`` with the place in the draft.
+    """
+
+    def fill(text: str) -> str:
+        return resolve(text, scope)
+
+    settings = inherited_settings(draft.settings, inherited)
+    with at(Place.METHOD):
+        method = headers.check_method(fill(draft.method).strip())
+    target = address(draft, fill, encode=settings.encode_url is not False)
+    fields = _headers(draft, inherited, fill)
+    with at(Place.BODY):
+        content = bodies.content(draft.body, fill, folder, boundary=_boundary(draft, fields))
+    request = replace(
+        _chosen(_settled(fallback, settings), scope),
+        method=method,
+        url=target,
+        headers=_typed(fields, content.media_type),
+        body=content.data,
+    )
+    effective, whose = _effective_auth(draft, inherited)
+    with at(Place.AUTH, whose):
+        request = auth.carry(effective, fill, request)
+        headers.check(request.headers)
+    return request
+
+
+def generated_headers(request: Request) -> Headers:
+    """What will be added to the headers of ``request`` when it is sent to its URL, in the order they go out.
+
+    Cookies and what ``request.auth`` makes are not among them: they are known when it is sent. Over HTTP/2 the first
+    one goes as ``:authority``. Looks at the files of the body. Raises ``InvalidInput``.
+    """
+    target = url.parse(request.url)
+    complete = headers.complete(request, target, sending.size_of(request.body))
+    return complete[: len(complete) - len(request.headers)]
+
+
+def _headers(draft: Draft, inherited: Sequence[Defaults], fill: Resolve) -> Headers:
+    own = _resolved([field for field in draft.headers if stands(field)], fill)
+    names = {name.lower() for name, _value in own}
+    above = _resolved([each.field for each in inherited_headers(inherited)], fill, names)
+    return (*((name, value) for name, value in above if name.lower() not in names), *own)
+
+
+def _resolved(fields: Sequence[Field], fill: Resolve, hidden: set[str] | None = None) -> Headers:
+    found: list[tuple[str, str]] = []
+    for field in fields:
+        if hidden and field.name.strip().lower() in hidden:  # an undefined variable in it matters to nobody
+            continue
+        with at(Place.HEADERS, field.name):
+            pair = fill(field.name).strip(), fill(field.value)
+            headers.check((pair,))
+        found.append(pair)
+    return tuple(found)
+
+
+def _boundary(draft: Draft, fields: Headers) -> str:
+    """The boundary that somebody named in Content-Type for a body of several parts."""
+    if not isinstance(draft.body, MultipartBody):
+        return ""
+    from email.message import Message
+
+    said = Message()
+    for name, value in fields:
+        if name.lower() == "content-type":
+            said["Content-Type"] = value
+            return said.get_boundary("")
+    return ""
+
+
+def _typed(fields: Headers, media_type: str) -> Headers:
+    """``fields`` with a Content-Type; one that somebody wrote stays, but for the boundary that it lacks."""
+    if not media_type:
+        return fields
+    if all(name.lower() != "content-type" for name, _value in fields):
+        return (*fields, ("Content-Type", media_type))
+    _kind, mark, boundary = media_type.partition("boundary=")
+    if not mark:
+        return fields
+    return tuple(
+        (name, f"{value.rstrip('; ')}; {mark}{boundary}")
+        if name.lower() == "content-type" and value.lower().startswith("multipart/") and mark not in value.lower()
+        else (name, value)
+        for name, value in fields
+    )
+
+
+def _effective_auth(draft: Draft, inherited: Sequence[Defaults]) -> tuple[Auth | None, str]:
+    return inherited_auth(inherited) if isinstance(draft.auth, InheritAuth) else (draft.auth, "")
+
+
+def _settled(request: Request, settings: Settings) -> Request:
+    if settings.timeout_ms is not None:
+        total = settings.timeout_ms / 1000 if settings.timeout_ms > 0 else None
+        request = replace(request, timeouts=replace(request.timeouts, total=total))
+    if settings.follow_redirects is not None:
+        request = replace(request, follow_redirects=settings.follow_redirects)
+    if settings.max_redirects is not None:
+        request = replace(request, max_redirects=max(settings.max_redirects, 0))
+    return request
+
+
+def _chosen(request: Request, scope: Scope) -> Request:
+    def value(name: str) -> str | None:
+        with at(Place.TLS, name):
+            found = look_up(name, scope)
+        return found.text if found is not None else None
+
+    with at(Place.TLS):
+        return choices.apply(choices.of_scope(value), request)
