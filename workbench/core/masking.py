@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
+from workbench.core import choices
 from workbench.core import draft as d
 from workbench.core.i18n import _
 from workbench.core.request import Headers
@@ -44,7 +45,7 @@ _HARMLESS_PAIRS = frozenset({"page token", "next token", "continuation token", "
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _TRAILING = frozenset({"value", "header"})
 _VARIABLE = re.compile(r"\{\{[^{}]*\}\}")
-_SCHEME_WORD = re.compile(r"^\s*[A-Za-z][A-Za-z0-9-]*\s+")
+_SCHEME_WORD = re.compile(r"^\s*[A-Za-z][A-Za-z0-9-]*\s+(?=\{\{)")
 _USERINFO = re.compile(r"^(\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#]*@")
 _PAIR = re.compile(r"([?&#;])([^=&#;?]+)=([^&#;]*)")
 _JSON_MEMBER = re.compile(r'("((?:[^"\\]|\\.){1,80})"\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)')
@@ -69,9 +70,7 @@ def is_secret_name(name: str) -> bool:
 
 def is_literal(value: str) -> bool:
     """Whether ``value`` says something itself, beside ``{{variables}}`` and the name of a scheme such as ``Bearer``."""
-    rest = _VARIABLE.sub("", value)
-    if rest != value:
-        rest = _SCHEME_WORD.sub("", rest + " ")
+    rest = _VARIABLE.sub("", _SCHEME_WORD.sub("", value))
     return bool(rest.strip(" \t,;:"))
 
 
@@ -171,7 +170,8 @@ class _Stripping:
 
     def named(self, name: str, value: str, what: str) -> str:
         if value and is_secret_name(name) and is_literal(value):
-            self.left_out.append((what.format(name=name), value))
+            credentials = value.partition(" ")[2] if name.lower().endswith("authorization") else ""
+            self.left_out.append((what.format(name=name), credentials or value))
             return ""
         return self._mask.text(value)
 
@@ -231,7 +231,7 @@ class _Stripping:
         if variable.secret and variable.value:
             self.left_out.append((what.format(name=variable.name), variable.value))
             return replace(variable, value="")
-        if variable.name.endswith(".proxy"):
+        if choices.is_reserved(variable.name):  # a proxy's URL, or no secret at all
             return replace(variable, value=self.url(variable.value))
         return replace(variable, value=self.named(variable.name, variable.value, what))
 

@@ -103,6 +103,7 @@ class History:
         with self._writing() as database:
             for entry in entries:
                 storing.delete(database, "id = ?", (entry,), words=self._words)
+        self._wipe(shrink=False)
 
     def clear(self, *, before: datetime | None = None, host: str | None = None) -> int:
         """Forget what is older than ``before``, or all of one ``host``, or everything; answers how many exchanges.
@@ -158,12 +159,13 @@ class History:
         )
         return record.unpack_handshake(facts, [der for (der,) in ders])
 
-    def _wipe(self) -> None:
+    def _wipe(self, *, shrink: bool = True) -> None:
         """Leave nothing of what was deleted in the file, and give its room back."""
         with self._guarded():
             if self._words:  # the index keeps words of deleted rows until it is merged
                 self._database.execute("INSERT INTO words (words) VALUES ('optimize')")
-            self._database.execute("VACUUM")
+            if shrink:
+                self._database.execute("VACUUM")
             self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _connect(self) -> tuple[sqlite3.Connection, bool]:

@@ -18,7 +18,7 @@ STATUSES = ("2xx", "3xx", "4xx", "5xx", "failed", "cancelled")
 MOMENTS = ("today", "yesterday", "7d", "30d")
 """Values of ``since`` and ``before`` that are worth offering beside dates."""
 
-_TERM = re.compile(r'(?:([a-z]+):)?("[^"]*"?|\S+)|([a-z]+):(?=\s|$)', re.IGNORECASE)
+_TERM = re.compile(r'([a-z]+):(?=\s|$)|(?:([a-z]+):)?("[^"]*"?|\S+)', re.IGNORECASE)
 _STATUS = re.compile(r"([1-9])(?:xx|(\d)(?:x|(\d)))", re.IGNORECASE)
 _AGO = re.compile(r"(\d{1,4})([hd])")
 _OUTCOMES = {"failed": Outcome.FAILURE, "cancelled": Outcome.CANCELLED}
@@ -53,7 +53,7 @@ def parse(line: str, now: datetime | None = None) -> Query:
     now = (now or datetime.now()).astimezone()
     query = Query()
     for match in _TERM.finditer(line):
-        key, value = (match[1] or match[3] or "").lower(), (match[2] or "").strip('"')
+        key, value = (match[1] or match[2] or "").lower(), (match[3] or "").strip('"')
         if key not in KEYS:
             query = replace(query, text=(*query.text, match[0].strip('"'))) if match[0].strip('"') else query
         elif value:
