@@ -21,14 +21,14 @@ _TOP = Path(__file__).parent.parent.parent
 _OUR_WINDOW = """
 import os
 from PySide6.QtCore import QTimer
-from workbench.ui import app
+from workbench.ui import windows
 
-class Window(app.MainWindow):
-    def __init__(self, desk):
-        super().__init__(desk)
+class Window(windows.MainWindow):
+    def __init__(self, *given):
+        super().__init__(*given)
         self.painted.connect(lambda: QTimer.singleShot(0, lambda: os._exit(0)))
 
-app.MainWindow = Window
+windows.MainWindow = Window
 from workbench.__main__ import main
 main([])
 """

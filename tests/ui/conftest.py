@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.keyring import MemoryKeyring
-from workbench.ui import backroom
+from workbench.ui import backroom, declared
+from workbench.ui.appearance import Appearance
 from workbench.ui.desk import Desk
 from workbench.ui.main_window import MainWindow
 from workbench.ui.runner import Runner
-from workbench.ui.settings import WindowState
+from workbench.ui.settings import Settings, WindowState
 
 
 @pytest.fixture
@@ -29,10 +31,17 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
 
 @pytest.fixture
 def window(qtbot: QtBot, runner: Runner, keyring: MemoryKeyring) -> Iterator[MainWindow]:
-    made = MainWindow(Desk(runner))
+    settings = Settings()
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    appearance = Appearance(application, settings)
+    made = MainWindow(Desk(runner), settings)
     qtbot.addWidget(made)
     made.show_as(WindowState())
     made.furnish()
     qtbot.waitUntil(lambda: made.pages.trust.model.rowCount() > 0, timeout=20_000)
     yield made
     made.close()
+    for setting in declared.LOOK:
+        settings.reset(setting)
+    appearance.deleteLater()

@@ -1,31 +1,140 @@
-"""How the window was left: written whole, read with patience."""
+"""Settings: read once, changed at once, written behind the window's back; how windows were left."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
+from workbench.core import preferences
 from workbench.core.errors import StorageError
-from workbench.ui.settings import WindowState
+from workbench.core.storage import Home
+from workbench.ui import declared, theme
+from workbench.ui.appearance import Appearance
+from workbench.ui.runner import Runner
+from workbench.ui.settings import Settings, Stored, WindowState
 
 
-def test_round_trip_leaves_other_settings_alone(tmp_path: Path) -> None:
+@pytest.fixture
+def settings(qapp: QApplication) -> Iterator[Settings]:
+    made = Settings(Runner())
+    yield made
+    made.close()
+
+
+def stored() -> dict[str, dict[str, object]]:
+    read: dict[str, dict[str, object]] = json.loads(Home.default().settings.read_text())
+    return read
+
+
+def test_a_window_is_left_and_found(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
-    file.write_text(json.dumps({"other": 1}))
-    state = WindowState(geometry="AAAA", scheme="dark")
+    file.write_text(json.dumps({"other": 1, "windows": {"elsewhere": {"page": "lab"}}}))
+    state = WindowState("here", geometry="AAAA", page="trust")
     state.save(file)
-    assert WindowState.load(file) == state
-    assert json.loads(file.read_text())["other"] == 1
+    found = Stored.load(file)
+    assert found.window("here") == state
+    assert found.window("elsewhere") == WindowState("elsewhere", page="lab")
+    assert found.sections["other"] == 1
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"window": 3}', '{"window": {"scheme": 4, "new": "x"}}'])
-def test_what_cannot_be_understood_is_a_fresh_state(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("windows", [3, {"default": 3}, {"default": {"page": 4, "new": "x", "workspace": "y"}}])
+def test_what_makes_no_sense_is_a_fresh_window(tmp_path: Path, windows: object) -> None:
     file = tmp_path / "settings.json"
-    file.write_text(text)
-    assert WindowState.load(file) == WindowState()
+    file.write_text(json.dumps({"windows": windows}))
+    assert Stored.load(file).window() == WindowState()
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text("{")
+    found = Stored.load(file)
+    assert isinstance(found.trouble, StorageError)
+    assert str(file) in found.trouble.detail
+    assert found.window() == WindowState()
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StorageError, match="could not be saved"):
+    with pytest.raises(StorageError):
         WindowState().save(tmp_path / "file" / "settings.json")
+
+
+def test_what_is_chosen_is_written_and_comes_back(settings: Settings, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(settings.changed) as told:
+        settings.choose(declared.TAB_WIDTH, 8)
+    assert told.args == ["editor.tab-width"]
+    settings.choose(preferences.TRUST, ("corp", "system"))
+    settings.choose_shortcuts({"send": ("F5",), "new": ()})
+    settings.remember(Path("/a"))
+    settings.remember(Path("/b"))
+    settings.remember(Path("/a"))
+    settings.close()
+    again = Settings()
+    again.take_over(Stored.load())
+    assert again.value(declared.TAB_WIDTH) == 8
+    assert again.preferences().trust == ("corp", "system")
+    assert dict(again.shortcuts()) == {"send": ("F5",), "new": ()}
+    assert again.recent() == (Path("/a"), Path("/b"))
+
+
+def test_a_default_is_not_written_and_foreign_settings_stay(settings: Settings, qtbot: QtBot) -> None:
+    file = Home.default().settings
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps({"preferences": {"of.tomorrow": [1], "editor.wrap": False}}))
+    settings.load()
+    qtbot.waitSignal(settings.loaded).wait()
+    assert settings.value(declared.WRAP) is False
+    settings.reset(declared.WRAP)
+    qtbot.waitUntil(lambda: stored()["preferences"] == {"of.tomorrow": [1]})
+
+
+def test_recent_collections_are_bounded_and_forgotten(qapp: QApplication) -> None:
+    settings = Settings()
+    for number in range(30):
+        settings.remember(Path(f"/{number}"))
+    assert len(settings.recent()) == 15
+    assert settings.recent()[0] == Path("/29")
+    settings.forget(Path("/29"))
+    assert Path("/29") not in settings.recent()
+    settings.forget()
+    assert settings.recent() == ()
+
+
+@pytest.mark.parametrize("setting", declared.SETTINGS, ids=lambda setting: str(setting.key))
+def test_every_setting_is_declared_whole(setting: preferences.Setting) -> None:
+    assert setting.read(setting.default) == setting.default
+    assert setting.title
+    assert declared.page_title(setting.page)
+    assert sum(other.key == setting.key for other in declared.SETTINGS) == 1
+    if setting.needs is not None:
+        needed = next(other for other in declared.SETTINGS if other.key == setting.needs[0])
+        assert needed.read(setting.needs[1]) == setting.needs[1]
+
+
+def test_colours_and_fonts_change_at_once(qapp: QApplication, qtbot: QtBot) -> None:
+    settings = Settings()
+    appearance = Appearance(qapp, settings)
+    heading, body = QLabel("heading"), QLabel("body")
+    qtbot.addWidget(heading)
+    qtbot.addWidget(body)
+    heading.setFont(theme.scaled_font(2.0, bold=True))
+    body.setFont(theme.fixed_font())
+    before, fixed = heading.font().pointSizeF(), body.font().pointSizeF()
+    ordinary = QFont(qapp.font()).pointSizeF()
+    settings.choose(declared.SCALE, 150)
+    settings.choose(declared.FIXED_SCALE, 200)
+    settings.choose(declared.SCHEME, "dark")
+    assert theme.is_dark()
+    assert qapp.font().pointSizeF() == pytest.approx(ordinary * 1.5)
+    assert heading.font().pointSizeF() == pytest.approx(before * 1.5)
+    assert body.font().pointSizeF() == pytest.approx(fixed * 3)
+    for setting in declared.LOOK:
+        settings.reset(setting)
+    assert qapp.font().pointSizeF() == pytest.approx(ordinary)
+    assert heading.font().pointSizeF() == pytest.approx(before)
+    assert not theme.is_dark()
+    appearance.deleteLater()

@@ -205,10 +205,11 @@ def test_what_cannot_be_imported_is_said_in_the_dialog(window: MainWindow, qtbot
 def test_how_it_is_left_is_remembered(window: MainWindow) -> None:
     window.commands["dark"].trigger()
     assert theme.is_dark()
+    window.commands["trust"].trigger()
     window.close()
     settings = json.loads((Path(os.environ["MTLS_WORKBENCH_HOME"]) / "settings.json").read_text())
-    assert settings["window"]["scheme"] == "dark"
-    assert settings["window"]["geometry"]
+    assert settings["windows"]["default"]["geometry"]
+    assert settings["windows"]["default"]["page"] == "trust"
 
 
 def test_every_field_has_an_accessible_name(window: MainWindow) -> None:

@@ -12,7 +12,6 @@ from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
 from workbench.core.request import Request, Timeouts
 from workbench.core.tls.policy import TLSPolicy, Version
-from workbench.core.url import parse
 
 Value = bool | int | str | tuple[str, ...]
 
@@ -28,13 +27,14 @@ class Page(enum.Enum):
 
 
 class Kind(enum.Enum):
-    """What a setting's value is: on or off, one of a few, a whole number, a text, a font family, several names."""
+    """What a setting's value is: on or off, one of a few, a whole number, a text, a font's family, several names."""
 
     SWITCH = "switch"
     CHOICE = "choice"
     NUMBER = "number"
     TEXT = "text"
     FONT = "font"
+    FIXED_FONT = "fixed-font"
     NAMES = "names"
 
 
@@ -56,7 +56,7 @@ class Setting:
 
     ``key`` is its name in the settings file, ``page.name``. ``least`` and ``most`` bound a NUMBER, ``unit``
     stands behind it and ``least_words`` in place of the least one. ``check`` raises ``InvalidInput`` for a
-    TEXT that cannot be used.
+    TEXT that cannot be used. ``needs`` is another setting's key and the value without which this one is idle.
     """
 
     key: str
@@ -71,6 +71,7 @@ class Setting:
     unit: str = ""
     least_words: str = ""
     check: Callable[[str], None] = field(default=anything, repr=False)
+    needs: tuple[str, Value] | None = None
 
     def read(self, stored: object) -> Value:
         """The value that ``stored`` (as JSON gives it) stands for; the default when it stands for none."""
@@ -81,7 +82,7 @@ class Setting:
                 return stored if self.least <= stored <= self.most else self.default
             case Kind.CHOICE if any(choice.value == stored for choice in self.choices):
                 return str(stored)
-            case Kind.TEXT | Kind.FONT if isinstance(stored, str) and self._fits(stored):
+            case Kind.TEXT | Kind.FONT | Kind.FIXED_FONT if isinstance(stored, str) and self._fits(stored):
                 return stored
             case Kind.NAMES if isinstance(stored, list | tuple) and stored and all(isinstance(n, str) for n in stored):
                 return tuple(stored)
@@ -112,6 +113,8 @@ def check_proxy(text: str) -> None:
     """Raise ``InvalidInput`` unless ``text`` is empty or the URL of a proxy without a password."""
     if not text.strip():
         return
+    from workbench.core.url import parse  # the window reads its preferences before it paints, and no URL
+
     scheme, _mark, rest = text.strip().rpartition("://")
     url = parse(f"http://{rest}")
     if scheme not in ("", "http", "https", "socks5", "socks5h"):
@@ -159,6 +162,7 @@ PROXY_URL = Setting(
     "",
     _("Such as http://proxy.example:3128 or socks5://proxy.example:1080."),
     check=check_proxy,
+    needs=(PROXY.key, "url"),
 )
 HTTP_VERSION = Setting(
     "network.http-version",
@@ -177,7 +181,16 @@ FOLLOW_REDIRECTS = Setting(
     False,
     _("The identity is chosen anew for each place; it never goes to another host unasked."),
 )
-MAX_REDIRECTS = Setting("network.max-redirects", _("Most redirects"), Page.NETWORK, Kind.NUMBER, 20, least=1, most=100)
+MAX_REDIRECTS = Setting(
+    "network.max-redirects",
+    _("Most redirects"),
+    Page.NETWORK,
+    Kind.NUMBER,
+    20,
+    least=1,
+    most=100,
+    needs=(FOLLOW_REDIRECTS.key, True),
+)
 TIMEOUTS = (
     _seconds("connect", _("Time to connect"), 30, _("Includes the name look-up and the proxy.")),
     _seconds("tls", _("Time for the handshake"), 30, ""),

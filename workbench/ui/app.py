@@ -1,91 +1,69 @@
 """The window's ``main``. Only what the first paint needs is imported before it."""
 
-import importlib
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from workbench.ui import theme
-from workbench.ui.desk import Desk
-from workbench.ui.main_window import MainWindow
+from workbench.core.errors import StorageError, WorkbenchError, WorkspaceBusy
+from workbench.core.i18n import _
+from workbench.ui.appearance import Appearance
+from workbench.ui.instance import Instance, Order, enter
 from workbench.ui.runner import Runner
+from workbench.ui.settings import DEFAULT_WORKSPACE, Settings
+from workbench.ui.windows import Windows, resolve
 
-# What the pages need, in portions of at most a tenth of a second.
-_SLICES = (
-    "cryptography.x509",
-    "workbench.core.tls.certificate",
-    "workbench.core.formats",
-    "workbench.ui.request.panel",
-    "workbench.ui.response.pane",
-    "workbench.ui.pages",
-)
-_TOUCHES = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.DragEnter)
 _PATIENCE = 1.0  # seconds that a thread gets to end after the window has closed
+_UNUSABLE = 2  # exit status
 
 
-def main(paths: Sequence[str | Path] = (), *, with_lab: bool = False) -> int:
-    """Show the window, with ``paths`` to bring in, with the lab started; returns the exit status when it has closed."""
+def main(paths: Sequence[str | Path] = (), *, with_lab: bool = False, workspace: str = "") -> int:
+    """Show the window of ``workspace``, with ``paths`` to bring in, with the lab started.
+
+    Returns the exit status when the last window has closed, or at once when another process has the workspace
+    open and does what was asked.
+    """
+    from workbench.core.storage.home import Home
+
+    home, order = Home.default().root, Order.of(paths, with_lab=with_lab)
+    try:
+        chosen = resolve(workspace) if workspace else DEFAULT_WORKSPACE
+        lock = enter(home, chosen, order)
+    except WorkspaceBusy as error:
+        return _refuse(error)
+    except StorageError:  # a folder that cannot be written: the window tells, and opens as often as it is started
+        return _show(home, chosen, None, order)
+    except WorkbenchError as error:
+        return _refuse(error)
+    if lock is None:
+        sys.stdout.write(_("mTLS Workbench is open already and was brought to the front.") + "\n")
+        return 0
+    return _show(home, chosen, Instance(lock), order)
+
+
+def _show(home: Path, workspace: str, instance: Instance | None, order: Order) -> int:
     application = QApplication.instance() or QApplication([sys.argv[0]])
     if not isinstance(application, QApplication):
         raise TypeError("a QCoreApplication without windows is already running")
     application.setApplicationName("mtls-workbench")
     application.setDesktopFileName("mtls-workbench")
-    theme.apply(application)
-    theme.follow_system(application)
-    desk = Desk(Runner())
-    window = MainWindow(desk)
-
-    def begin() -> None:
-        window.furnish()
-        if paths:
-            window.open_paths([Path(path) for path in paths])
-        if with_lab:
-            window.try_the_lab()
-
-    # After the paint event has been answered, so that the person sees the window first.
-    window.painted.connect(lambda: _Loading(window, _SLICES, begin))
-    desk.load_state(window.show_as)
+    settings = Settings(Runner())
+    Appearance(application, settings)
+    windows = Windows(settings, home)
+    settings.loaded.connect(lambda: windows.open(workspace, instance, order))
+    settings.load()
     status = application.exec()
+    settings.close()
     _leave(status)
     return status
 
 
-class _Loading(QObject):
-    """Imports ``modules`` one after the other, serving events in between, then calls ``done``.
-
-    The first key or click hastens it: it goes to a whole window, not to one that would drop it.
-    """
-
-    def __init__(self, window: MainWindow, modules: Sequence[str], done: Callable[[], None]) -> None:
-        super().__init__(window)
-        self._modules = list(modules)
-        self._done: Callable[[], None] | None = done
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one by now
-        QTimer.singleShot(0, self, self._step)
-
-    def _step(self) -> None:
-        if self._modules:
-            importlib.import_module(self._modules.pop(0))
-            QTimer.singleShot(0, self, self._step)
-        else:
-            self._finish()
-
-    def _finish(self) -> None:
-        if self._done is not None:
-            done, self._done = self._done, None
-            QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
-            done()
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Be whole before the person's first touch arrives."""
-        if event.type() in _TOUCHES:
-            self._finish()
-        return False
+def _refuse(error: WorkbenchError) -> int:
+    sys.stderr.write(" ".join(part for part in (error.title, error.detail, error.hint) if part) + "\n")
+    return _UNUSABLE
 
 
 def _leave(status: int) -> None:

@@ -105,10 +105,6 @@ class Desk(QObject):
         """Stop the lab's servers; identities that were lent for it leave."""
         self._ask(lambda room: room.stop_lab(), self._changed(self._lab_told(None)), self.troubled.emit)
 
-    def load_state(self, done: Slot) -> None:
-        """Read how the window was left; ``done`` gets a ``WindowState``, a fresh one when there is none."""
-        self._runner.run_blocking(WindowState.load, done=done, failed=lambda _error: done(WindowState()))
-
     def _refresh_identities(self) -> None:
         self._ask(lambda room: room.identities.rows(), self.identities_changed.emit, self.troubled.emit)
         self._ask(lambda room: room.identities.unreadable(), self._tell_unreadable, self.troubled.emit)

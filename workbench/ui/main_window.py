@@ -1,19 +1,21 @@
 """The shell: navigation, pages, menus. It is painted first and furnished after."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-import workbench
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui import declared, theme
 from workbench.ui.actions import Actions
 from workbench.ui.desk import Desk
 from workbench.ui.icons import icon
-from workbench.ui.settings import WindowState
+from workbench.ui.settings import DEFAULT_WORKSPACE, Settings, WindowState
 from workbench.ui.start_page import StartPage
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.navigation import Navigation
@@ -21,18 +23,23 @@ from workbench.ui.widgets.navigation import Navigation
 TITLE = "mTLS Workbench"
 PAGES = ("requests", "identities", "trust", "lab")
 SCHEMES = {"system": "system-colours", "light": "light", "dark": "dark"}
-_SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
 class MainWindow(QMainWindow):
-    """``painted`` is emitted once, when there is something to see; then ``furnish`` brings in the rest."""
+    """One workspace. ``painted`` is emitted once, when there is something to see; ``furnish`` then brings in the rest.
+
+    ``closed`` is emitted last, when everything under way has ended.
+    """
 
     painted = Signal()
+    closed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, settings: Settings | None = None, workspace: str = DEFAULT_WORKSPACE) -> None:
         super().__init__()
         self._desk = desk
-        self._state = WindowState()
+        self._settings = settings or Settings(parent=self)
+        self._state = WindowState(workspace)
+        self._names = {"workspace": "", "collection": ""}
         self._seen = False
         self._furnished = False
         self.commands = Actions(self)
@@ -57,15 +64,26 @@ class MainWindow(QMainWindow):
         """Remember how the window is left, and end everything that is under way."""
         self._desk.close(self.state())
         super().closeEvent(event)
+        self.closed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint the icons in the colours of a new palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "commands"):
+            self.commands.tint()
 
     def furnish(self) -> None:
         """Make the pages that need the core's data types, and load the stock."""
         if self._furnished:
             return
         self._furnished = True
+        from workbench.ui.finding import Finding
         from workbench.ui.pages import Pages
+        from workbench.ui.preferring import Preferring
 
         self.pages = Pages(self._desk, self.commands, self)
+        self.preferring = Preferring(self._desk, self._settings, self)
+        self.finding = Finding(self, self.commands, self.pages, self.preferring)
         for page in self.pages.all():
             self._stack.addWidget(page)
         self.pages.page_requested.connect(self.show_page)
@@ -73,6 +91,10 @@ class MainWindow(QMainWindow):
         self._desk.lab_changed.connect(lambda _state: self._start.show_starting(starting=False))
         self._desk.troubled.connect(lambda _error: self._start.show_starting(starting=False))
         self.pages.restore(self._state)
+        if self._state.page in PAGES:
+            self.show_page(self._state.page)
+        if self._settings.trouble is not None:
+            self._banner.show_error(self._settings.trouble)
         self._desk.open()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
@@ -98,16 +120,30 @@ class MainWindow(QMainWindow):
         self._state = state
         if state.geometry:
             self.restoreGeometry(QByteArray.fromBase64(state.geometry.encode()))
-        self._choose_scheme(state.scheme if state.scheme in SCHEMES else "system")
+        self._take_settings()
         self.show()
 
     def state(self) -> WindowState:
         """How the window looks now."""
         if not self._furnished:
             return self._state
-        scheme = next(name for name, command in SCHEMES.items() if self.commands[command].isChecked())
         geometry = self.saveGeometry().toBase64().toStdString()
-        return self.pages.state(WindowState(geometry=geometry, scheme=scheme))
+        page = next((name for name in PAGES if self.commands[name].isChecked()), "")
+        return self.pages.state(replace(self._state, geometry=geometry, page=page))
+
+    def show_workspace(self, name: str) -> None:
+        """Name the workspace in the title."""
+        self._names["workspace"] = name
+        self._show_title()
+
+    def show_collection(self, name: str) -> None:
+        """Name the collection of what is in front in the title."""
+        self._names["collection"] = name
+        self._show_title()
+
+    def work_on(self, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
+        """Do slow work beside the UI thread; what goes wrong is told in the window."""
+        self._desk.work_on(work, done)
 
     def _lay_out(self) -> None:
         self.commands.fill(self.menuBar())
@@ -133,11 +169,18 @@ class MainWindow(QMainWindow):
         for name in PAGES:
             self.commands[name].triggered.connect(lambda _on, name=name: self.show_page(name))
         for scheme, command in SCHEMES.items():
-            self.commands[command].triggered.connect(lambda _on, scheme=scheme: self._choose_scheme(scheme))
+            choose = partial(self._settings.choose, declared.SCHEME, scheme)
+            self.commands[command].triggered.connect(lambda _on, choose=choose: choose())
         self.commands["requests"].setChecked(True)
-        self.commands["quit"].triggered.connect(self.close)
+        self.commands["quit"].triggered.connect(QApplication.closeAllWindows)
         self.commands["import"].triggered.connect(self._import)
+        self.commands["palette"].triggered.connect(self._find)
+        self.commands["preferences"].triggered.connect(self._prefer)
+        self.commands["keyboard"].triggered.connect(self._show_keyboard)
         self.commands["about"].triggered.connect(self._show_about)
+        self._settings.shortcuts_changed.connect(self._take_settings)
+        self._settings.changed.connect(self._take_settings)
+        self._settings.troubled.connect(self._banner.show_error)
         self._start.lab_requested.connect(self.try_the_lab)
         self._start.import_requested.connect(self._import)
         self._start.new_requested.connect(self.commands["new"].trigger)
@@ -150,17 +193,26 @@ class MainWindow(QMainWindow):
         self.furnish()
         self.pages.importing.choose()
 
-    def _choose_scheme(self, name: str) -> None:
-        self.commands[SCHEMES[name]].setChecked(True)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            theme.apply(application, _SCHEMES[name])
-            self.commands.tint()
+    def _take_settings(self) -> None:
+        self.commands.choose_keys(self._settings.shortcuts())
+        self.commands[SCHEMES[str(self._settings.value(declared.SCHEME))]].setChecked(True)
+
+    def _show_title(self) -> None:
+        names = [name for name in self._names.values() if name]
+        self.setWindowTitle(" — ".join((TITLE, *names)))
+
+    def _find(self) -> None:
+        self.furnish()
+        self.finding.open()
+
+    def _prefer(self) -> None:
+        self.furnish()
+        self.preferring.open()
+
+    def _show_keyboard(self) -> None:
+        self.furnish()
+        self.preferring.show_shortcuts(self.commands)
 
     def _show_about(self) -> None:
-        box = QMessageBox(self)
-        box.setWindowTitle(_("About mTLS Workbench"))
-        box.setText(_("mTLS Workbench {version}").format(version=workbench.__version__))
-        box.setInformativeText(_("Client identities, requests over mutual TLS, and what TLS did."))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        self.furnish()
+        self.preferring.show_about()

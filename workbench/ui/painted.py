@@ -12,11 +12,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.appearance import Appearance
 from workbench.ui.desk import Desk
 from workbench.ui.main_window import MainWindow
 from workbench.ui.runner import Runner
-from workbench.ui.settings import WindowState
+from workbench.ui.settings import Settings, WindowState
 
 _STEP = 7  # pixels between those that are looked at
 _COLOURS = 5  # a window with text and icons has many more
@@ -25,8 +25,9 @@ _COLOURS = 5  # a window with text and icons has many more
 def main() -> int:
     """Show the window with all its pages made, look at the picture, close it."""
     application = QApplication(sys.argv[:1])
-    theme.apply(application)
-    window = MainWindow(Desk(Runner()))
+    settings = Settings()
+    Appearance(application, settings)
+    window = MainWindow(Desk(Runner()), settings)
     pictures: list[QImage] = []
 
     def look() -> None:

@@ -1,62 +1,234 @@
-"""How the window was left, kept as JSON under ``window`` in the program's settings file."""
+"""What is set, and how windows were left: one file, read before the first window shows, written behind its back."""
 
-import json
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Self
 
-from workbench.core.errors import StorageError
-from workbench.core.i18n import _
+from PySide6.QtCore import QObject, QTimer, Signal
 
-_KEY = "window"
+from workbench.core.errors import WorkbenchError
+from workbench.core.preferences import Preferences, Setting, Value
+from workbench.ui.runner import Runner
+
+DEFAULT_WORKSPACE = "default"
+_VALUES, _KEYS, _RECENT, _WINDOWS = "preferences", "shortcuts", "recent", "windows"
+_MOST_RECENT = 15
+_PAUSE = 400  # milliseconds without a change before what changed is written
+
+Keys = tuple[str, ...]
+"""Key sequences of one command in Qt's portable text; none at all is a choice too."""
 
 
 @dataclass(frozen=True, slots=True)
 class WindowState:
-    """Geometry and splitters as Qt saves them, in base64; ``scheme`` is ``system``, ``light`` or ``dark``."""
+    """How the window of ``workspace`` was left: geometry and splitters as Qt saves them, in base64; the page in front."""
 
+    workspace: str = DEFAULT_WORKSPACE
     geometry: str = ""
     response_split: str = ""
     identities_split: str = ""
     trust_split: str = ""
-    scheme: str = "system"
+    page: str = ""
+
+    @classmethod
+    def of(cls, workspace: str, stored: object) -> Self:
+        """The state that ``stored`` holds; what it lacks or gets wrong is as if new."""
+        values = stored if isinstance(stored, dict) else {}
+        known = {field.name for field in fields(cls)} - {"workspace"}
+        right = {key: value for key, value in values.items() if key in known and isinstance(value, str)}
+        return cls(workspace, **right)
+
+    def save(self, file: Path | None = None) -> None:
+        """Write the state and leave all else in the file alone. Raises ``StorageError``; writes the disk."""
+        values = asdict(self)
+        _write(((_WINDOWS, values.pop("workspace"), values),), file)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the settings file holds, and what was wrong with it."""
+
+    sections: Mapping[str, Any]
+    trouble: WorkbenchError | None = None
 
     @classmethod
     def load(cls, file: Path | None = None) -> Self:
-        """Read the state; a fresh one when there is none or it cannot be understood. Reads the disk."""
-        values = _read(file or _file()).get(_KEY)
-        if not isinstance(values, dict):
-            return cls()
-        known = {field.name for field in fields(cls)}
-        return cls(**{key: value for key, value in values.items() if key in known and isinstance(value, str)})
+        """Read the file. Reads the disk."""
+        from workbench.core.storage import settings
 
-    def save(self, file: Path | None = None) -> None:
-        """Write the state, whole or not at all, and leave other settings alone.
-
-        Raises ``StorageError``; writes the disk.
-        """
-        file = file or _file()
-        fresh = file.with_suffix(".new")
-        settings = _read(file) | {_KEY: asdict(self)}
         try:
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            fresh.touch(mode=0o600)
-            fresh.write_text(json.dumps(settings, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-            fresh.replace(file)
-        except OSError as error:
-            raise StorageError(
-                _("The window's settings could not be saved."),
-                detail=f"{file}: {error.strerror}",
-                hint=_("Check that the folder exists and that you may write to it."),
-            ) from error
+            return cls(settings.read(file or _file()))
+        except WorkbenchError as error:
+            return cls({}, error)
+
+    def window(self, workspace: str = DEFAULT_WORKSPACE) -> WindowState:
+        """How the window of ``workspace`` was left."""
+        return WindowState.of(workspace, self.section(_WINDOWS).get(workspace))
+
+    def section(self, name: str) -> Mapping[str, Any]:
+        """One section, empty when it is missing or no object."""
+        found = self.sections.get(name)
+        return found if isinstance(found, dict) else {}
 
 
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        settings = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return settings if isinstance(settings, dict) else {}
+class Settings(QObject):
+    """The settings in force, shared by all windows. Without a ``runner`` they are kept in memory only.
+
+    ``changed`` carries the key of a setting, ``troubled`` a ``WorkbenchError`` when they cannot be written;
+    ``loaded`` comes once, when what was stored is in force.
+    """
+
+    changed = Signal(str)
+    shortcuts_changed = Signal()
+    recent_changed = Signal()
+    troubled = Signal(object)
+    loaded = Signal()
+
+    def __init__(self, runner: Runner | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._stored = Stored({})
+        self._values: dict[str, Value] = {}
+        self._keys: dict[str, Keys] = {}
+        self._recent: tuple[Path, ...] = ()
+        self._unwritten: dict[tuple[str, str], object] = {}
+        self._writing = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._writing.timeout.connect(self._write)
+
+    @property
+    def trouble(self) -> WorkbenchError | None:
+        """What was wrong with the file."""
+        return self._stored.trouble
+
+    def load(self) -> None:
+        """Read the file in the worker; ``loaded`` tells when."""
+        if self._runner is not None:
+            self._runner.run_blocking(Stored.load, done=self.take_over)
+
+    def take_over(self, stored: Stored) -> None:
+        """Put in force what was stored."""
+        self._stored = stored
+        self._values = {key: value for key, value in stored.section(_VALUES).items() if value is not None}
+        self._keys = {command: _keys(given) for command, given in stored.section(_KEYS).items()}
+        paths = stored.section(_RECENT).get("collections")
+        self._recent = tuple(Path(path) for path in paths if isinstance(path, str)) if isinstance(paths, list) else ()
+        self.loaded.emit()
+
+    def close(self) -> None:
+        """Write what is not yet written, and end the worker."""
+        self._writing.stop()
+        edits, self._unwritten = self._taken(), {}
+        if self._runner is not None:
+
+            async def last() -> None:
+                if edits:
+                    _write(edits)
+
+            self._runner.stop(last)
+
+    def window(self, workspace: str = DEFAULT_WORKSPACE) -> WindowState:
+        """How the window of ``workspace`` was left when the program last ended."""
+        return self._stored.window(workspace)
+
+    def value(self, setting: Setting) -> Value:
+        """What ``setting`` is set to, else its default."""
+        return setting.read(self._values.get(setting.key))
+
+    def preferences(self) -> Preferences:
+        """What the core goes by."""
+        return Preferences.of(self._values)
+
+    def is_default(self, setting: Setting) -> bool:
+        """Whether it is set to its default."""
+        return self.value(setting) == setting.default
+
+    def choose(self, setting: Setting, value: Value) -> None:
+        """Set it. A value that cannot be used is the default."""
+        value = setting.read(value)
+        if value == self.value(setting):
+            return
+        if value == setting.default:
+            self._values.pop(setting.key, None)
+            self._note(_VALUES, setting.key, None)
+        else:
+            self._values[setting.key] = value
+            self._note(_VALUES, setting.key, value)
+        self.changed.emit(setting.key)
+
+    def reset(self, setting: Setting) -> None:
+        """Set it to its default."""
+        self.choose(setting, setting.default)
+
+    def shortcuts(self) -> Mapping[str, Keys]:
+        """The keys of those commands whose keys were chosen."""
+        return self._keys
+
+    def choose_shortcuts(self, chosen: Mapping[str, Keys | None]) -> None:
+        """Set the keys of commands; None gives a command its own again."""
+        for command, keys in chosen.items():
+            if keys is None:
+                self._keys.pop(command, None)
+            else:
+                self._keys[command] = keys
+            self._note(_KEYS, command, None if keys is None else list(keys))
+        if chosen:
+            self.shortcuts_changed.emit()
+
+    def recent(self) -> tuple[Path, ...]:
+        """Folders of collections that were open, the latest first."""
+        return self._recent
+
+    def remember(self, collection: Path) -> None:
+        """Put a collection in front of the recent ones."""
+        self._change_recent((collection, *(path for path in self._recent if path != collection))[:_MOST_RECENT])
+
+    def forget(self, collection: Path | None = None) -> None:
+        """Take one collection out of the recent ones, or all of them."""
+        self._change_recent(tuple(path for path in self._recent if collection is not None and path != collection))
+
+    def _change_recent(self, paths: tuple[Path, ...]) -> None:
+        if paths != self._recent:
+            self._recent = paths
+            self._note(_RECENT, "collections", [str(path) for path in paths])
+            self.recent_changed.emit()
+
+    def _note(self, section: str, key: str, value: object) -> None:
+        self._unwritten[section, key] = value
+        self._writing.start()
+
+    def _taken(self) -> "tuple[_Edit, ...]":
+        return tuple((section, key, value) for (section, key), value in self._unwritten.items())
+
+    def _write(self) -> None:
+        edits, self._unwritten = self._taken(), {}
+        if self._runner is not None:
+            self._runner.run_blocking(lambda: _write(edits), failed=self.troubled.emit)
+
+
+_Edit = tuple[str, str, object]
+
+
+def _write(edits: tuple[_Edit, ...], file: Path | None = None) -> None:
+    from workbench.core.storage import settings
+
+    settings.change(file or _file(), _applied(edits))
+
+
+def _applied(edits: tuple[_Edit, ...]) -> Callable[[dict[str, object]], dict[str, object]]:
+    def edit(sections: dict[str, object]) -> dict[str, object]:
+        for name, key, value in edits:
+            present = sections.get(name)
+            section = dict(present) if isinstance(present, dict) else {}
+            section[key] = value
+            sections[name] = {key: value for key, value in section.items() if value is not None}
+        return sections
+
+    return edit
+
+
+def _keys(given: object) -> Keys:
+    return tuple(keys for keys in given if isinstance(keys, str)) if isinstance(given, list) else ()
 
 
 def _file() -> Path:

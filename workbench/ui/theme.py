@@ -1,6 +1,7 @@
-"""Light and dark: Fusion, two palettes, one spacing. Widgets take colours from palette roles only."""
+"""Light and dark: Fusion, two palettes, one spacing, two fonts. Widgets take colours from palette roles only."""
 
 import enum
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 SPACE = 8
 """Pixels between neighbours; twice that between groups, half within one."""
 
+_OWN_FONT = Qt.WidgetAttribute.WA_SetFont
 _Role = QPalette.ColorRole
 
 _LIGHT = {
@@ -75,6 +77,48 @@ _TONES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """Families, empty for the system's, and sizes in per cent: of the system's size, and of that of other text."""
+
+    family: str = ""
+    scale: int = 100
+    fixed_family: str = ""
+    fixed_scale: int = 100
+
+
+_fonts = Fonts()
+_system_font: QFont | None = None
+
+
+def apply_fonts(application: QApplication, fonts: Fonts) -> None:
+    """Write in these fonts from now on, also what is on the screen already."""
+    global _fonts, _system_font
+    if _system_font is None:
+        _system_font = QFont(application.font())
+    if fonts == _fonts:
+        return
+    wanted = QFont(_system_font)
+    if fonts.family:
+        wanted.setFamily(fonts.family)
+    wanted.setPointSizeF(_points(_system_font) * fonts.scale / 100)
+    growth = wanted.pointSizeF() / _points(application.font())
+    own = [(widget, QFont(widget.font())) for widget in application.allWidgets() if widget.testAttribute(_OWN_FONT)]
+    fixed, _fonts = fixed_font().family(), fonts
+    application.setFont(wanted)
+    for widget, font in own:
+        if font.family() == fixed:
+            widget.setFont(fixed_font())
+        else:
+            font.setFamily(wanted.family())
+            font.setPointSizeF(_points(font) * growth)
+            widget.setFont(font)
+
+
+def _points(font: QFont) -> float:
+    return QFontInfo(font).pointSizeF()  # also where the font itself is measured in pixels
+
+
 def apply(application: QApplication, scheme: Qt.ColorScheme = Qt.ColorScheme.Unknown) -> None:
     """Set style and palette. ``Unknown`` follows the system, also when that changes later."""
     application.setStyle("Fusion")
@@ -114,12 +158,14 @@ def tone(meaning: Tone) -> QColor:
 
 
 def fixed_font() -> QFont:
-    """The system's fixed-width font at the size of the ordinary one."""
+    """The fixed-width font, in the size of the ordinary one unless another was chosen."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    if not QFontInfo(font).fixedPitch():
+    if _fonts.fixed_family:
+        font.setFamily(_fonts.fixed_family)
+    elif not QFontInfo(font).fixedPitch():
         font.setFamily("monospace")
         font.setStyleHint(QFont.StyleHint.Monospace)
-    font.setPointSizeF(QGuiApplication.font().pointSizeF())
+    font.setPointSizeF(QGuiApplication.font().pointSizeF() * _fonts.fixed_scale / 100)
     return font
 
 

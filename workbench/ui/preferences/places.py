@@ -1,0 +1,40 @@
+"""Where things are kept, each with a button that opens the folder."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from workbench.core.i18n import _
+from workbench.ui import theme
+
+Place = tuple[str, Path]
+"""What is kept there, and the file or folder."""
+
+
+class PlacesList(QWidget):
+    """``open_requested`` carries a path."""
+
+    open_requested = Signal(object)
+
+    def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.SPACE * 2)
+        grid.setVerticalSpacing(theme.SPACE // 2)
+        grid.setColumnStretch(1, 1)
+        for row, (title, path) in enumerate(places):
+            where = QLabel(str(path).replace("/", "/\u200b"), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+            where.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            where.setAccessibleName(f"{title}: {path}")
+            button = QPushButton(_("Open"), self)
+            button.setAutoDefault(False)
+            button.setAccessibleName(_("Open the folder: {title}").format(title=title))
+            button.clicked.connect(lambda _on, path=path: self.open_requested.emit(path))
+            grid.addWidget(QLabel(title), row, 0)
+            grid.addWidget(where, row, 1)
+            grid.addWidget(button, row, 2)

@@ -1,0 +1,73 @@
+"""What the program tells about a person: nothing; and what it keeps, with the means to be rid of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from workbench.core.i18n import _
+from workbench.ui import theme
+from workbench.ui.widgets.banner import Banner
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """Something kept that can be cleared: ``question`` is asked before, with ``title`` as the answer."""
+
+    title: str
+    question: str
+    run: Callable[[], object] = field(repr=False, compare=False)
+
+
+class PrivacyPage(QWidget):
+    """Plain words, and a button for each clearing."""
+
+    def __init__(self, clearings: Sequence[Clearing], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._asked: Clearing | None = None
+        self._banner = Banner(self)
+        self._banner.accepted.connect(self._clear)
+        buttons = QHBoxLayout()
+        for clearing in clearings:
+            button = QPushButton(clearing.title + "…", self)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _on, clearing=clearing: self._ask(clearing))
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(theme.SPACE * 2,) * 4)
+        layout.setSpacing(theme.SPACE)
+        for words in _PROMISES:
+            label = QLabel(words, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            layout.addWidget(label)
+        layout.addSpacing(theme.SPACE)
+        layout.addLayout(buttons)
+        layout.addWidget(self._banner)
+        layout.addStretch(1)
+
+    def _ask(self, clearing: Clearing) -> None:
+        self._asked = clearing
+        self._banner.show_words(clearing.question, tone=theme.Tone.WARNING, action=clearing.title)
+
+    def _clear(self) -> None:
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            asked.run()
+
+
+_PROMISES = (
+    _("This program has no telemetry, reports no crashes, and looks for no updates."),
+    _(
+        "It makes no network contact of its own: it connects to what a request names, and to what that needs, "
+        "such as a proxy, a token's server or the place that a redirect names."
+    ),
+    _(
+        "Everything is kept on this computer. Private keys are encrypted; their passwords and the values of "
+        "secret variables lie in the keyring of the system and nowhere else."
+    ),
+    _("Drafts are always saved as you type, without the secrets in them, so that nothing is lost in a crash."),
+)
