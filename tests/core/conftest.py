@@ -10,7 +10,7 @@ from workbench.core.tls.identity import Identity
 from workbench.core.tls.trust import TrustStore
 from workbench.lab import Lab
 
-TIMEOUTS = Timeouts(connect=5.0, tls=5.0, read=5.0, write=5.0, total=20.0)
+TIMEOUTS = Timeouts(connect=30.0, tls=30.0, read=30.0, write=30.0, total=60.0)  # a busy machine is no failure
 
 
 @dataclass

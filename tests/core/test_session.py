@@ -32,7 +32,7 @@ def run(stock: Stock, plan: Plan, spool: Path | None = None) -> Any:
     async def whole() -> Any:
         session = Session(stock.identities, stock.trust, spool=spool)
         try:
-            return await asyncio.wait_for(plan(session), 20)
+            return await asyncio.wait_for(plan(session), 60)
         finally:
             await session.aclose()
 
@@ -322,7 +322,7 @@ def test_a_session_that_closes_leaves_nobody_waiting(path: str, version: str, st
         task = asyncio.create_task(session.send(get(url, http_version=version), progress=progress))
         await began.wait()
         await session.forget()
-        return await asyncio.wait_for(task, 2)
+        return await asyncio.wait_for(task, 20)
 
     exchange = run(stock, plan)
     assert exchange.outcome is Outcome.FAILURE
@@ -400,7 +400,7 @@ def test_cancelled_while_a_large_body_is_sent_or_received(version: str, stock: S
         task = asyncio.create_task(session.send(request, progress=progress))
         await asyncio.wait_for(reached.wait(), 15)
         task.cancel()
-        return await asyncio.wait_for(task, 2)
+        return await asyncio.wait_for(task, 20)
 
     async def plan(session: Session) -> list[Exchange]:
         return [

@@ -15,7 +15,7 @@ from workbench.core.tls.trust import TrustStore
 
 TRUST = "test root"
 VERSIONS = ("TLSv1.2", "TLSv1.3")
-TIMEOUTS = Timeouts(connect=5.0, tls=5.0, read=5.0, write=5.0, total=20.0)
+TIMEOUTS = Timeouts(connect=30.0, tls=30.0, read=30.0, write=30.0, total=60.0)
 
 _BASE = Request(trust=(TRUST,), timeouts=TIMEOUTS, proxy="")
 
