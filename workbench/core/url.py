@@ -43,14 +43,28 @@ class URL:
         return f"{self.scheme}://{self.authority}{self.target}"
 
 
+class InvalidURL(InvalidInput):
+    """A text that is no URL; ``reason`` says why in one sentence, without quoting more of it than a word."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        shown = _guarded(text)
+        shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
+        super().__init__(
+            _("The URL cannot be used."),
+            detail=f"{reason} — {shown}" if shown else reason,
+            hint=_("Write it like https://example.com:8443/path."),
+        )
+        self.reason = reason
+
+
 def parse(text: str) -> URL:
-    """Read a URL; without a scheme it is https. Raises ``InvalidInput`` that says what is wrong where."""
+    """Read a URL; without a scheme it is https. Raises ``InvalidURL`` that says what is wrong where."""
     text = text.strip()
     if not text:
-        raise _invalid(text, _("The URL is empty."))
+        raise InvalidURL(text, _("The URL is empty."))
     bad = next((c for c in text if ord(c) < 0x20 or ord(c) == 0x7F or 0xD800 <= ord(c) <= 0xDFFF), None)
     if bad is not None:
-        raise _invalid(
+        raise InvalidURL(
             text,
             _("It contains U+{code:04X}, which no URL may hold, at position {n}.").format(
                 code=ord(bad), n=text.index(bad) + 1
@@ -62,18 +76,18 @@ def parse(text: str) -> URL:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
     except ValueError:  # its words may quote a password
-        raise _invalid(text, _("Its host or its port cannot be read.")) from None
+        raise InvalidURL(text, _("Its host or its port cannot be read.")) from None
     scheme = parts.scheme.lower()
     if scheme not in DEFAULT_PORTS:
-        raise _invalid(text, _("The scheme “{scheme}” is neither http nor https.").format(scheme=parts.scheme))
+        raise InvalidURL(text, _("The scheme “{scheme}” is neither http nor https.").format(scheme=parts.scheme))
     if port == 0:
-        raise _invalid(text, _("Port 0 cannot be connected to."))
+        raise InvalidURL(text, _("Port 0 cannot be connected to."))
     if "\\" in parts.netloc:  # browsers read it as a slash: whoever wrote it may have meant another host
-        raise _invalid(text, _("“{char}” cannot stand in a host name.").format(char="\\"))
+        raise InvalidURL(text, _("“{char}” cannot stand in a host name.").format(char="\\"))
     _check_host(text, host)
     host = ascii_host(host.replace("%25", "%") if is_address(host) else host)
     if not host:
-        raise _invalid(text, _("It names no host."))
+        raise InvalidURL(text, _("It names no host."))
     path = quote(parts.path or "/", safe=_PATH_SAFE)
     query = "?" + quote(parts.query, safe=_QUERY_SAFE) if parts.query else ""
     return URL(
@@ -117,10 +131,10 @@ def split_authority(text: str, default_port: int) -> tuple[str, int]:
 
 def _check_host(text: str, host: str) -> None:
     if not host:
-        raise _invalid(text, _("It names no host."))
+        raise InvalidURL(text, _("It names no host."))
     bad = next((c for c in host if c in ' "<>\\^`{|}%' and not is_address(host)), None)
     if bad is not None:
-        raise _invalid(text, _("“{char}” cannot stand in a host name.").format(char=bad))
+        raise InvalidURL(text, _("“{char}” cannot stand in a host name.").format(char=bad))
 
 
 def _guarded(text: str) -> str:
@@ -129,13 +143,3 @@ def _guarded(text: str) -> str:
     before, at, after = text.rpartition("@")
     scheme, mark, _rest = before.partition("://")
     return (f"{scheme}://…@{after}" if mark else f"…@{after}") if at else after
-
-
-def _invalid(text: str, why: str) -> InvalidInput:
-    shown = _guarded(text)
-    shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
-    return InvalidInput(
-        _("The URL cannot be used."),
-        detail=f"{why} — {shown}" if shown else why,
-        hint=_("Write it like https://example.com:8443/path."),
-    )

@@ -9,7 +9,7 @@ from workbench.core.draft import Draft, Param, ParamKind
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
 from workbench.core.preparation.places import Place, at
-from workbench.core.url import parse
+from workbench.core.url import InvalidURL, parse
 from workbench.core.variables import Scope, resolve_known
 
 Resolve = Callable[[str], str]
@@ -34,7 +34,10 @@ def address(draft: Draft, resolve: Resolve, *, encode: bool) -> str:
     with at(Place.URL):
         text = resolve(text).strip()
         text = _encoded(text) if encode else text
-        parse(text)
+        try:
+            parse(text)
+        except InvalidURL as error:  # filled in, it may hold a secret
+            raise InvalidURL(draft.url, error.reason) from None
     return text
 
 
