@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, parse_qsl, quote
 
-from workbench.lab import samples
+from workbench.lab import digest, oauth, samples
 from workbench.lab.stream import Facts
 
 Headers = tuple[tuple[str, str], ...]
@@ -221,6 +221,57 @@ def _coded(query: Query, coding: str) -> Reply:
     return whole(200, "application/json", body, ("content-encoding", coding), ("vary", "accept-encoding"))
 
 
+def _cookies(query: Query) -> Reply:
+    """Sets what the query names, with ``attributes`` such as ``Path=/; Secure`` behind each, and tells what came."""
+    wanted = parse_qsl(query.query)
+    attributes = "".join(f"; {text}" for name, text in wanted if name == "attributes")
+    lines = tuple(
+        ("set-cookie", _one_line(f"{name}={text}{attributes}")) for name, text in wanted if name != "attributes"
+    )
+    return whole(200, "application/json", _echo_json(query), *lines)
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"[\x00-\x1f\x7f]|[^\x00-\xff]", "", text)
+
+
+def _digest(query: Query) -> Reply:
+    options = dict(parse_qsl(query.query))
+    if options.get("algorithm", "MD5").removesuffix("-sess") not in ("MD5", "SHA-256", "SHA-512-256"):
+        return refuse(400, "The lab knows MD5, SHA-256 and SHA-512-256, each also with -sess.")
+    body = query.content.data or b""
+    challenge = digest.answers(query.header("authorization"), query.method, query.target, body, options)
+    if challenge is None:
+        return echo(query)
+    text = f"Sign in as {digest.USER} with the password {digest.PASSWORD} (HTTP Digest).\n"
+    return whole(401, "text/plain; charset=utf-8", text.encode(), ("www-authenticate", _one_line(challenge)))
+
+
+def _authorize(query: Query) -> Reply:
+    location = oauth.authorize(dict(parse_qsl(query.query)))
+    if location is None:
+        return refuse(400, f"The lab knows the client “{oauth.CLIENT}”, which redirects to this computer only.")
+    return Reply(302, (("location", _one_line(location)), ("content-length", "0")))
+
+
+def _token(query: Query) -> Reply:
+    form = dict(parse_qsl((query.content.data or b"").decode("utf-8", "replace")))
+    status, document = oauth.token(form, query.header("authorization"), _certificate(query))
+    return whole(status, "application/json", json.dumps(document).encode(), ("cache-control", "no-store"))
+
+
+def _protected(query: Query) -> Reply:
+    if oauth.accepts(query.header("authorization"), _certificate(query)):
+        return echo(query)
+    text = b"Fetch a token from /oauth/token first, with the same certificate.\n"
+    challenge = 'Bearer realm="The lab", error="invalid_token"'
+    return whole(401, "text/plain", text, ("www-authenticate", challenge))
+
+
+def _certificate(query: Query) -> str | None:
+    return query.facts.client.sha256 if query.facts.client is not None else None
+
+
 def _sample(content_type: str, make: Callable[[], bytes]) -> Callable[[Query], Reply]:
     return lambda _query: whole(200, content_type, make())
 
@@ -243,6 +294,11 @@ ROUTES: tuple[tuple[str, Callable[..., Reply]], ...] = (
     (r"/bytes/(\d{1,12})", _bytes),
     (r"/(gzip|deflate|br|zstd)", _coded),
     (r"/chunked", _chunked),
+    (r"/cookies", _cookies),
+    (r"/digest-auth", _digest),
+    (r"/oauth/authorize", _authorize),
+    (r"/oauth/token", _token),
+    (r"/oauth/protected", _protected),
     (r"/html", _sample("text/html; charset=utf-8", samples.html)),
     (r"/xml", _sample("application/xml", samples.xml)),
     (r"/image/png", _sample("image/png", samples.png)),

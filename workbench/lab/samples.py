@@ -24,6 +24,9 @@ PATHS = (
     "/html",
     "/xml",
     "/image/png",
+    "/cookies?color=blue",
+    "/digest-auth",
+    "/oauth/protected",
 )
 
 _STYLE = """

@@ -134,7 +134,7 @@ def read_date(text: str) -> datetime | None:
     if year < 100:
         year += 1900 if year >= 70 else 2000
     try:
-        return datetime(year, month, day, *(int(part) for part in time)).replace(tzinfo=UTC) if year > 1600 else None
+        return datetime(year, month, day, int(time[0]), int(time[1]), int(time[2]), tzinfo=UTC) if year > 1600 else None
     except ValueError:
         return None
 

@@ -1,7 +1,7 @@
 """The variables that a draft of the workspace sees."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +17,21 @@ from workbench.core.workspace.shelf import Shelf
 if TYPE_CHECKING:
     from workbench.core.collection import Collection
 
+_TELLING = 6  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A scope and what it was made from. ``locked`` is why secret values are missing from it, if they are."""
+    """A scope and what it was made from.
+
+    ``locked`` is why secret values are missing from it, if they are; ``secrets`` are those that it holds.
+    """
 
     scope: Scope
     chain: tuple[Defaults, ...] = ()
-    environment: tuple[Environment, ...] = ()
+    environment: str = ""
     locked: KeyringUnavailable | None = None
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
 
 def surroundings(
@@ -38,10 +44,12 @@ def surroundings(
     if origin is None:
         loose = _Reading(secrets)
         kept = loose.drawer(shelf.drawer(None, None))
-        return Surroundings(_with_kept(layers_of(draft=draft, process=process), kept), locked=loose.locked)
+        scope = _with_kept(layers_of(Defaults(), (), (), draft, {}, process), kept)
+        return Surroundings(scope, locked=loose.locked, secrets=_shy(scope))
     collection = shelf.collection(origin.collection)
     chain = chain_of(collection, origin)
-    environments = inheritance(collection.environments(), shelf.membership(origin.collection).environment or "")
+    chosen = shelf.membership(origin.collection).environment or ""
+    environments = inheritance(collection.environments(), chosen)
     reading = _Reading(secrets)
     scope = layers_of(
         chain[0],
@@ -52,7 +60,8 @@ def surroundings(
         process,
     )
     kept = reading.drawer(shelf.drawer(origin.collection, None))
-    return Surroundings(_with_kept(scope, kept), chain, environments, reading.locked)
+    scope = _with_kept(scope, kept)
+    return Surroundings(scope, chain, chosen, reading.locked, _shy(scope))
 
 
 def chain_of(collection: "Collection", origin: Origin) -> tuple[Defaults, ...]:
@@ -70,9 +79,9 @@ class _Reading:
     def environments(self, folder: Path, environments: Sequence[Environment], shelf: Shelf) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for environment in environments:
-            drawer = shelf.drawer(folder, environment.name)
             wanted = [variable.name for variable in environment.variables if variable.secret and variable.on]
-            if drawer is not None:
+            if wanted:
+                drawer = shelf.make_drawer(folder, environment.name)
                 found = {**self._read(drawer, wanted), **found}  # the nearest environment's counts
         return found
 
@@ -89,6 +98,12 @@ class _Reading:
         except KeyringUnavailable as error:
             self.locked = error
         return found
+
+
+def _shy(scope: Scope) -> tuple[str, ...]:
+    """Secret values that may be hidden wherever they turn up; shorter ones stand everywhere by chance."""
+    texts = (value.text for layer in scope.layers for value in layer.values.values() if value.secret)
+    return tuple(text for text in texts if len(text) >= _TELLING)
 
 
 def _with_kept(scope: Scope, kept: Mapping[str, str]) -> Scope:

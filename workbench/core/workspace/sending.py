@@ -11,10 +11,12 @@ from workbench.core.cookies import Jar
 from workbench.core.draft import Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Exchange, Finding, Outcome, Progress, Severity
+from workbench.core.history import Circumstances
 from workbench.core.i18n import _
 from workbench.core.preparation import prepare
 from workbench.core.request import Request
 from workbench.core.session import Session
+from workbench.core.workspace.origin import Origin
 from workbench.core.workspace.scoping import Surroundings
 
 SENSITIVE = "sensitive"
@@ -26,7 +28,9 @@ Report = Callable[[Progress], None]
 class Journal(Protocol):
     """Where exchanges are remembered (``core.history``); may block."""
 
-    def add(self, draft: Draft, exchange: Exchange, *, keep_body: bool) -> object:
+    def add(
+        self, draft: Draft, exchange: Exchange, circumstances: Circumstances | None = None, *, keep_body: bool = True
+    ) -> object:
         """Remember one. Raises ``WorkbenchError``."""
 
 
@@ -42,6 +46,7 @@ class Sender:
     async def send(
         self,
         draft: Draft,
+        origin: Origin | None,
         surround: Callable[[], Surroundings],
         folder: Path,
         fallback: Request,
@@ -50,21 +55,33 @@ class Sender:
         progress: Report | None,
     ) -> Exchange:
         """Prepare and send ``draft``. Never raises for what goes wrong: that is the exchange's failure."""
+        around: Surroundings | None = None
         try:
-            request = await blocking.call(lambda: _prepared(draft, surround(), folder, fallback), "prepare a request")
+            around = await blocking.call(surround, "variables of a request")
+            request = await blocking.call(lambda: _prepared(draft, around, folder, fallback), "prepare a request")
         except WorkbenchError as error:
             unsent = replace(fallback, method=draft.method, url=draft.url)
             exchange = Exchange(unsent, Outcome.FAILURE, failure=doctor.failure_of(error))
         else:
             exchange = await self.session.send(request, progress=progress, jar=self.cookies, tokens=self.tokens)
         keep_body = keep_body and SENSITIVE not in draft.tags
-        return await blocking.call(lambda: self._remembered(draft, exchange, keep_body=keep_body), "keep an exchange")
+        circumstances = Circumstances(
+            environment=around.environment if around is not None else "",
+            collection=origin.collection if origin is not None else None,
+            item=origin.item if origin is not None else None,
+            secrets=around.secrets if around is not None else (),
+        )
+        return await blocking.call(
+            lambda: self._remembered(draft, exchange, circumstances, keep_body=keep_body), "keep an exchange"
+        )
 
-    def _remembered(self, draft: Draft, exchange: Exchange, *, keep_body: bool) -> Exchange:
+    def _remembered(
+        self, draft: Draft, exchange: Exchange, circumstances: Circumstances, *, keep_body: bool
+    ) -> Exchange:
         try:
             self.cookies.save()
             if self.journal is not None:
-                self.journal.add(draft, exchange, keep_body=keep_body)
+                self.journal.add(draft, exchange, circumstances, keep_body=keep_body)
         except WorkbenchError as error:  # what the server said is worth more than the record of it
             return replace(exchange, findings=(*exchange.findings, _not_kept(error)))
         return exchange

@@ -62,9 +62,9 @@ class Shelf:
 
     def open(self, folder: Path) -> "Collection":
         """Open the collection in ``folder``; one that is open already is given again. Raises ``WorkbenchError``."""
-        folder = absolute(folder)
         with self._guard:
-            collection = self._load(folder)
+            collection = self._load(absolute(folder))
+            folder = collection.root
             known = self._record.find(folder)
             if known is None or not known.open:
                 self._put_last(replace(known, open=True) if known else Membership(folder))
@@ -149,7 +149,9 @@ class Shelf:
         from workbench.core.collection import Collection
 
         if folder not in self._collections:
-            self._collections[folder] = Collection.open(folder)
+            collection = Collection.open(folder)
+            self._collections.setdefault(collection.root, collection)  # ``folder`` may be the collection's own file
+            folder = collection.root
         return self._collections[folder]
 
     def _put(self, membership: Membership) -> None:

@@ -233,6 +233,7 @@ class Workspace:
         folder = origin.collection if origin is not None else self.folder
         return await self._sender.send(
             draft,
+            origin,
             lambda: self._surroundings(draft, origin),
             folder,
             fallback,
