@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from graphql import GraphQLSyntaxError, Source, TokenKind, parse, print_ast
 from graphql.language import Lexer, Token
 
+from workbench.core.bodies.placeholders import Placeholders
 from workbench.core.bodies.problem import Problem, problem_at, unfit
 from workbench.core.i18n import _
 
@@ -31,25 +32,16 @@ def graphql_problem(text: str) -> Problem | None:
 
 def tidy_graphql(text: str) -> str:
     """``text``, which is a GraphQL document, a field on each line. Where it holds comments its lines are kept."""
-    stem = "v"
-    while stem in text:
-        stem += "v"
-    found: list[str] = []
-
-    def mask(match: re.Match[str]) -> str:
-        found.append(match[0])
-        return f"{stem}{len(found) - 1}_"
-
-    masked = _VARIABLE.sub(mask, text)
+    names = Placeholders(text, _VARIABLE)
     try:
-        tokens = tuple(_tokens(masked))
+        tokens = tuple(_tokens(names.masked))
         if any(token.kind is TokenKind.COMMENT for token in tokens):
-            laid_out = _reindented(masked, tokens)
+            laid_out = _reindented(names.masked, tokens)
         else:
-            laid_out = print_ast(parse(masked, no_location=True))
+            laid_out = print_ast(parse(names.masked, no_location=True))
     except (GraphQLSyntaxError, RecursionError) as error:
         raise unfit(problem_at(text, 0, _("It is nested too deeply."))) from error
-    return re.sub(rf"{stem}(\d+)_", lambda match: found[int(match[1])], laid_out).strip()
+    return names.restored(laid_out).strip()
 
 
 def _tokens(text: str) -> Iterator[Token]:

@@ -3,13 +3,15 @@
 import re
 from typing import Any
 
+from workbench.core.bodies.placeholders import Placeholders
 from workbench.core.bodies.problem import Problem, problem_at, unfit
 from workbench.core.i18n import _
 
 _INDENT = "  "
 _DEEPEST = 200
 _VARIABLE = re.compile(r"\{\{[^{}<>&]*\}\}")
-_DECLARATION = re.compile(r"\s*<\?xml\s.*?\?>", re.DOTALL)
+# All that may stand before the root element (XML 1.0 2.8); it stays as it is written.
+_PROLOG = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL)
 _ENCODING = re.compile(r"""(<\?xml\s[^>]*?)encoding\s*=\s*(["'])[^"']*\2""")
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -46,49 +48,28 @@ def _utf8(text: str) -> bytes:
 def _told(text: str, error: Any) -> Problem:
     line, column = error.position
     said = str(error.msg or error).partition(", line ")[0]
-    lines = text.split("\n")
-    number = min(max(line, 1), len(lines))
-    written = lines[number - 1].encode("utf-8", "replace")
-    column = len(written[: max(column - 1, 0)].decode("utf-8", "ignore")) + 1
-    return Problem(_("This is not well-formed XML: {reason}.").format(reason=said), number, column)
+    number = min(max(line, 1), text.count("\n") + 1)
+    return Problem(_("This is not well-formed XML: {reason}.").format(reason=said), number, max(column, 1))
 
 
 def tidy_xml(text: str) -> str:
     """``text``, which is well-formed, with an element on each line; text that is mixed with elements stays as it is."""
     from lxml import etree
 
-    names = _Names(text)
+    if "<" not in text:  # all of it is variables
+        return text
+    names = Placeholders(text, _VARIABLE)
     try:
         root = etree.fromstring(_utf8(names.masked), _parser(strip_cdata=False))
     except etree.XMLSyntaxError as error:
         raise unfit(_told(text, error)) from error
     if _is_element_only(root):
         _indent(root, 0)
-    tree = root.getroottree()
-    out = etree.tostring(tree, encoding="unicode")
-    declared = _DECLARATION.match(text)
-    if declared:
-        out = f"{declared[0].strip()}\n{out}"
-    return names.restored(out).strip()
-
-
-class _Names:
-    """Variables replaced by names of which each says which one it was."""
-
-    def __init__(self, text: str) -> None:
-        stem = "v"
-        while stem in text:
-            stem += "v"
-        self._stem = stem
-        self._found: list[str] = []
-        self.masked = _VARIABLE.sub(self._mask, text)
-
-    def _mask(self, match: "re.Match[str]") -> str:
-        self._found.append(match[0])
-        return f"{self._stem}{len(self._found) - 1}_"
-
-    def restored(self, text: str) -> str:
-        return re.sub(rf"{self._stem}(\d+)_", lambda match: self._found[int(match[1])], text)
+    prolog = _PROLOG.match(text)
+    before = prolog[0].strip() if prolog else ""
+    behind = (etree.tostring(node, encoding="unicode", with_tail=False) for node in root.itersiblings())
+    element = etree.tostring(root, encoding="unicode", with_tail=False)
+    return "\n".join(filter(None, (before, *(names.restored(each) for each in (element, *behind)))))
 
 
 def _is_element_only(element: Any) -> bool:
