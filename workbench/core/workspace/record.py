@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from workbench.core.errors import StorageError
@@ -33,7 +32,7 @@ class Membership:
     folder: Path
     open: bool = True
     environment: str | None = None
-    drawers: Mapping[str, Drawer] = field(default=MappingProxyType({}))
+    drawers: Mapping[str, Drawer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from workbench.core.errors import InvalidInput, WorkbenchError
@@ -135,7 +134,7 @@ class Shelf:
             drawers = {name: kept for name, kept in known.drawers.items() if name != (environment or "")}
             if drawer is not None:
                 drawers[environment or ""] = drawer
-            self._put(replace(known, drawers=MappingProxyType(drawers)))
+            self._put(replace(known, drawers=drawers))
 
     def rename_environment(self, folder: Path, old: str, new: str) -> None:
         """The environment ``old`` is called ``new`` from now on: the choice and the secrets go with it."""
@@ -143,7 +142,7 @@ class Shelf:
             known = self.membership(folder)
             drawers = {new if name == old else name: drawer for name, drawer in known.drawers.items() if name != new}
             chosen = new if known.environment == old else known.environment
-            self._put(replace(known, drawers=MappingProxyType(drawers), environment=chosen))
+            self._put(replace(known, drawers=drawers, environment=chosen))
 
     def _load(self, folder: Path) -> "Collection":
         from workbench.core.collection import Collection

@@ -1,0 +1,118 @@
+"""Cookies and keys of a session, hop by hop."""
+
+import json
+import socket
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from tests.core.conftest import Stock
+from tests.core.test_session import fields, get, redirect, run
+from tests.support.servers import broken
+from tests.support.servers.broken import playing
+from workbench.core.auth import AWSSignature, HeaderKey
+from workbench.core.cookies import Jar
+from workbench.core.exchange import Exchange
+from workbench.core.request import Request
+from workbench.core.session import Session
+
+
+def send(stock: Stock, jar: Jar | None, *requests: Request) -> list[Exchange]:
+    async def plan(session: Session) -> list[Exchange]:
+        return [await session.send(request, jar=jar) for request in requests]
+
+    exchanges: list[Exchange] = run(stock, plan)
+    return exchanges
+
+
+def cookie(exchange: Exchange) -> str | None:
+    return fields(exchange).get("cookie")
+
+
+def setting(stock: Stock, query: str, server: str = "optional", then: str = "") -> str:
+    return f"{stock.lab.urls[server]}cookies?{query}{then}"
+
+
+def test_what_one_request_brings_goes_with_the_next(stock: Stock) -> None:
+    jar = Jar()
+    home = stock.lab.urls["optional"]
+    first, second, without, nothing = send(
+        stock,
+        jar,
+        get(setting(stock, "a=1&b=2&attributes=Path=/")),
+        get(f"{home}echo", headers=(("Cookie", "b=mine"),)),
+        get(f"{home}echo", cookies=False),
+        get(setting(stock, "c=3"), cookies=False),
+    )
+    assert [cookie(one) for one in (first, second, without, nothing)] == [None, "b=mine; a=1", None, None]
+    assert [one.name for one in jar.cookies()] == ["a", "b"]
+    assert second.request.headers == (("Cookie", "b=mine"),)
+
+
+def test_every_redirect_takes_and_brings_cookies(stock: Stock) -> None:
+    jar = Jar()
+    home = stock.lab.urls["optional"]
+    jar.store(home, ["early=1; Path=/"])
+    (exchange,) = send(stock, jar, get(redirect(home, f"{home}end"), follow_redirects=True))
+    assert cookie(exchange) == "early=1"
+
+
+def test_a_redirect_sets_what_its_target_gets(stock: Stock) -> None:
+    def play(peer: socket.socket) -> None:
+        broken.read_head(peer)
+        headers = ("Location: /next", "Set-Cookie: from=redirect; Path=/", "Content-Length: 0")
+        peer.sendall(broken.head(*headers, status="302 Found"))
+        received = broken.read_head(peer)
+        body = b"brought" if b"Cookie: from=redirect" in received else b"nothing"
+        peer.sendall(broken.head("Content-Length: 7", "Set-Cookie: last=1") + body)
+
+    with playing(play) as stage:
+        jar = Jar()
+        (exchange,) = send(stock, jar, get(f"http://localhost:{stage.port}/", follow_redirects=True))
+    assert exchange.response is not None
+    assert exchange.response.body.read() == b"brought"
+    assert {one.name for one in jar.cookies()} == {"from", "last"}
+
+
+def test_cookies_follow_their_own_rules_and_not_the_request(stock: Stock) -> None:
+    """What the person wrote stays at home; what a host set goes where the host is."""
+    jar = Jar()
+    port = stock.lab.urls["one-way"].rpartition(":")[2].strip("/")
+    home, away = stock.lab.urls["optional"], f"https://127.0.0.1:{port}/"
+    jar.store(home, ["home=1; Path=/"])
+    jar.store(away, ["away=1; Path=/"])
+    request = get(redirect(home, f"{away}end"), headers=(("Cookie", "mine=1"),), follow_redirects=True)
+    (exchange,) = send(stock, jar, request)
+    assert cookie(exchange) == "away=1"
+
+
+def test_without_a_jar(stock: Stock) -> None:
+    first, second = send(stock, None, get(setting(stock, "a=1&attributes=Path=/")), get(setting(stock, "")))
+    assert cookie(first) is cookie(second) is None
+
+
+def test_a_key_in_a_header_stays_at_home(stock: Stock) -> None:
+    home, away = stock.lab.urls["optional"], stock.lab.urls["one-way"]
+    there = get(redirect(home, f"{home}end"), auth=HeaderKey("X-Key", "hush"), follow_redirects=True)
+    elsewhere = replace(there, url=redirect(home, f"{away}end"))
+    first, second = send(stock, None, there, elsewhere)
+    assert fields(first)["x-key"] == "hush"
+    assert "x-key" not in fields(second)
+    assert "hush" not in f"{first.request!r}{first.hops!r}"
+
+
+def test_every_hop_is_signed_anew(stock: Stock) -> None:
+    home = stock.lab.urls["optional"]
+    auth = AWSSignature("id", "hush", service="execute-api", region="eu-central-1")
+    url = f"{home}redirect-to?url={quote('/end?a=1', safe='')}&status=307"
+    first, second = send(
+        stock,
+        None,
+        get(url, method="POST", body=b"body", auth=auth, follow_redirects=True),
+        get(f"{home}end?a=1", method="POST", body=b"other", auth=auth),
+    )
+    signatures = {fields(one)["authorization"].rpartition("=")[2] for one in (first, second)}
+    assert len(signatures) == 2
+    said: dict[str, Any] = json.loads(first.response.body.read()) if first.response else {}
+    assert said["path"] == "/end"
+    assert "SignedHeaders=host;x-amz-date," in fields(first)["authorization"]
