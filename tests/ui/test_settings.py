@@ -69,16 +69,12 @@ def test_what_is_chosen_is_written_and_comes_back(settings: Settings, qtbot: QtB
     assert told.args == ["editor.tab-width"]
     settings.choose(preferences.TRUST, ("corp", "system"))
     settings.choose_shortcuts({"send": ("F5",), "new": ()})
-    settings.remember(Path("/a"))
-    settings.remember(Path("/b"))
-    settings.remember(Path("/a"))
     settings.close()
     again = Settings()
     again.take_over(Stored.load())
     assert again.value(declared.TAB_WIDTH) == 8
     assert again.preferences().trust == ("corp", "system")
     assert dict(again.shortcuts()) == {"send": ("F5",), "new": ()}
-    assert again.recent() == (Path("/a"), Path("/b"))
 
 
 def test_a_default_is_not_written_and_foreign_settings_stay(settings: Settings, qtbot: QtBot) -> None:
@@ -90,18 +86,6 @@ def test_a_default_is_not_written_and_foreign_settings_stay(settings: Settings, 
     assert settings.value(declared.WRAP) is False
     settings.reset(declared.WRAP)
     qtbot.waitUntil(lambda: stored()["preferences"] == {"of.tomorrow": [1]})
-
-
-def test_recent_collections_are_bounded_and_forgotten(qapp: QApplication) -> None:
-    settings = Settings()
-    for number in range(30):
-        settings.remember(Path(f"/{number}"))
-    assert len(settings.recent()) == 15
-    assert settings.recent()[0] == Path("/29")
-    settings.forget(Path("/29"))
-    assert Path("/29") not in settings.recent()
-    settings.forget()
-    assert settings.recent() == ()
 
 
 @pytest.mark.parametrize("setting", declared.SETTINGS, ids=lambda setting: str(setting.key))

@@ -5,7 +5,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 import workbench
 from workbench.core.i18n import _
@@ -28,6 +37,7 @@ class AboutDialog(QDialog):
         self.setWindowTitle(_("About mTLS Workbench"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._facts = FactsForm()
+        self._facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._known: tuple[tuple[str, str], ...] = ()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._copy = buttons.addButton(_("Copy Versions"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -46,8 +56,9 @@ class AboutDialog(QDialog):
         layout.addWidget(self._facts)
         layout.addWidget(changes)
         layout.addWidget(buttons)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
+        self._facts.show_facts([(_("Versions"), "…")])
         work(_versions, self._show)
-        self.resize(460, self.sizeHint().height())
 
     def words(self) -> str:
         """The versions, a line each."""
@@ -71,6 +82,7 @@ class AboutDialog(QDialog):
         self._known = known
         self._facts.show_facts(known)
         self._copy.setEnabled(True)
+        self.adjustSize()
 
     def _copy_versions(self) -> None:
         QGuiApplication.clipboard().setText(self.words())
@@ -102,7 +114,8 @@ class ShortcutsDialog(QDialog):
         for widget in (filter_line, table, buttons):
             layout.addWidget(widget)
         self._show(actions, "")
-        self.resize(560, 560)
+        metrics = self.fontMetrics()
+        self.resize(metrics.averageCharWidth() * 80, metrics.height() * 32)
 
     def _show(self, actions: Actions, wanted: str) -> None:
         wanted = wanted.casefold()

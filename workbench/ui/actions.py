@@ -40,7 +40,7 @@ class Command:
         """The keys it has by itself on this platform, in portable text."""
         match self.keys:
             case Keys():
-                return tuple(_portable(keys) for keys in QKeySequence.keyBindings(self.keys))
+                return tuple(filter(_is_ordinary, map(_portable, QKeySequence.keyBindings(self.keys))))
             case None:
                 return ()
             case str():
@@ -162,6 +162,11 @@ def _action(command: Command, owner: QWidget) -> QAction:
 
 def _portable(keys: QKeySequence) -> str:
     return keys.toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def _is_ordinary(keys: str) -> bool:
+    """Whether it is on every keyboard, which a key called Save or Forward is not."""
+    return "+" in keys or len(keys) <= 3 or keys in ("Return", "Enter", "Space", "Home", "End", "PgUp", "PgDown")
 
 
 def follow_tip(widget: QWidget, action: QAction) -> None:

@@ -29,13 +29,6 @@ class Preferring(QObject):
         self._bundles: tuple[str, ...] = preferences.TRUST.default  # type: ignore[assignment]  # names, as its kind says
         self._clearings: list[Clearing] = []
         self._dialog: PreferencesDialog | None = None
-        self.add_clearing(
-            Clearing(
-                _("Forget Recent Collections"),
-                _("Forget which collections were open? Their files stay."),
-                settings.forget,
-            )
-        )
         desk.bundles_changed.connect(self._show_bundles)
 
     def add_clearing(self, clearing: Clearing) -> None:
@@ -44,11 +37,14 @@ class Preferring(QObject):
 
     def open(self, then: Callable[[PreferencesDialog], object] = lambda _dialog: None) -> None:
         """Show the preferences, and ``then`` what is asked of them."""
-        if self._dialog is not None:
-            then(self._dialog)
-            self._dialog.raise_()
-            return
-        self._desk.work_on(_places, lambda places: self._open(places, then))
+        if self._dialog is None:
+            self._dialog = PreferencesDialog(self._settings, _places(), self._clearings, self._window)
+            self._dialog.show_names(preferences.TRUST.key, self._bundles)
+            self._dialog.open_requested.connect(_open_place)
+            self._dialog.finished.connect(self._forget)
+            self._dialog.open()
+        then(self._dialog)
+        self._dialog.raise_()
 
     def open_setting(self, key: str) -> None:
         """Show one setting."""
@@ -67,15 +63,6 @@ class Preferring(QObject):
     def show_about(self) -> None:
         """Show what the program is made of."""
         AboutDialog(self.work_on, self._window).open()
-
-    def _open(self, places: tuple[Place, ...], then: Callable[[PreferencesDialog], object]) -> None:
-        if self._dialog is None:
-            self._dialog = PreferencesDialog(self._settings, places, self._clearings, self._window)
-            self._dialog.show_names(preferences.TRUST.key, self._bundles)
-            self._dialog.open_requested.connect(_open_place)
-            self._dialog.finished.connect(self._forget)
-            self._dialog.open()
-        then(self._dialog)
 
     def _forget(self) -> None:
         self._dialog = None
@@ -98,7 +85,7 @@ def _places() -> tuple[Place, ...]:
         (_("Everything"), home.root),
         (_("Identities"), home.identities),
         (_("Trust bundles"), home.trust),
-        (_("Workspaces: history, cookies, drafts"), home.workspaces),
+        (_("Workspaces"), home.workspaces),
         (_("Settings"), home.settings),
         (_("Logs"), home.logs),
     )

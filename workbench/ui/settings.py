@@ -12,8 +12,8 @@ from workbench.core.preferences import Preferences, Setting, Value
 from workbench.ui.runner import Runner
 
 DEFAULT_WORKSPACE = "default"
-_VALUES, _KEYS, _RECENT, _WINDOWS = "preferences", "shortcuts", "recent", "windows"
-_MOST_RECENT = 15
+FOLDED = "folded"
+_VALUES, _KEYS, _WINDOWS = "preferences", "shortcuts", "windows"
 _PAUSE = 400  # milliseconds without a change before what changed is written
 
 Keys = tuple[str, ...]
@@ -22,13 +22,18 @@ Keys = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class WindowState:
-    """How the window of ``workspace`` was left: geometry and splitters as Qt saves them, in base64; the page in front."""
+    """How the window of ``workspace`` was left: geometry and splitters as Qt saves them, in base64; the page in front.
+
+    ``sidebar`` is ``folded`` when the column beside the requests is folded away.
+    """
 
     workspace: str = DEFAULT_WORKSPACE
     geometry: str = ""
     response_split: str = ""
     identities_split: str = ""
     trust_split: str = ""
+    sidebar_split: str = ""
+    sidebar: str = ""
     page: str = ""
 
     @classmethod
@@ -81,7 +86,6 @@ class Settings(QObject):
 
     changed = Signal(str)
     shortcuts_changed = Signal()
-    recent_changed = Signal()
     troubled = Signal(object)
     loaded = Signal()
 
@@ -91,7 +95,6 @@ class Settings(QObject):
         self._stored = Stored({})
         self._values: dict[str, Value] = {}
         self._keys: dict[str, Keys] = {}
-        self._recent: tuple[Path, ...] = ()
         self._unwritten: dict[tuple[str, str], object] = {}
         self._writing = QTimer(self, interval=_PAUSE, singleShot=True)
         self._writing.timeout.connect(self._write)
@@ -111,8 +114,6 @@ class Settings(QObject):
         self._stored = stored
         self._values = {key: value for key, value in stored.section(_VALUES).items() if value is not None}
         self._keys = {command: _keys(given) for command, given in stored.section(_KEYS).items()}
-        paths = stored.section(_RECENT).get("collections")
-        self._recent = tuple(Path(path) for path in paths if isinstance(path, str)) if isinstance(paths, list) else ()
         self.loaded.emit()
 
     def close(self) -> None:
@@ -174,24 +175,6 @@ class Settings(QObject):
             self._note(_KEYS, command, None if keys is None else list(keys))
         if chosen:
             self.shortcuts_changed.emit()
-
-    def recent(self) -> tuple[Path, ...]:
-        """Folders of collections that were open, the latest first."""
-        return self._recent
-
-    def remember(self, collection: Path) -> None:
-        """Put a collection in front of the recent ones."""
-        self._change_recent((collection, *(path for path in self._recent if path != collection))[:_MOST_RECENT])
-
-    def forget(self, collection: Path | None = None) -> None:
-        """Take one collection out of the recent ones, or all of them."""
-        self._change_recent(tuple(path for path in self._recent if collection is not None and path != collection))
-
-    def _change_recent(self, paths: tuple[Path, ...]) -> None:
-        if paths != self._recent:
-            self._recent = paths
-            self._note(_RECENT, "collections", [str(path) for path in paths])
-            self.recent_changed.emit()
 
     def _note(self, section: str, key: str, value: object) -> None:
         self._unwritten[section, key] = value

@@ -1,25 +1,38 @@
 """What an empty window says: the few things to do first."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.ui import theme
+from workbench.ui.icons import icon
 from workbench.ui.widgets.choice_button import ChoiceButton
 from workbench.ui.widgets.message import Message
 
 _LEAST_WIDTH = 540
+_MOST_RECENT = 6
 
 
-class StartPage(QWidget):
-    """``lab_requested``, ``import_requested``, ``new_requested``; ``show_starting`` while the lab starts."""
+class StartPage(QScrollArea):
+    """What is asked for comes out as a signal; ``show_starting`` while the lab starts, ``show_recent`` for collections.
+
+    ``recent_requested`` carries the folder of a collection.
+    """
 
     lab_requested = Signal()
     import_requested = Signal()
+    collection_requested = Signal()
     new_requested = Signal()
+    recent_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         title = QLabel(_("Requests over mutual TLS"))
         title.setFont(theme.scaled_font(1.7, bold=True))
         about = QLabel(_("Send with a client certificate, and see what both sides proved."))
@@ -34,11 +47,22 @@ class StartPage(QWidget):
             _("Import an identity"),
             _("From a .p12, .pfx or .pem file. You can also drop files anywhere in this window."),
         )
-        new = ChoiceButton("requests", _("New request"), _("To any address, with or without an identity (Ctrl+T)."))
+        collection = ChoiceButton(
+            "collections",
+            _("Open a collection"),
+            _("A folder of saved requests: OpenCollection, or what Bruno 3 keeps."),
+        )
+        new = ChoiceButton("requests", _("New request"), _("To any address, with or without an identity."))
         self._message = Message()
-        self._lay_out(title, about, self._lab, bring, new, self._message)
+        self._heading = QLabel(_("Recent collections"))
+        self._heading.setFont(theme.scaled_font(1.0, bold=True))
+        self._heading.hide()
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(0)
+        self._lay_out(title, about, self._lab, bring, collection, new, self._message, self._heading)
         self._lab.clicked.connect(self.lab_requested)
         bring.clicked.connect(self.import_requested)
+        collection.clicked.connect(self.collection_requested)
         new.clicked.connect(self.new_requested)
 
     def show_starting(self, *, starting: bool) -> None:
@@ -46,8 +70,35 @@ class StartPage(QWidget):
         self._lab.setEnabled(not starting)
         self._message.show_words(_("Starting the lab…") if starting else "")
 
+    def show_recent(self, folders: Sequence[Path]) -> None:
+        """Offer to open these again, the latest first."""
+        while (item := self._recent.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for folder in folders[:_MOST_RECENT]:
+            self._recent.addWidget(self._recent_button(folder), 0, Qt.AlignmentFlag.AlignLeft)
+        self._heading.setVisible(bool(folders))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of a new palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_recent"):
+            for place in range(self._recent.count()):
+                if isinstance(button := self._recent.itemAt(place).widget(), QPushButton):
+                    button.setIcon(icon("collections"))
+
+    def _recent_button(self, folder: Path) -> QPushButton:
+        words = f"{folder.name}   {_short(folder.parent)}"
+        button = QPushButton(icon("collections"), words.replace("&", "&&"), self)
+        button.setFlat(True)
+        button.setAccessibleName(_("Open {name} again").format(name=folder.name))
+        button.setToolTip(str(folder))
+        button.clicked.connect(lambda: self.recent_requested.emit(folder))
+        return button
+
     def _lay_out(self, title: QLabel, about: QLabel, *rest: QWidget) -> None:
-        holder = QWidget(self)
+        page = QWidget(self)
+        holder = QWidget(page)
         holder.setMinimumWidth(_LEAST_WIDTH)
         inside = QVBoxLayout(holder)
         inside.setSpacing(theme.SPACE)
@@ -56,7 +107,16 @@ class StartPage(QWidget):
         inside.addSpacing(theme.SPACE * 2)
         for widget in rest:
             inside.addWidget(widget)
-        layout = QVBoxLayout(self)
+        inside.addLayout(self._recent)
+        layout = QVBoxLayout(page)
         layout.addStretch(2)
         layout.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+        self.setWidget(page)
+
+
+def _short(folder: Path) -> str:
+    try:
+        return str(Path("~") / folder.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(folder)

@@ -67,6 +67,7 @@ class Index:
         if kinds is not None:
             places = [place for place in places if self.entries[place].kind in kinds]
         if not words:
+            places.sort(key=lambda place: bool(self.entries[place].unavailable))
             return tuple(Hit(self.entries[place], 0.0) for place in places[:limit])
         scored = ((self._score(place, words), -place) for place in places)
         best = heapq.nlargest(limit, (pair for pair in scored if pair[0] > 0))

@@ -3,8 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
@@ -45,12 +53,11 @@ class Palette(QFrame):
         self._window = window
         self._before: QWidget | None = None
         self._choosing = False  # the person was quicker than the worker
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
         self.setAccessibleName(_("Search anything"))
         self.field = QLineEdit(self, clearButtonEnabled=True)
         self.field.setAccessibleName(_("Search anything"))
         self.field.setPlaceholderText(_("An action, request, identity, environment, setting…"))
+        self.field.setFont(theme.scaled_font(1.15))
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
         self._model = rows(self)
@@ -119,6 +126,15 @@ class Palette(QFrame):
         elif not hit.entry.unavailable:
             self.close_quietly()
             hit.entry.run()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A sheet with an edge that stands out in light and dark."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Dark if not theme.is_dark() else QPalette.ColorRole.Mid))
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Window))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        painter.end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of the field that are the list's, clicks beside the palette, and another size of the window."""

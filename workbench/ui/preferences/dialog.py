@@ -54,6 +54,7 @@ class PreferencesDialog(QDialog):
                 self._add(page, _("Privacy"), PrivacyPage(clearings, self))
         self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
         self._list.setCurrentRow(0)
+        self._list.setSpacing(theme.SPACE // 4)
         width = self._list.sizeHintForColumn(0) + 4 * theme.SPACE
         self._list.setFixedWidth(width + self._list.verticalScrollBar().sizeHint().width())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -66,7 +67,7 @@ class PreferencesDialog(QDialog):
         layout.addLayout(inside, 1)
         layout.addWidget(buttons)
         letter = self.fontMetrics().averageCharWidth()
-        self.resize(min(width + letter * 84, 1100), min(self.fontMetrics().height() * 36, 760))
+        self.resize(min(width + letter * 100, 1100), min(self.fontMetrics().height() * 36, 760))
 
     def show_page(self, name: str) -> None:
         """Show the page of this name: a ``Page``'s value, ``SHORTCUTS`` or ``PRIVACY``."""

@@ -48,7 +48,8 @@ class Editor(QWidget):
         field.setAccessibleName(self.setting.title)
         field.setAccessibleDescription(self.setting.help)
         if letters:
-            field.setMaximumWidth(field.fontMetrics().averageCharWidth() * letters + 4 * theme.SPACE)
+            room = field.fontMetrics().averageCharWidth() * letters + 4 * theme.SPACE
+            field.setMaximumWidth(max(room, field.sizeHint().width()))
         self._column.addWidget(field)
         self.setFocusProxy(field)
 
@@ -59,7 +60,7 @@ class Switch(Editor):
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
         self._box = QCheckBox(setting.title)
-        self._box.toggled.connect(self.edited)
+        self._box.toggled.connect(self.edited.emit)
         self._hold(self._box)
 
     def show_value(self, value: Value) -> None:
@@ -97,7 +98,7 @@ class Number(Editor):
         self._box.setSuffix(f" {setting.unit}" if setting.unit else "")
         self._box.setSpecialValueText(setting.least_words)
         self._box.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType if setting.most > 1000 else _ONE)
-        self._box.valueChanged.connect(self.edited)
+        self._box.valueChanged.connect(self.edited.emit)
         self._hold(self._box, _NARROW)
 
     def show_value(self, value: Value) -> None:
