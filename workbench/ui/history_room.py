@@ -1,0 +1,73 @@
+"""The history in the worker: what the window asks of it. Everything here waits for the disk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from workbench.core.errors import InvalidInput
+from workbench.core.history import Entry, History, HistoryRow, parse
+from workbench.core.i18n import _
+from workbench.core.tls.handshake import Handshake
+
+PAGE = 200
+"""Exchanges that are read at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what a search found; ``more``: there are others after it."""
+
+    line: str
+    rows: tuple[HistoryRow, ...]
+    more: bool
+
+
+class HistoryRoom:
+    """The history of a workspace. Every method may raise ``WorkbenchError``."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+
+    def search(self, line: str, after: HistoryRow | None = None) -> Found:
+        """The newest exchanges that ``line`` finds, those older than ``after``."""
+        rows = self._history.search(parse(line), after=after, limit=PAGE + 1)
+        return Found(line, rows[:PAGE], len(rows) > PAGE)
+
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts in it."""
+        return self._history.hosts()
+
+    def entry(self, number: int) -> Entry:
+        """One exchange whole. Raises ``InvalidInput`` when it has been cleared."""
+        entry = self._history.get(number)
+        if entry is None:
+            raise InvalidInput(
+                _("This exchange is no longer in the history."),
+                detail=_("It was cleared, or it was the oldest when room was needed."),
+            )
+        return entry
+
+    def pair(self, older: int, newer: int) -> tuple[Entry, Entry]:
+        """Two exchanges to compare."""
+        return self.entry(older), self.entry(newer)
+
+    def thumbprints(self, number: int) -> str:
+        """The certificates that both sides showed, one line each, ready to be pasted."""
+        handshake = self.entry(number).exchange.handshake
+        return thumbprint_lines(handshake) if handshake is not None else ""
+
+    def remove(self, entries: Sequence[int]) -> None:
+        """Forget these exchanges."""
+        self._history.remove(entries)
+
+    def clear(self, before: datetime | None, host: str | None) -> int:
+        """Forget what is older, or all of a host, or everything; how many."""
+        return self._history.clear(before=before, host=host)
+
+
+def thumbprint_lines(handshake: Handshake) -> str:
+    """SHA-256 and subject of every certificate in either chain."""
+    sides = ((_("server"), handshake.peer.presented), (_("client"), handshake.client.sent))
+    return "\n".join(
+        f"{certificate.sha256}  {side}  {certificate.subject}" for side, chain in sides for certificate in chain
+    )
