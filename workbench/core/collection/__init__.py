@@ -8,13 +8,32 @@ must change; a file that cannot be understood is told with line and reason, and 
       load(path) -> Loaded     a ``Draft`` and the ``Stamp`` of what was read
       save(path, draft, stamp) only if the file is still what the stamp says, else ``ChangedOutside``
 
-Inside, ``yml`` and ``bru`` turn texts into drafts and drafts into changed texts; ``scan`` makes the tree,
-``files`` reads and writes. Everything here blocks and belongs into a worker.
+Inside, upper on lower: ``collection`` is what others use; ``organising`` and ``environments`` work on the
+``shelf``, which reads and changes ``files`` as texts; ``yml`` and ``bru`` are the formats, which turn texts
+into drafts and drafts into changed texts; ``scan`` makes the tree. Everything blocks and belongs into a worker.
 """
 
 from workbench.core.collection.collection import Collection, Loaded
+from workbench.core.collection.example import Example
 from workbench.core.collection.files import Stamp
+from workbench.core.collection.merging import Conflicts, merge
 from workbench.core.collection.node import Node, NodeKind
-from workbench.core.collection.problems import BrokenFile, CollectionError
+from workbench.core.collection.organising import Removed
+from workbench.core.collection.problems import BrokenFile, ChangedOutside, CollectionError
+from workbench.core.collection.watching import changes
 
-__all__ = ["BrokenFile", "Collection", "CollectionError", "Loaded", "Node", "NodeKind", "Stamp"]
+__all__ = [
+    "BrokenFile",
+    "ChangedOutside",
+    "Collection",
+    "CollectionError",
+    "Conflicts",
+    "Example",
+    "Loaded",
+    "Node",
+    "NodeKind",
+    "Removed",
+    "Stamp",
+    "changes",
+    "merge",
+]

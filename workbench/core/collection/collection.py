@@ -1,21 +1,30 @@
 """A collection of saved requests in a folder that belongs to the person."""
 
+import functools
+import shutil
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Self
+from typing import Concatenate, Final, ParamSpec, Self, TypeVar
 
 from workbench.core.collection import files
-from workbench.core.collection.encoding import Encoding, Malformed, decode
-from workbench.core.collection.files import Stamp
+from workbench.core.collection.encoding import Malformed
+from workbench.core.collection.environments import Environments
+from workbench.core.collection.example import Example
+from workbench.core.collection.files import Stamp, stamp_of
 from workbench.core.collection.format import Format
 from workbench.core.collection.node import Node
-from workbench.core.collection.problems import BrokenFile, CollectionError
+from workbench.core.collection.organising import Organiser, Removed
+from workbench.core.collection.problems import CollectionError
 from workbench.core.collection.scan import Scanner
+from workbench.core.collection.shelf import Shelf, broken
 from workbench.core.collection.yml.format import OpenCollection
-from workbench.core.draft import Draft
+from workbench.core.draft import Defaults, Draft, Environment
 from workbench.core.i18n import _
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 _FORMATS: Final[tuple[Format, ...]] = (OpenCollection(),)
 
 
@@ -27,24 +36,44 @@ class Loaded:
     stamp: Stamp
 
 
+def _in_turn(
+    method: Callable[Concatenate["Collection", _P], _R],
+) -> Callable[Concatenate["Collection", _P], _R]:
+    """One call at a time reads or writes the files."""
+
+    @functools.wraps(method)
+    def call(self: "Collection", /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        with self._lock:
+            return method(self, *args, **kwargs)
+
+    return call
+
+
 class Collection:
-    """An open collection. Every call reads or writes the disk and may block; one at a time gets its turn."""
+    """An open collection; to close it, let go of it.
+
+    Paths of items are relative to ``root``. Every call reads or writes the disk and may block, and
+    raises ``CollectionError``; calls from several threads take turns.
+    """
 
     def __init__(self, root: Path, format_: Format) -> None:
         self.root = root
         self._format = format_
         self._lock = threading.RLock()
+        self._shelf = Shelf(root, format_)
         self._scanner = Scanner(root, format_)
+        self._organiser = Organiser(self._shelf, self.tree)
+        self._environments = Environments(self._shelf)
 
     @classmethod
     def open(cls, root: Path) -> Self:
-        """The collection in a folder, or of a collection's own file. Raises ``CollectionError``."""
+        """The collection in a folder, or of a collection's own file."""
         root = root.absolute()
         with files.mapped(root):
             for format_ in _FORMATS:
-                if root.name == format_.root_file and root.is_file():
+                if root.name == format_.marker and root.is_file():
                     return cls(root.parent, format_)
-                if (root / format_.root_file).is_file():
+                if (root / format_.marker).is_file():
                     return cls(root, format_)
         raise CollectionError(
             _("There is no collection in “{folder}”.").format(folder=root.name),
@@ -52,39 +81,193 @@ class Collection:
             hint=_("Choose a folder that holds an “opencollection.yml” or a “bruno.json”, or make a new collection."),
         )
 
+    @classmethod
+    def create(cls, root: Path, name: str) -> Self:
+        """A new collection (OpenCollection 1.0) in a folder that is empty or not there yet."""
+        root, format_ = root.absolute(), _FORMATS[0]
+        with files.mapped(root):
+            root.mkdir(parents=True, exist_ok=True)
+            if any(entry.name != ".git" for entry in root.iterdir()):
+                raise CollectionError(
+                    _("“{folder}” is not empty.").format(folder=root.name),
+                    detail=str(root),
+                    hint=_("Choose an empty folder, or a name that is not taken."),
+                )
+        Shelf(root, format_).create(Path(format_.marker), format_.new_marker(name))
+        return cls(root, format_)
+
+    @_in_turn
+    def clone(self, target: Path, name: str) -> "Collection":
+        """A copy of all files in a folder that is not there yet, under a name of its own."""
+        target = target.absolute()
+        with files.mapped(target):
+            shutil.copytree(self.root, target, symlinks=True, ignore=shutil.ignore_patterns(".git", "node_modules"))
+        copy = Collection(target, self._format)
+        copy.rename(Path(), name)
+        return copy
+
     @property
     def name(self) -> str:
-        """The collection's name, its folder's when it has none or cannot be read."""
+        """The collection's name; its folder's when it has none or cannot be read."""
         try:
-            return self._format.collection_name(self._text(Path(self._format.root_file))[0]) or self.root.name
+            return self._format.collection_name(self._shelf.text(Path(self._format.marker))[0]) or self.root.name
         except (CollectionError, Malformed):
             return self.root.name
 
+    @_in_turn
     def tree(self) -> Node:
-        """All folders and requests as they are on the disk now. Raises ``CollectionError`` when the root is gone."""
-        with self._lock:
-            return self._scanner.tree(self.name, self._ignored())
-
-    def load(self, path: Path) -> Loaded:
-        """The request in a file, its path relative to the root. Raises ``CollectionError``."""
-        with self._lock:
-            text, _encoding, stamp = self._text(path)
-            try:
-                return Loaded(self._format.read_item(text), stamp)
-            except Malformed as error:
-                raise BrokenFile(self.root / path, error) from error
-
-    def _ignored(self) -> tuple[str, ...]:
+        """All folders and requests as they are on the disk now; broken ones are in it, with the reason."""
         try:
-            return self._format.ignored(self._text(Path(self._format.root_file))[0])
+            ignored = self._format.ignored(self._shelf.text(Path(self._format.marker))[0])
         except (CollectionError, Malformed):
-            return ()
+            ignored = ()
+        return self._scanner.tree(self.name, ignored)
 
-    def _text(self, path: Path) -> tuple[str, Encoding, Stamp]:
-        full = files.inside(self.root, path)
-        content, stamp = files.read(full)
-        try:
-            text, encoding = decode(content)
-        except Malformed as error:
-            raise BrokenFile(full, error) from error
-        return text, encoding, stamp
+    # Requests
+
+    @_in_turn
+    def load(self, path: Path) -> Loaded:
+        """The request in a file."""
+        draft, stamp = self._shelf.read(path, self._format.read_item)
+        return Loaded(draft if draft.name else replace(draft, name=path.stem), stamp)
+
+    @_in_turn
+    def save(self, path: Path, draft: Draft, stamp: Stamp | None) -> Stamp:
+        """Change the file so that it reads as ``draft``; only the lines that must change do.
+
+        Raises ``ChangedOutside`` when the file is not what ``stamp`` says. None for ``stamp`` saves over
+        whatever is there, and writes a new file where there is none.
+        """
+        if stamp is None and not self._shelf.has(path):
+            full = files.inside(self.root, path)
+            with files.mapped(full):
+                full.parent.mkdir(parents=True, exist_ok=True)
+            return self._shelf.create(path, self._format.new_item(draft, 1))
+        return self._shelf.save(path, draft, stamp, self._format.read_item, self._format.edited_item)
+
+    @_in_turn
+    def examples(self, path: Path) -> tuple[Example, ...]:
+        """The examples that a request's file holds."""
+        text = self._shelf.text(path)[0]
+        with broken(self.root / path):
+            return self._format.examples(text)
+
+    @_in_turn
+    def add_example(self, path: Path, example: Example) -> Stamp:
+        """Put one more example into a request's file; answers the file's new stamp."""
+        return self._shelf.change(path, lambda text: self._format.with_example(text, example))
+
+    # Folders and the collection itself
+
+    @_in_turn
+    def defaults(self, path: Path) -> tuple[Defaults, Stamp]:
+        """What a folder gives to the requests below it; ``.`` is the collection."""
+        own = self._shelf.own_file(path)
+        if self._shelf.has(own):
+            found, stamp = self._shelf.read(own, self._format.read_defaults)
+        else:
+            found, stamp = Defaults(), stamp_of(b"")
+        if not path.parts:
+            return replace(found, name=self.name), stamp
+        return (found if found.name else replace(found, name=path.name)), stamp
+
+    @_in_turn
+    def save_defaults(self, path: Path, defaults: Defaults, stamp: Stamp | None) -> Stamp:
+        """Change a folder's or the collection's own file so. Raises ``ChangedOutside``."""
+        own, format_ = self._shelf.own_file(path), self._format
+        if not path.parts and defaults.name != self.name:
+            marker = Path(format_.marker)
+            changed = self._shelf.change(marker, lambda text: format_.renamed_marker(text, defaults.name))
+            stamp = changed if own == marker and stamp is not None else stamp
+        if not self._shelf.has(own):
+            if stamp is not None and stamp != stamp_of(b""):
+                return self._shelf.save(own, defaults, stamp, format_.read_defaults, format_.edited_defaults)
+            new = format_.new_folder(defaults.name, None) if path.parts else ""
+            with broken(self.root / own):
+                return self._shelf.create(own, format_.edited_defaults(new, defaults))
+        return self._shelf.save(own, defaults, stamp, format_.read_defaults, format_.edited_defaults)
+
+    @_in_turn
+    def chain(self, path: Path) -> tuple[Defaults, ...]:
+        """What a request inherits: of the collection first, then of each folder down to its own."""
+        above = [parent for parent in reversed(path.parents) if parent.parts]
+        return tuple(self.defaults(folder)[0] for folder in (Path(), *above))
+
+    # Environments
+
+    @_in_turn
+    def environments(self) -> tuple[Environment, ...]:
+        """Those that can be read, by name; of secret variables only the names."""
+        return self._environments.all()
+
+    @_in_turn
+    def broken_environments(self) -> tuple[CollectionError, ...]:
+        """What is wrong with those that cannot be read."""
+        return self._environments.broken()
+
+    @_in_turn
+    def environment(self, name: str) -> tuple[Environment, Stamp]:
+        """One of them, and the stamp to save it with."""
+        return self._environments.get(name)
+
+    @_in_turn
+    def save_environment(self, environment: Environment, stamp: Stamp | None) -> Stamp:
+        """Write one; a new one for a new name and no stamp. Raises ``ChangedOutside``."""
+        return self._environments.save(environment, stamp)
+
+    @_in_turn
+    def rename_environment(self, name: str, new: str) -> None:
+        """Another name, for its file and in those that extend it too."""
+        self._environments.rename(name, new)
+
+    @_in_turn
+    def remove_environment(self, name: str) -> None:
+        """Remove one."""
+        self._environments.remove(name)
+
+    @_in_turn
+    def dotenv_text(self, environment: Environment) -> str | None:
+        """The text of the ``.env`` file that an environment names; None when there is none."""
+        return self._environments.dotenv_text(environment)
+
+    # Where things are
+
+    @_in_turn
+    def add(self, folder: Path, draft: Draft) -> Path:
+        """A new request at the end of a folder."""
+        return self._organiser.add(folder, draft)
+
+    @_in_turn
+    def add_folder(self, parent: Path, name: str) -> Path:
+        """A new folder at the end of the folders."""
+        return self._organiser.add_folder(parent, name)
+
+    @_in_turn
+    def rename(self, path: Path, name: str) -> Path:
+        """Another name for a request or folder, for its file too; answers the new path."""
+        return self._organiser.rename(path, name)
+
+    @_in_turn
+    def duplicate(self, path: Path) -> Path:
+        """A copy right after the original."""
+        return self._organiser.duplicate(path)
+
+    @_in_turn
+    def move(self, paths: Sequence[Path], into: Path, before: Path | None = None) -> tuple[Path, ...]:
+        """Move into a folder, before a sibling or to the end; answers the new paths."""
+        return self._organiser.move(paths, into, before)
+
+    @_in_turn
+    def sort(self, folder: Path) -> None:
+        """Put what is in a folder in the order of the names."""
+        self._organiser.sort(folder)
+
+    @_in_turn
+    def remove(self, paths: Iterable[Path], trash: Path | None = None) -> Removed:
+        """Put into a trash, by default beside the collection's folder, from where ``restore`` brings it back."""
+        return self._organiser.remove(paths, trash or self.root.with_name(".trash"))
+
+    @_in_turn
+    def restore(self, removed: Removed) -> tuple[Path, ...]:
+        """Undo a ``remove``; answers where things are now."""
+        return self._organiser.restore(removed)

@@ -5,6 +5,7 @@ A text keeps its line ends as they are; what is put into it takes those that the
 
 import codecs
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from workbench.core.i18n import _
 
@@ -62,6 +63,22 @@ def encode(text: str, encoding: Encoding) -> bytes:
 def position(text: str, index: int) -> tuple[int, int]:
     """Line and column, from 1, of a place in a text."""
     return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
+
+
+def with_line_ends(before: str, after: str) -> str:
+    """``after`` with the line ends that its lines have in ``before``; new lines take the most frequent ones."""
+    returns = before.count("\r\n")
+    if not returns:
+        return after
+    if returns == before.count("\n"):
+        return after.replace("\n", "\r\n")
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    common = "\r\n" if returns * 2 > before.count("\n") else "\n"
+    bare = [line.replace("\r\n", "\n") for line in old]
+    result: list[str] = []
+    for tag, start, end, first, last in SequenceMatcher(None, bare, new, autojunk=False).get_opcodes():
+        result += old[start:end] if tag == "equal" else [line.replace("\n", common) for line in new[first:last]]
+    return "".join(result)
 
 
 def _undecodable(data: bytes, skipped: int, name: str, error: UnicodeDecodeError) -> Malformed:

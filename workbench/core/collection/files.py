@@ -5,6 +5,7 @@ import errno
 import os
 import stat
 import tempfile
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -17,6 +18,11 @@ from workbench.core.i18n import _
 
 STAGED = ".new-"
 """What the name of a file begins with until it is whole."""
+
+
+_MOST_REMEMBERED = 4096
+_own: dict[str, bytes | None] = {}
+_own_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,31 @@ def write(path: Path, content: bytes) -> Stamp:
             staged.unlink(missing_ok=True)
             raise
         sync(path.parent)
-        return stamp_of(content, modified)
+        stamp = stamp_of(content, modified)
+        remember(path, stamp)
+        return stamp
+
+
+def remember(path: Path, stamp: Stamp | None) -> None:
+    """That this program made a file what it is; None for one that it took away."""
+    with _own_lock:
+        _own.pop(str(path), None)
+        _own[str(path)] = stamp.digest if stamp else None
+        while len(_own) > _MOST_REMEMBERED:
+            del _own[next(iter(_own))]
+
+
+def is_own_work(path: Path) -> bool:
+    """Whether a file is as this program left it."""
+    path = path.parent.resolve() / path.name
+    with _own_lock:
+        if str(path) not in _own:
+            return False
+        digest = _own[str(path)]
+    try:
+        return digest is not None and stamp_of(path.read_bytes()).digest == digest
+    except OSError:
+        return digest is None and not path.exists()
 
 
 def create(path: Path, content: bytes) -> Stamp:
@@ -93,6 +123,22 @@ def create(path: Path, content: bytes) -> Stamp:
         if path.exists() or path.is_symlink():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     return write(path, content)
+
+
+def move(source: Path, target: Path) -> None:
+    """Give a file or folder another place in the collection; there must be nothing yet. Raises ``CollectionError``."""
+    with mapped(target):
+        taken = (target.exists() or target.is_symlink()) and not (source.exists() and target.samefile(source))
+        if taken:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    with mapped(source):
+        parents = source.parent.resolve(), target.parent.resolve()
+        source.rename(target)
+        remember(parents[0] / source.name, None)
+        for parent in set(parents):
+            sync(parent)
+        if target.is_file():
+            remember(parents[1] / target.name, stamp_of(target.read_bytes()))
 
 
 def inside(root: Path, relative: Path) -> Path:

@@ -2,16 +2,25 @@
 
 from typing import Protocol
 
+from workbench.core.collection.example import Example
 from workbench.core.collection.head import Head
-from workbench.core.draft import Draft
+from workbench.core.draft import Defaults, Draft, Environment
 
 
 class Format(Protocol):
-    """A way to write saved requests. Every method that takes a text raises ``Malformed``."""
+    """A way to write saved requests. Every method that takes a text raises ``Malformed``.
+
+    Methods that change a text leave all lines that need not change as they are, and give back the
+    very same text when nothing changes.
+    """
 
     @property
     def suffixes(self) -> tuple[str, ...]:
         """What names of requests' files end with; new ones get the first."""
+
+    @property
+    def marker(self) -> str:
+        """The file that makes a folder a collection of this format."""
 
     @property
     def root_file(self) -> str:
@@ -27,11 +36,59 @@ class Format(Protocol):
     def head(self, source: str) -> Head:
         """The head of a file."""
 
-    def collection_name(self, source: str) -> str:
-        """The name in a collection's own file, or ""."""
+    def collection_name(self, marker: str) -> str:
+        """The name in the marker file, or ""."""
 
-    def ignored(self, source: str) -> tuple[str, ...]:
-        """Paths that a collection's own file keeps out of the tree."""
+    def ignored(self, marker: str) -> tuple[str, ...]:
+        """Paths that the marker file keeps out of the tree."""
+
+    def new_marker(self, name: str) -> str:
+        """The marker file of a new collection."""
+
+    def renamed_marker(self, marker: str, name: str) -> str:
+        """The marker file of a collection under another name."""
 
     def read_item(self, source: str) -> Draft:
         """The request in a file."""
+
+    def edited_item(self, source: str, draft: Draft) -> str:
+        """The file so that it reads as ``draft``."""
+
+    def new_item(self, draft: Draft, seq: int) -> str:
+        """A new file."""
+
+    def renamed(self, source: str, name: str) -> str:
+        """The file of a request or folder under another name."""
+
+    def placed(self, source: str, seq: int) -> str:
+        """The file of a request or folder at another place among its siblings."""
+
+    def new_folder(self, name: str, seq: int | None) -> str:
+        """A new folder's own file."""
+
+    def read_defaults(self, source: str) -> Defaults:
+        """What a folder's or collection's own file gives to the requests below."""
+
+    def edited_defaults(self, source: str, defaults: Defaults) -> str:
+        """That file so that it reads as ``defaults``."""
+
+    def read_environment(self, source: str, name: str) -> Environment:
+        """The environment in a file; ``name`` is the file's."""
+
+    def edited_environment(self, source: str, environment: Environment) -> str:
+        """That file so that it reads as ``environment``."""
+
+    def new_environment(self, environment: Environment) -> str:
+        """A new environment's file."""
+
+    def embedded(self, marker: str) -> tuple[Environment, ...]:
+        """The environments in the marker file."""
+
+    def edited_embedded(self, marker: str, name: str, environment: Environment | None) -> str:
+        """The marker file with the environment ``name`` in it as wanted, without it for None."""
+
+    def examples(self, source: str) -> tuple[Example, ...]:
+        """The examples in a request's file."""
+
+    def with_example(self, source: str, example: Example) -> str:
+        """The file with one more example."""

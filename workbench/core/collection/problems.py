@@ -1,12 +1,17 @@
 """What is raised about a collection, in words for a person."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.core.collection.encoding import Malformed
+from workbench.core.draft import Defaults, Draft, Environment
 from workbench.core.errors import CollectionError
 from workbench.core.i18n import _
 
-__all__ = ["BrokenFile", "CollectionError", "where"]
+if TYPE_CHECKING:
+    from workbench.core.collection.files import Stamp
+
+__all__ = ["BrokenFile", "ChangedOutside", "CollectionError", "where"]
 
 
 class BrokenFile(CollectionError):
@@ -22,6 +27,29 @@ class BrokenFile(CollectionError):
         self.line = malformed.line
         self.column = malformed.column
         self.reason = malformed.reason
+
+
+class ChangedOutside(CollectionError):
+    """A file is not what it was when it was read; nothing was written.
+
+    ``current`` is what it says now and ``stamp`` what to save with to replace that; both are None
+    when the file is gone.
+    """
+
+    def __init__(self, path: Path, current: Draft | Defaults | Environment | None, stamp: "Stamp | None") -> None:
+        gone = current is None
+        super().__init__(
+            _("“{file}” was removed outside of this window.").format(file=path.name)
+            if gone
+            else _("“{file}” was changed outside of this window.").format(file=path.name),
+            detail=str(path),
+            hint=_("Save it again to bring it back, or close it.")
+            if gone
+            else _("Take over what changed, or replace it with what is here."),
+        )
+        self.path = path
+        self.current = current
+        self.stamp = stamp
 
 
 def where(malformed: Malformed) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from workbench.core.collection.yml.source import Data, Plain
+from workbench.core.collection.yml.source import NULLS, Data, Plain
 
 _T = TypeVar("_T", bound=Hashable)
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE = frozenset({"true", "True", "TRUE"})
 _FALSE = frozenset({"false", "False", "FALSE"})
 
@@ -15,7 +14,7 @@ _FALSE = frozenset({"false", "False", "FALSE"})
 def text(value: Data | None) -> str:
     """A text as it is, a number or truth value as it is written, "" for everything else."""
     if isinstance(value, Plain):
-        return "" if value.text in _NULLS else value.text
+        return "" if value.text in NULLS else value.text
     return value if isinstance(value, str) else ""
 
 

@@ -18,13 +18,13 @@ from workbench.core.i18n import _
 
 _SCALAR: Final = (
     r"'[^'\n]*'|\"[^\"\\\n]*\"|[|>][+-]?(?=\s)|"
-    r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[^\s\-]))(?:[^\n:#\s]|:(?=\S)|(?<=\S)#|[ \t]+(?=[^\s#]))*"
+    r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[^\s\-]))(?:[^\n:#\s]|:(?=\S)|(?<=\S)#|[ ]+(?=[^\s#]))*"
 )
 _LINE: Final = re.compile(
+    r"(?:[ ]*(?:#[^\n]*)?\r?\n)*"
     rf"( *)((?:- +)*)(?:([A-Za-z_][\w.-]*):(?:[ ]+({_SCALAR}))?|({_SCALAR}))?[ ]*(?:(?<=[ ])#[^\n]*)?\r?(?:\n|\Z)"
 )
-_BLANK: Final = re.compile(r"(?:[ ]*(?:#[^\n]*)?\r?\n)*")
-_BLANK_ONLY: Final = re.compile(r"(?:[ ]*\r?\n)*")
+_BLANK: Final = re.compile(r"(?:[ ]*\r?\n)*")
 _INDENT: Final = re.compile(r"[ ]*")
 _DASH: Final = re.compile(r"- +")
 
@@ -76,31 +76,36 @@ def _at_least(indent: int) -> re.Pattern[str]:
 def _scan(source: str, whole: bool) -> Head | None:
     at, end = 0, len(source) if whole else source.rfind("\n") + 1
     levels = _Levels()
+    enter, columns, next_line = levels.enter, levels.columns, _LINE.match
     found: dict[str, str] = {}
     section = ""
     while at < end:
-        at = _skipped(_BLANK, source, at)
-        if at >= end:
-            break
-        line = _LINE.match(source, at)
+        line = next_line(source, at)
         if line is None or line.end() == at:
             return None
         indent, dashes, key, value, item = line.groups()
         scalar = value if key is not None else item
-        column = len(indent) + len(dashes)
-        if not (dashes or key is not None) or not levels.enter(len(indent), dashes, key, scalar is None):
-            return None
         at = line.end()
+        if key is None and not dashes:
+            if scalar is None and at >= end:
+                break  # blank lines at the end
+            return None
+        if not enter(len(indent), dashes, key, scalar is None):
+            return None
         if scalar is not None and scalar[0] in "|>":
-            content = _skipped(_BLANK_ONLY, source, at)
-            above = column if key is not None else column - 2
-            first = _skipped(_INDENT, source, content) - content
-            at = _skipped(_at_least(first), source, at) if first > above else at
-        if key is None or dashes or levels.depth > 2:
-            continue
-        section = key if levels.depth == 1 else section
-        found[key if levels.depth == 1 else f"{section}.{key}"] = scalar or ""
+            column = len(indent) + len(dashes)
+            at = _after_block(source, at, column if key is not None else column - 2)
+        if key is not None and not dashes and len(columns) < 3:
+            section = key if len(columns) == 1 else section
+            found[key if len(columns) == 1 else f"{section}.{key}"] = scalar or ""
     return _told(found)
+
+
+def _after_block(source: str, at: int, above: int) -> int:
+    """The end of a block scalar's lines, all indented more than ``above``."""
+    content = _skipped(_BLANK, source, at)
+    first = _skipped(_INDENT, source, content) - content
+    return _skipped(_at_least(first), source, at) if first > above else at
 
 
 def _skipped(pattern: re.Pattern[str], source: str, at: int) -> int:
@@ -109,46 +114,46 @@ def _skipped(pattern: re.Pattern[str], source: str, at: int) -> int:
 
 
 class _Levels:
-    """The collections in block style that a line stands in."""
+    """The collections in block style that a line stands in: their columns, and the keys of mappings."""
 
     def __init__(self) -> None:
-        self._columns: list[int] = []
+        self.columns: list[int] = []
         self._keys: list[set[str] | None] = []
         self._opened = True
 
-    @property
-    def depth(self) -> int:
-        return len(self._columns)
-
     def enter(self, indent: int, dashes: str, key: str | None, opens: bool) -> bool:
         """Go on with a line; False where it cannot stand, or might not."""
-        columns, keys = self._columns, self._keys
+        columns, keys = self.columns, self._keys
         is_map = not dashes
         while columns and (columns[-1] > indent or (is_map and columns[-1] == indent and keys[-1] is None)):
             columns.pop()
             keys.pop()
             self._opened = False
-        if not (columns and columns[-1] == indent and (keys[-1] is not None) == is_map):
+        if not (columns and columns[-1] == indent and (keys[-1] is not None) is is_map):
             if not self._opened:
                 return False
             columns.append(indent)
             keys.append(set() if is_map else None)
-        column = indent
+        self._opened = opens
+        if dashes:
+            self._enter_items(indent, dashes, key)
+        there = keys[-1]
+        if key is None or there is None:
+            return True
+        if key in there:
+            return False
+        there.add(key)
+        return True
+
+    def _enter_items(self, column: int, dashes: str, key: str | None) -> None:
         for place, dash in enumerate(_DASH.findall(dashes)):
             if place:
-                columns.append(column)
-                keys.append(None)
+                self.columns.append(column)
+                self._keys.append(None)
             column += len(dash)
-        if dashes and key is not None:
-            columns.append(column)
-            keys.append(set())
         if key is not None:
-            if key in (there := keys[-1] or set()):
-                return False
-            there.add(key)
-            keys[-1] = there
-        self._opened = opens
-        return True
+            self.columns.append(column)
+            self._keys.append(set())
 
 
 def _told(found: dict[str, str]) -> Head | None:

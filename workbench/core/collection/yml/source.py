@@ -17,6 +17,9 @@ from workbench.core.i18n import _
 
 _TAG: Final = "tag:yaml.org,2002:"
 _PLAIN: Final = frozenset(_TAG + name for name in ("int", "float", "bool", "null"))
+NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
+"""How YAML writes nothing."""
+
 _MOST_VALUES: Final = 200_000
 """Values in one file, aliases counted as often as they are used."""
 

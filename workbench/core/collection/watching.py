@@ -1,0 +1,39 @@
+"""What changes in a collection's folder without this program's doing: git, Bruno, an editor."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Final
+
+from watchfiles import Change, DefaultFilter, awatch
+
+from workbench.core import blocking
+from workbench.core.collection.files import STAGED, is_own_work, mapped
+
+_QUIET: Final = 150
+"""Milliseconds without a change that end a burst of them."""
+
+_LONGEST: Final = 1000
+"""Milliseconds after which a burst is told although it goes on."""
+
+
+async def changes(root: Path) -> AsyncIterator[frozenset[Path]]:
+    """Paths of what others changed, added or removed below ``root``, burst by burst, until the iterator is closed.
+
+    What this program wrote is left out, as long as the file is still what it wrote. Paths are absolute.
+    Raises ``CollectionError`` when the folder is not there.
+    """
+    with mapped(root):
+        async for burst in awatch(root, watch_filter=_Filter(), debounce=_LONGEST, step=_QUIET):
+            paths = sorted({Path(path) for _change, path in burst})
+            foreign = await blocking.call(lambda paths=paths: _foreign(paths), "look at changes")  # type: ignore[misc]
+            if foreign:
+                yield foreign
+
+
+class _Filter(DefaultFilter):
+    def __call__(self, change: Change, path: str) -> bool:
+        return not Path(path).name.startswith(STAGED) and super().__call__(change, path)
+
+
+def _foreign(paths: list[Path]) -> frozenset[Path]:
+    return frozenset(path for path in paths if not path.is_dir() and not is_own_work(path))

@@ -1,0 +1,371 @@
+"""Changed data brought into a YAML text: only what must change is written anew.
+
+The places are those that the composer's nodes tell. What comes out is read again and compared with
+what is wanted; where the finest edit does not do (an alias, say), larger parts are replaced, at last all.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import partial
+from typing import Final
+
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from workbench.core.collection.encoding import Malformed, with_line_ends
+from workbench.core.collection.yml.render import (
+    Style,
+    after_colon,
+    block,
+    can_be_block,
+    document,
+    double_quoted,
+    entry,
+    flow,
+    is_block,
+    item,
+    scalar,
+)
+from workbench.core.collection.yml.roundtrip import round_trip
+from workbench.core.collection.yml.source import NULLS, Data, Plain, Source, parse
+
+_BLOCK_HEADER: Final = re.compile(r"[|>][-+\d]*")
+_DEPTHS: Final = (99, 4, 3, 2, 1, 0)
+
+
+def spliced(source: Source, wanted: Data) -> str:
+    """The text changed so that it says ``wanted``; untouched lines stay as they are."""
+    if source.data == wanted:
+        return source.text
+    lines = source.text.replace("\r\n", "\n")
+    plain = source if lines == source.text else parse(lines)
+    for change in _ways(plain, wanted):
+        try:
+            result = change()
+            if _says(parse(result).data, wanted):
+                return with_line_ends(source.text, result)
+        except (_Unplaceable, Malformed):
+            continue
+    raise AssertionError("data that cannot be written")
+
+
+def _ways(source: Source, wanted: Data) -> Iterator[Callable[[], str]]:
+    for depth in _DEPTHS:
+        yield partial(_Splice(source.text, depth).result, source.node, source.data, wanted)
+    yield partial(round_trip, source.text, wanted)
+    yield partial(document, wanted if isinstance(wanted, dict) else {})
+
+
+def _says(data: Data, wanted: Data) -> bool:
+    """Whether both are the same; a null is one however it is written."""
+    if isinstance(data, dict) and isinstance(wanted, dict):
+        return data.keys() == wanted.keys() and all(_says(value, wanted[key]) for key, value in data.items())
+    if isinstance(data, list) and isinstance(wanted, list):
+        return len(data) == len(wanted) and all(map(_says, data, wanted))
+    if isinstance(data, Plain) and isinstance(wanted, Plain):
+        return data == wanted or {data.text, wanted.text} <= NULLS
+    return data == wanted
+
+
+class _Unplaceable(Exception):
+    """The place of a change cannot be told from the nodes."""
+
+
+@dataclass(slots=True)
+class _Splice:
+    text: str
+    depth: int
+    style: Style = field(default_factory=Style)
+    edits: list[tuple[int, int, str]] = field(default_factory=list)
+    flow: tuple[int, int] = (0, 0)
+
+    def result(self, root: Node, old: Data, new: Data) -> str:
+        self.style = _style(root) or Style()
+        if (
+            not isinstance(root, MappingNode)
+            or root.flow_style
+            or not isinstance(old, dict)
+            or not isinstance(new, dict)
+        ):
+            raise _Unplaceable
+        self._mapping(root, old, new, 0)
+        text, at, parts = self.text, 0, list[str]()
+        for start, end, replacement in sorted(self.edits, key=lambda edit: edit[:2]):
+            if start < at:
+                raise _Unplaceable
+            parts += [text[at:start], replacement]
+            at = end
+        return "".join([*parts, text[at:]])
+
+    # Values
+
+    def _value(self, node: Node, old: Data, new: Data, colon: int, column: int, depth: int) -> None:
+        """Change the value of a key at ``column`` whose colon ends at ``colon``."""
+        if old == new:
+            return
+        if not (_is_empty(node) or node.start_mark.index >= colon):
+            alias_end = _line_end(self.text, colon)
+            self.edits.append((colon, alias_end, after_colon(new, column, self.style)))
+            return
+        if self._nested(node, old, new, depth):
+            return
+        if isinstance(node, ScalarNode) and not _is_empty(node) and isinstance(new, str | Plain):
+            self.edits.append(self._scalar(node, new, column + self.style.step, column))
+        elif getattr(node, "flow_style", False) and new:
+            self.edits.append((node.start_mark.index, node.end_mark.index, flow(new)))
+        else:
+            self.edits.append((colon, self._end(node, colon), after_colon(new, column, self.style)))
+
+    def _item(self, node: Node, old: Data, new: Data, dash: int, depth: int) -> None:
+        if old == new:
+            return
+        if not (_is_empty(node) or node.start_mark.index > dash):
+            raise _Unplaceable
+        if self._nested(node, old, new, depth):
+            return
+        column = self._column(dash) + 2
+        if isinstance(node, ScalarNode) and not _is_empty(node) and isinstance(new, str | Plain):
+            self.edits.append(self._scalar(node, new, column, column - 2))
+        elif getattr(node, "flow_style", False) and new:
+            self.edits.append((node.start_mark.index, node.end_mark.index, flow(new)))
+        else:
+            self.edits.append((dash + 1, self._end(node, dash + 1), f" {item(new, column, self.style)}".rstrip(" ")))
+
+    def _nested(self, node: Node, old: Data, new: Data, depth: int) -> bool:
+        """Go into a collection, if its changes can be placed in it."""
+        if depth >= self.depth or not new:
+            return False
+        if isinstance(node, MappingNode) and isinstance(old, dict) and isinstance(new, dict):
+            if node.flow_style:
+                return self._flow_mapping(node, old, new)
+            if old.keys() & new.keys():
+                self._mapping(node, old, new, depth)
+                return True
+        if isinstance(node, SequenceNode) and isinstance(old, list) and isinstance(new, list) and not node.flow_style:
+            return self._sequence(node, old, new, depth)
+        return False
+
+    def _scalar(self, node: ScalarNode, new: str | Plain, indent: int, above: int) -> tuple[int, int, str]:
+        start, end = node.start_mark.index, self._end(node, node.start_mark.index)
+        if isinstance(new, Plain):
+            return start, end, new.text or "null"
+        if node.style in {"|", ">"}:
+            header = _BLOCK_HEADER.match(self.text, start)
+            line_end = _line_end(self.text, start)
+            rest = self.text[header.end() : line_end] if header else ""
+            if can_be_block(new):
+                return start, end, block(new, self._block_indent(node, line_end, indent), above, rest)
+            return start, end, scalar(new)
+        if is_block(new) and not self._in_flow(node):
+            return start, end, block(new, indent, above)
+        if "\n" in new:
+            return start, end, double_quoted(new)
+        return start, end, scalar(new, node.style, flow=self._in_flow(node))
+
+    def _block_indent(self, node: ScalarNode, line_end: int, usual: int) -> int:
+        lines = self.text[line_end:].split("\n")
+        first = next((line for line in lines if line.strip()), "")
+        found = len(first) - len(first.lstrip(" "))
+        digits = re.search(r"\d", self.text[node.start_mark.index : line_end].split("#")[0])
+        return usual if digits or not str(node.value).strip() else found
+
+    def _in_flow(self, node: Node) -> bool:
+        start, end = self.flow
+        return bool(start <= node.start_mark.index < end)
+
+    def _flow_mapping(self, node: MappingNode, old: dict[str, Data], new: dict[str, Data]) -> bool:
+        if old.keys() != new.keys():
+            return False
+        self.flow = node.start_mark.index, node.end_mark.index
+        for key, value in node.value:
+            before, after = old[key.value], new[key.value]
+            if before == after:
+                continue
+            if not (isinstance(value, ScalarNode) and isinstance(after, str | Plain)) or _is_empty(value):
+                return False
+            if not node.start_mark.index < value.start_mark.index < node.end_mark.index:
+                raise _Unplaceable
+            self.edits.append(self._scalar(value, after, 0, 0))
+        return True
+
+    # Collections in block style
+
+    def _mapping(self, node: MappingNode, old: dict[str, Data], new: dict[str, Data], depth: int) -> None:
+        entries = {key.value: (key, value) for key, value in node.value}
+        column = node.value[0][0].start_mark.column
+        gap = "\n" if depth == 0 and self._is_spaced(node) else ""
+        last_kept: int | None = None
+        names = list(entries)
+        for name, value in new.items():
+            if name in entries:
+                key, below = entries[name]
+                colon = self._colon(key)
+                self._value(below, old[name], value, colon, column, depth + 1)
+                last_kept = _line_end(self.text, self._end(below, colon))
+                continue
+            written = entry(name, value, column, self.style)
+            space = gap if isinstance(value, dict | list) else ""
+            if last_kept is not None:
+                self.edits.append((last_kept, last_kept, f"\n{space}{' ' * column}{written}"))
+            else:
+                first = node.value[0][0].start_mark.index
+                self.edits.append((first, first, f"{written}\n{gap}{' ' * column}"))
+        for place, name in enumerate(names):
+            if name not in new:
+                self._drop_entry(node, place, names, new)
+
+    def _drop_entry(self, node: MappingNode, place: int, names: list[str], new: dict[str, Data]) -> None:
+        key, value = node.value[place]
+        start = _line_start(self.text, key.start_mark.index)
+        if self.text[start : key.start_mark.index].strip():  # it follows a dash
+            if place + 1 == len(names) or names[place + 1] not in new:
+                raise _Unplaceable
+            self.edits.append((key.start_mark.index, node.value[place + 1][0].start_mark.index, ""))
+            return
+        self._drop_lines(start, self._end(value, self._colon(key)))
+
+    def _drop_lines(self, start: int, end: int) -> None:
+        after = _line_end(self.text, end)
+        rest = self.text[after + 1 :]
+        if after < len(self.text):
+            after += 1
+        elif start:
+            start -= 1  # the newline before: the file ends without one
+        if not rest.strip(" ") or rest.startswith("\n"):
+            while self.text[max(0, start - 2) : start] == "\n\n":
+                start -= 1
+        self.edits.append((start, after, ""))
+
+    def _sequence(self, node: SequenceNode, old: list[Data], new: list[Data], depth: int) -> bool:
+        dashes = self._dashes(node)
+        if dashes is None or not old:
+            return False
+        ends = [
+            _line_end(self.text, self._end(below, dash + 1)) for below, dash in zip(node.value, dashes, strict=True)
+        ]
+        column = self._column(dashes[0])
+        last_kept: int | None = None
+        for start, end, first, last in _aligned(old, new):
+            pairs = min(end - start, last - first)
+            for place in range(pairs):
+                at = start + place
+                self._item(node.value[at], old[at], new[first + place], dashes[at], depth + 1)
+                last_kept = ends[at]
+            for at in range(start + pairs, end):
+                self._drop_lines(_line_start(self.text, dashes[at]), self._end(node.value[at], dashes[at] + 1))
+            for value in new[first + pairs : last]:
+                written = f"- {item(value, column + 2, self.style)}"
+                if last_kept is not None:
+                    self.edits.append((last_kept, last_kept, f"\n{' ' * column}{written}"))
+                else:
+                    self.edits.append((dashes[0], dashes[0], f"{written}\n{' ' * column}"))
+        return True
+
+    # Places
+
+    def _dashes(self, node: SequenceNode) -> list[int] | None:
+        """Where the dashes of a list in block style are; None when they do not begin their lines."""
+        found: list[int] = []
+        low = node.start_mark.index
+        for below in node.value:
+            dash = node.start_mark.index if not found else self._next_dash(low, node.start_mark.column)
+            if dash < 0 or self.text[dash] != "-" or self.text[_line_start(self.text, dash) : dash].strip():
+                return None
+            found.append(dash)
+            low = self._end(below, dash + 1)
+        return found
+
+    def _next_dash(self, low: int, column: int) -> int:
+        match = re.compile(rf"^[ ]{{{column}}}-(?=\s|\Z)", re.MULTILINE).search(self.text, low)
+        return match.end() - 1 if match else -1
+
+    def _colon(self, key: Node) -> int:
+        colon = self.text.find(":", key.end_mark.index)
+        if colon < 0 or self.text[key.end_mark.index : colon].strip():
+            raise _Unplaceable
+        return colon + 1
+
+    def _end(self, node: Node, otherwise: int) -> int:
+        """Where the content of a node ends; ``otherwise`` for one that is not written."""
+        if _is_empty(node):
+            return otherwise
+        if node.start_mark.index < otherwise - 1:
+            return _line_end(self.text, otherwise)  # an alias, on the line of its key
+        if isinstance(node, ScalarNode):
+            return self._block_end(node) if node.style in {"|", ">"} else int(node.end_mark.index)
+        if not isinstance(node, MappingNode | SequenceNode) or node.flow_style or not node.value:
+            return int(node.end_mark.index)
+        if isinstance(node, MappingNode):
+            key, value = node.value[-1]
+            return self._end(value, self._colon(key))
+        dashes = self._dashes(node)
+        if dashes is None:
+            return self._end(node.value[-1], node.value[-1].start_mark.index)
+        return self._end(node.value[-1], dashes[-1] + 1)
+
+    def _block_end(self, node: ScalarNode) -> int:
+        raw = self.text[node.start_mark.index : node.end_mark.index]
+        header, newline, lines = raw.partition("\n")
+        if "+" in header.split("#")[0]:
+            lines = lines.removesuffix("\n")
+        else:
+            lines = re.sub(r"(?:\n[ ]*)+\Z", "", "\n" + lines)[1:]
+        return int(node.start_mark.index) + len(header) + (len(newline) + len(lines) if lines else 0)
+
+    def _column(self, index: int) -> int:
+        return index - _line_start(self.text, index)
+
+    def _is_spaced(self, node: MappingNode) -> bool:
+        return any(
+            self.text[: _line_start(self.text, key.start_mark.index)].endswith("\n\n") for key, _value in node.value[1:]
+        )
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and node.start_mark.index == node.end_mark.index
+
+
+def _line_start(text: str, index: int) -> int:
+    return text.rfind("\n", 0, index) + 1
+
+
+def _line_end(text: str, index: int) -> int:
+    end = text.find("\n", index)
+    return len(text) if end < 0 else end
+
+
+def _aligned(old: list[Data], new: list[Data]) -> Iterator[tuple[int, int, int, int]]:
+    """Which items became which: those with the same content, else those of the same name, else one by one."""
+    before, after = [repr(value) for value in old], [repr(value) for value in new]
+    for tag, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "replace":
+            yield start, end, first, last
+            continue
+        names_before, names_after = [_name(v) for v in old[start:end]], [_name(v) for v in new[first:last]]
+        for _tag, a, b, c, d in SequenceMatcher(None, names_before, names_after, autojunk=False).get_opcodes():
+            yield start + a, start + b, first + c, first + d
+
+
+def _name(value: Data) -> str:
+    return repr(value.get("name")) if isinstance(value, dict) else repr(value)
+
+
+def _style(root: Node) -> Style | None:
+    step = dash = None
+    under_way = [root]
+    while under_way and (step is None or dash is None):
+        node = under_way.pop(0)
+        if not isinstance(node, MappingNode) or node.flow_style:
+            under_way += node.value if isinstance(node, SequenceNode) and not node.flow_style else []
+            continue
+        for key, value in node.value:
+            if getattr(value, "flow_style", True) or not value.value:
+                continue
+            deeper = value.start_mark.column - key.start_mark.column
+            if isinstance(value, MappingNode):
+                step = step or (deeper if deeper > 0 else None)
+            elif dash is None and deeper >= 0:
+                dash = deeper
+            under_way.append(value)
+    return Style(step or 2, (step or 2) if dash is None else dash)
