@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.core.draft import Defaults, Draft, Environment
-from workbench.core.errors import InvalidInput, KeyringUnavailable
+from workbench.core.errors import KeyringUnavailable
 from workbench.core.i18n import _
 from workbench.core.variables import Layer, Scope, Value, inheritance, layers_of, read_dotenv
 from workbench.core.workspace.origin import Origin
@@ -54,7 +54,7 @@ def surroundings(
     scope = layers_of(
         chain[0],
         chain[1:],
-        [(each, _dotenv(origin.collection, each)) for each in environments],
+        [(each, _dotenv(collection, each)) for each in environments],
         draft,
         reading.environments(origin.collection, environments, shelf),
         process,
@@ -115,26 +115,7 @@ def _with_kept(scope: Scope, kept: Mapping[str, str]) -> Scope:
     return replace(scope, layers=(*scope.layers, layer))
 
 
-def _dotenv(folder: Path, environment: Environment) -> Mapping[str, str]:
+def _dotenv(collection: "Collection", environment: Environment) -> Mapping[str, str]:
     """What the environment's ``.env`` file says; one that is not there, as after a fresh clone, says nothing."""
-    if not environment.dotenv:
-        return {}
-    path = folder / environment.dotenv
-    if not path.resolve().is_relative_to(folder.resolve()):  # a collection from elsewhere must not read one's files
-        raise _dotenv_refused(environment, path, _("It lies outside the collection's folder."))
-    try:
-        return read_dotenv(path.read_text("utf-8-sig"), environment.dotenv)
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise _dotenv_refused(environment, path, error.strerror or str(error)) from error
-    except UnicodeDecodeError as error:
-        raise _dotenv_refused(environment, path, _("It is not text in UTF-8.")) from error
-
-
-def _dotenv_refused(environment: Environment, path: Path, why: str) -> InvalidInput:
-    return InvalidInput(
-        _("The .env file of the environment “{name}” cannot be used.").format(name=environment.name),
-        detail=f"{path}: {why}",
-        hint=_("Correct the file, or name another one in the environment."),
-    )
+    text = collection.dotenv_text(environment)
+    return {} if text is None else read_dotenv(text, environment.dotenv)

@@ -13,9 +13,10 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Exchange, Finding, Outcome, Progress, Severity
 from workbench.core.history import Circumstances
 from workbench.core.i18n import _
-from workbench.core.preparation import prepare
+from workbench.core.preparation import DraftError, prepare
 from workbench.core.request import Request
 from workbench.core.session import Session
+from workbench.core.variables import VariableError
 from workbench.core.workspace.origin import Origin
 from workbench.core.workspace.scoping import Surroundings
 
@@ -90,10 +91,17 @@ class Sender:
 def _prepared(draft: Draft, around: Surroundings, folder: Path, fallback: Request) -> Request:
     try:
         return prepare(draft, around.scope, folder=folder, inherited=around.chain, fallback=fallback)
-    except WorkbenchError:
-        if around.locked is not None:  # what is missing may well be what the keyring would not give
-            raise around.locked from None
+    except DraftError as error:
+        if around.locked is not None and _is_missing(error, around):
+            raise around.locked from error
         raise
+
+
+def _is_missing(error: DraftError, around: Surroundings) -> bool:
+    """Whether what is wrong is a secret variable without its value."""
+    name = error.cause.name if isinstance(error.cause, VariableError) else ""
+    value = around.scope.find(name)
+    return value is not None and value.missing
 
 
 def _not_kept(error: WorkbenchError) -> Finding:

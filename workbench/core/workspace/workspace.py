@@ -1,7 +1,6 @@
 """``Workspace``: what belongs together on a desk — collections, environments, secrets, cookies — and sends drafts."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ from workbench.core.session import Session
 from workbench.core.storage import Home, Passwords
 from workbench.core.variables import Scope
 from workbench.core.workspace import registry, sealing
-from workbench.core.workspace.cloning import clone_folder
 from workbench.core.workspace.lock import Lock
 from workbench.core.workspace.origin import Origin
 from workbench.core.workspace.scoping import Surroundings, surroundings
@@ -141,12 +139,8 @@ class Workspace:
 
         Secrets are not copied: they belong to the one that they were given to. Raises ``WorkbenchError``.
         """
-        self._shelf.membership(source)
-        clone_folder(absolute(source), absolute(target))
-        copy = self._shelf.open(target)
-        defaults, stamp = copy.defaults(Path())
-        copy.save_defaults(Path(), replace(defaults, name=name), stamp)
-        return copy
+        self._shelf.collection(source).clone(target, name)
+        return self._shelf.open(target)
 
     def close_collection(self, folder: Path) -> None:
         """Close it. Nothing is deleted; opened again, it finds its environment and secrets."""

@@ -1,0 +1,224 @@
+"""Secret variables: in the keyring only, under the names that are promised, and never another collection's."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.core.workspace.conftest import Desk
+from workbench.core.collection import Collection
+from workbench.core.draft import ApiKeyAuth, BasicAuth, BearerAuth, Draft, Environment, Field, Variable
+from workbench.core.errors import KeyringUnavailable, WorkbenchError
+from workbench.core.variables import resolve
+from workbench.core.workspace import Origin, Workspace
+
+LOCAL = Environment("Local", (Variable("host", "localhost"), Variable("token", secret=True)))
+
+
+@pytest.fixture
+def workspace(desk: Desk) -> Workspace:
+    return desk.open()
+
+
+@pytest.fixture
+def payments(desk: Desk, workspace: Workspace) -> Collection:
+    made = desk.collection(workspace)
+    made.save_environment(LOCAL, None)
+    workspace.choose_environment(made.root, "Local")
+    return made
+
+
+def written(folder: Path) -> str:
+    return "".join(path.read_text() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_where_a_secret_lies(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+    workspace.set_secret(payments.root, "Local", "token", "hush")
+    workspace.set_secret(payments.root, None, "a/b%", "hush")
+    assert set(desk.keyring.entries) == {"secret:default/Local/token", "secret:default/-/a%2Fb%25"}
+    assert workspace.secret(payments.root, "Local", "token") == "hush"
+    assert "hush" not in written(desk.folder) + written(desk.home.root)
+    assert "hush" not in repr(workspace._secrets)
+
+
+def test_what_lies_in_the_keyring_is_found(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+    """A script or another installation put it there under the promised name."""
+    desk.keyring.set("secret:default/Local/token", "hush")
+    origin = Origin(payments.root)
+    assert resolve("{{token}}@{{host}}", workspace.scope(Draft(), origin)) == "hush@localhost"
+
+
+def test_two_collections_with_the_same_names_share_nothing(
+    desk: Desk, workspace: Workspace, payments: Collection
+) -> None:
+    workspace.set_secret(payments.root, "Local", "token", "hush")
+    other = desk.collection(workspace, "Other")
+    other.save_environment(LOCAL, None)
+    workspace.choose_environment(other.root, "Local")
+    value = workspace.scope(Draft(), Origin(other.root)).find("token")
+    assert value is not None
+    assert value.missing
+    workspace.set_secret(other.root, "Local", "token", "other")
+    workspace.set_secret(other.root, None, "x", "1")
+    workspace.set_secret(payments.root, None, "x", "2")
+    workspace.set_secret(None, None, "x", "3")
+    assert desk.keyring.entries == {
+        "secret:default/Local/token": "hush",
+        "secret:default/Local~2/token": "other",
+        "secret:default/-/x": "1",
+        "secret:default/-~2/x": "2",
+        "secret:default/-~3/x": "3",
+    }
+    assert resolve("{{token}}{{x}}", workspace.scope(Draft(), Origin(payments.root))) == "hush2"
+    assert resolve("{{x}}", workspace.scope(Draft(), None)) == "3"
+
+
+def test_an_environment_called_like_none(workspace: Workspace, desk: Desk, payments: Collection) -> None:
+    workspace.set_secret(payments.root, "-", "x", "1")
+    workspace.set_secret(payments.root, None, "x", "2")
+    assert desk.keyring.entries == {"secret:default/-~2/x": "1", "secret:default/-/x": "2"}
+
+
+def test_closing_and_opening_again_finds_them(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+    workspace.set_secret(payments.root, "Local", "token", "hush")
+    workspace.close_collection(payments.root)
+    workspace.close()
+    again = desk.open()
+    again.open_collection(payments.root)
+    assert again.secret(payments.root, "Local", "token") == "hush"
+
+
+def test_another_name_for_the_environment(workspace: Workspace, payments: Collection) -> None:
+    workspace.set_secret(payments.root, "Local", "token", "hush")
+    payments.rename_environment("Local", "Here")
+    workspace.environment_renamed(payments.root, "Local", "Here")
+    assert workspace.chosen_environment(payments.root) == "Here"
+    assert resolve("{{token}}", workspace.scope(Draft(), Origin(payments.root))) == "hush"
+    payments.save_environment(LOCAL, None)
+    assert workspace.secret(payments.root, "Local", "token") is None
+
+
+def test_forgetting(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+    for name in ("a", "b"):
+        workspace.set_secret(payments.root, "Local", name, "x")
+    workspace.remove_secret(payments.root, "Local", "a")
+    assert set(desk.keyring.entries) == {"secret:default/Local/b"}
+    workspace.remove_secrets(payments.root, "Local")
+    assert desk.keyring.entries == {}
+    workspace.remove_secrets(payments.root, "never")
+
+
+def test_the_nearest_environments_secret_counts(workspace: Workspace, payments: Collection) -> None:
+    payments.save_environment(Environment("Test", (Variable("token", secret=True),), extends="Local"), None)
+    workspace.set_secret(payments.root, "Local", "token", "far")
+    workspace.set_secret(payments.root, "Test", "token", "near")
+    workspace.choose_environment(payments.root, "Test")
+    assert resolve("{{token}}", workspace.scope(Draft(), Origin(payments.root))) == "near"
+    workspace.remove_secret(payments.root, "Test", "token")
+    assert resolve("{{token}}", workspace.scope(Draft(), Origin(payments.root))) == "far"
+
+
+def test_without_a_keyring_the_rest_is_there(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+    desk.keyring.available = False
+    scope = workspace.scope(Draft(), Origin(payments.root))
+    assert resolve("{{host}}", scope) == "localhost"
+    with pytest.raises(KeyringUnavailable):
+        workspace.set_secret(payments.root, "Local", "token", "hush")
+    desk.keyring.available = True
+    assert workspace.secret(payments.root, "Local", "token") is None
+
+
+def test_a_dotenv_file_must_lie_in_the_collection(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+    (payments.root / ".env").write_text("FROM=file\n")
+    (desk.folder / "outside.env").write_text("STOLEN=1\n")
+    payments.save_environment(Environment("Test", dotenv=".env"), None)
+    payments.save_environment(Environment("Gone", dotenv="gone.env"), None)
+    payments.save_environment(Environment("Bad", dotenv="../outside.env"), None)
+    workspace.choose_environment(payments.root, "Test")
+    assert resolve("{{FROM}}", workspace.scope(Draft(), Origin(payments.root))) == "file"
+    workspace.choose_environment(payments.root, "Gone")
+    assert workspace.scope(Draft(), Origin(payments.root)).find("FROM") is None
+    workspace.choose_environment(payments.root, "Bad")
+    with pytest.raises(WorkbenchError, match="outside"):
+        workspace.scope(Draft(), Origin(payments.root))
+
+
+# Sealing
+
+
+def test_a_typed_secret_becomes_the_environments(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+    origin = Origin(payments.root)
+    draft = Draft("Login", auth=BearerAuth("hush-hush"), headers=(Field("X-Key", "k-e-y"),))
+    sealed = workspace.seal(draft, origin, headers=["X-Key"])
+    assert sealed.auth == BearerAuth("{{token-2}}")  # there is a variable “token” already
+    assert sealed.headers[0].value == "{{x-key}}"
+    assert desk.keyring.entries == {
+        "secret:default/Local/token-2": "hush-hush",
+        "secret:default/Local/x-key": "k-e-y",
+    }
+    (local,) = workspace.environments(payments.root)
+    assert [(one.name, one.secret, one.value) for one in local.variables[1:]] == [
+        ("token", True, ""),
+        ("token-2", True, ""),
+        ("x-key", True, ""),
+    ]
+    path = payments.add(Path(), sealed)
+    assert "hush-hush" not in written(desk.folder) + written(desk.home.root)
+    assert resolve("{{token-2}}", workspace.scope(sealed, Origin(payments.root, path))) == "hush-hush"
+
+
+def test_without_an_environment_it_stays_on_this_computer(desk: Desk, workspace: Workspace) -> None:
+    made = desk.collection(workspace)
+    origin = Origin(made.root)
+    sealed = workspace.seal(Draft(auth=BasicAuth("ann", "hush")), origin)
+    assert sealed.auth == BasicAuth("ann", "{{password}}")
+    assert desk.keyring.entries == {"secret:default/-/password": "hush"}
+    scope = workspace.scope(sealed, origin)
+    assert resolve("{{password}}", scope) == "hush"
+    value = scope.find("password")
+    assert value is not None
+    assert value.secret
+    assert value.layer == "this computer's secrets"
+
+
+def test_a_draft_of_no_collection(workspace: Workspace) -> None:
+    sealed = workspace.seal(Draft(auth=BasicAuth("ann", "hush")), None)
+    assert resolve("{{password}}", workspace.scope(sealed, None)) == "hush"
+
+
+def test_the_same_secret_is_kept_once(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+    origin = Origin(payments.root)
+    first = workspace.seal(Draft(auth=BasicAuth("ann", "hush")), origin)
+    second = workspace.seal(Draft(auth=ApiKeyAuth("X", "hush")), origin)
+    assert first.auth == BasicAuth("ann", "{{password}}")
+    assert second.auth == ApiKeyAuth("X", "{{password}}")
+    assert len(desk.keyring.entries) == 1
+
+
+def test_nothing_to_seal_needs_no_keyring(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+    desk.keyring.available = False
+    path = payments.add(Path(), Draft("Old", auth=BasicAuth("ann", "in the file")))
+    old = payments.load(path).draft
+    assert workspace.seal(old, Origin(payments.root, path)) == old
+
+
+def test_a_keyring_that_refuses_leaves_all_as_it_was(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+    before = written(payments.root)
+    desk.keyring.available = False
+    with pytest.raises(KeyringUnavailable):
+        workspace.seal(Draft(auth=BasicAuth("ann", "hush")), Origin(payments.root))
+    desk.keyring.available = True
+    assert written(payments.root) == before
+    assert desk.keyring.entries == {}
+
+
+def test_an_environment_that_cannot_be_written_leaves_all_as_it_was(
+    desk: Desk, workspace: Workspace, payments: Collection
+) -> None:
+    (file,) = (payments.root / "environments").iterdir()
+    kept = file.read_text()
+    file.write_text("name: [")
+    with pytest.raises(WorkbenchError):
+        workspace.seal(Draft(auth=BasicAuth("ann", "hush")), Origin(payments.root))
+    assert desk.keyring.entries == {}
+    file.write_text(kept)
+    assert workspace.secret(payments.root, "Local", "password") is None

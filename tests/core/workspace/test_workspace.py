@@ -1,0 +1,146 @@
+"""What a workspace keeps open, and what it finds again."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.core.workspace.conftest import Desk
+from workbench.core.draft import Environment, Variable
+from workbench.core.errors import InvalidInput, StorageError, WorkbenchError, WorkspaceBusy
+from workbench.core.storage import Home
+from workbench.core.workspace import Workspace, list_workspaces, new_workspace
+
+
+def folders(workspace: Workspace) -> list[str]:
+    return [one.folder.name for one in workspace.opened()]
+
+
+def test_the_default_one_is_made_and_found_again(desk: Desk) -> None:
+    workspace = desk.open()
+    assert workspace.id == "default"
+    assert workspace.folder == Home.default().root / "workspaces" / "default"
+    desk.collection(workspace, "b")
+    desk.collection(workspace, "a")
+    workspace.choose_environment(desk.folder / "a", "Local")
+    workspace.close()
+    again = desk.open()
+    assert folders(again) == ["b", "a"]
+    assert again.chosen_environment(desk.folder / "a") == "Local"
+    assert [one.environment for one in again.opened()] == [None, "Local"]
+
+
+def test_one_window_at_a_time(desk: Desk) -> None:
+    workspace = desk.open()
+    with pytest.raises(WorkspaceBusy):
+        desk.open()
+    other = new_workspace(desk.home, "other")
+    desk.open(workspace=other.id)
+    workspace.close()
+    desk.open()
+
+
+def test_a_workspace_that_is_not_there(desk: Desk) -> None:
+    with pytest.raises(StorageError):
+        desk.open(workspace="gone")
+
+
+def test_a_damaged_record_keeps_nobody_out_for_ever(desk: Desk) -> None:
+    desk.open().close()
+    path = desk.home.workspaces / "default" / "workspace.json"
+    kept = path.read_text()
+    path.write_text("{")
+    with pytest.raises(StorageError):
+        desk.open()
+    path.write_text(kept)
+    desk.open()
+
+
+def test_renaming_while_open(desk: Desk) -> None:
+    new_workspace(desk.home, "taken")
+    workspace = desk.open()
+    workspace.rename("Bänk")
+    assert workspace.name == "Bänk"
+    with pytest.raises(InvalidInput):
+        workspace.rename("Taken")
+    assert [one.name for one in list_workspaces(desk.home)] == ["Bänk", "taken"]
+
+
+def test_opening_twice_is_opening_once(desk: Desk) -> None:
+    workspace = desk.open()
+    made = desk.collection(workspace)
+    assert workspace.open_collection(made.root) is made
+    assert workspace.open_collection(made.root / "opencollection.yml") is made
+    assert folders(workspace) == ["Payments"]
+
+
+def test_closing_remembers_and_deletes_nothing(desk: Desk) -> None:
+    workspace = desk.open()
+    made = desk.collection(workspace)
+    workspace.choose_environment(made.root, "Local")
+    workspace.close_collection(made.root)
+    assert folders(workspace) == []
+    assert workspace.remembered() == (made.root,)
+    with pytest.raises(InvalidInput):
+        workspace.collection(made.root)
+    assert (made.root / "opencollection.yml").exists()
+    workspace.open_collection(made.root)
+    assert workspace.chosen_environment(made.root) == "Local"
+    assert workspace.remembered() == ()
+
+
+def test_the_order_is_the_persons(desk: Desk) -> None:
+    workspace = desk.open()
+    for name in ("a", "b", "c"):
+        desk.collection(workspace, name)
+    workspace.reorder_collections([desk.folder / "c", desk.folder / "a"])
+    assert folders(workspace) == ["c", "a", "b"]
+
+
+def test_a_collection_whose_folder_went_away_stays_with_its_error(desk: Desk) -> None:
+    workspace = desk.open()
+    made = desk.collection(workspace)
+    workspace.close()
+    made.root.rename(desk.folder / "moved")
+    (only,) = desk.open().opened()
+    assert only.collection is None
+    assert only.error is not None
+    assert str(made.root) in only.error.detail
+
+
+def test_what_is_no_collection_is_not_opened(desk: Desk) -> None:
+    workspace = desk.open()
+    with pytest.raises(WorkbenchError):
+        workspace.open_collection(desk.folder)
+    assert workspace.opened() == ()
+
+
+def test_cloning(desk: Desk) -> None:
+    workspace = desk.open()
+    made = desk.collection(workspace)
+    made.save_environment(Environment("Local", (Variable("token", secret=True),)), None)
+    workspace.set_secret(made.root, "Local", "token", "hush")
+    copy = workspace.clone_collection(made.root, desk.folder / "Copy", "Copy of it")
+    assert copy.name == "Copy of it"
+    assert made.name == "Payments"
+    assert folders(workspace) == ["Payments", "Copy"]
+    assert workspace.secret(copy.root, "Local", "token") is None
+
+
+def test_the_record_is_written_whole_and_for_the_owner(desk: Desk) -> None:
+    workspace = desk.open()
+    desk.collection(workspace)
+    path = workspace.folder / "workspace.json"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert workspace.folder.stat().st_mode & 0o777 == 0o700
+    assert json.loads(path.read_text())["collections"][0]["folder"] == str(desk.folder / "Payments")
+    assert sorted(entry.name for entry in workspace.folder.iterdir()) == ["workspace.json", "workspace.lock"]
+
+
+def test_links_to_a_collection_are_their_own(desk: Desk) -> None:
+    workspace = desk.open()
+    made = desk.collection(workspace)
+    link = desk.folder / "link"
+    link.symlink_to(made.root)
+    assert workspace.open_collection(Path(link)).root == link
+    assert folders(workspace) == ["Payments", "link"]
