@@ -81,8 +81,8 @@ def test_a_default_is_not_written_and_foreign_settings_stay(settings: Settings, 
     file = Home.default().settings
     file.parent.mkdir(parents=True)
     file.write_text(json.dumps({"preferences": {"of.tomorrow": [1], "editor.wrap": False}}))
-    settings.load()
-    qtbot.waitSignal(settings.loaded).wait()
+    with qtbot.waitSignal(settings.loaded):
+        settings.load()
     assert settings.value(declared.WRAP) is False
     settings.reset(declared.WRAP)
     qtbot.waitUntil(lambda: stored()["preferences"] == {"of.tomorrow": [1]})

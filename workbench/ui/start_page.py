@@ -14,6 +14,7 @@ from workbench.ui.widgets.message import Message
 
 _LEAST_WIDTH = 540
 _MOST_RECENT = 6
+_RECENT = "recent"  # the name of their buttons
 
 
 class StartPage(QScrollArea):
@@ -83,13 +84,13 @@ class StartPage(QScrollArea):
         """Take the colours of a new palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_recent"):
-            for place in range(self._recent.count()):
-                if isinstance(button := self._recent.itemAt(place).widget(), QPushButton):
-                    button.setIcon(icon("collections"))
+            for button in self.findChildren(QPushButton, _RECENT):
+                button.setIcon(icon("collections"))
 
     def _recent_button(self, folder: Path) -> QPushButton:
         words = f"{folder.name}   {_short(folder.parent)}"
         button = QPushButton(icon("collections"), words.replace("&", "&&"), self)
+        button.setObjectName(_RECENT)
         button.setFlat(True)
         button.setAccessibleName(_("Open {name} again").format(name=folder.name))
         button.setToolTip(str(folder))

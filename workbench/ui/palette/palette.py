@@ -136,6 +136,10 @@ class Palette(QFrame):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         painter.end()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Keep it: what is beneath was not meant."""
+        event.accept()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of the field that are the list's, clicks beside the palette, and another size of the window."""
         match event.type():
