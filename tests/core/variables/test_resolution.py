@@ -233,3 +233,56 @@ def test_a_large_body_is_quick() -> None:
     began = time.perf_counter()
     assert resolve(text, scope_of(n="1")).count(": 1}") == 15_000
     assert time.perf_counter() - began < 1
+
+
+OBJECT = '{"name": "Ä", "n": 1.50, "big": 12345678901234567890123, "yes": true, "nil": null, "a.b": {"c d": [1, "x"]}}'
+
+
+@pytest.mark.parametrize(
+    ("name", "becomes"),
+    [
+        ("o.name", "Ä"),
+        ("o.n", "1.50"),
+        ("o.big", "12345678901234567890123"),
+        ("o.yes", "true"),
+        ("o['nil']", "null"),
+        ("o['a.b']", '{"c d": [1, "x"]}'),
+        ("o['a.b'][\"c d\"][1]", "x"),
+        ("list[1].deep", "v"),
+        ("list[0]", "1e3"),
+        ("o.own", "another variable"),
+        ("o.made.of.others", "h"),
+    ],
+)
+def test_parts_of_objects(name: str, becomes: str) -> None:
+    variables = (
+        Variable("o", OBJECT, ValueKind.OBJECT),
+        Variable("list", '[1e3, {"deep": "v"}]', ValueKind.OBJECT),
+        Variable("o.own", "another variable"),
+        Variable("o.made", '{"of": {"others": "{{host}}"}}', ValueKind.OBJECT),
+        Variable("host", "h"),
+    )
+    scope = layers_of(Defaults(), (), (), Draft(variables=variables))
+    assert resolve(f"<{{{{{name}}}}}>", scope) == f"<{becomes}>"
+    found = look_up(name, scope)
+    assert found is not None
+    assert found.text == becomes
+
+
+@pytest.mark.parametrize(
+    "name", ["o.gone", "o[7]", "o.", "o..a", "o.a.b", "o[a]", "s.a", "bad.a", "o.a[0", ".o", "[0]"]
+)
+def test_what_an_object_does_not_hold_is_undefined(name: str) -> None:
+    variables = (
+        Variable("o", '{"a": 1}', ValueKind.OBJECT),
+        Variable("s", '{"a": 1}'),
+        Variable("bad", "{a", ValueKind.OBJECT),
+    )
+    scope = layers_of(Defaults(), (), (), Draft(variables=variables))
+    assert refused(f"{{{{{name}}}}}", scope).name == name
+    assert look_up(name, scope) is None
+
+
+def test_an_object_that_is_made_of_its_own_part() -> None:
+    scope = layers_of(Defaults(), (), (), Draft(variables=(Variable("o", '{"a": {{o.a}}}', ValueKind.OBJECT),)))
+    assert "made of itself" in refused("{{o.a}}", scope).title

@@ -7,8 +7,9 @@
     tokens(text)              where variables stand, for whoever colours or completes them
     look_up(name, scope)      what one variable is, resolved through
 
-``template`` finds the braces, ``scope`` knows the layers, ``resolution`` fills in, ``dynamic`` makes
-values up (``$guid``), ``inheritance`` follows environments and ``dotenv`` reads ``.env`` files.
+``template`` finds the braces, ``scope`` knows the layers, ``resolution`` fills in, ``members`` looks into
+objects, ``dynamic`` makes values up (``$guid``), ``inheritance`` follows environments and ``dotenv`` reads
+``.env`` files.
 Nothing here does I/O.
 """
 

@@ -4,9 +4,11 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from workbench.core.draft import ValueKind
 from workbench.core.i18n import _
 from workbench.core.variables.dynamic import MARK, dynamic_variables, generate
 from workbench.core.variables.errors import VariableError
+from workbench.core.variables.members import member, splits
 from workbench.core.variables.scope import Scope, Value
 from workbench.core.variables.template import OPENING, Token, place, tokens, unclosed
 
@@ -48,6 +50,11 @@ def look_up(name: str, scope: Scope) -> Value | None:
     in; a secret one that is not on this computer is returned as it is, ``missing``.
     """
     value = scope.find(name)
+    if value is None and (within := _within_another(name, scope)) is not None:
+        value, path = within
+        filled = _Resolution(scope).fill(value.text, (name,))
+        text = member(filled.text, path)
+        return None if text is None else Value(text, value.layer, value.secret or filled.secret)
     if value is None:
         text = generate(name)
         return None if text is None else Value(text, _("made up each time"))
@@ -126,7 +133,7 @@ class _Resolution:
             raise _too_much(token, way, _("More than {n} variables lead to one another.").format(n=_DEEPEST))
         value = self._scope.find(name)
         if value is None:
-            return self._dynamic(token, text, way)
+            return self._member(token, text, way) or self._dynamic(token, text, way)
         if value.missing:
             raise _missing(token, way, value)
         filled = self.fill(value.text, (*way, name)) if OPENING in value.text else _Filled(value.text)
@@ -134,6 +141,15 @@ class _Resolution:
         if not filled.fresh:
             self._known[name] = filled
         return filled
+
+    def _member(self, token: Token, text: str, way: tuple[str, ...]) -> _Filled | None:
+        within = _within_another(token.name, self._scope)
+        if within is None:
+            return None
+        path = within[1]
+        whole = self.variable(replace(token, name=token.name.removesuffix(path)), text, way)
+        part = member(whole.text, path)
+        return None if part is None else replace(whole, text=part)
 
     def _dynamic(self, token: Token, text: str, way: tuple[str, ...]) -> _Filled:
         self._generated += 1
@@ -143,6 +159,14 @@ class _Resolution:
         if made is None:
             raise _undefined(token, text, way, suggestions(token.name, self._scope))
         return _Filled(made, fresh=True)
+
+
+def _within_another(name: str, scope: Scope) -> tuple[Value, str] | None:
+    """The variable that holds an object which ``name`` is a part of, and the path into it."""
+    for outer, path in splits(name):
+        if (value := scope.find(outer)) is not None and value.kind is ValueKind.OBJECT:
+            return value, path
+    return None
 
 
 def _shown(resolution: _Resolution, token: Token, text: str) -> str:
