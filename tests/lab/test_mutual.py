@@ -246,3 +246,15 @@ def test_sessions_are_resumed(lab: Lab, context: Callable[[str | None], ssl.SSLC
     assert first["tls"]["resumed"] is False
     assert second["tls"]["resumed"] is True
     assert second["client"] == first["client"]
+
+
+@pytest.mark.parametrize("server", ["mutual", "tls12"])
+def test_events_come_one_by_one(lab: Lab, ask: Ask, server: str) -> None:
+    answer = ask(f"{lab.urls[server].rstrip('/')}/events?count=2&interval=0", "alice")
+    assert answer.getheader("content-type") == "text/event-stream"
+    assert [line for line in answer.read().decode().split("\n") if line.startswith("id:")] == ["id: 1", "id: 2"]
+
+
+@pytest.mark.parametrize("query", ["count=x", "interval=-1", "interval=31", "count=9999999"])
+def test_events_that_cannot_be_are_refused(lab: Lab, ask: Ask, query: str) -> None:
+    assert ask(f"{lab.urls['mutual'].rstrip('/')}/events?{query}", "alice").status == 400

@@ -3,6 +3,7 @@
 import enum
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from workbench.core.request import Headers, Request
 from workbench.core.tls.handshake import Handshake
@@ -36,15 +37,6 @@ class Phase(enum.Enum):
     SEND = "send"
     WAIT = "wait"
     RECEIVE = "receive"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an exchange has come: ``done`` of ``total`` bytes in ``phase``; ``total`` None when nobody said."""
-
-    phase: Phase
-    done: int = 0
-    total: int | None = None
 
 
 class Trouble(enum.Enum):
@@ -129,6 +121,28 @@ class Response:
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
 
+class Arriving(Protocol):
+    """A response body that is still coming in; may be read from any thread while it grows."""
+
+    def read(self, start: int, limit: int) -> bytes:
+        """At most ``limit`` decoded bytes from ``start`` on; empty when there are no more yet. May read the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an exchange has come: ``done`` of ``total`` bytes in ``phase``; ``total`` None when nobody said.
+
+    ``head`` is the response, without its body, as soon as its status and headers are there. ``arriving`` is
+    the body so far, of an event stream only (WHATWG HTML 9.2): others are shown when they are whole.
+    """
+
+    phase: Phase
+    done: int = 0
+    total: int | None = None
+    head: Response | None = None
+    arriving: Arriving | None = field(default=None, repr=False, compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Timings:
     """Milliseconds each phase took; None for a phase that did not happen (a reused connection has no connect)."""
@@ -160,7 +174,8 @@ class Hop:
 class Exchange:
     """The whole story of one request, as the window and the command line show it.
 
-    ``handshake`` is that of the last hop, None over plain HTTP or before TLS began.
+    ``response`` is there when the outcome says so; besides, an event stream that was cancelled or cut leaves what
+    came of it. ``handshake`` is that of the last hop, None over plain HTTP or before TLS began.
     ``proxy`` names the proxy used (without its password) and where the choice came from, else None.
     """
 

@@ -97,7 +97,8 @@ def land(story: Story) -> None:
     """Keep what the last hop's flight recorded, however it ended."""
     if story.hops and story.flight is not None:
         facts = facts_of(story.flight)
-        story.hops[-1] = replace(story.hops[-1], handshake=facts, timings=story.flight.timings())
+        status = story.flight.came.status if story.flight.came is not None else None
+        story.hops[-1] = replace(story.hops[-1], status=status, handshake=facts, timings=story.flight.timings())
 
 
 def _first_bytes(hop: Flight) -> bytes:
@@ -132,13 +133,14 @@ def findings(story: Story, handshake: Handshake | None, response: Response | Non
 
 
 def ended(story: Story, clock: Flight, failure: Failure | None, hop: Flight | None = None) -> Exchange:
-    """The exchange as it stands when no response came."""
+    """The exchange as it stands when no response came, or of an event stream no end."""
     last = story.hops[-1] if story.hops else None
     timings = hop.timings() if hop is not None else Timings()
     return Exchange(
         request=story.request,
         outcome=Outcome.FAILURE,
         hops=tuple(story.hops),
+        response=hop.came if hop is not None else None,
         failure=failure,
         handshake=last.handshake if last else None,
         timings=replace(timings, total=clock.elapsed_ms()),

@@ -19,6 +19,7 @@ Headers = tuple[tuple[str, str], ...]
 
 ECHO_LIMIT = 1024 * 1024
 MAX_DELAY = 30.0
+MAX_INTERVAL = 30.0
 _BLOCK = bytes(range(256)) * 256
 
 
@@ -80,9 +81,9 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What to send back. A body that is an iterator is streamed; ``delay`` seconds pass before anything is sent.
+    """What to send back. A body that is an iterator is streamed.
 
-    Names of headers are in lower case. A length in ``content-length`` is sent as it is; without one
+    ``delay`` seconds pass before anything is sent, and ``interval`` seconds after each piece. Names of headers are in lower case. A length in ``content-length`` is sent as it is; without one
     the protocol frames the body (chunked in HTTP/1.1).
     """
 
@@ -90,6 +91,7 @@ class Reply:
     headers: Headers = ()
     body: bytes | Iterator[bytes] = field(default=b"", repr=False)
     delay: float = 0.0
+    interval: float = 0.0
 
     def chunks(self) -> Iterator[bytes]:
         """The body, piece by piece."""
@@ -216,6 +218,24 @@ def _chunked(query: Query) -> Reply:
     return Reply(200, (("content-type", "application/json"),), iter(lines))
 
 
+def _events(query: Query) -> Reply:
+    parameters = parse_qs(query.query)
+    count = parameters.get("count", ["5"])[0]
+    interval = parameters.get("interval", ["0.2"])[0]
+    if not re.fullmatch(r"\d{1,6}", count) or not re.fullmatch(r"\d{1,3}(\.\d{1,6})?", interval):
+        return refuse(400, "Say how many and how often: /events?count=5&interval=0.2")
+    if float(interval) > MAX_INTERVAL:
+        return refuse(400, f"Events may be {MAX_INTERVAL:g} seconds apart at most.")
+    headers = (("content-type", "text/event-stream"), ("cache-control", "no-store"))
+    return Reply(200, headers, _ticks(int(count)), interval=float(interval))
+
+
+def _ticks(count: int) -> Iterator[bytes]:
+    for number in range(1, count + 1):
+        data = json.dumps({"number": number, "of": count})
+        yield f"event: tick\nid: {number}\ndata: {data}\n\n".encode()
+
+
 def _coded(query: Query, coding: str) -> Reply:
     body = samples.CODINGS[coding](_echo_json(query))
     return whole(200, "application/json", body, ("content-encoding", coding), ("vary", "accept-encoding"))
@@ -294,6 +314,7 @@ ROUTES: tuple[tuple[str, Callable[..., Reply]], ...] = (
     (r"/bytes/(\d{1,12})", _bytes),
     (r"/(gzip|deflate|br|zstd)", _coded),
     (r"/chunked", _chunked),
+    (r"/events", _events),
     (r"/cookies", _cookies),
     (r"/digest-auth", _digest),
     (r"/oauth/authorize", _authorize),

@@ -24,14 +24,14 @@ def serve(stream: TLSStream, facts: Facts, respond: Respond, stopping: Event) ->
             query = _receive(stream, facts, connection)
         except h11.RemoteProtocolError as error:
             if connection.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-                _send(stream, connection, refuse(error.error_status_hint, str(error)))
+                _send(stream, connection, refuse(error.error_status_hint, str(error)), stopping)
             return
         if query is None:
             return
         reply = respond(query)
         if reply.delay and stopping.wait(reply.delay):
             return
-        _send(stream, connection, reply, bare=query.method == "HEAD")
+        _send(stream, connection, reply, stopping, bare=query.method == "HEAD")
         if connection.our_state is not h11.DONE or connection.their_state is not h11.DONE:
             return
         connection.start_next_cycle()
@@ -78,7 +78,7 @@ def _query(request: h11.Request, facts: Facts, content: Content) -> Query:
     )
 
 
-def _send(stream: TLSStream, connection: h11.Connection, reply: Reply, *, bare: bool = False) -> None:
+def _send(stream: TLSStream, connection: h11.Connection, reply: Reply, stopping: Event, *, bare: bool = False) -> None:
     """Send the reply, its head and first piece in one record; ``bare`` leaves the body out (HEAD)."""
     headers = [*reply.headers, ("date", formatdate(usegmt=True)), ("server", SERVER)]
     head = h11.Response(status_code=reply.status, reason=_reason(reply.status), headers=headers)
@@ -86,6 +86,8 @@ def _send(stream: TLSStream, connection: h11.Connection, reply: Reply, *, bare: 
     for chunk in () if bare else reply.chunks():
         stream.write(pending + (connection.send(h11.Data(data=chunk)) or b""))
         pending = b""
+        if reply.interval:
+            stopping.wait(reply.interval)
     stream.write(pending + (connection.send(h11.EndOfMessage()) or b""))
 
 

@@ -59,6 +59,7 @@ class _Outgoing:
     head: Headers
     chunks: Iterator[bytes]
     ready_at: float
+    interval: float = 0.0
     pending: bytes = b""
 
 
@@ -110,7 +111,7 @@ class _Streams:
         reply = self._respond(query)
         head = ((":status", str(reply.status)), *reply.headers, ("date", formatdate(usegmt=True)), ("server", SERVER))
         chunks = iter(()) if query.method == "HEAD" else reply.chunks()
-        return _Outgoing(head, chunks, time.monotonic() + reply.delay)
+        return _Outgoing(head, chunks, time.monotonic() + reply.delay, reply.interval)
 
     def _send_slice(self, number: int, outgoing: _Outgoing) -> bool:
         """Whether this reply has more that could be sent at once."""
@@ -129,6 +130,9 @@ class _Streams:
                 return False
             self.protocol.send_data(number, outgoing.pending[:size])
             outgoing.pending = outgoing.pending[size:]
+            if outgoing.interval and not outgoing.pending:
+                outgoing.ready_at = time.monotonic() + outgoing.interval
+                return True
         return True
 
 

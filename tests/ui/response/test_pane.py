@@ -165,8 +165,8 @@ def test_a_body_that_is_ready_too_late_is_not_shown(qtbot: QtBot) -> None:
     pane.show_exchange(exchanges.succeeded(b"old", "text/plain"))
     pane.show_exchange(exchanges.succeeded(b"new", "text/plain"))
     text = named(pane, QPlainTextEdit, "Response body")
-    for finish in reversed(waiting):
-        finish()
+    while waiting:
+        waiting.pop()()
     assert text.toPlainText() == "new"
 
 

@@ -16,7 +16,7 @@ _PIECE = re.compile(
 _NAME = re.compile(r"</?([^\s/>]+)")
 # Elements of HTML that have no end tag (WHATWG HTML 13.1.2).
 _VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input") + ("link", "meta", "param", "source", "track", "wbr")
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
 _LOOK_BACK = 50  # open elements that an end tag may close over
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +109,7 @@ class Client:
         try:
             response = await self._exchange(request, url, hop, collector, report)
         except asyncio.CancelledError:
-            collector.discard()
+            _give_up(hop, collector)
             hop.close()
             raise
         except WorkbenchError:  # our own side: it says itself what is wrong
@@ -117,7 +117,7 @@ class Client:
             hop.close()
             raise
         except Exception as error:
-            collector.discard()
+            _give_up(hop, collector)
             hop.drop_proxy()
             raise failed(error, hop, proxied=self._proxy is not None) from error
         finally:
@@ -134,6 +134,7 @@ class Client:
         def sent(done: int) -> None:
             report(Progress(Phase.SEND, done, size))
 
+        timeouts = _timeouts(request)
         wire = httpcore2.Request(
             method=request.method.encode("ascii"),
             url=httpcore2.URL(
@@ -141,12 +142,12 @@ class Client:
             ),
             headers=fields,
             content=bodies.outgoing(request.body, sent) if size else b"",
-            extensions={"timeout": _timeouts(request)},
+            extensions={"timeout": timeouts},
         )
         answer = await self._pool.handle_async_request(wire)
         hop.answered()
         try:
-            return await _read(answer, collector, report)
+            return await _read(answer, collector, report, hop, timeouts)
         finally:
             with contextlib.suppress(httpcore2.NetworkError, httpcore2.ProtocolError):
                 await answer.aclose()
@@ -159,6 +160,15 @@ class Client:
     async def aclose(self) -> None:
         """Close every connection."""
         await self._pool.aclose()
+
+
+def _give_up(hop: flight.Flight, collector: bodies.Collector) -> None:
+    """Keep the events that came, and nothing of any other body that ended early."""
+    if hop.partial is not None:
+        with contextlib.suppress(WorkbenchError):  # the disk is full
+            hop.came = hop.partial()
+            return
+    collector.discard()
 
 
 def _timeouts(request: Request) -> dict[str, float | None]:
@@ -180,7 +190,17 @@ def _pool(
     return httpcore2.AsyncHTTPProxy(proxy_url=url, proxy_auth=auth, proxy_ssl_context=secure, **options)  # type: ignore[arg-type]
 
 
-async def _read(answer: httpcore2.Response, collector: bodies.Collector, report: Report) -> Response:
+def _is_events(head: Response) -> bool:
+    return (head.header("Content-Type") or "").partition(";")[0].strip().lower() == "text/event-stream"
+
+
+async def _read(
+    answer: httpcore2.Response,
+    collector: bodies.Collector,
+    report: Report,
+    hop: flight.Flight,
+    timeouts: dict[str, float | None],
+) -> Response:
     fields = headers.decode(list(answer.headers))
     version = answer.extensions.get("http_version", b"HTTP/1.1").decode("ascii")
     head = Response(
@@ -191,15 +211,23 @@ async def _read(answer: httpcore2.Response, collector: bodies.Collector, report:
     )
     length = head.header("Content-Length")
     total = int(length) if length and length.isdigit() else None
+    is_events = _is_events(head)
+    progress = Progress(Phase.RECEIVE, 0, total, head, collector if is_events else None)
+    if is_events:  # a stream may be quiet for as long as it likes; Cancel and the total limit end it
+        timeouts["read"] = None
+    hop.partial = (lambda: replace(head, body=collector.finish())) if is_events else None
+    report(progress)
 
     async def counted() -> AsyncIterator[bytes]:
         async for piece in answer.aiter_stream():
             collector.wire_size += len(piece)
             yield piece
-            report(Progress(Phase.RECEIVE, collector.wire_size, total))
+            report(replace(progress, done=collector.wire_size))
 
     coding = head.header("Content-Encoding")
     stream = bodies.decoded(counted(), coding) if coding and bodies.is_coded(coding) else counted()
     async for piece in stream:
         collector.add(piece)
-    return Response(head.status, head.reason, head.http_version, head.headers, collector.finish())
+        if is_events:
+            report(replace(progress, done=collector.wire_size, arriving=collector))
+    return replace(head, body=collector.finish())

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from workbench.core.exchange import Phase, Timings
+from workbench.core.exchange import Phase, Response, Timings
 from workbench.core.request import Timeouts
 from workbench.core.tls.context import ClientContext
 
@@ -26,7 +26,8 @@ class Flight:
     ``stream`` is the TLS stream to the origin. Streams to a proxy leave marks only while the phase is
     ``PROXY``; ``proxy_context`` tells them by the context of their TLS. ``socket`` is a connection that
     was made in this hop, ``first_bytes`` the beginning of what came after the request, decrypted.
-    ``told`` hears each new phase.
+    ``told`` hears each new phase. ``partial`` makes a response of an event stream that is under way, and ``came`` is
+    that response when the stream ended early.
     """
 
     timeouts: Timeouts
@@ -43,6 +44,8 @@ class Flight:
     stream: "TLSStream | None" = None
     socket: "SocketStream | None" = None
     proxy_context: ClientContext | None = None
+    partial: Callable[[], Response] | None = None
+    came: Response | None = None
     _counted: bool = False
 
     def elapsed_ms(self) -> float:

@@ -1,176 +1,349 @@
-"""The Body tab: pretty, raw, hexadecimal or a picture; find, wrap, copy, save."""
+"""The Body tab: the forms that fit, a filter, find, wrap, copy, save, open elsewhere."""
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from workbench.core.content.filters import found_words
 from workbench.core.content.kinds import Kind
-from workbench.core.exchange import Exchange, Response
+from workbench.core.content.lines import HexLines, Lines, TextLines
+from workbench.core.content.preparing import Form, Prepared
+from workbench.core.content.work import Work
+from workbench.core.exchange import Arriving, Body, Exchange, Response
 from workbench.core.i18n import _
 from workbench.ui import theme
 from workbench.ui.marks import Mark
-from workbench.ui.response.bodies import TEXT_CEILING, TEXT_LIMIT, ShownBody, cut_words, prepare
+from workbench.ui.response.body_bar import BodyBar
+from workbench.ui.response.body_text import BodyText
+from workbench.ui.response.copying import Copier
+from workbench.ui.response.events_view import EventsView
+from workbench.ui.response.file_page import FilePage
+from workbench.ui.response.filter_line import FilterLine
+from workbench.ui.response.forms import PICTURE_LIMIT, SMALL, Facts, View, facts_of, hex_lines, make, order_for
 from workbench.ui.response.jobs import Run
+from workbench.ui.response.opening import copy_for_others, open_copy
 from workbench.ui.response.picture import decode_picture
 from workbench.ui.response.saving import save_body, suggested_name
-from workbench.ui.widgets.code_view import CodeView
+from workbench.ui.response.structure import JSONView, TableView
+from workbench.ui.response.wait_page import WaitPage
 from workbench.ui.widgets.find_bar import FindBar
 from workbench.ui.widgets.picture_view import PictureView
 from workbench.ui.widgets.sentence import Sentence
 from workbench.ui.widgets.syntax import Syntax
 
-_PICTURE, _PRETTY, _RAW, _HEX = "picture", "pretty", "raw", "hex"
+_PATIENCE = 200  # milliseconds before a page says that something is being prepared
+_FORMS = {
+    View.PRETTY: Form.PRETTY,
+    View.TREE: Form.PRETTY,
+    View.TABLE: Form.RECORDS,
+    View.RAW: Form.RAW,
+}
+Made = tuple[Lines, Prepared]
 
 
 class BodyView(QWidget):
-    """Shows one response's body. All reading, decoding and writing goes through ``run``."""
+    """Shows one response's body. All reading, laying out and writing goes through ``run``.
+
+    ``example_requested`` and ``compare_requested``: somebody wants that done with what is shown.
+    """
+
+    example_requested = Signal()
+    compare_requested = Signal()
+
+    _chosen: ClassVar[dict[Kind, View]] = {}  # the form that was last chosen for a kind, for the session
 
     def __init__(self, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run = run
+        self._response: Response | None = None
         self._exchange: Exchange | None = None
-        self._body = ShownBody(Kind.EMPTY)
+        self._facts = Facts()
+        self._made: dict[Form | View, Made] = {}
+        self._filtered: Made | None = None
         self._image = QImage()
-        self._text = CodeView()
-        self._text.setAccessibleName(_("Response body"))
-        self._picture = PictureView()
-        self._forms = QTabBar(drawBase=False, expanding=False)
-        self._forms.setAccessibleName(_("Form of the body"))
-        self._forms.currentChanged.connect(self._show_form)
-        self._wrap = QCheckBox(_("Wrap"))
-        self._wrap.setChecked(True)
-        self._wrap.toggled.connect(self._text.set_wrapped)
-        self._copy = _button(_("Copy"), _("Copy the body as it is shown"), self._copy_text)
-        self._save = _button(_("Save…"), _("Save the whole body to a file"), self._ask_where)
-        self._find = FindBar(self._text, self)
-        self._open_find = _button(_("Find"), _("Find in the body (Ctrl+F)"), self._find.enter)
-        self._more = _button(_("Show all"), _("Show the whole body; this may take a while"), self._show_all)
+        self._work = Work()
+        self._told = ""
+        self._bar = BodyBar()
+        self._filter = FilterLine()
         self._notice = Sentence(_("About this body"))
-        self._kind = QLabel()
+        self._text = BodyText(run)
+        self._tree, self._table = JSONView(), TableView()
+        self._events = EventsView(run)
+        self._picture, self._file, self._wait = PictureView(), FilePage(), WaitPage()
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._text)
-        self._pages.addWidget(self._picture)
-        self._lay_out()
-        self.show_exchange(None)
-
-    def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.SPACE)
-        bar.addWidget(self._forms)
-        bar.addWidget(self._kind)
-        bar.addStretch(1)
-        for widget in (self._wrap, self._open_find, self._copy, self._save):
-            bar.addWidget(widget)
-        notices = QHBoxLayout()
-        notices.addWidget(self._notice, 1, Qt.AlignmentFlag.AlignVCenter)
-        notices.addWidget(self._more)
+        for page in (self._text, self._tree, self._table, self._events, self._picture, self._file, self._wait):
+            self._pages.addWidget(page)
+        self._find = FindBar(self._text, self)
+        self._copier = Copier(run, self._tell)
+        self._soon = QTimer(self, interval=_PATIENCE, singleShot=True)
+        self._soon.timeout.connect(lambda: self._pages.setCurrentWidget(self._wait))
+        self._connect()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE // 2, 0, 0)
         column.setSpacing(theme.SPACE // 2)
-        column.addLayout(bar)
-        column.addLayout(notices)
+        for widget in (self._bar, self._filter, self._notice):
+            column.addWidget(widget)
         column.addWidget(self._pages, 1)
         column.addWidget(self._find)
+        self.show_exchange(None)
+
+    def _connect(self) -> None:
+        bar = self._bar
+        bar.view_chosen.connect(self._choose)
+        bar.wrapped.connect(self._text.set_wrapped)
+        bar.find_requested.connect(self._enter_find)
+        bar.copy_requested.connect(self._copy)
+        bar.save_requested.connect(self._ask_where)
+        bar.open_requested.connect(self._open_elsewhere)
+        bar.line_requested.connect(self._text.ask_for_line)
+        bar.unfold_requested.connect(self._text.unfold_all)
+        bar.example_requested.connect(self.example_requested)
+        bar.compare_requested.connect(self.compare_requested)
+        self._filter.wanted.connect(self._filter_by)
+        self._file.open_requested.connect(self._open_elsewhere)
+        self._file.save_requested.connect(self._ask_where)
+        self._wait.stop_requested.connect(self._stop)
+        self._text.refused.connect(self._tell)
+        self._tree.text_requested.connect(self._show_in_text)
+
+    def allow_example(self, allowed: bool) -> None:
+        """Whether there is a saved request that the response can become an example of."""
+        self._bar.allow_example(allowed)
 
     def show_exchange(self, exchange: Exchange | None) -> None:
         """Show the body of its response; it is prepared in a job and appears when ready."""
         self._exchange = exchange
-        self._body, self._image = ShownBody(Kind.EMPTY), QImage()
-        self._find.hide()
         response = exchange.response if exchange else None
-        if exchange is None or response is None:
-            self._show_body()
+        follows = self._events.is_following() and response is not None and self._facts.kind is Kind.EVENTS
+        self._begin(response, keep_events=follows)
+        if response is None:
+            self._show_facts(Facts())
             return
-        self._kind.setText(_("Preparing…"))
-        self._prepare(exchange, response, TEXT_LIMIT)
 
-    def _prepare(self, exchange: Exchange, response: Response, limit: int) -> None:
-        def work() -> tuple[ShownBody, QImage]:
-            body = prepare(response, limit)
-            return body, decode_picture(body.picture) if body.picture else QImage()
+        def done(facts: Facts) -> None:
+            if self._response is response:  # another one may have come since
+                self._show_facts(facts)
 
-        def done(result: tuple[ShownBody, QImage]) -> None:
-            if self._exchange is exchange:  # another one may have come since
-                self._body, self._image = result
-                self._show_body()
+        self._run(lambda: facts_of(response), done)
 
-        self._run(work, done)
+    def show_arriving(self, head: Response, arriving: Arriving) -> None:
+        """Show the events of a stream that is under way."""
+        if self._response is not head:
+            self._exchange = None
+            self._begin(head)
+            self._facts = Facts(Kind.EVENTS, content_type=head.header("content-type") or "")
+            self._bar.show_views((View.EVENTS,), View.EVENTS)
+            self._bar.say(_("Events"))
+            self._filter.hide()
+            self._notice.hide()
+            self._pages.setCurrentWidget(self._events)
+        self._events.follow(arriving)
 
-    def _show_body(self) -> None:
-        body = self._body
-        wanted = self._forms.tabData(self._forms.currentIndex()) if self._forms.count() else None
-        self._forms.blockSignals(True)
-        while self._forms.count():
-            self._forms.removeTab(0)
-        for name, words, there in (
-            (_PICTURE, _("Picture"), bool(body.picture)),
-            (_PRETTY, _("Pretty"), bool(body.pretty)),
-            (_RAW, _("Raw"), bool(body.raw)),
-            (_HEX, _("Hex"), bool(body.hexadecimal)),
-        ):
-            if there:
-                index = self._forms.addTab(words)
-                self._forms.setTabData(index, name)
-                if name == wanted and name != _PICTURE and not body.picture:
-                    self._forms.setCurrentIndex(index)
-        self._forms.blockSignals(False)
-        self._kind.setText(_kind_words(body))
-        words = " ".join(part for part in (cut_words(body), *body.notices) if part)
-        self._notice.say(Mark.WARNING if body.notices else Mark.NOTE, words)
-        self._notice.setVisible(bool(words))
-        self._more.setVisible(body.cut and body.kind not in (Kind.BINARY, Kind.PICTURE, Kind.EMPTY))
-        self._more.setEnabled(body.shown < TEXT_CEILING)
-        has_body = body.kind is not Kind.EMPTY
-        for widget in (self._wrap, self._copy, self._save, self._open_find):
-            widget.setEnabled(has_body)
-        self._show_form()
+    def _begin(self, response: Response | None, *, keep_events: bool = False) -> None:
+        self._response = response
+        self._stop_work()
+        self._made.clear()
+        self._filtered, self._image, self._told = None, QImage(), ""
+        if not keep_events:
+            self._events.clear()
+        self._find.hide()
 
-    def _show_form(self) -> None:
-        form = self._forms.tabData(self._forms.currentIndex()) if self._forms.count() else None
-        self._pages.setCurrentWidget(self._picture if form == _PICTURE else self._text)
-        self._picture.show_image(self._image)
+    # -- which form
+
+    def _show_facts(self, facts: Facts) -> None:
+        self._facts = facts
+        views = facts.views
+        wanted = self._chosen.get(facts.kind)
+        first = wanted if wanted in views else (views[0] if views else None)
+        self._bar.show_views(views, first)
+        self._bar.enable(has_body=bool(views))
+        self._file.show_facts(facts)
+        self._filter.begin(facts.text_kind, at_once=facts.size <= SMALL)
+        self._filter.setVisible(facts.kind.is_text or facts.drawing)
+        self._bar.say(_kind_words(facts))
+        self._say_notices(())
+        self._show_view()
+
+    def _choose(self, view: View) -> None:
+        self._chosen[self._facts.kind] = view
+        self._show_view()
+
+    def _show_view(self) -> None:
+        view, response = self._bar.view(), self._response
+        self._stop_work()
+        if view is None or response is None:
+            self._show_nothing()
+            return
+        self._bar.adapt(view)
+        self._text.set_wrapped(self._bar.is_wrapped() and view is not View.HEX)
+        if self._filtered is not None and view in (View.PRETTY, View.RAW, View.TREE, View.TABLE):
+            self._show_made(View.PRETTY if view is View.TABLE else view, self._filtered)
+        elif view is View.FILE:
+            self._pages.setCurrentWidget(self._file)
+        elif view is View.EVENTS:
+            self._events.show_body(response.body)
+            self._pages.setCurrentWidget(self._events)
+        elif view is View.PICTURE:
+            self._show_picture(response.body)
+        else:
+            self._prepare(view, response)
+
+    def _show_nothing(self) -> None:
+        self._text.show_lines(TextLines())
         placeholder = "" if self._exchange is None else _("The response has no body.")
-        self._text.setPlaceholderText(placeholder)
-        self._text.set_wrapped(self._wrap.isChecked() and form != _HEX)
-        self._wrap.setEnabled(form in (_PRETTY, _RAW))
-        self._open_find.setEnabled(form in (_PRETTY, _RAW, _HEX))
-        if form == _HEX:
-            self._text.show_text(self._body.hexadecimal)
-        else:
-            syntax = self._body.syntax if form in (_PRETTY, _RAW) else Syntax.PLAIN
-            self._text.show_text(self._body.pretty if form == _PRETTY else self._body.raw, syntax)
+        self._text.small.setPlaceholderText(placeholder)
+        self._pages.setCurrentWidget(self._text)
 
-    def _copy_text(self) -> None:
-        clipboard = QGuiApplication.clipboard()
-        if self._pages.currentWidget() is self._picture:
-            clipboard.setImage(self._image)
-        else:
-            clipboard.setText(self._text.text())
+    def _prepare(self, view: View, response: Response) -> None:
+        key = _FORMS.get(view, view)
+        known = self._made.get(key)
+        if known is not None:
+            self._show_made(view, known)
+            return
+        body, facts, work = response.body, self._facts, self._start(_("Preparing…"))
 
-    def _show_all(self) -> None:
-        if self._exchange is not None and self._exchange.response is not None:
-            self._more.setEnabled(False)
-            self._kind.setText(_("Preparing…"))
-            self._prepare(self._exchange, self._exchange.response, TEXT_CEILING)
+        def make_it() -> Made | None:
+            if isinstance(key, View):
+                return hex_lines(body), Prepared()
+            return make(body, order_for(facts, key), work)
+
+        def done(made: Made | None) -> None:
+            if self._work is not work:
+                return
+            self._end_work()
+            if made is not None:
+                self._made[key] = made
+                self._show_made(view, made)
+
+        self._run(make_it, done)
+
+    def _show_made(self, view: View, made: Made) -> None:
+        lines, prepared = made
+        trouble = (prepared.error,) if prepared.error else ()
+        self._say_notices((*trouble, *prepared.notices, *self._cut_words(lines, prepared)))
+        if view is View.TREE and isinstance(lines, TextLines):
+            self._tree.show_lines(lines)
+            self._pages.setCurrentWidget(self._tree)
+        elif view is View.TABLE and isinstance(lines, TextLines):
+            self._table.show_records(lines, prepared.delimiter)
+            self._pages.setCurrentWidget(self._table)
+        else:
+            syntax = Syntax.PLAIN if view is View.HEX else self._facts.syntax
+            if self._text.lines() is not lines:
+                self._text.show_lines(lines, syntax)
+            self._pages.setCurrentWidget(self._text)
+
+    def _cut_words(self, lines: Lines, prepared: Prepared) -> tuple[str, ...]:
+        if isinstance(lines, HexLines) or not prepared.arrays[1] or lines.size > SMALL:
+            return ()
+        return (_("Lines of more than 8,000 bytes are folded here; Copy and Save keep them whole."),)
+
+    def _show_picture(self, body: Body) -> None:
+        self._pages.setCurrentWidget(self._picture)
+        if not self._image.isNull():
+            return
+        if body.size > PICTURE_LIMIT:
+            self._say_notices((_("The picture is too large to show."),))
+            return
+        response = self._response
+
+        def done(image: QImage) -> None:
+            if self._response is response:
+                self._image = image
+                self._picture.show_image(image)
+
+        self._run(lambda: decode_picture(body.read()), done)
+
+    def _show_in_text(self, row: int) -> None:
+        """From the tree to the same place in the text."""
+        self._bar.set_view(View.PRETTY)
+        self._choose(View.PRETTY)
+        lines = self._text.lines()
+        self._text.go_to_line(lines.number(row) or 1)
+
+    # -- the filter
+
+    def _filter_by(self, wanted: str) -> None:
+        self._stop_work()
+        self._filtered = None
+        response = self._response
+        if not wanted or response is None:
+            self._filter.say("")
+            self._say_notices(())
+            self._show_view()
+            return
+        facts, work = self._facts, self._start(_("Filtering…"))
+        body = response.body
+
+        def done(made: Made | None) -> None:
+            if self._work is not work:
+                return
+            self._end_work()
+            if made is None:
+                return
+            prepared = made[1]
+            if prepared.error:
+                self._filter.complain(prepared.error, prepared.place)
+                self._show_view()
+                return
+            by_lines = facts.text_kind not in (Kind.JSON, Kind.XML, Kind.HTML)
+            self._filter.say(found_words(prepared.count, lines=by_lines))
+            self._filtered = made
+            if self._bar.view() not in (View.PRETTY, View.RAW, View.TREE, View.TABLE):
+                self._bar.set_view(View.PRETTY if View.PRETTY in facts.views else View.RAW)
+            self._show_view()
+
+        self._run(lambda: make(body, order_for(facts, Form.FILTERED, wanted), work), done)
+
+    # -- work under way
+
+    def _start(self, words: str) -> Work:
+        self._work = Work()
+        self._wait.watch(self._work, words)
+        self._soon.start()
+        return self._work
+
+    def _end_work(self) -> None:
+        self._soon.stop()
+        self._wait.rest()
+        self._work = Work()
+
+    def _stop_work(self) -> None:
+        self._work.stop()
+        self._end_work()
+
+    def _stop(self) -> None:
+        """The person does not want to wait: what is quick to make is shown instead."""
+        self._stop_work()
+        quick = View.RAW if self._bar.view() is not View.RAW and View.RAW in self._facts.views else View.HEX
+        if self._filter.text():
+            self._filter.say(_("stopped"))
+        self._bar.set_view(quick)
+        self._show_view()
+
+    # -- what can be done with it
+
+    def _enter_find(self) -> None:
+        if self._pages.currentWidget() is not self._text:
+            self._bar.set_view(View.PRETTY if View.PRETTY in self._facts.views else View.RAW)
+            self._show_view()
+        self._find.enter()
+
+    def _copy(self, what: str) -> None:
+        if what == "selection":
+            self._text.copy_selection()
+        elif self._pages.currentWidget() is self._picture and what == "shown":
+            self._copier.copy_image(self._image)
+        elif self._response is not None:
+            self._copier.copy(what, self._response, self._facts, self._text.lines())
 
     def _ask_where(self) -> None:
-        if self._exchange is None or self._exchange.response is None:
+        if self._response is None:
             return
-        name = suggested_name(self._exchange.response, self._exchange.request.url)
-        dialog = QFileDialog(self, _("Save the body"), name)
+        dialog = QFileDialog(self, _("Save the body"), self._name())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
@@ -178,32 +351,43 @@ class BodyView(QWidget):
 
     def save_to(self, path: Path) -> None:
         """Write the whole body to ``path`` and say how that went."""
-        if self._exchange is None or self._exchange.response is None:
+        if self._response is not None:
+            body = self._response.body
+            self._run(lambda: save_body(body, path), self._tell)
+
+    def _open_elsewhere(self) -> None:
+        if self._response is None:
             return
-        body = self._exchange.response.body
-        self._run(lambda: save_body(body, path), self._tell)
+        body, name = self._response.body, self._name()
+
+        def done(copied: Path | str) -> None:
+            self._tell(open_copy(copied) if isinstance(copied, Path) else copied)
+
+        self._run(lambda: copy_for_others(body, name), done)
+
+    def _name(self) -> str:
+        url = self._exchange.request.url if self._exchange else ""
+        return suggested_name(self._response, url) if self._response else "response"
 
     def _tell(self, words: str) -> None:
         self._notice.say(Mark.NOTE, words)
-        self._notice.show()
+        self._notice.setVisible(bool(words))
+
+    def _say_notices(self, notices: tuple[str, ...]) -> None:
+        words = " ".join((*((self._facts.trouble,) if self._facts.trouble else ()), *notices))
+        self._notice.say(Mark.WARNING, words)
+        self._notice.setVisible(bool(words))
 
 
-def _kind_words(body: ShownBody) -> str:
+def _kind_words(facts: Facts) -> str:
     name = {
-        Kind.EMPTY: "",
         Kind.JSON: "JSON",
         Kind.XML: "XML",
         Kind.HTML: "HTML",
+        Kind.CSV: _("Table"),
+        Kind.EVENTS: _("Events"),
         Kind.TEXT: _("Text"),
-        Kind.PICTURE: "",
+        Kind.PDF: "PDF",
         Kind.BINARY: _("Binary"),
-    }[body.kind]
-    return f"{name} · {body.charset}" if name and body.charset else name
-
-
-def _button(words: str, tip: str, slot: Callable[[], object]) -> QPushButton:
-    button = QPushButton(words)
-    button.setToolTip(tip)
-    button.setAutoDefault(False)
-    button.clicked.connect(slot)
-    return button
+    }.get(facts.kind, "")
+    return f"{name} · {facts.charset}" if name and facts.charset else name

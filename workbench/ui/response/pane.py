@@ -5,26 +5,25 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from workbench.core.exchange import Exchange, Outcome, Progress
+from workbench.core.exchange import Arriving, Exchange, Outcome, Progress, Response
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
-from workbench.ui import theme
 from workbench.ui.marks import Mark
-from workbench.ui.models.facts import header_columns
+from workbench.ui.models.results import Result
 from workbench.ui.models.stock import IdentityRow
-from workbench.ui.models.table import TableModel
 from workbench.ui.response.body_view import BodyView
 from workbench.ui.response.failure_view import FailureView
 from workbench.ui.response.findings_list import FindingsList
 from workbench.ui.response.halves import Halves
 from workbench.ui.response.handshake_view import HandshakeView
+from workbench.ui.response.headers_view import HeadersView
 from workbench.ui.response.jobs import Run, run_now
 from workbench.ui.response.quiet_pages import EmptyPage, SendingPage
 from workbench.ui.response.remedies import PIN, TRUST_AUTHORITY, USE_IDENTITY
-from workbench.ui.response.status_line import StatusLine, status_words
+from workbench.ui.response.results_view import ResultsView
+from workbench.ui.response.status_line import StatusLine, arriving_words, size_tip, status_mark, status_words
 from workbench.ui.response.timeline_view import TimelineView
 from workbench.ui.response.tls_view import TLSView
-from workbench.ui.widgets.views import RowTable
 
 
 class ResponsePane(QWidget):
@@ -32,9 +31,13 @@ class ResponsePane(QWidget):
 
     ``run`` does slow work elsewhere (see ``jobs.Run``). ``action_requested`` carries what a button
     asks for: the constants of ``remedies``; after those with a colon follows what they are about.
+    ``example_requested`` and ``compare_requested``: the exchange that is shown is to become an example of its
+    request, or to be compared with another.
     """
 
     action_requested = Signal(str)
+    example_requested = Signal()
+    compare_requested = Signal()
 
     def __init__(self, run: Run = run_now, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,17 +46,20 @@ class ResponsePane(QWidget):
         self._findings = FindingsList()
         self._failure = FailureView()
         self._body = BodyView(run)
-        self._headers: TableModel[tuple[str, str]] = TableModel(header_columns(), self)
+        self._headers = HeadersView()
+        self._results = ResultsView()
+        self._busy = False
         self._tls = TLSView()
         self._handshake = HandshakeView()
         self._timeline = TimelineView()
         self._tabs = QTabWidget(documentMode=True)
         for name, view in (
             (_("Body"), self._body),
-            (_("Headers"), self._header_table()),
+            (_("Headers"), self._headers),
             (_("TLS"), self._tls),
             (_("Handshake"), self._handshake),
             (_("Timeline"), self._timeline),
+            (_("Results"), self._results),
         ):
             self._tabs.addTab(view, name)
         self._tabs.setAccessibleName(_("Response"))
@@ -65,6 +71,9 @@ class ResponsePane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._status)
         column.addWidget(self._pages, 1)
+        self._tabs.setTabVisible(self._tabs.indexOf(self._results), False)
+        self._body.example_requested.connect(self.example_requested)
+        self._body.compare_requested.connect(self.compare_requested)
         self._status.tls_requested.connect(lambda: self._tabs.setCurrentWidget(self._tls))
         self._failure.action_requested.connect(self.action_requested)
         self._tls.trust_requested.connect(self._ask_for_trust)
@@ -80,26 +89,61 @@ class ResponsePane(QWidget):
         """Compare these with what the server asked for."""
         self._tls.show_identities(rows)
 
+    def allow_example(self, allowed: bool) -> None:
+        """Whether there is a saved request that the response can become an example of."""
+        self._body.allow_example(allowed)
+
+    def show_results(self, results: Sequence[Result]) -> None:
+        """Show what became of the request's assertions; without any there is no such tab."""
+        self._results.show_results(results)
+        place = self._tabs.indexOf(self._results)
+        self._tabs.setTabVisible(place, bool(results))
+        passed = sum(result.passed for result in results)
+        self._tabs.setTabText(place, _("Results {passed}/{all}").format(passed=passed, all=len(results)))
+        self._tabs.tabBar().setAccessibleTabName(place, _("Results"))
+
     def clear(self) -> None:
         """Show that there is nothing yet."""
         self.show_exchange(None)
 
     def show_sending(self) -> None:
         """Show that a request is under way."""
+        self._busy = True
         self._sending.begin()
         self._status.say(Mark.NONE, _("Sending…"))
         self._pages.setCurrentWidget(self._sending)
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the request that is under way has come; without one, nothing."""
-        if self._pages.currentWidget() is not self._sending:
+        if not self._busy:
             return  # news that was still queued when the exchange came
         self._sending.show_progress(progress)
-        self._status.say(Mark.NONE, self._sending.text())
+        head = progress.head
+        if head is None:
+            self._status.say(Mark.NONE, self._sending.text())
+            return
+        self._status.say(status_mark(head.status), arriving_words(head, progress))
+        if progress.arriving is not None:
+            self._show_stream(head, progress.arriving)
+
+    def _show_stream(self, head: Response, arriving: Arriving) -> None:
+        """What comes of an event stream is shown while it comes."""
+        if self._pages.currentWidget() is self._sending:
+            self._failure.hide()
+            self._findings.show_findings(())
+            self._headers.show_headers(head.headers)
+            for view in (self._tls, self._handshake, self._timeline, self._results):
+                self._tabs.setTabVisible(self._tabs.indexOf(view), False)
+            for index in (0, 1):
+                self._tabs.setTabVisible(index, True)
+            self._tabs.setCurrentWidget(self._body)
+            self._pages.setCurrentWidget(self._shown)
+        self._body.show_arriving(head, arriving)
 
     def show_exchange(self, exchange: Exchange | None) -> None:
         """Show all of ``exchange``; None shows that there is nothing yet."""
         self._exchange = exchange
+        self._busy = False
         self._body.show_exchange(exchange)
         if exchange is None:
             self._status.say(Mark.NONE, _("No response yet"))
@@ -108,8 +152,10 @@ class ResponsePane(QWidget):
         self._show_tls(exchange)
         self._findings.show_findings(exchange.findings)
         headers = exchange.response.headers if exchange.response else ()
-        self._headers.show_rows(headers)
+        self._headers.show_headers(headers)
         self._name_tab(1, _("Headers"), len(headers))
+        for view in (self._tls, self._handshake, self._timeline):
+            self._tabs.setTabVisible(self._tabs.indexOf(view), True)
         self._timeline.show_exchange(exchange)
         self._show_failure(exchange)
         self._pages.setCurrentWidget(self._shown)
@@ -124,7 +170,8 @@ class ResponsePane(QWidget):
             sentence = _("No TLS: this went over plain HTTP, readable and changeable on the way.")
         else:
             sentence = _("No TLS: it did not come to a handshake.")
-        self._status.say(*status_words(exchange), f"⇄ {sentence}" if handshake else sentence)
+        tip = size_tip(exchange.response) if exchange.response else ""
+        self._status.say(*status_words(exchange), f"⇄ {sentence}" if handshake else sentence, tip)
         self._tls.show_handshake(handshake, sentence)
         self._handshake.show_handshake(handshake)
 
@@ -146,17 +193,6 @@ class ResponsePane(QWidget):
     def _name_tab(self, index: int, name: str, count: int) -> None:
         self._tabs.setTabText(index, f"{name} {count}" if count else name)
         self._tabs.tabBar().setAccessibleTabName(index, name)
-
-    def _header_table(self) -> QWidget:
-        table = RowTable(_("Response headers"), self._headers)
-        table.horizontalHeader().resizeSection(0, 220)
-        table.setWordWrap(True)
-        table.setSortingEnabled(False)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, theme.SPACE, 0, 0)
-        column.addWidget(table)
-        return page
 
     def _exchange_page(self) -> QWidget:
         self._halves = Halves(self._failure, self._tabs)

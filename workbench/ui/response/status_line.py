@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
-from workbench.core.exchange import Exchange, Outcome
+from workbench.core.exchange import Exchange, Outcome, Progress, Response
 from workbench.core.i18n import _
 from workbench.ui import theme
 from workbench.ui.marks import Mark, mark_icon
@@ -49,13 +49,13 @@ class StatusLine(QWidget):
         """The sentence about TLS."""
         return self._sentence
 
-    def say(self, mark: Mark, words: str, tls: str = "") -> None:
-        """Show ``words`` behind ``mark`` and perhaps the sentence about TLS."""
+    def say(self, mark: Mark, words: str, tls: str = "", tip: str = "") -> None:
+        """Show ``words`` behind ``mark`` and perhaps the sentence about TLS; ``tip`` tells more of the words."""
         self._mark = mark
         self._status.setText(words)
         self._status.setCursorPosition(0)
-        self._status.setToolTip(words)
-        self._status.setAccessibleDescription(words)
+        self._status.setToolTip(tip or words)
+        self._status.setAccessibleDescription(tip or words)
         self._sentence = tls
         self._tls.setAccessibleName(tls)
         self._tls.setToolTip(tls)
@@ -88,11 +88,19 @@ class StatusLine(QWidget):
 def status_words(exchange: Exchange) -> tuple[Mark, str]:
     """``200 OK · 42 ms · 1.2 kB · HTTP/2``, or that there is no response and why."""
     time = duration_words(exchange.timings.total)
+    response = exchange.response
+    if exchange.outcome is Outcome.CANCELLED and response is not None:
+        size = size_words(response.body.size)
+        stopped = _("{status} · stopped after {time} · {size}").format(status=response.status, time=time, size=size)
+        return Mark.NONE, stopped
     if exchange.outcome is Outcome.CANCELLED:
         return Mark.NONE, _("Cancelled after {time}").format(time=time)
-    response = exchange.response
     if exchange.outcome is Outcome.FAILURE or response is None:
         code = exchange.failure.code if exchange.failure else "unknown"
+        if response is not None:
+            return Mark.BAD, _("{status} · cut short · {code} · {time}").format(
+                status=response.status, code=code, time=time
+            )
         return Mark.BAD, _("No response · {code} · {time}").format(code=code, time=time)
     words = [
         f"{response.status} {response.reason or _phrase(response.status)}".strip(),
@@ -104,7 +112,32 @@ def status_words(exchange: Exchange) -> tuple[Mark, str]:
     words.append(response.http_version)
     if len(exchange.hops) > 1:
         words.append(_("{count} hops").format(count=len(exchange.hops)))
-    return _status_mark(response.status), " · ".join(words)
+    return status_mark(response.status), " · ".join(words)
+
+
+def arriving_words(head: Response, progress: Progress) -> str:
+    """``200 OK · receiving 12.0 MB of 100.0 MB`` while the body is under way."""
+    status = f"{head.status} {head.reason or _phrase(head.status)}".strip()
+    done = size_words(progress.done)
+    if progress.arriving is not None:
+        return _("{status} · receiving events, {done} so far").format(status=status, done=done)
+    if progress.total:
+        total = size_words(progress.total)
+        return _("{status} · receiving {done} of {total}").format(status=status, done=done, total=total)
+    return _("{status} · receiving, {done} so far").format(status=status, done=done)
+
+
+def size_tip(response: Response) -> str:
+    """What the sizes in the status mean, in whole sentences."""
+    body = response.body
+    decoded = _("The body is {size} ({bytes} bytes) long.").format(size=size_words(body.size), bytes=f"{body.size:,}")
+    coding = response.header("content-encoding")
+    if not body.wire_size or body.wire_size == body.size:
+        return decoded
+    wire = _("It took {size} ({bytes} bytes) on the wire").format(
+        size=size_words(body.wire_size), bytes=f"{body.wire_size:,}"
+    )
+    return f"{decoded}\n{wire}, {coding}." if coding else f"{decoded}\n{wire}."
 
 
 def _phrase(status: int) -> str:
@@ -115,7 +148,8 @@ def _phrase(status: int) -> str:
         return ""
 
 
-def _status_mark(status: int) -> Mark:
+def status_mark(status: int) -> Mark:
+    """The shape that goes with a status."""
     if status < 300:
         return Mark.GOOD
     if status < 400:

@@ -5,12 +5,27 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QPalette, QTextBlock, QTextCharFormat, QTextCursor, QTextLayout, QTextOption
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from workbench.core.content.lines import TextLines
 from workbench.ui import theme
-from workbench.ui.widgets.syntax import Span, Syntax, Token, Tokenizer, colour, tokenizer
+from workbench.ui.widgets.folding import Folding
+from workbench.ui.widgets.gutter import gutter_width, is_fold_sign, paint_row
+from workbench.ui.widgets.styles import TokenStyles
+from workbench.ui.widgets.syntax import Syntax, Tokenizer, tokenizer
 
 _CHUNK = 400_000  # characters that go into the document at a time
 _LOOK_BACK = 200  # lines above the first visible one that are read for its state
@@ -20,9 +35,14 @@ _STATES = 8  # more than any tokenizer has
 
 
 class CodeView(QPlainTextEdit):
-    """A read-only text. ``filled`` tells that the whole of a large text has arrived in the document."""
+    """A read-only text, with line numbers and folds where ``show_rows`` gave some.
+
+    ``filled`` tells that the whole of a large text has arrived in the document, ``counted`` how many matches
+    there are of what ``find_all`` looks for.
+    """
 
     filled = Signal()
+    counted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,11 +60,14 @@ class CodeView(QPlainTextEdit):
         self._round = 1  # what was coloured in an earlier round is coloured again
         self._matches: list[tuple[int, int]] = []
         self._current = -1
+        self._rows: TextLines | None = None
+        self._folding = Folding()
+        self._gutter = _Gutter(self)
         self._filling = QTimer(self, interval=0)
         self._filling.timeout.connect(self._fill)
         self._colouring = QTimer(self, interval=0, singleShot=True)
         self._colouring.timeout.connect(self._colour_visible)
-        self.updateRequest.connect(lambda _rect, _dy: self._colouring.start())
+        self.updateRequest.connect(self._updated)
 
     def text(self) -> str:
         """The whole text, also while it is still being filled in."""
@@ -53,6 +76,19 @@ class CodeView(QPlainTextEdit):
     def show_text(self, text: str, syntax: Syntax = Syntax.PLAIN) -> None:
         """Show ``text`` from its beginning; what does not fit in one go follows by and by."""
         self._filling.stop()
+        self._rows = None
+        self._place_gutter()
+        self._begin(text, syntax)
+
+    def show_rows(self, rows: TextLines, syntax: Syntax = Syntax.PLAIN) -> None:
+        """Show a text with its line numbers and folds."""
+        self._filling.stop()
+        self._rows = rows
+        self._place_gutter()
+        self._begin("\n".join(map(rows.text, range(rows.count))) if rows.cuts else rows.whole(), syntax)
+
+    def _begin(self, text: str, syntax: Syntax) -> None:
+        self._folding.clear()
         self._syntax, self._text = syntax, text
         self._matches, self._current = [], -1
         self.setExtraSelections([])
@@ -74,6 +110,7 @@ class CodeView(QPlainTextEdit):
         start = self.textCursor().selectionStart()
         self._current = next((n for n, (place, _) in enumerate(self._matches) if place >= start), 0)
         self._go_to_match()
+        self.counted.emit(len(self._matches))
         return len(self._matches)
 
     def step_match(self, step: int) -> int:
@@ -83,9 +120,115 @@ class CodeView(QPlainTextEdit):
             self._go_to_match()
         return self.match_number()
 
+    def selected_text(self) -> str:
+        """What is selected."""
+        return self.textCursor().selectedText().replace("\u2029", "\n")
+
+    def go_to_line(self, number: int) -> None:
+        """Put the caret at the beginning of a line, counted from 1."""
+        row = self._rows.row_of_line(number) if self._rows else number - 1
+        block = self.document().findBlockByNumber(min(max(row, 0), self.blockCount() - 1))
+        self._reveal(block.blockNumber())
+        self.setTextCursor(QTextCursor(block))
+        self.centerCursor()
+
+    def toggle_fold(self, row: int) -> None:
+        """Fold away what begins at ``row``, or show it again."""
+        end = self._rows.fold_end(row) if self._rows else None
+        if end is not None:
+            self._folding.toggle(row, end)
+            self._apply_folds(row, end)
+
+    def is_folded(self, row: int) -> bool:
+        """Whether what begins at ``row`` is folded away."""
+        return self._folding.is_closed(row)
+
+    def unfold_all(self) -> None:
+        """Show everything."""
+        self._folding.clear()
+        self._apply_folds(0, self.blockCount())
+
+    def _apply_folds(self, first: int, last: int) -> None:
+        block = self.document().findBlockByNumber(first)
+        start = block.position()
+        while block.isValid() and block.blockNumber() <= last:
+            block.setVisible(not self._folding.covers(block.blockNumber()))
+            block = block.next()
+        end = block.position() if block.isValid() else self.document().characterCount()
+        self.document().markContentsDirty(start, end - start)
+        if not self.textCursor().block().isVisible():
+            self.setTextCursor(QTextCursor(self.document().findBlockByNumber(first)))
+        self.document().documentLayout().documentSizeChanged.emit(self.document().documentLayout().documentSize())
+        self.viewport().update()
+        self._gutter.update()
+
+    def _reveal(self, row: int) -> None:
+        if self._folding.reveal(row):
+            self._apply_folds(0, self.blockCount())
+
     def match_number(self) -> int:
         """Number of the match that is selected, from 1, or 0 without any."""
         return self._current + 1 if self._matches else 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """As ever; - and + fold and unfold at the caret."""
+        if self._rows is not None and event.text() in ("-", "+") and len(self._rows.fold_starts):
+            self._fold_here(close=event.text() == "-")
+        else:
+            super().keyPressEvent(event)
+
+    def _fold_here(self, *, close: bool) -> None:
+        row = self.textCursor().blockNumber()
+        if self._rows and self._rows.fold_end(row) is None and close:
+            around = self._rows.fold_around(row)
+            row = row if around is None else around
+        if self._folding.is_closed(row) != close:
+            self.toggle_fold(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The gutter is as high as the text."""
+        super().resizeEvent(event)
+        self._place_gutter()
+
+    def gutter_width(self) -> int:
+        """Pixels that line numbers and folds take."""
+        if self._rows is None or not self._rows.size:
+            return 0
+        return gutter_width(self.fontMetrics(), self._rows.count, folds=len(self._rows.fold_starts) > 0)
+
+    def paint_gutter(self, painter: QPainter) -> None:
+        """Numbers and folds of the lines in sight."""
+        if self._rows is None:
+            return
+        folds = len(self._rows.fold_starts) > 0
+        block, height = self.firstVisibleBlock(), self.fontMetrics().height()
+        painter.setFont(self.font())
+        while block.isValid() and block.blockNumber() < self._rows.count:
+            top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+            if top > self.viewport().height():
+                return
+            if block.isVisible():
+                row = block.blockNumber()
+                closed = None if self._rows.fold_end(row) is None else self._folding.is_closed(row)
+                room = QRect(0, int(top), self._gutter.width(), height)
+                paint_row(painter, room, self.palette(), self._rows.number(row), closed, folds=folds)
+            block = block.next()
+
+    def click_gutter(self, x: int, y: int) -> None:
+        """Fold or unfold where the sign is."""
+        row = self.cursorForPosition(QPoint(0, y)).blockNumber()
+        if is_fold_sign(x, self._gutter.width()):
+            self.toggle_fold(row)
+
+    def _place_gutter(self) -> None:
+        width, inside = self.gutter_width(), self.contentsRect()
+        self.setViewportMargins(width, 0, 0, 0)
+        self._gutter.setGeometry(QRect(inside.left(), inside.top(), width, inside.height()))
+        self._gutter.setVisible(width > 0)
+
+    def _updated(self, _rect: QRect, _dy: int) -> None:
+        self._colouring.start()
+        self._gutter.update()
 
     def changeEvent(self, event: QEvent) -> None:
         """Colour anew when the palette or the font changes."""
@@ -113,6 +256,7 @@ class CodeView(QPlainTextEdit):
         place, length = self._matches[self._current]
         if place + length >= self.document().characterCount():
             return  # not filled in yet: _fill comes back to it
+        self._reveal(self.document().findBlock(place).blockNumber())
         cursor = self.textCursor()
         cursor.setPosition(place)
         cursor.setPosition(place + length, QTextCursor.MoveMode.KeepAnchor)
@@ -147,12 +291,12 @@ class CodeView(QPlainTextEdit):
             return
         bottom = self.viewport().rect().bottom()
         state = self._state_before(block, read)
-        styles = {token: _style(token) for token in Token}
+        styles = TokenStyles()
         while block.isValid() and self.blockBoundingGeometry(block).translated(self.contentOffset()).top() <= bottom:
             known = self._state_of(block)
             if known is None:
                 spans, state = read(block.text(), state)
-                block.layout().setFormats([_range(span, styles[span.token]) for span in spans])
+                block.layout().setFormats(styles.ranges(spans))
                 block.setUserState(self._round * _STATES + state)
                 self.document().markContentsDirty(block.position(), block.length())
             else:
@@ -204,14 +348,17 @@ def _occurrences(text: str, wanted: str) -> Iterator[tuple[int, int]]:
         place = low.find(needle, place + len(needle))
 
 
-def _style(token: Token) -> QTextCharFormat:
-    style = QTextCharFormat()
-    style.setForeground(colour(token))
-    style.setFontItalic(token is Token.COMMENT)
-    return style
+class _Gutter(QWidget):
+    def __init__(self, view: CodeView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.hide()
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
+        self._view.paint_gutter(painter)
+        painter.end()
 
-def _range(span: Span, style: QTextCharFormat) -> QTextLayout.FormatRange:
-    made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = span.start, span.length, style
-    return made
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._view.click_gutter(int(event.position().x()), int(event.position().y()))

@@ -1,6 +1,7 @@
 """The line under a text in which one types what to find in it."""
 
 from collections.abc import Callable
+from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -8,13 +9,39 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidg
 
 from workbench.core.i18n import _, ngettext
 from workbench.ui import theme
-from workbench.ui.widgets.code_view import CodeView
+
+_LONGEST = 200  # characters of a selection that one may want to look for
+
+
+class Searched(Protocol):
+    """A text that can be searched. ``counted`` tells how many matches there are, at once or when that is known."""
+
+    counted: Any  # Signal(int)
+    filled: Any  # Signal()
+
+    def find_all(self, wanted: str) -> object:
+        """Look for ``wanted``, or with "" for nothing any more."""
+
+    def step_match(self, step: int) -> int:
+        """Go some matches on; the number of the match."""
+
+    def match_number(self) -> int:
+        """Number of the match that is selected."""
+
+    def selected_text(self) -> str:
+        """What is selected."""
+
+    def isVisible(self) -> bool:  # noqa: N802 - Qt's
+        """Whether it can be seen."""
+
+    def setFocus(self, reason: Qt.FocusReason, /) -> None:  # noqa: N802 - Qt's
+        """Take the keyboard."""
 
 
 class FindBar(QWidget):
     """Finds in ``view``. Ctrl+F in ``owner`` opens it, Escape closes it, Return and F3 go on, with Shift back."""
 
-    def __init__(self, view: CodeView, owner: QWidget) -> None:
+    def __init__(self, view: Searched, owner: QWidget) -> None:
         super().__init__(owner)
         self._view = view
         self._field = QLineEdit(clearButtonEnabled=True, placeholderText=_("Find in the body"))
@@ -40,14 +67,15 @@ class FindBar(QWidget):
             shortcut.setContext(within)
             shortcut.activated.connect(slot)
         view.filled.connect(self._refresh)
+        view.counted.connect(self._tell)
         self.hide()
 
     def enter(self) -> None:
         """Open with what is selected in the text."""
         if not self._view.isVisible():
             return
-        selected = self._view.textCursor().selectedText()
-        if selected and "\u2029" not in selected:
+        selected = self._view.selected_text()
+        if selected and "\n" not in selected and len(selected) < _LONGEST:
             with QSignalBlocker(self._field):
                 self._field.setText(selected)
         self.show()
@@ -73,7 +101,9 @@ class FindBar(QWidget):
         return super().eventFilter(watched, event)
 
     def _find(self) -> None:
-        self._tell(self._view.find_all(self._field.text()))
+        if self._field.text():
+            self._count.setText(_("searching…"))
+        self._view.find_all(self._field.text())
 
     def _refresh(self) -> None:
         if self.isVisible() and self._field.text():
@@ -94,7 +124,7 @@ class FindBar(QWidget):
             words = _("not found")
         else:
             words = ngettext("{number} of {total}", "{number} of {total}", total).format(
-                number=self._view.match_number(), total=total
+                number=f"{self._view.match_number():,}", total=f"{total:,}"
             )
         self._count.setText(words)
         self._field.setAccessibleDescription(words)

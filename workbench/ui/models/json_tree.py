@@ -1,0 +1,243 @@
+"""JSON as a tree: the lines of its indented text are the nodes, so that a body of any size is one."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from workbench.core.content.lines import TextLines
+from workbench.core.i18n import _, ngettext
+from workbench.ui.theme import fixed_font
+
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+
+_BATCH = 500  # children that are found at a time
+_COUNTED = 2000  # rows in which children are counted to say how many there are
+_SHOWN = 300  # characters of a value
+_MEMBER = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*"): (.*)', re.DOTALL)
+_SIMPLE = re.compile(r"[A-Za-z_]\w*")
+
+
+@dataclass(slots=True, eq=False)
+class _Place:
+    """One node: the row where it begins and the last of its rows."""
+
+    row: int
+    end: int
+    above: "_Place | None" = None
+    number: int = 0
+    below: list["_Place"] = field(default_factory=list)
+    next: int = 0  # the row where the next child may begin
+
+
+class JSONTree(QAbstractItemModel):
+    """Name, value and kind of each member and element. ``lines`` is JSON laid out one to a line.
+
+    Children are found as they are asked for, some hundreds at a time.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines = TextLines()
+        self._titles = (_("Name"), _("Value"), _("Kind"))
+        self._root = _Place(-1, -1)
+
+    def show_lines(self, lines: TextLines) -> None:
+        """Show another text."""
+        self.beginResetModel()
+        self._lines = lines
+        self._root = _Place(-1, lines.count)
+        if lines.size:
+            self._find_children(self._root)
+        self.endResetModel()
+
+    def path(self, index: Index) -> str:
+        """The node's place as a JSONPath (RFC 9535 2.7), with short names where they can be."""
+        place: _Place | None = self._place(index)
+        parts: list[str] = []
+        while place is not None and place.above is not None and place.above is not self._root:
+            name = self._member(place)[0]
+            if name is None:
+                parts.append(f"[{place.number}]")
+            else:
+                plain = json.loads(name, strict=False)
+                parts.append(f".{plain}" if _SIMPLE.fullmatch(plain) else f"[{_quoted(plain)}]")
+            place = place.above
+        return "$" + "".join(reversed(parts))
+
+    def value(self, index: Index) -> str:
+        """The node's value as JSON, indented from its own beginning; a string as JSON writes it."""
+        place = self._place(index)
+        if place is self._root:
+            return ""
+        lines = self._lines
+        text = lines.piece(lines.start(place.row), lines.starts[self._last_row(place) + 1])
+        indent = len(text) - len(text.lstrip(" "))
+        text = "\n".join(line[indent:] for line in text.rstrip("\n").split("\n")).removesuffix(",")
+        found = _MEMBER.match(text)
+        return found[2] if found else text
+
+    def row_of(self, index: Index) -> int:
+        """The row of the text where the node begins."""
+        return self._place(index).row
+
+    def index(self, row: int, column: int, parent: Index = NO_PARENT) -> QModelIndex:
+        """The index of a cell below ``parent``, invalid when there is none."""
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, self._place(parent).below[row])
+
+    def parent(self, child: Index = NO_PARENT) -> QModelIndex:  # type: ignore[override]  # QObject has another parent()
+        """The index of the node above."""
+        above = self._place(child).above if child.isValid() else None
+        if above is None or above is self._root:
+            return QModelIndex()
+        return self.createIndex(above.number, 0, above)
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """Number of children found so far."""
+        return 0 if parent.isValid() and parent.column() > 0 else len(self._place(parent).below)
+
+    def columnCount(self, _parent: Index = NO_PARENT) -> int:
+        """Name, value, kind."""
+        return len(self._titles)
+
+    def hasChildren(self, parent: Index = NO_PARENT) -> bool:
+        """Whether there are any, found or not."""
+        place = self._place(parent)
+        return bool(place.below) or self._more(place)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether there are children that were not asked for yet."""
+        return parent.column() <= 0 and self._more(self._place(parent))
+
+    def fetchMore(self, parent: Index) -> None:
+        """Find some more of them."""
+        place = self._place(parent)
+        found = self._next_children(place)
+        if found:
+            self.beginInsertRows(QModelIndex(parent), len(place.below), len(place.below) + len(found) - 1)
+            place.below += found
+            self.endInsertRows()
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What ``role`` asks of a cell."""
+        if not index.isValid():
+            return None
+        place = self._place(index)
+        if role == Qt.ItemDataRole.FontRole:
+            return fixed_font() if index.column() == 1 else None
+        name, value, kind = self._texts(place)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return (name, value, kind)[index.column()]
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{name}: {value}, {kind}" if index.column() == 0 else (name, value, kind)[index.column()]
+            case Qt.ItemDataRole.ToolTipRole:
+                return self.path(index) if index.column() == 0 else None
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        """Titles of the columns."""
+        shown = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        inside = orientation == Qt.Orientation.Horizontal and 0 <= section < len(self._titles)
+        return self._titles[section] if shown and inside else None
+
+    def _texts(self, place: _Place) -> tuple[str, str, str]:
+        name, value = self._member(place)
+        if name is not None:
+            shown = json.loads(name, strict=False)
+        elif place.above is self._root:
+            shown = "$"
+        else:
+            shown = f"[{place.number}]"
+        kind = _kind(value)
+        if kind in _CONTAINERS and place.end > place.row:
+            value = self._inside(place, kind)
+        return shown, value, f"{_SIGNS[kind]} {_words(kind)}"
+
+    def _inside(self, place: _Place, kind: str) -> str:
+        self._find_children(place)
+        count = len(place.below)
+        if self._more(place) and place.end - place.row <= _COUNTED:
+            return "…"
+        more = "+" if self._more(place) else ""
+        if kind == "array":
+            return ngettext("{count} element", "{count} elements", count).format(count=f"{count}{more}")
+        return ngettext("{count} member", "{count} members", count).format(count=f"{count}{more}")
+
+    def _member(self, place: _Place) -> tuple[str | None, str]:
+        text = self._lines.text(place.row).strip().removesuffix(",")
+        found = _MEMBER.match(text)
+        name, value = (found[1], found[2]) if found else (None, text)
+        return name, value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
+
+    def _more(self, place: _Place) -> bool:
+        if place is self._root:
+            return 0 < place.next < self._lines.count
+        return (place.next or place.row + 1) < place.end
+
+    def _find_children(self, place: _Place) -> None:
+        if not place.below:
+            place.below += self._next_children(place)
+
+    def _next_children(self, place: _Place) -> list[_Place]:
+        found: list[_Place] = []
+        row = place.next or place.row + 1
+        while row < place.end and len(found) < _BATCH:
+            end = self._lines.fold_end(row) or row
+            if self._lines.number(row) is not None and self._lines.text(row).strip():
+                found.append(_Place(row, end, place, len(place.below) + len(found)))
+            row = end + 1
+        place.next = row
+        return found
+
+    def _last_row(self, place: _Place) -> int:
+        last = place.end
+        while last + 1 < self._lines.count and self._lines.number(last + 1) is None:
+            last += 1
+        return last
+
+    def _place(self, index: Index) -> _Place:
+        place = index.internalPointer() if index.isValid() else None
+        return place if isinstance(place, _Place) else self._root
+
+
+def _quoted(name: str) -> str:
+    inside = json.dumps(name, ensure_ascii=False)[1:-1].replace('\\"', '"').replace("'", "\\'")
+    return f"'{inside}'"
+
+
+_CONTAINERS = ("object", "array")
+_SIGNS = {"object": "{ }", "array": "[ ]", "string": "“”", "number": "#", "boolean": "◐", "null": "∅"}
+
+
+def _kind(value: str) -> str:
+    match value[:1]:
+        case "{":
+            return "object"
+        case "[":
+            return "array"
+        case '"':
+            return "string"
+        case "t" | "f":
+            return "boolean"
+        case "n":
+            return "null"
+    return "number"
+
+
+def _words(kind: str) -> str:
+    return {
+        "object": _("object"),
+        "array": _("array"),
+        "string": _("string"),
+        "number": _("number"),
+        "boolean": _("boolean"),
+        "null": _("null"),
+    }[kind]

@@ -1,0 +1,58 @@
+"""The Headers tab: all fields, and the cookies among them taken apart."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from workbench.core.content.cookies import SetCookie, cookies_of
+from workbench.core.i18n import _
+from workbench.core.request import Headers
+from workbench.ui import theme
+from workbench.ui.models.cookies import cookie_columns
+from workbench.ui.models.facts import header_columns
+from workbench.ui.models.table import TableModel
+from workbench.ui.widgets.views import RowTable
+
+
+class HeadersView(QWidget):
+    """Shows the fields of one response."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields: TableModel[tuple[str, str]] = TableModel(header_columns(), self)
+        fields = RowTable(_("Response headers"), self._fields)
+        fields.horizontalHeader().resizeSection(0, 220)
+        fields.setWordWrap(True)
+        fields.setSortingEnabled(False)
+        self._cookies: TableModel[SetCookie] = TableModel(cookie_columns(revealed=False), self)
+        cookies = RowTable(_("Response cookies"), self._cookies)
+        for section, width in enumerate((140, 180, 130, 110, 190)):
+            cookies.horizontalHeader().resizeSection(section, width)
+        self._reveal = QCheckBox(_("Show values"))
+        self._reveal.setAccessibleName(_("Show cookie values"))
+        self._reveal.toggled.connect(lambda on: self._cookies.show_columns(cookie_columns(revealed=on)))
+        title = QHBoxLayout()
+        title.addWidget(QLabel(_("Cookies that it sets")))
+        title.addStretch(1)
+        title.addWidget(self._reveal)
+        self._below = QWidget()
+        inside = QVBoxLayout(self._below)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.SPACE // 2)
+        inside.addLayout(title)
+        inside.addWidget(cookies, 1)
+        halves = QSplitter(Qt.Orientation.Vertical)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(fields)
+        halves.addWidget(self._below)
+        halves.setSizes([300, 140])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.SPACE, 0, 0)
+        column.addWidget(halves)
+
+    def show_headers(self, headers: Headers) -> None:
+        """Show these; values of cookies are hidden anew."""
+        self._fields.show_rows(headers)
+        cookies = cookies_of(headers)
+        self._reveal.setChecked(False)
+        self._cookies.show_rows(cookies)
+        self._below.setVisible(bool(cookies))

@@ -1,0 +1,43 @@
+"""A body in another program: a copy that only this person can read, gone when ours ends."""
+
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from workbench.core.exchange import Body
+from workbench.core.i18n import _
+
+
+def copy_for_others(body: Body, name: str) -> Path | str:
+    """Write the whole body to a file of mode 0600 in a folder that is deleted at our end; else why not."""
+    try:
+        folder = Path(tempfile.mkdtemp(dir=_folder().name))  # one each: names may be equal
+        path = folder / (Path(name).name or "response")
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            if body.file is None:
+                file.write(body.data)
+            else:
+                with body.file.open("rb") as source:
+                    while piece := source.read(1 << 20):
+                        file.write(piece)
+    except OSError as error:
+        return _("No copy for another program could be made: {reason}.").format(reason=error.strerror or error)
+    return path
+
+
+def open_copy(path: Path) -> str:
+    """Ask the system to open it with the program for its kind; a sentence on how that went."""
+    if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        return _("Opened from a copy, {path}, which is deleted when this program ends.").format(path=path)
+    return _("The system knows no program for this. There is a copy until this program ends: {path}.").format(path=path)
+
+
+@cache
+def _folder() -> "tempfile.TemporaryDirectory[str]":
+    # Deleted with its contents when the interpreter ends; until then others may still read from it.
+    return tempfile.TemporaryDirectory(prefix="mtls-workbench-open-", ignore_cleanup_errors=True)
