@@ -34,6 +34,12 @@ class Journal(Protocol):
     ) -> object:
         """Remember one. Raises ``WorkbenchError``."""
 
+    def note(self, exchange: Exchange) -> Exchange:
+        """``exchange`` with what is worth finding out by comparing it with earlier ones. Raises ``WorkbenchError``."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -82,6 +88,7 @@ class Sender:
         try:
             self.cookies.save()
             if self.journal is not None:
+                exchange = self.journal.note(exchange)
                 self.journal.add(draft, exchange, circumstances, keep_body=keep_body)
         except WorkbenchError as error:  # what the server said is worth more than the record of it
             return replace(exchange, findings=(*exchange.findings, _not_kept(error)))

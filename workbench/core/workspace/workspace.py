@@ -92,12 +92,14 @@ class Workspace:
             raise
 
     def close(self) -> None:
-        """Save the cookies, forget tokens and secrets, and let others have it."""
+        """Save the cookies, forget tokens and secrets, close the history, and let others have it."""
         try:
             self.cookies.save()
         finally:
             self._sender.tokens.forget()
             self._secrets.forget()
+            if self.journal is not None:
+                self.journal.close()
             self._lock.release()
 
     @property
@@ -108,6 +110,11 @@ class Workspace:
     def rename(self, name: str) -> None:
         """Call it something else. Raises ``InvalidInput`` for a name that is taken or cannot be, ``StorageError``."""
         self._shelf.rename(registry.check_free(self._home, self.id, name))
+
+    @property
+    def journal(self) -> Journal | None:
+        """The history that ``open`` was given, None without one; it is closed with the workspace."""
+        return self._sender.journal
 
     # Collections
 

@@ -1,0 +1,247 @@
+"""A draft goes out as its surroundings say, and what became of it is remembered."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.core.workspace.conftest import Desk
+from workbench.core.draft import (
+    BasicAuth,
+    BearerAuth,
+    Defaults,
+    DigestAuth,
+    Draft,
+    Environment,
+    Field,
+    InheritAuth,
+    OAuth2Auth,
+    OtherAuth,
+    RawBody,
+    RawKind,
+    Settings,
+    Variable,
+)
+from workbench.core.errors import StorageError
+from workbench.core.exchange import Exchange, Outcome, Phase, Progress
+from workbench.core.history import Circumstances, History
+from workbench.core.workspace import Origin, Workspace
+
+
+@dataclass
+class Notebook:
+    """A journal that remembers in memory."""
+
+    kept: list[tuple[Draft, Exchange, Circumstances | None, bool]] = field(default_factory=list)
+    full: bool = False
+    noted: int = 0
+    closed: bool = False
+
+    def add(
+        self, draft: Draft, exchange: Exchange, circumstances: Circumstances | None = None, *, keep_body: bool = True
+    ) -> None:
+        if self.full:
+            raise StorageError("The disk is full.", hint="Make room.")
+        self.kept.append((draft, exchange, circumstances, keep_body))
+
+    def note(self, exchange: Exchange) -> Exchange:
+        self.noted += 1
+        return exchange
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def said(exchange: Exchange) -> dict[str, Any]:
+    assert exchange.response is not None, exchange.failure
+    document: dict[str, Any] = json.loads(exchange.response.body.read())
+    return document
+
+
+def fields(exchange: Exchange) -> dict[str, str]:
+    return {name.lower(): value for name, value in said(exchange)["headers"]}
+
+
+def payments(desk: Desk, workspace: Workspace) -> Origin:
+    """A request in a folder of a collection, each of which gives it something."""
+    made = desk.collection(workspace)
+    _defaults, stamp = made.defaults(Path())
+    base = Variable("base", "{{host}}v1")
+    made.save_defaults(
+        Path(), Defaults("Payments", (Field("X-From", "collection"),), BearerAuth("{{token}}"), (base,)), stamp
+    )
+    folder = made.add_folder(Path(), "Users")
+    _defaults, stamp = made.defaults(folder)
+    identity = Variable("mtls.identity", "alice")
+    made.save_defaults(folder, Defaults("Users", (Field("X-Folder", "{{$guid}}"),), InheritAuth(), (identity,)), stamp)
+    made.save_environment(Environment("Local", (Variable("host", desk.url), Variable("token", secret=True))), None)
+    workspace.choose_environment(made.root, "Local")
+    workspace.set_secret(made.root, "Local", "token", "hush-hush")
+    item = made.add(folder, Draft("Get", url="{{base}}/users", body=RawBody(RawKind.JSON, "{}"), method="POST"))
+    return Origin(made.root, item)
+
+
+def test_all_that_surrounds_a_draft_counts(desk: Desk) -> None:
+    workspace = desk.open()
+    origin = payments(desk, workspace)
+    assert origin.item is not None
+    draft = workspace.collection(origin.collection).load(origin.item).draft
+    exchange = desk.send(workspace, draft, origin)
+    assert said(exchange)["path"] == "/v1/users"
+    assert said(exchange)["method"] == "POST"
+    assert said(exchange)["body"] == "{}"
+    assert "alice" in said(exchange)["client"]["subject"]
+    assert fields(exchange)["authorization"] == "Bearer hush-hush"
+    assert fields(exchange)["x-from"] == "collection"
+    assert len(fields(exchange)["x-folder"]) == 36
+    assert "hush" not in repr(exchange.request)
+
+
+def test_a_draft_of_no_collection(desk: Desk) -> None:
+    draft = Draft(url="{{where}}echo", variables=(Variable("where", desk.url),), auth=BasicAuth("ann", "x"))
+    exchange = desk.send(desk.open(), draft)
+    assert fields(exchange)["authorization"].startswith("Basic ")
+
+
+@pytest.mark.parametrize(
+    ("draft", "said_in"),
+    [
+        (Draft(url="{{nowhere}}"), "nowhere"),
+        (Draft(url="{{open"), "{{"),
+        (Draft(url="ftp://x"), "ftp"),
+        (Draft(url="https://localhost/", headers=(Field("a b", "c"),)), "Header"),
+        (Draft(url="https://localhost/", method="G T"), "method"),
+        (Draft(url="https://localhost/", auth=OtherAuth("ntlm")), "ntlm"),
+    ],
+)
+def test_what_cannot_be_prepared_is_a_failure_too(desk: Desk, draft: Draft, said_in: str) -> None:
+    notebook = Notebook()
+    exchange = desk.send(desk.open(journal=lambda _folder: notebook), draft)
+    assert exchange.outcome is Outcome.FAILURE
+    assert exchange.failure is not None
+    assert exchange.failure.code == "invalid-input"
+    assert exchange.failure.phase is Phase.PREPARE
+    assert said_in in f"{exchange.failure.title} {exchange.failure.detail}"
+    assert exchange.request.url == draft.url
+    assert notebook.kept[0][:2] == (draft, exchange)
+
+
+def test_a_collection_that_is_not_open(desk: Desk) -> None:
+    exchange = desk.send(desk.open(), Draft(url=desk.url), Origin(desk.folder))
+    assert exchange.failure is not None
+    assert exchange.failure.code == "invalid-input"
+
+
+def test_a_keyring_that_is_locked_is_named_only_where_it_matters(desk: Desk) -> None:
+    workspace = desk.open()
+    origin = payments(desk, workspace)
+    workspace._secrets.forget()
+    desk.keyring.available = False
+    needs = desk.send(workspace, Draft(url="{{base}}"), origin)
+    assert needs.failure is not None
+    assert needs.failure.code == "keyring-unavailable"
+    other = desk.send(workspace, Draft(url="{{base}}", auth=None), origin)
+    assert said(other)["path"] == "/v1"
+    wrong = desk.send(workspace, Draft(url="{{base}}{{nowhere}}", auth=None), origin)
+    assert wrong.failure is not None
+    assert wrong.failure.code == "invalid-input"
+
+
+def test_cookies_are_the_workspaces(desk: Desk) -> None:
+    workspace = desk.open()
+    setting = Draft(url=f"{desk.url}cookies?short=1&attributes=Path=/")
+    lasting = Draft(url=f"{desk.url}cookies?long=1&attributes=Path=/;Max-Age=1000")
+    desk.send(workspace, setting)
+    desk.send(workspace, lasting)
+    exchange = desk.send(workspace, Draft(url=f"{desk.url}echo"))
+    assert fields(exchange)["cookie"] == "short=1; long=1"
+    workspace.close()
+    again = desk.send(desk.open(), Draft(url=f"{desk.url}echo"))
+    assert fields(again)["cookie"] == "long=1"
+
+
+def test_damaged_cookies_lose_nobody_the_workspace(desk: Desk) -> None:
+    desk.open().close()
+    (desk.home.workspaces / "default" / "cookies.json").write_text("{")
+    workspace = desk.open()
+    assert workspace.cookies.problem is not None
+    assert workspace.cookies.cookies() == ()
+
+
+def test_tokens_are_fetched_once_and_forgotten_at_the_end(desk: Desk) -> None:
+    settings = OAuth2Auth(access_token_url="{{lab}}oauth/token", client_id="lab", client_secret="{{secret}}")
+    variables = (Variable("lab", desk.url), Variable("secret", "lab-secret"), Variable("mtls.identity", "alice"))
+    draft = Draft(url="{{lab}}oauth/protected", auth=settings, variables=variables)
+    workspace = desk.open()
+    assert said(desk.send(workspace, draft))["path"] == "/oauth/protected"
+    assert said(desk.send(workspace, draft))["path"] == "/oauth/protected"
+    assert len(workspace._sender.tokens._kept) == 1
+    workspace.close()
+    assert workspace._sender.tokens._kept == {}
+
+
+def test_digest_and_redirects(desk: Desk) -> None:
+    variables = (Variable("lab", desk.url),)
+    draft = Draft(
+        url="{{lab}}redirect-to?url=/digest-auth",
+        auth=DigestAuth("lab", "lab-password"),
+        variables=variables,
+        settings=Settings(follow_redirects=True),
+    )
+    exchange = desk.send(desk.open(), draft)
+    assert [hop.status for hop in exchange.hops] == [302, 401, 200]
+
+
+def test_what_is_remembered(desk: Desk) -> None:
+    notebook = Notebook()
+    workspace = desk.open(journal=lambda _folder: notebook)
+    origin = payments(desk, workspace)
+    draft = Draft(url="{{base}}", tags=("smoke",))
+    exchange = desk.send(workspace, draft, origin)
+    ((kept, same, circumstances, with_body),) = notebook.kept
+    assert kept == draft
+    assert same is exchange
+    assert with_body
+    assert circumstances is not None
+    assert circumstances.environment == "Local"
+    assert (circumstances.collection, circumstances.item) == (origin.collection, origin.item)
+    assert circumstances.secrets == ("hush-hush",)
+    assert notebook.noted == 1
+    workspace.close()
+    assert notebook.closed
+
+
+@pytest.mark.parametrize(("tags", "keep"), [((), False), (("sensitive",), True), (("sensitive", "x"), False)])
+def test_bodies_that_are_not_kept(desk: Desk, tags: tuple[str, ...], keep: bool) -> None:
+    notebook = Notebook()
+    workspace = desk.open(journal=lambda _folder: notebook)
+    desk.send(workspace, Draft(url=desk.url, tags=tags), keep_body=keep)
+    assert [with_body for *_rest, with_body in notebook.kept] == [False]
+
+
+def test_a_history_that_is_full_costs_no_response(desk: Desk) -> None:
+    notebook = Notebook(full=True)
+    exchange = desk.send(desk.open(journal=lambda _folder: notebook), Draft(url=desk.url))
+    assert exchange.outcome is Outcome.RESPONSE
+    (finding,) = [one for one in exchange.findings if one.code == "not-kept"]
+    assert "disk is full" in finding.detail
+
+
+def test_the_history_of_the_workspace(desk: Desk) -> None:
+    workspace = desk.open(journal=lambda folder: History.open(folder / "history.sqlite"))
+    origin = payments(desk, workspace)
+    desk.send(workspace, Draft("Named", url="{{base}}"), origin)
+    history = workspace.journal
+    assert isinstance(history, History)
+    (row,) = history.search()
+    assert "/v1" in row.url
+    workspace.close()
+    assert b"hush-hush" not in (workspace.folder / "history.sqlite").read_bytes()
+
+
+def test_progress_is_told(desk: Desk) -> None:
+    heard: list[Progress] = []
+    desk.send(desk.open(), Draft(url=desk.url), progress=heard.append)
+    assert Phase.RECEIVE in {one.phase for one in heard}
