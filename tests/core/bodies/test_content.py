@@ -87,6 +87,15 @@ def test_raw_text_is_utf8_under_its_type(kind: RawKind, expected: str) -> None:
     assert media_type(RawBody(kind)) == expected
 
 
+def test_comments_in_json_are_not_sent() -> None:
+    text = '{ // {{x}} why\n  "u": "http://h/*no*/", /* two\n  lines */ "n": {{x}}\n}'
+    data = made(RawBody(RawKind.JSON, text), x="1").data
+    assert isinstance(data, bytes)
+    assert json.loads(data) == {"u": "http://h/*no*/", "n": 1}
+    assert data.count(b"\n") == text.count("\n")
+    assert made(RawBody(RawKind.TEXT, text), x="1").data == text.replace("{{x}}", "1").encode()
+
+
 def test_no_body() -> None:
     assert made(None) == Content("", b"")
     assert media_type(None) == ""
@@ -276,6 +285,10 @@ def test_graphql_is_a_json_object() -> None:
 def test_the_operation_is_named_when_there_is_one(query: str, name: str | None) -> None:
     assert graphql(query).get("operationName") == name
     assert graphql(query)["query"] == query
+
+
+def test_variables_may_have_comments() -> None:
+    assert graphql("{a}", '{ // which\n"i": 1 /* not 2 */ }')["variables"] == {"i": 1}
 
 
 def test_numbers_of_variables_stay_as_they_are_written() -> None:

@@ -30,6 +30,7 @@ def place(language: Language, text: str) -> tuple[int, int] | None:
         "", "  \n", "null", "1.0", '"{{x}}"', "{{whole}}", ' {"a": {{n}} } ', '{"a": {{n}}, {{k}}: [{{a}}, {{b}}]}',
         '{"a": "x {{y}} \\" {{z}}"}', "{{{members}}}", '{"a": 1, {{more}}}', '{"a": 1{{zeros}}}', "{{a}}{{b}}",
         '[1, {{rest}}]', '{"deep": {"er": {{n}}}}', "[" * 5000 + "]" * 5000, '{"n": 123456789012345678901234567890}',
+        '{ // one\n "a": 1, /* two\n lines */ "b": "http://x" // {{undefined}}\n}', "// only\n1",
         "1" * 10_000, '"\\ud800"', '{"a":{{n}}\n}',
     ],
 )  # fmt: skip
@@ -58,6 +59,9 @@ def test_json_with_variables_is_fine(text: str) -> None:
         ('{"x": -Infinity}', (1, 7), "NaN"),
         ("\ufeff{}", (1, 1), "byte order mark"),
         ('{"a": {{n}} "b": 1}', (1, 13), "comma"),
+        ('{ // "\n"a": 1,\n}', (2, 7), "comma"),
+        ('{"a": /', (1, 7), "value"),
+        ('{"a": 1 /* never closed }', (1, 9), "comma"),
         ('{{{a}}: 1, "b": }', (1, 17), "value"),
     ],
 )
@@ -95,6 +99,16 @@ def test_tidy_json_keeps_what_parsers_lose() -> None:
     assert tidy(Language.JSON, '{"n":1{{zeros}},"m":{{a}}{{b}}, {{rest}} }') == (
         '{\n  "n": 1{{zeros}},\n  "m": {{a}}{{b}},\n  {{rest}}\n}'
     )
+
+
+def test_tidy_json_keeps_comments_on_their_lines() -> None:
+    text = '// head\n{"a":1,// one\n// two\n"b":[/* x */1,2 /* y */],"u":"http://h"// end\n,"c":{}/*\n z */}'
+    laid_out = tidy(Language.JSON, text)
+    assert laid_out == (
+        '// head\n{\n  "a": 1, // one\n  // two\n  "b": [ /* x */\n    1,\n    2 /* y */\n  ],\n'
+        '  "u": "http://h" // end\n  ,\n  "c": {} /*\n z */\n}'
+    )
+    assert tidy(Language.JSON, laid_out) == laid_out
 
 
 @pytest.mark.parametrize("language", [Language.JSON, Language.XML, Language.GRAPHQL])

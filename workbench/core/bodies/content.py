@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import assert_never
 
 from workbench.core.bodies import files, forms, graphql
+from workbench.core.bodies.json_text import without_comments
 from workbench.core.draft import Body, FileBody, FormBody, GraphQLBody, MultipartBody, RawBody, RawKind
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
@@ -36,13 +37,15 @@ def content(body: Body | None, resolve: Resolve, folder: Path, *, boundary: str 
 
     ``boundary`` is the one to part a multipart body by, where somebody has named it; empty makes one up. Raises
     ``InvalidInput`` for files that cannot be sent and for texts that are not what they must be, and whatever
-    ``resolve`` raises. Text of a raw body is sent even when it breaks the rules of its language.
+    ``resolve`` raises. Text of a raw body is sent even when it breaks the rules of its language; comments in JSON
+    are not sent, as other clients do not send them.
     """
     match body:
         case None:
             return Content()
         case RawBody():
-            return Content(_RAW[body.kind], _encoded(resolve(body.text), body.kind))
+            text = without_comments(body.text) if body.kind is RawKind.JSON else body.text
+            return Content(_RAW[body.kind], _encoded(resolve(text), body.kind))
         case FormBody():
             return Content(forms.URLENCODED, forms.urlencoded(body.fields, resolve))
         case MultipartBody():
@@ -53,7 +56,7 @@ def content(body: Body | None, resolve: Resolve, folder: Path, *, boundary: str 
         case FileBody():
             return _file(body, resolve, folder)
         case GraphQLBody():
-            return Content("application/json", graphql.request(resolve(body.query), resolve(body.variables)))
+            return Content("application/json", _graphql(body, resolve))
         case _:
             assert_never(body)
 
@@ -73,6 +76,10 @@ def media_type(body: Body | None) -> str:
             chosen = next((each for each in body.files if each.selected), None)
             return (chosen.content_type or files.guessed_type(Path(chosen.path))) if chosen else ""
     return ""
+
+
+def _graphql(body: GraphQLBody, resolve: Resolve) -> bytes:
+    return graphql.request(resolve(body.query), resolve(without_comments(body.variables)))
 
 
 def _file(body: FileBody, resolve: Resolve, folder: Path) -> Content:

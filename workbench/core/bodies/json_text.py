@@ -1,7 +1,8 @@
 """JSON as people write it in a request (RFC 8259), with ``{{variables}}`` where values and names stand.
 
 It is checked by the standard library's parser, but laid out token by token: numbers, escapes, duplicate
-names and variables come out as they went in.
+names and variables come out as they went in. Comments (``//`` and ``/* */``) may stand in it while it is
+written, as in other clients; they are not sent.
 """
 
 import json
@@ -16,13 +17,16 @@ _DEEPEST = 500
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _STRING_OR_VARIABLE = re.compile(_STRING + r"|(\{\{[^{}]*+\}\})", re.DOTALL)
 _CONSTANT = re.compile(_STRING + r"|(-?Infinity|NaN)", re.DOTALL)
-_TOKEN = re.compile(_STRING + r'|\{\{[^{}]*+\}\}|[{}\[\],:]|[^\s{}\[\],:"]++', re.DOTALL)
+_COMMENT = r"//[^\n]*+|/\*.*?\*/"
+_STRING_OR_COMMENT = re.compile(rf"{_STRING}|({_COMMENT})", re.DOTALL)
+_TOKEN = re.compile(rf'{_STRING}|{_COMMENT}|\{{\{{[^{{}}]*+\}}\}}|[{{}}\[\],:"/]|[^\s{{}}\[\],:"/]++', re.DOTALL)
+_NO_BLANK = re.compile(r"[^\s]")
 _BLANKS = " \t\r\n"
 
 
 def json_problem(text: str) -> Problem | None:
     """The first place where ``text`` is no JSON, whatever its variables may stand for."""
-    plain, spans = _without_variables(text)
+    plain, spans = _without_variables(without_comments(text))
     try:
         json.loads(plain, parse_int=str, parse_float=str, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
@@ -33,6 +37,13 @@ def json_problem(text: str) -> Problem | None:
     except RecursionError:  # it may be JSON: nobody here can tell
         return None
     return None
+
+
+def without_comments(text: str) -> str:
+    """``text`` with blanks in place of its comments, so that everything else stays where it is."""
+    if "//" not in text and "/*" not in text:
+        return text
+    return _STRING_OR_COMMENT.sub(lambda match: _NO_BLANK.sub(" ", match[1]) if match[1] else match[0], text)
 
 
 def kind_of_json(text: str) -> str:
@@ -113,30 +124,39 @@ def tidy_json(text: str) -> str:
 
 
 def _laid_out(text: str) -> Iterator[str]:
-    depth, before, end = 0, "", 0
+    depth, before, solid, end = 0, "", "", 0  # ``solid`` is the last that is no comment
     for match in _TOKEN.finditer(text):
-        token = match[0]
+        token, gap = match[0], text[end : match.start()]
         if token in ("}", "]"):
             depth -= 1
-        if before and _breaks(before, token):
+        comment = _is_comment(token)
+        if before and (((comment or _is_comment(before)) and "\n" in gap) or _breaks(before, solid, token)):
             yield "\n" + _INDENT * depth
-        elif before and _apart(before, token, touching=match.start() == end):
+        elif before and _apart(before, token, gap):
             yield " "
-        yield token
+        yield token.rstrip("\r") if comment else token
         if token in ("{", "["):
             depth += 1
             if depth > _DEEPEST:
                 raise unfit(problem_at(text, match.start(), _("It is nested too deeply.")))
-        before, end = token, match.end()
+        before, solid, end = token, solid if comment else token, match.end()
 
 
-def _breaks(before: str, token: str) -> bool:
-    if token in ("}", "]"):
-        return before not in ("{", "[")
-    return before in ("{", "[", ",")
+def _is_comment(token: str) -> bool:
+    return token.startswith(("//", "/*"))
 
 
-def _apart(before: str, token: str, *, touching: bool) -> bool:
-    if before == ":":
+def _breaks(before: str, solid: str, token: str) -> bool:
+    if before.startswith("//"):
         return True
-    return token not in (",", ":", "}", "]") and not touching
+    if _is_comment(token):  # it stays on the line on which it stood
+        return False
+    if token in ("}", "]"):
+        return solid not in ("{", "[")
+    return solid in ("{", "[", ",")
+
+
+def _apart(before: str, token: str, gap: str) -> bool:
+    if before == ":" or _is_comment(before) or _is_comment(token):
+        return True
+    return token not in (",", ":", "}", "]") and bool(gap)
