@@ -166,7 +166,7 @@ def test_damaged_cookies_lose_nobody_the_workspace(desk: Desk) -> None:
     desk.open().close()
     (desk.home.workspaces / "default" / "cookies.json").write_text("{")
     workspace = desk.open()
-    assert workspace.cookies.problem is not None
+    assert workspace.problems == (workspace.cookies.problem,)
     assert workspace.cookies.cookies() == ()
 
 
@@ -227,6 +227,15 @@ def test_a_history_that_is_full_costs_no_response(desk: Desk) -> None:
     assert exchange.outcome is Outcome.RESPONSE
     (finding,) = [one for one in exchange.findings if one.code == "not-kept"]
     assert "disk is full" in finding.detail
+
+
+def test_a_history_that_cannot_be_opened_keeps_nobody_out(desk: Desk) -> None:
+    def newer(_folder: Path) -> Notebook:
+        raise StorageError("The history is of a newer version.")
+
+    workspace = desk.open(journal=newer)
+    assert [error.title for error in workspace.problems] == ["The history is of a newer version."]
+    assert desk.send(workspace, Draft(url=desk.url)).outcome is Outcome.RESPONSE
 
 
 def test_the_history_of_the_workspace(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.core.auth import Browser, Tokens
 from workbench.core.cookies import Jar
 from workbench.core.draft import Draft, Environment
-from workbench.core.errors import WorkbenchError
+from workbench.core.errors import StorageError, WorkbenchError
 from workbench.core.exchange import Exchange, Progress
 from workbench.core.request import Request
 from workbench.core.session import Session
@@ -59,8 +59,8 @@ class Workspace:
         self._secrets = Secrets(self.id, keyring)
         self._vault = Vault(self._shelf, self._secrets)
         self.cookies = Jar.load(self.folder / COOKIES)
-        kept = journal(self.folder) if journal is not None else None
-        self._sender = Sender(session, self.cookies, Tokens(browser), kept)
+        self._unkept: StorageError | None = None
+        self._sender = Sender(session, self.cookies, Tokens(browser), self._begin(journal))
 
     @classmethod
     def open(
@@ -115,6 +115,11 @@ class Workspace:
     def journal(self) -> Journal | None:
         """The history that ``open`` was given, None without one; it is closed with the workspace."""
         return self._sender.journal
+
+    @property
+    def problems(self) -> tuple[StorageError, ...]:
+        """What could not be read when it was opened and is done without: cookies, history."""
+        return tuple(one for one in (self.cookies.problem, self._unkept) if one is not None)
 
     # Collections
 
@@ -241,6 +246,13 @@ class Workspace:
             keep_body=keep_body,
             progress=progress,
         )
+
+    def _begin(self, journal: Callable[[Path], Journal] | None) -> Journal | None:
+        try:
+            return journal(self.folder) if journal is not None else None
+        except StorageError as error:  # a workspace without a history is better than none
+            self._unkept = error
+            return None
 
     def _surroundings(self, draft: Draft, origin: Origin | None) -> Surroundings:
         return surroundings(draft, origin, self._shelf, self._secrets, self._process)
