@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, Self, TypeVar
 
 from workbench.core.collection import files
+from workbench.core.collection.bru.format import Bru
 from workbench.core.collection.encoding import Malformed
 from workbench.core.collection.environments import Environments
 from workbench.core.collection.example import Example
@@ -25,7 +26,7 @@ from workbench.core.i18n import _
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-_FORMATS: Final[tuple[Format, ...]] = (OpenCollection(),)
+_FORMATS: Final[tuple[Format, ...]] = (OpenCollection(), Bru())
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,9 @@ class Collection:
             full = files.inside(self.root, path)
             with files.mapped(full):
                 full.parent.mkdir(parents=True, exist_ok=True)
-            return self._shelf.create(path, self._format.new_item(draft, 1))
+            with broken(full):
+                text = self._format.new_item(draft, 1)
+            return self._shelf.create(path, text)
         return self._shelf.save(path, draft, stamp, self._format.read_item, self._format.edited_item)
 
     @_in_turn

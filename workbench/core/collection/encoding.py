@@ -29,6 +29,10 @@ class Malformed(Exception):
         self.column = column
 
 
+class Inexpressible(Malformed):
+    """What is to be written has no words in the file's format."""
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """How a text stands in its file. ``newline`` is what most of its lines end with."""

@@ -69,7 +69,9 @@ class Environments:
             folder.mkdir(exist_ok=True)
             taken = [entry.name for entry in folder.iterdir()]
         name = file_name(environment.name, format_.suffixes[0], taken)
-        return self._shelf.create(FOLDER / name, format_.new_environment(environment))
+        with broken(folder / name):
+            text = format_.new_environment(environment)
+        return self._shelf.create(FOLDER / name, text)
 
     def rename(self, name: str, new: str) -> None:
         """Another name, for the file too, and in those that extend it."""

@@ -11,7 +11,7 @@ from workbench.core.collection.names import copy_name, file_name
 from workbench.core.collection.node import Node, NodeKind
 from workbench.core.collection.order import find, renumbered, with_moved
 from workbench.core.collection.problems import CollectionError
-from workbench.core.collection.shelf import Shelf
+from workbench.core.collection.shelf import Shelf, broken
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
 
@@ -35,7 +35,9 @@ class Organiser:
         siblings = self._folder(folder).children
         seq = 1 + max((int(node.seq or 0) for node in siblings if node.kind is not NodeKind.FOLDER), default=0)
         path = folder / self._free(folder, draft.name, self.shelf.format.suffixes[0])
-        self.shelf.create(path, self.shelf.format.new_item(draft, seq))
+        with broken(self.shelf.root / path):
+            text = self.shelf.format.new_item(draft, seq)
+        self.shelf.create(path, text)
         return path
 
     def add_folder(self, parent: Path, name: str) -> Path:

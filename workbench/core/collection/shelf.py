@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from workbench.core.collection import files
-from workbench.core.collection.encoding import Encoding, Malformed, decode, encode
+from workbench.core.collection.encoding import Encoding, Inexpressible, Malformed, decode, encode
 from workbench.core.collection.files import Stamp
 from workbench.core.collection.format import Format
 from workbench.core.collection.problems import BrokenFile, ChangedOutside, CollectionError
 from workbench.core.draft import Defaults, Draft, Environment
+from workbench.core.i18n import _
 
 _T = TypeVar("_T", Draft, Defaults, Environment)
 
@@ -93,6 +94,12 @@ class broken:  # noqa: N801 - reads as a word: with broken(path)
         return None
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if isinstance(error, Inexpressible):
+            raise CollectionError(
+                _("“{file}” cannot be saved like this.").format(file=self._path.name),
+                detail=f"{self._path}: {error.reason}",
+                hint=_("Leave it out, or keep the request in an OpenCollection folder, which can hold all of it."),
+            ) from error
         if isinstance(error, Malformed):
             raise BrokenFile(self._path, error) from error
 

@@ -85,7 +85,11 @@ class Editing:
         block.body = _joined(parts)
 
     def set_rows(
-        self, names: Sequence[str], wanted: Sequence[_T], read: Callable[[Pair], _T], write: Callable[[_T, Pair | None], str]
+        self,
+        names: Sequence[str],
+        wanted: Sequence[_T],
+        read: Callable[[Pair], _T],
+        write: Callable[[_T, Pair | None], str],
     ) -> None:
         """Make the pairs of a block read as ``wanted``; the first name is a new block's. No row, no block."""
         block = self.block(*names)
@@ -107,7 +111,9 @@ class Editing:
                 continue
             for at in range(first, last):
                 old = start + at - first
-                before = places[old] if old < end else places[end - 1] + 1 if end > start else _place(places, start, parts)
+                before = (
+                    places[old] if old < end else places[end - 1] + 1 if end > start else _place(places, start, parts)
+                )
                 lines.setdefault(before, []).append(write(wanted[at], present[old] if old < end else None))
             gone |= {places[at] for at in range(start, end)}
         result: list[str] = []
@@ -154,7 +160,9 @@ class Editing:
     def _new(self, name: str, braces: str = "{}") -> Block:
         block = Block(name, f"{name} {braces[0]}\n", "", f"{braces[1]}\n")
         rank = self._rank(name)
-        places = [at for at, part in enumerate(self._parts) if isinstance(part, Block) and self._rank(part.name) <= rank]
+        places = [
+            at for at, part in enumerate(self._parts) if isinstance(part, Block) and self._rank(part.name) <= rank
+        ]
         if not places:
             gap = "\n" if self.blocks else ""
             first = next((at for at, part in enumerate(self._parts) if isinstance(part, Block)), len(self._parts))

@@ -43,17 +43,19 @@ class Block:
 
     @property
     def raw(self) -> str:
+        """All its lines."""
         return self.opening + self.body + self.closing
 
     @property
     def is_text(self) -> bool:
+        """Whether it holds a text and not pairs."""
         return bool(_TEXTS.fullmatch(self.name))
 
     @property
     def content(self) -> str:
         """The text of a text block."""
         lines = self.body.removesuffix("\n").split("\n")
-        return "\n".join(line[2:] if line.startswith("  ") else line for line in lines)
+        return "\n".join(line.removeprefix("  ") for line in lines)
 
     @property
     def names(self) -> list[str]:
