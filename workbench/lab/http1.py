@@ -7,7 +7,7 @@ from threading import Event
 
 import h11
 
-from workbench.lab.application import Content, Query, Receiving, Reply, refuse
+from workbench.lab.messages import Content, Query, Receiving, Reply, refuse
 from workbench.lab.stream import Facts, TLSStream
 
 IDLE_SECONDS = 60.0

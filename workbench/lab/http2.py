@@ -15,8 +15,8 @@ from h2.connection import H2Connection
 from h2.events import ConnectionTerminated, DataReceived, RequestReceived, StreamEnded, StreamReset
 from h2.exceptions import ProtocolError
 
-from workbench.lab.application import Headers, Query, Receiving
 from workbench.lab.http1 import IDLE_SECONDS, SERVER, Respond
+from workbench.lab.messages import Headers, Query, Receiving
 from workbench.lab.stream import Facts, TLSStream
 
 # How many frames of one reply go out before the others, and the client, have their turn.

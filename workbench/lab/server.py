@@ -12,8 +12,9 @@ from OpenSSL import SSL
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
 from workbench.lab import http1, http2
-from workbench.lab.application import Query, Reply, respond
+from workbench.lab.application import respond
 from workbench.lab.journal import Journal, Kind
+from workbench.lab.messages import Query, Reply
 from workbench.lab.refusals import handshake_words, refusal_words
 from workbench.lab.stream import Facts, TLSStream
 
