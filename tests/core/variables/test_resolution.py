@@ -218,6 +218,7 @@ def test_names_for_completion_are_own_then_dynamic() -> None:
     given_names = names(scope_of(b="", a=""))
     assert given_names[:2] == ("b", "a")
     assert all(name.startswith("$") for name in given_names[2:])
+    assert names(Scope(process={"HOME": "/"}))[-1] == "process.env.HOME"
 
 
 def test_suggestions_know_case_and_a_forgotten_dollar() -> None:

@@ -9,7 +9,7 @@ from workbench.core.i18n import _
 from workbench.core.variables.dynamic import MARK, dynamic_variables, generate
 from workbench.core.variables.errors import VariableError
 from workbench.core.variables.members import member, splits
-from workbench.core.variables.scope import Scope, Value
+from workbench.core.variables.scope import PROCESS, Scope, Value
 from workbench.core.variables.template import OPENING, Token, place, tokens, unclosed
 
 _DEEPEST = 100
@@ -65,8 +65,8 @@ def look_up(name: str, scope: Scope) -> Value | None:
 
 
 def names(scope: Scope) -> tuple[str, ...]:
-    """All that can stand between braces: what ``scope`` defines, nearest first, then the dynamic ones."""
-    return (*scope, *(each.name for each in dynamic_variables()))
+    """All that can stand between braces: what ``scope`` defines, nearest first, the dynamic ones, the process's."""
+    return (*scope, *(each.name for each in dynamic_variables()), *(PROCESS + name for name in scope.process))
 
 
 def suggestions(name: str, scope: Scope) -> tuple[str, ...]:
