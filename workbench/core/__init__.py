@@ -10,6 +10,9 @@ Five nouns and one verb::
 
     Session.send(request) -> Exchange
 
+What a person writes is a ``Draft`` (``core.draft``), with ``{{variables}}``; ``core.preparation`` makes the
+``Request`` of it.
+
 The window and the command line are two readers of an ``Exchange``. A failed exchange is data;
 an exception is either a ``WorkbenchError`` (our side, before anything was sent, with words for
 a person) or a bug.
@@ -18,13 +21,19 @@ Who may import whom, upper from lower only (checked by import-linter with the te
 
     session              identities and trust by name, redirects hop by hop, findings
       story              from flights and failures to an exchange
+      preparation        from a draft and its variables to a request
       http               one hop: connections, proxies, bodies, timings   (httpx2, httpcore2)
       storage            the program's folder and the keyring             (keyring)
       formats            files that people have: PEM, DER, PKCS#8, PKCS#12, PKCS#7, Java keystores
       doctor             evidence in, diagnosis code out: a table of rules
       inspection         what a server's TLS says when no HTTP follows
+        bodies           bodies of requests on the wire, and checked while they are written (lxml, graphql)
+        url_params       a URL's text and the table of its parameters in step
+        variables        {{names}} and the layers of their values
         exchange         Exchange, Response, Failure, Finding, Hop, Timings
+          choices        how a connection is made, as variables
           request        Request, Timeouts
+          draft          Draft, and what it inherits
             url          URLs, checked and made safe for the wire; words: sizes, times, dates as people read them
               tls        certificates, policy, the sans-I/O connection    (OpenSSL)
                 errors   the one error tree; blocking: calls that may take long, off the loop
