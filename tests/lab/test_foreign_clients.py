@@ -129,3 +129,25 @@ def test_s_client_gets_the_chain_but_for_the_incomplete_server(lab: Lab, tmp_pat
 def test_s_client_cannot_speak_tls13_with_the_old_server(lab: Lab, tmp_path: Path) -> None:
     assert "alert protocol version" in s_client(lab, "tls12", tmp_path, "-tls1_3")
     assert "Protocol  : TLSv1.2" in s_client(lab, "tls12", tmp_path, "-tls1_2")
+
+
+@needs_curl
+@pytest.mark.parametrize("algorithm", ["MD5", "SHA-256"])
+@pytest.mark.parametrize(("password", "status"), [("lab-password", b"200"), ("wrong", b"401")])
+def test_curl_answers_a_digest_challenge(
+    lab: Lab, tmp_path: Path, algorithm: str, password: str, status: bytes
+) -> None:
+    url = f"{lab.urls['mutual']}digest-auth?algorithm={algorithm}"
+    told = ("--write-out", "%{http_code}", "--output", str(tmp_path / "x"))
+    done = curl(lab, tmp_path, url, "alice", "--digest", "--user", f"lab:{password}", *told)
+    assert done.stdout == status
+
+
+@needs_curl
+def test_curl_fetches_and_uses_a_token_bound_to_its_certificate(lab: Lab, tmp_path: Path) -> None:
+    home = lab.urls["mutual"]
+    form = ("--data", "grant_type=client_credentials&client_id=lab")
+    token = json.loads(curl(lab, tmp_path, f"{home}oauth/token", "alice", *form).stdout)["access_token"]
+    use = ("--header", f"Authorization: Bearer {token}", "--write-out", "%{http_code}", "--output", str(tmp_path / "x"))
+    assert curl(lab, tmp_path, f"{home}oauth/protected", "alice", *use).stdout == b"200"
+    assert curl(lab, tmp_path, f"{home}oauth/protected", "bob", *use).stdout == b"401"

@@ -82,8 +82,8 @@ def test_api_key_without_a_name() -> None:
 
 def test_what_is_done_hop_by_hop() -> None:
     assert carry(DigestAuth("{{user}}", "{{secret}}"), filled, PLAIN).auth == Digest("ann", "hüsh")
-    aws = AWSAuth("{{user}}", "{{secret}}", "t", " s3 ", " eu-central-1 ")
-    assert carry(aws, filled, PLAIN).auth == AWSSignature("ann", "hüsh", "t", "s3", "eu-central-1")
+    aws = AWSAuth("{{user}}", "{{secret}}", "t", " s3 ", " eu-central-1 ", " dev ")
+    assert carry(aws, filled, PLAIN).auth == AWSSignature("ann", "hüsh", "t", "s3", "eu-central-1", "dev")
     oauth = carry(OAuth2Auth(client_id="{{user}}", client_secret="{{secret}}"), filled, PLAIN).auth
     assert oauth == OAuth2(OAuth2Auth(client_id="ann", client_secret="hüsh"))
     assert "hüsh" not in repr(oauth)

@@ -14,9 +14,9 @@ fetched through the session, with the same identity, trust and policy as the req
 """
 
 from workbench.core.auth.carrying import carry, resolved
-from workbench.core.auth.kinds import AWSSignature, Digest, HeaderKey, OAuth2
 from workbench.core.auth.consent import Browser
 from workbench.core.auth.endpoint import TokenRefused
+from workbench.core.auth.kinds import AWSSignature, Digest, HeaderKey, OAuth2
 from workbench.core.auth.signing import Signer, signer_for
 from workbench.core.auth.tokens import Token, Tokens
 

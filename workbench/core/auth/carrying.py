@@ -103,7 +103,12 @@ def with_query(url: str, name: str, value: str) -> str:
 
 def _aws(auth: AWSAuth) -> AWSSignature:
     return AWSSignature(
-        auth.access_key_id, auth.secret_access_key, auth.session_token, auth.service.strip(), auth.region.strip()
+        auth.access_key_id,
+        auth.secret_access_key,
+        auth.session_token,
+        auth.service.strip(),
+        auth.region.strip(),
+        auth.profile.strip(),
     )
 
 

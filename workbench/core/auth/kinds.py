@@ -24,13 +24,14 @@ class Digest(Authentication):
 
 @dataclass(frozen=True, slots=True)
 class AWSSignature(Authentication):
-    """AWS Signature Version 4, made anew for each hop and body."""
+    """AWS Signature Version 4, made anew for each hop and body. ``profile`` is where keys are looked up without one."""
 
     access_key_id: str
     secret_access_key: str = field(repr=False)
     session_token: str = field(default="", repr=False)
     service: str = ""
     region: str = ""
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)

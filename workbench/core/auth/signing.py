@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Protocol
 from urllib.parse import quote
 
-from workbench.core.auth import aws, digest
+from workbench.core import blocking
+from workbench.core.auth import aws, aws_profile, digest
 from workbench.core.auth.kinds import AWSSignature, Digest, HeaderKey, OAuth2
 from workbench.core.auth.payload import hexdigest
 from workbench.core.auth.tokens import Send, Token, Tokens
@@ -60,6 +61,10 @@ class _KeySigner(_Signer):
 class _AWSSigner(_Signer):
     def __init__(self, auth: AWSSignature) -> None:
         self._auth = auth
+
+    async def ready(self, request: Request, send: Send) -> None:
+        if self._auth.profile:
+            self._auth = await blocking.call(lambda: aws_profile.opened(self._auth), "read an AWS profile")
 
     async def sign(self, hop: Request, url: URL) -> tuple[Request, URL]:
         auth = aws.placed(self._auth, url.host)
