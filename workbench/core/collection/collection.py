@@ -26,6 +26,7 @@ from workbench.core.i18n import _
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+_T = TypeVar("_T", Draft, Defaults)
 _FORMATS: Final[tuple[Format, ...]] = (OpenCollection(), Bru())
 
 
@@ -48,6 +49,27 @@ def _in_turn(
             return method(self, *args, **kwargs)
 
     return call
+
+
+def _named(reader: Callable[[str], _T], name: str) -> Callable[[str], _T]:
+    """``reader``, with a name for what has none in its file."""
+
+    def read(text: str) -> _T:
+        found = reader(text)
+        return found if found.name else replace(found, name=name)
+
+    return read
+
+
+def _unnamed(reader: Callable[[str], _T], editor: Callable[[str, _T], str], name: str) -> Callable[[str, _T], str]:
+    """``editor``, which does not write the name that ``_named`` gave."""
+
+    def edit(text: str, wanted: _T) -> str:
+        if wanted.name == name and not reader(text).name:
+            wanted = replace(wanted, name="")
+        return editor(text, wanted)
+
+    return edit
 
 
 class Collection:
@@ -129,8 +151,7 @@ class Collection:
     @_in_turn
     def load(self, path: Path) -> Loaded:
         """The request in a file."""
-        draft, stamp = self._shelf.read(path, self._format.read_item)
-        return Loaded(draft if draft.name else replace(draft, name=path.stem), stamp)
+        return Loaded(*self._shelf.read(path, _named(self._format.read_item, path.stem)))
 
     @_in_turn
     def save(self, path: Path, draft: Draft, stamp: Stamp | None) -> Stamp:
@@ -146,7 +167,9 @@ class Collection:
             with broken(full):
                 text = self._format.new_item(draft, 1)
             return self._shelf.create(path, text)
-        return self._shelf.save(path, draft, stamp, self._format.read_item, self._format.edited_item)
+        reader = self._format.read_item
+        editor = _unnamed(reader, self._format.edited_item, path.stem)
+        return self._shelf.save(path, draft, stamp, _named(reader, path.stem), editor)
 
     @_in_turn
     def examples(self, path: Path) -> tuple[Example, ...]:
@@ -177,18 +200,21 @@ class Collection:
     @_in_turn
     def save_defaults(self, path: Path, defaults: Defaults, stamp: Stamp | None) -> Stamp:
         """Change a folder's or the collection's own file so. Raises ``ChangedOutside``."""
-        own, format_ = self._shelf.own_file(path), self._format
-        if not path.parts and defaults.name != self.name:
+        present, current = self.defaults(path)
+        if present == defaults and stamp in {None, current}:
+            return current
+        own, format_, fallback = self._shelf.own_file(path), self._format, present.name if not path.parts else path.name
+        if not path.parts and defaults.name != present.name:
             marker = Path(format_.marker)
             changed = self._shelf.change(marker, lambda text: format_.renamed_marker(text, defaults.name))
-            stamp = changed if own == marker and stamp is not None else stamp
-        if not self._shelf.has(own):
-            if stamp is not None and stamp != stamp_of(b""):
-                return self._shelf.save(own, defaults, stamp, format_.read_defaults, format_.edited_defaults)
-            new = format_.new_folder(defaults.name, None) if path.parts else ""
+            stamp, fallback = changed if own == marker and stamp == current else stamp, defaults.name
+        if not self._shelf.has(own) and stamp in {None, stamp_of(b"")}:
             with broken(self.root / own):
-                return self._shelf.create(own, format_.edited_defaults(new, defaults))
-        return self._shelf.save(own, defaults, stamp, format_.read_defaults, format_.edited_defaults)
+                new = format_.new_folder(defaults.name, None) if path.parts else ""
+                text = format_.edited_defaults(new, defaults)
+            return self._shelf.create(own, text)
+        editor = _unnamed(format_.read_defaults, format_.edited_defaults, fallback)
+        return self._shelf.save(own, defaults, stamp, _named(format_.read_defaults, fallback), editor)
 
     @_in_turn
     def chain(self, path: Path) -> tuple[Defaults, ...]:

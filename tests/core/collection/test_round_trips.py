@@ -1,0 +1,226 @@
+"""What is saved is what is read again, and lines that did not change stay as they are."""
+
+from dataclasses import fields, replace
+from difflib import SequenceMatcher
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.core.collection.drafts import BRU, OPENCOLLECTION
+from workbench.core.collection.bru.format import Bru
+from workbench.core.collection.format import Format
+from workbench.core.collection.yml.format import OpenCollection
+from workbench.core.draft import Draft, Field
+
+YML = """# a request of ours
+info:
+    name: "Create user"   # shown in the tree
+    type: http
+    seq:   3
+    tags: [a, 'b']
+# what is sent
+http:
+    method:   POST
+    url: 'https://{{host}}/users?a=1'
+    headers:
+    - name: Accept
+      value: "*/*"   # anything
+      # a comment among keys
+      x-unknown: {deep: [1, 2], s: "t"}
+    # a comment among rows
+    -   name: X-Folded
+        value: >-
+          folded
+          text
+    -
+      name: X-Empty
+      value:
+    params:
+    - {name: a, value: '1', type: query}
+    body:
+        type: json
+        data: |
+            {
+              "a": 1
+            }
+
+    auth:
+        type: basic
+        username: u
+        password: ""
+runtime:
+    scripts:
+    - type: tests
+      code: |-
+        test("it", () => {});
+unknown: &anchor
+    k: v
+other: *anchor
+docs: |+
+    text
+
+"""
+BRU_TEXT = """meta {
+  name: Create user
+  type: http
+  seq: 3
+}
+
+post {
+  url: https://{{host}}/users?a=1
+  body: json
+  auth: basic
+}
+
+params:query {
+  a: 1
+}
+
+headers {
+  Accept: */*
+  @description('''two
+    lines''')
+  ~X-Off: off
+}
+
+auth:basic {
+  username: u
+  password:
+}
+
+body:json {
+  {
+    "a": 1
+  }
+}
+
+body:text {
+  kept
+}
+
+tests {
+  test("it", () => {});
+}
+"""
+
+
+def _pick(base: Draft, other: Draft, names: set[str]) -> Draft:
+    return replace(base, **{name: getattr(other, name) for name in names})
+
+
+def _untouched(before: str, after: str) -> float:
+    old, new = before.splitlines(), after.splitlines()
+    same = sum(block.size for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks())
+    return same / len(old)
+
+
+NAMES = st.sets(st.sampled_from([field.name for field in fields(Draft)]), max_size=4)
+SLOW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+
+
+@SLOW
+@given(OPENCOLLECTION)
+def test_a_new_opencollection_file_reads_as_it_was_meant(draft: Draft) -> None:
+    format_ = OpenCollection()
+    text = format_.new_item(draft, 1)
+    assert format_.read_item(text) == draft
+    assert format_.edited_item(text, draft) is text
+
+
+@SLOW
+@given(OPENCOLLECTION, NAMES, st.sampled_from(("\n", "\r\n")))
+def test_an_edited_opencollection_file_reads_as_edited(other: Draft, names: set[str], newline: str) -> None:
+    format_, text = OpenCollection(), YML.replace("\n", newline)
+    wanted = _pick(format_.read_item(text), other, names)
+    changed = format_.edited_item(text, wanted)
+    assert format_.read_item(changed) == wanted
+    assert changed.count("\r\n") in (0, changed.count("\n"))
+    for kept in ("# a request of ours", "# what is sent", "unknown: &anchor", "other: *anchor", "code: |-"):
+        assert kept in changed
+    if not names & {"name", "tags"}:
+        assert changed.startswith(text[: text.index("http:")])
+    if "body" not in names:
+        assert text[text.index("    body:") : text.index("    auth:")] in changed
+
+
+@SLOW
+@given(BRU)
+def test_a_new_bru_file_reads_as_it_was_meant(draft: Draft) -> None:
+    format_ = Bru()
+    assert format_.read_item(format_.new_item(draft, 1)) == draft
+
+
+@SLOW
+@given(BRU, NAMES, st.sampled_from(("\n", "\r\n")))
+def test_an_edited_bru_file_reads_as_edited(other: Draft, names: set[str], newline: str) -> None:
+    format_, text = Bru(), BRU_TEXT.replace("\n", newline)
+    wanted = _pick(format_.read_item(text), other, names)
+    changed = format_.edited_item(text, wanted)
+    assert format_.read_item(changed) == wanted
+    assert changed.count("\r\n") in (0, changed.count("\n"))
+    assert text[text.index("tests {") :].strip() in changed
+
+
+def _one_line(format_: Format, text: str) -> None:
+    draft = format_.read_item(text)
+    changed = format_.edited_item(text, replace(draft, url="https://other"))
+    assert len(changed.splitlines()) == len(text.splitlines())
+    assert sum(a != b for a, b in zip(text.splitlines(), changed.splitlines(), strict=True)) == 1
+
+
+def test_another_url_changes_one_line() -> None:
+    _one_line(OpenCollection(), YML)
+    _one_line(Bru(), BRU_TEXT)
+
+
+def test_another_header_adds_its_lines_only() -> None:
+    for format_, text, most in ((OpenCollection(), YML, 2), (Bru(), BRU_TEXT, 1)):
+        draft = format_.read_item(text)
+        changed = format_.edited_item(text, replace(draft, headers=(*draft.headers, Field("New", "1"))))
+        assert _untouched(text, changed) == 1
+        assert len(changed.splitlines()) == len(text.splitlines()) + most
+
+
+def test_a_changed_header_keeps_its_unknown_keys_and_comments() -> None:
+    format_ = OpenCollection()
+    draft = format_.read_item(YML)
+    first = replace(draft.headers[0], value="text/html", on=False)
+    changed = format_.edited_item(YML, replace(draft, headers=(first, *draft.headers[1:])))
+    assert 'value: "text/html"   # anything' in changed
+    assert 'x-unknown: {deep: [1, 2], s: "t"}' in changed
+    assert _untouched(YML, changed) > 0.97
+
+
+def test_a_removed_section_leaves_no_hole() -> None:
+    text = "info:\n  name: a\n  type: http\n\nhttp:\n  method: GET\n  url: x\n\nsettings:\n  timeout: 5\n\ndocs: d\n"
+    format_ = OpenCollection()
+    assert "docs" not in format_.edited_item(text, replace(format_.read_item(text), docs=""))
+    assert format_.edited_item(text, replace(format_.read_item(text), docs="")).endswith("timeout: 5\n")
+
+
+def test_other_programs_spellings_are_kept() -> None:
+    text = (
+        "info:\n  name: a\n  type: http\n\nhttp:\n  method: POST\n  url: x\n  headers:\n    - name: A\n      value: b\n"
+        "      enabled: false\n  body:\n    mode: json\n    json: |\n      {}\n"
+    )
+    format_ = OpenCollection()
+    draft = format_.read_item(text)
+    assert (draft.headers[0].on, draft.body) == (False, draft.body)
+    wanted = replace(draft, headers=(replace(draft.headers[0], on=True),))
+    changed = format_.edited_item(text, wanted)
+    assert "enabled: true" in changed
+    assert "mode: json" in changed
+    assert format_.read_item(changed) == wanted
+
+
+def test_of_several_bodies_the_selected_one_is_changed() -> None:
+    text = (
+        "info:\n  name: a\n  type: http\nhttp:\n  method: POST\n  url: x\n  body:\n"
+        "    - title: one\n      body:\n        type: json\n        data: '1'\n"
+        "    - title: two\n      selected: true\n      body:\n        type: text\n        data: second\n"
+    )
+    format_ = OpenCollection()
+    draft = format_.read_item(text)
+    assert draft.body is not None
+    changed = format_.edited_item(text, replace(draft, body=replace(draft.body, text="new")))  # type: ignore[call-arg]
+    assert changed == text.replace("second", "new")
