@@ -19,6 +19,7 @@ a person) or a bug.
 
 Who may import whom, upper from lower only (checked by import-linter with the tests)::
 
+    workspace            what is open together: collections, environments, secrets, cookies; sends drafts
     session              identities and trust by name, redirects hop by hop, findings
       story              from flights and failures to an exchange
       preparation        from a draft and its variables to a request
@@ -27,6 +28,10 @@ Who may import whom, upper from lower only (checked by import-linter with the te
       formats            files that people have: PEM, DER, PKCS#8, PKCS#12, PKCS#7, Java keystores
       doctor             evidence in, diagnosis code out: a table of rules
       inspection         what a server's TLS says when no HTTP follows
+      collection         saved requests in folders of the person's own
+      history            exchanges of the past, and how servers' chains changed
+        auth             who asks, hop by hop: digests, signatures, tokens
+        cookies          a jar of them (RFC 6265)
         bodies           bodies of requests on the wire, and checked while they are written (lxml, graphql)
         url_params       a URL's text and the table of its parameters in step
         variables        {{names}} and the layers of their values
@@ -43,4 +48,7 @@ The arrow of one request: ``Session.send`` opens the identity (``storage``) and 
 asks ``http`` for one hop, ``http`` lets ``tls`` shake hands over a socket that it owns, the
 ``doctor`` turns what went wrong into a ``Failure``, and the ``Exchange`` is whole. ``Session.inspect``
 is the same with a handshake in place of the hop.
+
+Before that arrow a ``Draft`` becomes a ``Request``: ``Workspace.send`` asks the ``collection`` what surrounds
+the draft, ``variables`` for its scope and ``preparation`` for the request. After it, cookies and history are kept.
 """
