@@ -49,6 +49,8 @@ _SCHEME_WORD = re.compile(r"^\s*[A-Za-z][A-Za-z0-9-]*\s+(?=\{\{)")
 _USERINFO = re.compile(r"^(\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#]*@")
 _PAIR = re.compile(r"([?&#;])([^=&#;?]+)=([^&#;]*)")
 _JSON_MEMBER = re.compile(r'("((?:[^"\\]|\\.){1,80})"\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)')
+_HINTS = ("passw", "passp", "passc", "pwd", "secret", "credential", "key", "token", "auth", "sig", "jwt", "sess")
+_HINTS += ("assertion", "verifier")
 _SHORTEST = 3  # characters of a value that is looked for inside others
 
 
@@ -80,14 +82,15 @@ class Mask:
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._whole = frozenset(secret for secret in secrets if secret)
         forms = {form for secret in self._whole if len(secret) >= _SHORTEST for form in _written_forms(secret)}
-        longest_first = sorted(forms, key=len, reverse=True)
-        self._inside = re.compile("|".join(map(re.escape, longest_first))) if forms else None
+        self._inside = tuple(sorted(forms, key=len, reverse=True))
 
     def text(self, text: str) -> str:
         """``text`` without the exact secrets."""
         if text in self._whole:
             return MASK
-        return self._inside.sub(MASK, text) if self._inside else text
+        for form in self._inside:
+            text = text.replace(form, MASK)
+        return text
 
     def everywhere(self, data: Any) -> Any:
         """Plain data (what JSON can hold) without the exact secrets in any text of it."""
@@ -262,6 +265,9 @@ def _url_with(text: str, hidden: Callable[[str, str], str]) -> str:
 
 
 def _body_with(text: str, hidden: str, note: Callable[[str, str], None] = lambda _name, _value: None) -> str:
+    lower = text.lower()
+    if not any(hint in lower for hint in _HINTS):  # much quicker than to look at every name
+        return text
     if text.lstrip().startswith(("{", "[")):
 
         def member(match: re.Match[str]) -> str:

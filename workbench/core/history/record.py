@@ -17,6 +17,8 @@ from workbench.core.tls.certificate import Certificate, seen
 from workbench.core.tls.handshake import Handshake
 
 _LEVEL = 6
+_BODY_LEVEL = 1  # sending waits for it
+_SHRINKS = 4  # times that a body may be larger than what is kept of it: texts shrink more, others hardly
 _WINDOW = 32768  # of zlib: a longer dictionary is of no use
 _SURE_SECRET = 6  # characters of a secret in a draft, from which on it is looked for in the response too
 _DRAFT, _MISSING, _EXCHANGE, _SENT_SIZE = "draft", "missing", "exchange", "sent_size"
@@ -176,13 +178,13 @@ def _masked(exchange: Exchange, mask: Mask) -> Exchange:
 
 
 def _kept_body(response: Response, mask: Mask, limit: int) -> bytes | None:
-    if response.body.size > limit * 8:  # it will not become that small, and reading it takes time
+    if response.body.size > limit * _SHRINKS:  # it will not become that small, and reading it takes time
         return None
     try:
         data = response.body.read()
     except OSError:  # the session that had it in a file has closed
         return None
-    packed = zlib.compress(_masked_body(data, mask), _LEVEL)
+    packed = zlib.compress(_masked_body(data, mask), _BODY_LEVEL)
     return packed if len(packed) <= limit else None
 
 
