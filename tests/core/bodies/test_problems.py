@@ -209,6 +209,43 @@ def test_graphql_is_pointed_at_where_it_breaks(text: str, where: tuple[int, int]
     assert place(Language.GRAPHQL, text) == where
 
 
+SCHEMA = "type Query { hero(id: Int!, kind: Kind): Hero } type Hero { name: String } enum Kind { JEDI }"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{ hero(id: 1) { name } }",
+        "{ hero(id: {{id}}, kind: {{k}}) { {{fields}} } }",
+        "query Q { hero(id: 1, kind: JEDI) { name } }",
+    ],
+)
+def test_graphql_that_fits_its_schema(text: str) -> None:
+    assert problem(Language.GRAPHQL, text, schema=SCHEMA) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "words"),
+    [
+        ("{\n hero(id: 1) { nam } }", (2, 16), "name"),
+        ("{ hero { name } }", (1, 3), "id"),
+        ("{ hero(id: {{id}}) { {{f}} other } }", (1, 28), "other"),
+        ('{ hero(id: "x") { name } }', (1, 12), "Int"),
+        ("{ hero(", (1, 8), "<EOF>"),
+    ],
+)
+def test_graphql_that_does_not_fit(text: str, where: tuple[int, int], words: str) -> None:
+    found = problem(Language.GRAPHQL, text, schema=SCHEMA)
+    assert found is not None
+    assert (found.line, found.column) == where
+    assert words in found.message
+
+
+def test_a_schema_that_cannot_be_read_judges_nothing() -> None:
+    assert problem(Language.GRAPHQL, "{ a }", schema="type {") is None
+    assert problem(Language.GRAPHQL, "{ a", schema="type {") is not None
+
+
 def test_tidy_graphql() -> None:
     assert tidy(Language.GRAPHQL, 'query Q($i:Int){a(i:$i,s:"{{s}}"){ {{f}} b}}') == (
         'query Q($i: Int) {\n  a(i: $i, s: "{{s}}") {\n    {{f}}\n    b\n  }\n}'

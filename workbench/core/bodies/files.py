@@ -17,7 +17,7 @@ def readable(name: str, folder: Path, field: str = "") -> Path:
     Raises ``InvalidInput`` that names the file, and the form's ``field`` it is for.
     """
     try:
-        path = folder / Path(name.strip()).expanduser()
+        path = folder / Path(name).expanduser()
         if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe would wait for whoever writes to it
             raise _refused(path, field, _("It is a folder.") if path.is_dir() else _("It is a device, or a pipe."))
         with path.open("rb"):

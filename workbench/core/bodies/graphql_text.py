@@ -2,8 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from graphql import GraphQLSyntaxError, Source, TokenKind, parse, print_ast
+from graphql import (
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    Source,
+    TokenKind,
+    build_schema,
+    parse,
+    print_ast,
+    validate,
+)
 from graphql.language import Lexer, Token
 
 from workbench.core.bodies.placeholders import Placeholders
@@ -12,22 +23,37 @@ from workbench.core.i18n import _
 
 _VARIABLE = re.compile(r"\{\{[^{}]*\}\}")
 _INDENT = "  "
+_ENOUGH = 20
 _OPENING = (TokenKind.BRACE_L, TokenKind.PAREN_L, TokenKind.BRACKET_L)
 _CLOSING = (TokenKind.BRACE_R, TokenKind.PAREN_R, TokenKind.BRACKET_R)
 
 
-def graphql_problem(text: str) -> Problem | None:
-    """The first place where ``text`` is no GraphQL document."""
+def graphql_problem(text: str, schema: str = "") -> Problem | None:
+    """The first place where ``text`` is no GraphQL document, or does not fit ``schema`` (SDL) where that is given."""
     plain = _VARIABLE.sub(lambda match: "_" * len(match[0]), text)
     try:
-        parse(plain, no_location=True)
+        document = parse(plain)
+        known = _built(schema) if schema else None
+        errors = validate(known, document, max_errors=_ENOUGH) if known is not None else []
     except GraphQLSyntaxError as error:
-        said = error.message.removeprefix("Syntax Error: ")
-        at = next(iter(error.positions or ()), 0)
-        return problem_at(text, at, _("This is no GraphQL: {reason}").format(reason=said))
+        errors = [error]
     except RecursionError:
         return None
+    variables = [range(*match.span()) for match in _VARIABLE.finditer(text)]
+    for each in errors:
+        at = next(iter(each.positions or ()), 0)
+        if not any(at in variable for variable in variables):  # nobody knows what stands there
+            said = each.message.removeprefix("Syntax Error: ")
+            return problem_at(text, at, _("This is no GraphQL that can be sent: {reason}").format(reason=said))
     return None
+
+
+@lru_cache(maxsize=2)
+def _built(schema: str) -> GraphQLSchema | None:
+    try:
+        return build_schema(schema, assume_valid=True)
+    except (GraphQLError, TypeError):  # not a schema: it judges nothing
+        return None
 
 
 def tidy_graphql(text: str) -> str:

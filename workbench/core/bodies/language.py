@@ -22,10 +22,11 @@ class Language(enum.Enum):
     FORM = "form"
 
 
-def problem(language: Language, text: str) -> Problem | None:
+def problem(language: Language, text: str, *, schema: str = "") -> Problem | None:
     """The first place where ``text`` breaks the rules of ``language``; None where it does not or nobody knows.
 
-    Of an empty text nothing is said. Takes time in proportion to the text: 1 MB of JSON about 20 ms.
+    Of an empty text nothing is said. ``schema`` is what a GraphQL document must fit, as SDL, where it is known.
+    Takes time in proportion to the text: 1 MB of JSON about 40 ms.
     """
     if not text.strip():
         return None
@@ -37,7 +38,7 @@ def problem(language: Language, text: str) -> Problem | None:
         case Language.GRAPHQL:
             from workbench.core.bodies import graphql_text
 
-            return graphql_text.graphql_problem(text)
+            return graphql_text.graphql_problem(text, schema)
         case Language.FORM:
             return _form_problem(text)
     return None
