@@ -1,5 +1,9 @@
 """The desk's half in the worker: storage, session and lab, without Qt. Everything here may wait."""
 
+import asyncio
+import os
+import threading
+import webbrowser
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,8 +26,10 @@ from workbench.core.storage import Home, IdentityStore, Keyring, PasswordKept, T
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.identity import Identity
 from workbench.core.tls.trust import MOZILLA, SYSTEM, Bundle, TrustStore
+from workbench.core.workspace import DEFAULT, Workspace
 from workbench.lab import Lab
 from workbench.lab.identities import is_from_a_lab
+from workbench.ui.library_room import LibraryRoom
 from workbench.ui.models.found import Found, LabState
 from workbench.ui.models.stock import BundleRow, IdentityRow, Kept
 
@@ -132,13 +138,40 @@ class Trust:
 class Backroom:
     """Everything that the window can have done. Blocking, but for ``session`` and ``close``."""
 
-    def __init__(self) -> None:
-        home = Home.default()
-        self.identities = Identities(IdentityStore(home, Keyring()))
-        self.trust = Trust(TrustLibrary(home))
+    def __init__(self, workspace: str = DEFAULT) -> None:
+        self._home, self._keyring, self._id = Home.default(), Keyring(), workspace
+        self.identities = Identities(IdentityStore(self._home, self._keyring))
+        self.trust = Trust(TrustLibrary(self._home))
         self.session = Session(self.identities, self.trust)
+        self._opening = threading.Lock()
+        self._workspace: Workspace | None = None
+        self._library: LibraryRoom | None = None
         self._lab: Lab | None = None
         self._lab_state = LabState()
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace, opened when it is first asked for. Raises ``WorkspaceBusy``, ``StorageError``."""
+        with self._opening:
+            if self._workspace is None:
+                self._workspace = Workspace.open(
+                    self._home,
+                    self.session,
+                    self._keyring,
+                    workspace=self._id,
+                    browser=_browse,
+                    process=os.environ,
+                )
+            return self._workspace
+
+    @property
+    def library(self) -> LibraryRoom:
+        """Its collections."""
+        workspace = self.workspace
+        with self._opening:
+            if self._library is None:
+                self._library = LibraryRoom(workspace)
+            return self._library
 
     def read(self, paths: Sequence[Path], password: str | None, *, trust: bool) -> Found:
         """What the files hold together. Raises ``WorkbenchError``, ``PasswordNeeded`` among them."""
@@ -196,6 +229,8 @@ class Backroom:
         """Close connections and stop the lab."""
         await self.session.aclose()
         self.stop_lab()
+        if self._workspace is not None:
+            await asyncio.to_thread(self._workspace.close)
 
     def _install_identity(self, identity: Identity) -> tuple[str, bool]:
         """Its name, and whether it is in memory only."""
@@ -223,3 +258,7 @@ class Backroom:
             return f"{bundle.name}-ca"
         self.trust.add(bundle.name, bundle.certificates, renewed=True)
         return bundle.name
+
+
+def _browse(url: str) -> None:
+    webbrowser.open(url)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from workbench.core.request import Request
+from workbench.core.draft import Draft
+from workbench.ui.library_desk import LibraryDesk
 from workbench.ui.runner import Job, Report, Runner
-from workbench.ui.settings import WindowState
+from workbench.ui.settings import DEFAULT_WORKSPACE, WindowState
 
 if TYPE_CHECKING:
+    from workbench.core.workspace.origin import Origin
     from workbench.ui.backroom import Backroom
+    from workbench.ui.library_room import LibraryRoom
     from workbench.ui.models.found import Found
 
 Slot = Callable[[Any], object]
@@ -30,9 +33,12 @@ class Desk(QObject):
     lab_changed = Signal(object)
     troubled = Signal(object)
 
-    def __init__(self, runner: Runner) -> None:
+    def __init__(self, runner: Runner, workspace: str = DEFAULT_WORKSPACE) -> None:
         super().__init__()
         self._runner = runner
+        self._workspace = workspace
+        self.library = LibraryDesk(self._ask_library, runner.run, self)
+        self.library.troubled.connect(self.troubled)
         self._opening: asyncio.Future[Backroom] | None = None  # touched in the worker only
 
     @property
@@ -44,6 +50,7 @@ class Desk(QObject):
         """Load the stock of identities and bundles; the core is imported now."""
         self._refresh_identities()
         self._refresh_bundles()
+        self.library.refresh()
 
     def close(self, state: WindowState) -> bool:
         """Cancel everything, stop the lab, remember ``state``; False when something would not end."""
@@ -53,14 +60,27 @@ class Desk(QObject):
         """Do slow work on data beside the UI thread; ``done`` gets the result."""
         return self._runner.run_blocking(work, done=done, failed=self.troubled.emit)
 
-    def send(self, request: Request, *, done: Slot, failed: Slot, progressed: Slot) -> Job:
-        """Send one request; ``done`` gets the ``Exchange``, also when that failed or was cancelled."""
+    def send(self, draft: Draft, origin: "Origin | None", *, done: Slot, failed: Slot, progressed: Slot) -> Job:
+        """Send one draft; ``done`` gets the ``Exchange``, also when that failed or was cancelled."""
 
         async def work(report: Report) -> object:
             room = await self._room()
-            return await room.session.send(request, progress=report)
+            workspace = await asyncio.to_thread(lambda: room.workspace)
+            return await workspace.send(draft, origin, progress=report)
 
         return self._runner.run(work, done=done, failed=failed, progressed=progressed)
+
+    def surroundings(self, origin: "Origin | None", *, done: Slot) -> None:
+        """What is around a request there; ``done`` gets the ``Surroundings``."""
+        from workbench.ui.surroundings_room import surroundings  # imports the core
+
+        self._ask(lambda room: surroundings(room.workspace, origin), done, self.troubled.emit)
+
+    def preview(self, draft: Draft, origin: "Origin | None", *, done: Slot) -> None:
+        """The headers that will be added to ``draft``, and words why there are none; ``done`` gets the two."""
+        from workbench.ui.preview_room import generated  # imports the core
+
+        self._ask(lambda room: generated(room.workspace, draft, origin), done, self.troubled.emit)
 
     def read_files(self, paths: Sequence[Path], password: str | None, *, trust: bool, done: Slot, failed: Slot) -> Job:
         """Find out what files hold, storing nothing; ``done`` gets a ``Found``. ``trust``: authorities are meant."""
@@ -142,9 +162,12 @@ class Desk(QObject):
 
         return self._runner.run(work, done=done, failed=failed)
 
+    def _ask_library(self, question: "Callable[[LibraryRoom], object]", done: Slot, failed: Slot) -> Job:
+        return self._ask(lambda room: question(room.library), done, failed)
+
     async def _room(self) -> "Backroom":
         if self._opening is None or (self._opening.done() and self._opening.exception() is not None):
-            self._opening = asyncio.ensure_future(asyncio.to_thread(_open_backroom))
+            self._opening = asyncio.ensure_future(asyncio.to_thread(_open_backroom, self._workspace))
         return await asyncio.shield(self._opening)
 
     async def _wind_up(self, state: WindowState) -> None:
@@ -153,7 +176,7 @@ class Desk(QObject):
             await self._opening.result().close()
 
 
-def _open_backroom() -> "Backroom":
+def _open_backroom(workspace: str) -> "Backroom":
     from workbench.ui.backroom import Backroom
 
-    return Backroom()
+    return Backroom(workspace)

@@ -15,13 +15,15 @@ from workbench.ui import declared, theme
 from workbench.ui.actions import Actions
 from workbench.ui.desk import Desk
 from workbench.ui.icons import icon
+from workbench.ui.palette.button import SearchButton
 from workbench.ui.settings import DEFAULT_WORKSPACE, Settings, WindowState
 from workbench.ui.start_page import StartPage
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.navigation import Navigation
 
 TITLE = "mTLS Workbench"
-PAGES = ("requests", "identities", "trust", "lab")
+PAGES = ("requests", "identities", "trust", "history", "lab")
+SIDES = ("requests", "history")  # columns beside the open requests
 SCHEMES = {"system": "system-colours", "light": "light", "dark": "dark"}
 
 
@@ -46,6 +48,7 @@ class MainWindow(QMainWindow):
         self._start = StartPage(self)
         self._banner = Banner(self)
         self._stack = QStackedWidget(self)
+        self._corner = QHBoxLayout()
         self._stack.addWidget(self._start)
         self.setWindowTitle(TITLE)
         self.setWindowIcon(icon("trust", theme.Tone.GOOD))
@@ -86,13 +89,14 @@ class MainWindow(QMainWindow):
         self.finding = Finding(self, self.commands, self.pages, self.preferring)
         for page in self.pages.all():
             self._stack.addWidget(page)
+        self.pages.workplace.take_start(self._start)
+        self.add_to_corner(self.pages.environment)
         self.pages.page_requested.connect(self.show_page)
-        self.pages.requests.emptied.connect(self._show_requests)
+        self.pages.collection_shown.connect(self.show_collection)
         self._desk.lab_changed.connect(lambda _state: self._start.show_starting(starting=False))
         self._desk.troubled.connect(lambda _error: self._start.show_starting(starting=False))
         self.pages.restore(self._state)
-        if self._state.page in PAGES:
-            self.show_page(self._state.page)
+        self.show_page(self._state.page if self._state.page in PAGES else "requests")
         if self._settings.trouble is not None:
             self._banner.show_error(self._settings.trouble)
         self._desk.open()
@@ -109,11 +113,25 @@ class MainWindow(QMainWindow):
         self.pages.try_the_lab()
 
     def show_page(self, name: str) -> None:
-        """Show one of ``PAGES``; without an open request, ``requests`` is the start page."""
+        """Show one of ``PAGES``. The column beside the open requests stays as it is when they are in front already."""
         self.furnish()
         page = self.pages.page(name)
-        self._stack.setCurrentWidget(self._start if page is self.pages.requests and not page.count() else page)
-        self.commands[name].setChecked(True)
+        before = self._stack.currentWidget()
+        self._stack.setCurrentWidget(page)
+        if page is not self.pages.workplace:
+            self.commands[name].setChecked(True)
+        elif page is before:
+            self.commands[self.pages.workplace.column()].setChecked(True)
+        else:
+            self.pages.workplace.show_column(name)
+            self.commands[name].setChecked(True)
+
+    def _navigate(self, name: str) -> None:
+        self.furnish()
+        page = self.pages.page(name)
+        if page is self.pages.workplace:
+            self.pages.workplace.show_column(name, fold=self._stack.currentWidget() is page)
+        self.show_page(name)
 
     def show_as(self, state: WindowState) -> None:
         """Appear as the window was left."""
@@ -145,8 +163,17 @@ class MainWindow(QMainWindow):
         """Do slow work beside the UI thread; what goes wrong is told in the window."""
         self._desk.work_on(work, done)
 
+    def add_to_corner(self, widget: QWidget) -> None:
+        """Place ``widget`` at the top right, before the search."""
+        self._corner.insertWidget(self._corner.count() - 1, widget)
+
     def _lay_out(self) -> None:
         self.commands.fill(self.menuBar())
+        corner = QWidget(self)
+        corner.setLayout(self._corner)
+        self._corner.setContentsMargins(0, theme.SPACE // 4, theme.SPACE // 2, theme.SPACE // 4)
+        self._corner.addWidget(SearchButton(self.commands["palette"], corner))
+        self.menuBar().setCornerWidget(corner)
         navigation = Navigation([self.commands[name] for name in PAGES], _("Pages"), self)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -167,7 +194,7 @@ class MainWindow(QMainWindow):
                 self.commands[name].setCheckable(True)
                 group.addAction(self.commands[name])
         for name in PAGES:
-            self.commands[name].triggered.connect(lambda _on, name=name: self.show_page(name))
+            self.commands[name].triggered.connect(lambda _on, name=name: self._navigate(name))
         for scheme, command in SCHEMES.items():
             choose = partial(self._settings.choose, declared.SCHEME, scheme)
             self.commands[command].triggered.connect(lambda _on, choose=choose: choose())
@@ -184,10 +211,8 @@ class MainWindow(QMainWindow):
         self._start.lab_requested.connect(self.try_the_lab)
         self._start.import_requested.connect(self._import)
         self._start.new_requested.connect(self.commands["new"].trigger)
+        self._start.collection_requested.connect(self.commands["open-collection"].trigger)
         self._desk.troubled.connect(self._banner.show_error)
-
-    def _show_requests(self) -> None:
-        self.show_page("requests")
 
     def _import(self) -> None:
         self.furnish()

@@ -5,40 +5,56 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from workbench.core import choices
+from workbench.core.draft import Draft, Field, RawBody, RawKind
 from workbench.core.i18n import _
-from workbench.core.request import Request
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.actions import Actions
 from workbench.ui.certificates.identities_page import IdentitiesPage
 from workbench.ui.certificates.trust_page import TrustPage
+from workbench.ui.collecting import Collecting
+from workbench.ui.defaults_editing import DefaultsEditing
 from workbench.ui.desk import Desk
+from workbench.ui.environment_editing import EnvironmentEditing
 from workbench.ui.importing import Importing
 from workbench.ui.lab_page import LabPage
+from workbench.ui.library.environment_choice import EnvironmentChoice
+from workbench.ui.library.sidebar import LibrarySidebar
 from workbench.ui.models.found import LabState
 from workbench.ui.models.lab_servers import LabServer
+from workbench.ui.models.library import Spot
+from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.password_changing import PasswordChanging
+from workbench.ui.request_files import RequestFiles
 from workbench.ui.requests_page import RequestsPage
-from workbench.ui.settings import WindowState
+from workbench.ui.settings import FOLDED, WindowState
 from workbench.ui.widgets.file_drop import FileDrop
+from workbench.ui.workplace import Workplace
 
-_SAMPLE_BODY = b'{\n  "order": 4711,\n  "status": "shipped"\n}\n'
-_SAMPLE_HEADERS = (
-    ("X-Request-ID", "first-order"),
-    ("X-Client", "mtls-workbench"),
-    ("Content-Type", "application/json"),
-)
+_SAMPLE_BODY = RawBody(RawKind.JSON, '{\n  "order": 4711,\n  "status": "shipped"\n}\n')
+_SAMPLE_HEADERS = (Field("X-Request-ID", "first-order"), Field("X-Client", "mtls-workbench"))
 
 
 class Pages(QObject):
-    """Made once, after the window is painted. ``page_requested`` carries the name of a page."""
+    """Made once, after the window is painted. ``page_requested`` carries the name of a page.
+
+    ``collection_shown`` carries the name of the collection that the request in front belongs to, empty for none.
+    """
 
     page_requested = Signal(str)
+    collection_shown = Signal(str)
 
     def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
         self._desk = desk
         self._lab_state = LabState()
         self.requests = RequestsPage(desk, actions)
+        self.library, self.environment = LibrarySidebar(), EnvironmentChoice()
+        self.workplace = Workplace(self.requests, {"requests": self.library})
+        self.collecting = Collecting(desk.library, actions, self.library, window)
+        self.files = RequestFiles(desk.library, self.requests, window)
+        self.environments = EnvironmentEditing(desk.library, self.requests, self.environment, self._stock, window)
+        self._defaults = DefaultsEditing(desk, self._stock, window)
         self.identities, self.trust, self.lab = IdentitiesPage(), TrustPage(), LabPage()
         self.importing = Importing(desk, window)
         self._passwords = PasswordChanging(desk, window)
@@ -47,20 +63,23 @@ class Pages(QObject):
         self._drop.dropped.connect(self.importing.drop)
         self._connect_stock()
         self._connect_requests()
+        self._connect_collections(actions)
         self._connect_lab()
 
     def all(self) -> tuple[QWidget, ...]:
         """All pages."""
-        return (self.requests, self.identities, self.trust, self.lab)
+        return (self.workplace, self.identities, self.trust, self.lab)
 
     def page(self, name: str) -> QWidget:
         """One page by its name."""
         pages: dict[str, QWidget] = {"identities": self.identities, "trust": self.trust, "lab": self.lab}
-        return pages.get(name, self.requests)
+        return pages.get(name, self.workplace)
 
     def restore(self, state: WindowState) -> None:
         """Put dividers where they were."""
         self.requests.restore_split(state.response_split)
+        self.workplace.restore_split(state.sidebar_split)
+        self.workplace.fold(folded=state.sidebar == FOLDED)
         self.identities.restore_split(state.identities_split)
         self.trust.restore_split(state.trust_split)
 
@@ -69,6 +88,8 @@ class Pages(QObject):
         return replace(
             state,
             response_split=self.requests.split_state(),
+            sidebar_split=self.workplace.split_state(),
+            sidebar=FOLDED if self.workplace.is_folded() else "",
             identities_split=self.identities.split_state(),
             trust_split=self.trust.split_state(),
         )
@@ -93,10 +114,43 @@ class Pages(QObject):
 
     def _connect_requests(self) -> None:
         self.requests.opened.connect(self._show_opened)
+        self.requests.grown.connect(self._drop.watch)
+        self.requests.emptied.connect(self.workplace.follow_tabs)
         self.requests.import_requested.connect(self._import_identity)
         self.requests.import_trust_requested.connect(self._import_trust)
         self.requests.identity_requested.connect(self._show_identity)
         self.requests.authority_offered.connect(self._offer_authority)
+
+    def _connect_collections(self, actions: Actions) -> None:
+        self.collecting.open_requested.connect(self.files.open)
+        self.collecting.moved.connect(self.files.follow_moves)
+        self.collecting.defaults_requested.connect(self._defaults.edit)
+        self.collecting.place_chosen.connect(self.environments.show_chosen)
+        self.files.collection_requested.connect(self.collecting.opening.create)
+        self.environments.collection_shown.connect(self.collection_shown)
+        for changed in (self.environments.changed, self._defaults.changed):
+            changed.connect(lambda: self.requests.refresh_surroundings())
+        actions["environments"].triggered.connect(lambda _on: self.environments.edit(self.collecting.chosen_folder()))
+        actions["environment"].triggered.connect(self.environment.open)
+        actions["reveal"].triggered.connect(self._reveal)
+        actions["tree-filter"].triggered.connect(self._filter)
+
+    def _reveal(self) -> None:
+        tab = self.requests.current()
+        if tab is not None and tab.origin is not None:
+            self._show_column("requests")
+            self.library.reveal(Spot(tab.origin.collection, tab.origin.item))
+
+    def _filter(self) -> None:
+        self._show_column("requests")
+        self.library.focus_filter()
+
+    def _show_column(self, name: str) -> None:
+        self.workplace.show_column(name)
+        self.page_requested.emit(name)
+
+    def _stock(self) -> tuple[tuple[IdentityRow, ...], tuple[BundleRow, ...]]:
+        return self.identities.model.rows(), self.trust.model.rows()
 
     def _connect_lab(self) -> None:
         self._desk.lab_changed.connect(self._show_lab)
@@ -106,6 +160,7 @@ class Pages(QObject):
 
     def _show_opened(self, tab: QWidget) -> None:
         self._drop.watch(tab)
+        self.workplace.follow_tabs()
         self.page_requested.emit("requests")
 
     def _import_identity(self) -> None:
@@ -147,11 +202,12 @@ class Pages(QObject):
 
     def _open_sample(self, state: LabState) -> None:
         url = dict(state.urls)["mutual"] + "order/update"
-        self._open(Request("POST", url, headers=_SAMPLE_HEADERS, body=_SAMPLE_BODY))
+        self._open(Draft(method="POST", url=url, headers=_SAMPLE_HEADERS, body=_SAMPLE_BODY))
 
     def _open_lab_server(self, url: str) -> None:
-        self._open(Request("GET", url))
+        self._open(Draft(url=url))
 
-    def _open(self, request: Request) -> None:
+    def _open(self, draft: Draft) -> None:
         state = self._lab_state
-        self.requests.open_request(replace(request, identity=state.identity, trust=(state.trust,)))
+        chosen = choices.write((), choices.Choices(identity=state.identity, trust=state.trust))
+        self.requests.open_draft(replace(draft, variables=chosen))

@@ -33,7 +33,7 @@ class Windows(QObject):
 
     def open(self, workspace: str, instance: Instance | None, order: Order = Order()) -> MainWindow:  # noqa: B008 - frozen
         """Open the window of ``workspace``, which ``instance`` holds, and do what ``order`` asks."""
-        window = MainWindow(Desk(Runner()), self._settings, workspace)
+        window = MainWindow(Desk(Runner(), workspace), self._settings, workspace)
         self._windows[workspace] = window
         if workspace != DEFAULT_WORKSPACE:
             window.show_workspace(self._name(workspace))

@@ -12,7 +12,8 @@ from workbench.ui.icons import icon
 from workbench.ui.library.empty import EmptyLibrary
 from workbench.ui.library.tree_view import TreeView
 from workbench.ui.library.trouble import TroublePane
-from workbench.ui.models.library import Line, Root, Spot, lines_of, matching
+from workbench.ui.models.library import Line, Spot, matching
+from workbench.ui.models.library_news import Library
 from workbench.ui.models.library_tree import LibraryTree
 from workbench.ui.widgets.banner import Banner
 
@@ -20,15 +21,14 @@ _PAUSE = 120  # milliseconds after the last letter, so that typing does not wait
 
 
 class LibrarySidebar(QWidget):
-    """``show_roots()`` in; what is chosen is asked of ``tree``, and ``undo`` says what was just deleted."""
+    """``show_library()`` in; what is chosen is asked of ``tree``, and ``undo`` says what was just deleted."""
 
     undo_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._roots: tuple[Root, ...] = ()
-        self._lines: tuple[Line, ...] = ()  # all of them, those that the filter hides too
-        self._wanted, self._by_name = "", False
+        self._library = Library()
+        self._wanted = ""
         self._unfolded: frozenset[Spot] | None = None  # as it was before the filter
         self.model = LibraryTree(self)
         self.tree = TreeView(self.model, self)
@@ -45,49 +45,46 @@ class LibrarySidebar(QWidget):
         self._connect()
         self._show_lines()
 
-    def show_roots(self, roots: Sequence[Root]) -> None:
-        """Show these collections; what was unfolded, selected and in view stays so."""
-        first = not self._roots
-        new = {root.folder for root in roots} - {root.folder for root in self._roots if root.tree is not None}
-        self._roots = tuple(roots)
+    def show_library(self, library: Library) -> None:
+        """Show these collections; what was unfolded, selected and in view stays so, new ones are unfolded."""
+        before = {root.folder for root in self._library.roots if root.tree is not None}
+        self._library = library
         self._show_lines()
-        if first or new:
-            for root in roots:
-                if root.folder in new and root.tree is not None:
-                    self.tree.expand(self.model.find(Spot(root.folder)))
+        for root in library.roots:
+            if root.folder not in before and root.tree is not None:
+                self.tree.expand(self.model.find(Spot(root.folder)))
 
-    def roots(self) -> tuple[Root, ...]:
+    def library(self) -> Library:
         """The collections shown."""
-        return self._roots
-
-    def sort(self, *, by_name: bool) -> None:
-        """Show the lines by their names, or as the files order them."""
-        self._by_name = by_name
-        self._show_lines()
+        return self._library
 
     def focus_filter(self) -> None:
         """Put the cursor where one types what to look for."""
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._filter.selectAll()
 
-    def reveal(self, spot: Spot) -> None:
+    def reveal(self, spot: Spot, *, focus: bool = True) -> None:
         """Bring ``spot`` into view, without the filter when that hides it."""
         if not self.tree.choose(spot):
             self._filter.clear()
             self._apply_filter()
             self.tree.choose(spot)
-        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        if focus:
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def offer_actions(self, add: Sequence[QAction | None], sort: QAction) -> None:
-        """``add`` is what the button with the plus offers, None a line between; ``sort`` is the button beside it."""
+    def offer_actions(self, add: Sequence[QAction | None], sort: QAction, recent: QMenu) -> None:
+        """``add`` is what the button with the plus offers, None a line between, and ``recent`` below.
+
+        ``sort`` is the button beside it.
+        """
         self._more.clear()
         for action in add:
             if action is None:
                 self._more.addSeparator()
             else:
                 self._more.addAction(action)
+        self._more.addMenu(recent)
         self._sort.setDefaultAction(sort)
-        sort.toggled.connect(lambda on: self.sort(by_name=on))
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of a new palette."""
@@ -152,10 +149,9 @@ class LibrarySidebar(QWidget):
             self._unfolded = None
 
     def _show_lines(self) -> None:
-        self._lines = lines_of(self._roots, self._lines, by_name=self._by_name)
-        self.model.ordered = not self._wanted and not self._by_name
-        self.model.show_lines(matching(self._lines, self._wanted))
-        self._stack.setCurrentIndex(1 if self._roots else 0)
+        self.model.ordered = not self._wanted and not self._library.by_name
+        self.model.show_lines(matching(self._library.lines, self._wanted))
+        self._stack.setCurrentIndex(1 if self._library.roots else 0)
         self._show_trouble()
 
     def _show_trouble(self) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from workbench.core.i18n import _
@@ -33,6 +33,7 @@ class TreeView(QTreeView):
     open_requested = Signal(object, bool)
     menu_requested = Signal(QPoint)
     chosen = Signal()
+    undo_requested = Signal()
 
     def __init__(self, model: LibraryTree, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +107,13 @@ class TreeView(QTreeView):
             if self.isExpanded(index) != shown:
                 self.setExpanded(index, shown)
 
+    def event(self, event: QEvent) -> bool:
+        """Undo means the tree here, and the request everywhere else."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, or folds and unfolds; everything else is as in any tree."""
         if event.key() in _OPENING and self.state() != QAbstractItemView.State.EditingState:
@@ -114,6 +122,8 @@ class TreeView(QTreeView):
                 self.setExpanded(self.currentIndex(), not self.isExpanded(self.currentIndex()))
             for line in lines:
                 self._open(line, behind=False)
+        elif _is_undo(event):
+            self.undo_requested.emit()
         elif event.key() == Qt.Key.Key_Menu:
             self._ask_for_menu(self.visualRect(self.currentIndex()).bottomLeft())
         else:
@@ -184,3 +194,7 @@ class TreeView(QTreeView):
             rows.append(index.row())
             index = index.parent()
         return tuple(reversed(rows))
+
+
+def _is_undo(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Undo)

@@ -33,9 +33,9 @@ def write_spots(spots: Sequence[Spot]) -> QMimeData:
     return data
 
 
-def read_spots(data: QMimeData) -> tuple[Spot, ...]:
+def read_spots(data: QMimeData | None) -> tuple[Spot, ...]:
     """What ``write_spots`` wrote; nothing when that is not what ``data`` holds."""
-    if not data.hasFormat(MIME):
+    if data is None or not data.hasFormat(MIME):  # an empty clipboard has no data at all
         return ()
     try:
         pairs = json.loads(bytes(data.data(MIME).data()))

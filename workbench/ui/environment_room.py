@@ -1,0 +1,66 @@
+"""Environments in the worker: read with what the keyring knows of their secrets, and saved with it."""
+
+from pathlib import Path
+
+from workbench.core.draft import Environment
+from workbench.core.errors import KeyringUnavailable
+from workbench.core.workspace import Workspace
+from workbench.ui.models.library_news import EnvironmentEdit, EnvironmentsFound, SecretEdit
+
+
+def read_environments(workspace: Workspace, folder: Path) -> EnvironmentsFound:
+    """The environments of a collection, to be edited. Raises ``WorkbenchError``; a locked keyring is only told."""
+    collection = workspace.collection(folder)
+    environments = collection.environments()
+    kept: dict[str, tuple[str, ...]] = {}
+    locked = None
+    for environment in environments:
+        try:
+            kept[environment.name] = _kept(workspace, folder, environment)
+        except KeyringUnavailable as error:
+            locked = error
+    return EnvironmentsFound(folder, collection.name, environments, kept, locked, collection.broken_environments())
+
+
+def save_environments(workspace: Workspace, edit: EnvironmentEdit) -> None:
+    """Write files and keyring. Raises ``WorkbenchError``; what was written until then stays written."""
+    collection = workspace.collection(edit.collection)
+    for name in edit.removed:
+        workspace.remove_secrets(edit.collection, name)
+        collection.remove_environment(name)
+        if workspace.chosen_environment(edit.collection) == name:
+            workspace.choose_environment(edit.collection, None)
+    for former, environment in edit.environments:
+        _write(workspace, edit.collection, former, environment)
+    for secret in edit.secrets:
+        _keep(workspace, edit.collection, secret)
+
+
+def _kept(workspace: Workspace, folder: Path, environment: Environment) -> tuple[str, ...]:
+    wanted = (variable.name for variable in environment.variables if variable.secret)
+    return tuple(name for name in wanted if workspace.secret(folder, environment.name, name) is not None)
+
+
+def _write(workspace: Workspace, folder: Path, former: str, environment: Environment) -> None:
+    collection = workspace.collection(folder)
+    if not former:
+        collection.save_environment(environment, None)
+        return
+    _before, stamp = collection.environment(former)
+    if former == environment.name:
+        collection.save_environment(environment, stamp)
+        return
+    collection.rename_environment(former, environment.name)
+    workspace.environment_renamed(folder, former, environment.name)
+    _renamed, stamp = collection.environment(environment.name)
+    collection.save_environment(environment, stamp)
+
+
+def _keep(workspace: Workspace, folder: Path, secret: SecretEdit) -> None:
+    value = workspace.secret(folder, secret.environment, secret.former) if secret.former else secret.value
+    if value is None:
+        workspace.remove_secret(folder, secret.environment, secret.variable)
+    else:
+        workspace.set_secret(folder, secret.environment, secret.variable, value)
+    if secret.former:
+        workspace.remove_secret(folder, secret.environment, secret.former)

@@ -1,0 +1,57 @@
+"""What to do about a file that was changed in two places: a message with a button for each answer."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from workbench.ui import theme
+from workbench.ui.icons import icon
+
+
+class ConflictBar(QFrame):
+    """``answered`` carries the name of an answer; the bar stays until ``close_quietly``, since nothing else answers."""
+
+    answered = Signal(str)
+
+    def __init__(
+        self, title: str, detail: str, answers: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(self.palette().ColorRole.Base)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(detail)
+        self._sign = QLabel(self)
+        heading = QLabel(title, self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        heading.setFont(theme.scaled_font(1.0, bold=True))
+        about = QLabel(detail, self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        words = QVBoxLayout()
+        words.setSpacing(theme.SPACE // 4)
+        words.addWidget(heading)
+        words.addWidget(about)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*[theme.SPACE] * 4)
+        row.setSpacing(theme.SPACE)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        for name, text in answers:
+            button = QPushButton(text, self)
+            button.clicked.connect(lambda _on=False, name=name: self.answered.emit(name))
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._tint()
+
+    def close_quietly(self) -> None:
+        """Take it away."""
+        self.hide()
+        self.deleteLater()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of a new palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_sign"):
+            self._tint()
+
+    def _tint(self) -> None:
+        self._sign.setPixmap(icon(theme.Tone.WARNING.value, theme.Tone.WARNING).pixmap(16, 16))

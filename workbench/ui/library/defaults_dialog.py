@@ -1,0 +1,171 @@
+"""What a collection or a folder gives to the requests in it: headers, authorization, variables, TLS, docs."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.core.choices import read, write
+from workbench.core.draft import Defaults, Draft
+from workbench.core.errors import WorkbenchError
+from workbench.core.i18n import _
+from workbench.ui import theme
+from workbench.ui.models.stock import BundleRow, IdentityRow
+from workbench.ui.request.auth_page import AuthPage
+from workbench.ui.request.docs_page import DocsPage
+from workbench.ui.request.headers_page import HeadersPage
+from workbench.ui.request.identity_chip import IdentityChip
+from workbench.ui.request.page import Page
+from workbench.ui.request.surroundings import Surroundings
+from workbench.ui.request.tls_page import TLSPage
+from workbench.ui.request.trust_choice import TrustChoice
+from workbench.ui.request.variables_page import VariablesPage
+from workbench.ui.widgets.message import Message
+from workbench.ui.widgets.variables import Variables
+
+
+class DefaultsDialog(QDialog):
+    """``save_requested`` carries the ``Defaults``; the dialog stays until ``accept`` or ``show_error`` answers.
+
+    Everything that the dialog does not show stays as it was.
+    """
+
+    save_requested = Signal(object)
+
+    def __init__(self, title: str, defaults: Defaults, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._before = defaults
+        self._variables = Variables(self)
+        self._name = QLineEdit(defaults.name, self)
+        self._identity = IdentityChip(self)
+        self._trust = TrustChoice(self)
+        self._tls = TLSPage(self._variables)
+        self._pages: tuple[tuple[str, Page], ...] = (
+            (_("Headers"), HeadersPage(self._variables)),
+            (_("Authorization"), AuthPage(self._variables)),
+            (_("Variables"), VariablesPage(self._variables)),
+            (_("TLS"), self._tls),
+            (_("Docs"), DocsPage(self._variables)),
+        )
+        self._tabs = QTabWidget(self)
+        self._message = Message(self)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        # A role that accepts would close the dialog before the answer is known.
+        self._save = self._buttons.addButton(_("&Save"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._lay_out()
+        draft = _draft_of(defaults)
+        choices = read(defaults.variables)
+        self._identity.show_choice(choices.identity)
+        self._trust.show_choice(choices.trust)
+        for _title, page in self._pages:
+            page.show_draft(draft)
+            page.changed.connect(self._consider)
+        self._name.textChanged.connect(self._consider)
+        self._save.clicked.connect(self._ask)
+        self._buttons.rejected.connect(self.reject)
+
+    def defaults(self) -> Defaults:
+        """What is shown."""
+        draft = _draft_of(self._before)
+        for _title, page in self._pages:
+            draft = page.fill(draft)
+        present = read(draft.variables)
+        wanted = replace(present, identity=self._identity.choice(), trust=self._trust.choice())
+        variables = draft.variables if wanted == present else write(draft.variables, wanted)
+        return replace(
+            self._before,
+            name=self._name.text().strip(),
+            headers=draft.headers,
+            auth=draft.auth,
+            variables=variables,
+            settings=draft.settings,
+            docs=draft.docs,
+        )
+
+    def show_surroundings(self, surroundings: Surroundings) -> None:
+        """Show what is inherited from further out."""
+        self._variables.show_scope(surroundings.scope)
+        choices, where = surroundings.choices, surroundings.choices_from
+        self._identity.show_inherited(choices.identity, where.get("identity", ""))
+        self._trust.show_inherited(choices.trust, where.get("trust", ""))
+        for _title, page in self._pages:
+            page.show_surroundings(surroundings)
+
+    def show_stock(self, identities: Sequence[IdentityRow], bundles: Sequence[BundleRow]) -> None:
+        """Offer these identities and trust bundles."""
+        self._identity.show_identities(identities)
+        self._trust.show_bundles(bundles)
+
+    def show_error(self, error: WorkbenchError) -> None:
+        """Say what is wrong, and let the person try again."""
+        self._save.setEnabled(True)
+        words = " ".join(part for part in (error.title, error.detail, error.hint) if part)
+        self._message.show_words(words, theme.Tone.BAD)
+
+    def _lay_out(self) -> None:
+        for widget, name in ((self._name, _("Name")), (self._identity, _("Identity")), (self._trust, _("Trust"))):
+            widget.setAccessibleName(name)
+        form = QFormLayout()
+        form.setHorizontalSpacing(theme.SPACE)
+        form.setVerticalSpacing(theme.SPACE)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        proof = QHBoxLayout()
+        proof.setSpacing(theme.SPACE)
+        trust = QLabel(_("T&rust"), self)
+        trust.setBuddy(self._trust)
+        identity = QLabel(_("&Identity"), self)
+        identity.setBuddy(self._identity)
+        proof.addWidget(self._identity)
+        proof.addSpacing(theme.SPACE)
+        proof.addWidget(trust)
+        proof.addWidget(self._trust)
+        proof.addStretch(1)
+        form.addRow(_("&Name"), self._name)
+        form.addRow(identity, proof)
+        for title, page in self._pages:
+            place = self._tabs.addTab(page, title)
+            self._tabs.tabBar().setAccessibleTabName(place, title)
+        self._tabs.setDocumentMode(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[theme.SPACE * 2] * 4)
+        layout.setSpacing(theme.SPACE)
+        layout.addLayout(form)
+        layout.addWidget(self._tabs, 1)
+        layout.addWidget(self._message)
+        layout.addWidget(self._buttons)
+        self.resize(900, 620)
+
+    def _consider(self) -> None:
+        self._message.show_words("")
+        self._save.setEnabled(bool(self._name.text().strip()))
+
+    def _ask(self) -> None:
+        trouble = self._tls.trouble()
+        if trouble:
+            self._tabs.setCurrentWidget(self._tls)
+            return
+        self._save.setEnabled(False)
+        self.save_requested.emit(self.defaults())
+
+
+def _draft_of(defaults: Defaults) -> Draft:
+    return Draft(
+        headers=defaults.headers,
+        auth=defaults.auth,
+        variables=defaults.variables,
+        settings=defaults.settings,
+        docs=defaults.docs,
+    )

@@ -1,0 +1,107 @@
+"""What the worker tells of collections, and what the window asks of it: plain data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench.core.collection import Stamp
+from workbench.core.draft import Defaults, Draft, Environment
+from workbench.core.errors import WorkbenchError
+from workbench.ui.models.library import Line, Root, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All open collections, their lines as they are to be shown, and folders of collections opened before."""
+
+    roots: tuple[Root, ...] = ()
+    lines: tuple[Line, ...] = ()
+    remembered: tuple[Path, ...] = ()
+    by_name: bool = False
+
+    def root(self, folder: Path | None) -> Root | None:
+        """The collection in ``folder``."""
+        return next((root for root in self.roots if root.folder == folder), None)
+
+    def has(self, spot: Spot) -> bool:
+        """Whether there is such a file or folder, or collection."""
+        root = self.root(spot.collection)
+        node = root.tree if root is not None else None
+        for part in spot.item.parts if spot.item is not None else ():
+            wanted = (node.path / part) if node is not None else None
+            node = next((child for child in node.children if child.path == wanted), None) if node is not None else None
+        return node is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A saved request, read to be shown."""
+
+    spot: Spot
+    draft: Draft
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A request as it is in its file now. ``sealed``: secrets went to the keyring; ``merged``: with others' changes."""
+
+    spot: Spot
+    draft: Draft
+    stamp: Stamp
+    sealed: bool = False
+    merged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A request was changed here and in its file. ``theirs`` is what the file says, ``parts`` what both changed."""
+
+    spot: Spot
+    theirs: Draft
+    stamp: Stamp
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultsFound:
+    """What a collection or folder gives to its requests, read to be edited."""
+
+    spot: Spot
+    defaults: Defaults
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class SecretEdit:
+    """A secret variable's new value, None to forget it; or it has the value that ``former`` had until now."""
+
+    environment: str
+    variable: str
+    value: str | None = field(default=None, repr=False)
+    former: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentEdit:
+    """Environments of a collection as they are to be: pairs of the former name, empty for a new one, and the whole.
+
+    Only those are named that change. ``secrets`` are told by the environments' new names.
+    """
+
+    collection: Path
+    environments: tuple[tuple[str, Environment], ...] = ()
+    removed: tuple[str, ...] = ()
+    secrets: tuple[SecretEdit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentsFound:
+    """Environments read to be edited, the secrets of each that have a value, and what is wrong with the keyring."""
+
+    collection: Path
+    name: str
+    environments: tuple[Environment, ...]
+    kept: Mapping[str, tuple[str, ...]]
+    locked: WorkbenchError | None = None
+    broken: tuple[WorkbenchError, ...] = ()

@@ -1,0 +1,53 @@
+"""Saved requests in the worker: read, written, merged with what others wrote meanwhile."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from workbench.core.collection import ChangedOutside, Conflicts, Stamp, merge
+from workbench.core.draft import Draft
+from workbench.core.workspace import Origin, Workspace
+from workbench.ui.models.library import Spot
+from workbench.ui.models.library_news import Conflict, Opening, Saved
+
+
+def load(workspace: Workspace, spot: Spot) -> Opening:
+    """A saved request. Raises ``WorkbenchError``."""
+    loaded = workspace.collection(spot.collection).load(_item(spot))
+    return Opening(spot, loaded.draft, loaded.stamp)
+
+
+def save(workspace: Workspace, spot: Spot, draft: Draft, stamp: Stamp | None, base: Draft) -> Saved | Conflict:
+    """Write ``draft``, which was made from ``base``; secrets typed into it go to the keyring first.
+
+    What others did to other parts of the file is kept. Without a ``stamp`` the file becomes what is given,
+    whatever it says. Raises ``WorkbenchError``.
+    """
+    sealed = workspace.seal(draft, Origin(spot.collection, spot.item))
+    collection = workspace.collection(spot.collection)
+    try:
+        written = collection.save(_item(spot), sealed, stamp)
+    except ChangedOutside as error:
+        theirs = error.current
+        if not isinstance(theirs, Draft) or error.stamp is None:  # gone: it is made anew
+            written = collection.save(_item(spot), sealed, None)
+            return Saved(spot, sealed, written, sealed != draft)
+        merged = merge(base, sealed, theirs)
+        if isinstance(merged, Conflicts):
+            return Conflict(spot, theirs, error.stamp, merged.fields)
+        written = collection.save(_item(spot), merged, error.stamp)
+        return Saved(spot, merged, written, sealed != draft, merged=True)
+    return Saved(spot, sealed, written, sealed != draft)
+
+
+def save_new(workspace: Workspace, into: Spot, name: str, draft: Draft) -> Saved:
+    """Write ``draft`` to a new file in a folder. Raises ``WorkbenchError``."""
+    named = replace(draft, name=name)
+    sealed = workspace.seal(named, Origin(into.collection, None))
+    collection = workspace.collection(into.collection)
+    path = collection.add(_item(into), sealed)
+    loaded = collection.load(path)
+    return Saved(Spot(into.collection, path), loaded.draft, loaded.stamp, sealed != named)
+
+
+def _item(spot: Spot) -> Path:
+    return spot.item if spot.item is not None else Path()

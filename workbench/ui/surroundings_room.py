@@ -1,0 +1,93 @@
+"""What a request has around it, worked out in the worker for the panel that shows it."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+
+from workbench.core.choices import PREFIX, Choices, of_scope
+from workbench.core.draft import Auth, Defaults, Draft, InheritAuth
+from workbench.core.errors import WorkbenchError
+from workbench.core.i18n import _
+from workbench.core.variables import Scope, VariableError, look_up
+from workbench.core.workspace import Origin, Workspace
+from workbench.ui.request.surroundings import InheritedField, Surroundings
+
+
+def surroundings(workspace: Workspace, origin: Origin | None) -> Surroundings:
+    """What surrounds a request there. What cannot be read is among the warnings, and the rest is given."""
+    warnings: list[str] = []
+    try:
+        scope = workspace.scope(Draft(), origin)
+    except WorkbenchError as error:
+        scope = Scope()
+        warnings.append(_words(error))
+    if origin is None:
+        return _around(scope, (), "", "", warnings)
+    try:
+        chain = workspace.collection(origin.collection).chain(origin.item if origin.item is not None else Path())
+        environment = workspace.chosen_environment(origin.collection) or ""
+    except WorkbenchError as error:
+        warnings.append(_words(error))
+        chain, environment = (), ""
+    return _around(scope, chain, environment, str(origin.collection), warnings)
+
+
+def _around(
+    scope: Scope, chain: Sequence[Defaults], environment: str, files: str, warnings: Sequence[str]
+) -> Surroundings:
+    named = _named(chain)
+    auth, auth_from = _auth(named)
+    choices, choices_from = _choices(scope)
+    return Surroundings(
+        scope=scope,
+        auth=auth,
+        auth_from=auth_from,
+        headers=_headers(named),
+        choices=choices,
+        choices_from=choices_from,
+        environment=environment,
+        files=files,
+        warnings=tuple(dict.fromkeys(warnings)),
+    )
+
+
+def _named(chain: Sequence[Defaults]) -> list[tuple[str, Defaults]]:
+    """Nearest first, each with the words for where it is."""
+    words = [_("collection {name}"), *[_("folder {name}")] * (len(chain) - 1)]
+    return [(text.format(name=each.name), each) for text, each in zip(words, chain, strict=False)][::-1]
+
+
+def _auth(named: Sequence[tuple[str, Defaults]]) -> tuple[Auth | None, str]:
+    for where, defaults in named:
+        if not isinstance(defaults.auth, InheritAuth):
+            return defaults.auth, where
+    return None, ""
+
+
+def _headers(named: Sequence[tuple[str, Defaults]]) -> tuple[InheritedField, ...]:
+    found: dict[str, InheritedField] = {}
+    for where, defaults in named:
+        for each in defaults.headers:
+            if each.on and each.name.strip():
+                found.setdefault(each.name.strip().lower(), InheritedField(each, where))
+    return tuple(found.values())
+
+
+def _choices(scope: Scope) -> tuple[Choices, dict[str, str]]:
+    def resolved(name: str) -> str | None:
+        try:
+            value = look_up(name, scope)
+        except VariableError:  # said where it is used; here it counts as not chosen
+            return None
+        return value.text if value is not None else None
+
+    where = {}
+    for each in fields(Choices):
+        value = scope.find(PREFIX + each.name.replace("_", "-"))
+        if value is not None:
+            where[each.name] = value.layer
+    return of_scope(resolved), where
+
+
+def _words(error: WorkbenchError) -> str:
+    return " ".join(part for part in (error.title, error.detail) if part)
