@@ -14,8 +14,8 @@
 ``problem`` and ``tidy`` know that ``{{variables}}`` may stand where their language has no such thing.
 """
 
-from workbench.core.bodies.content import Content, content, media_type
 from workbench.core.bodies.language import Language, problem, tidy
-from workbench.core.bodies.problem import Problem
+from workbench.core.bodies.problems import Problem
+from workbench.core.bodies.wire import Content, content, media_type
 
 __all__ = ["Content", "Language", "Problem", "content", "media_type", "problem", "tidy"]

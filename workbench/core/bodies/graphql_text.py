@@ -18,7 +18,7 @@ from graphql import (
 from graphql.language import Lexer, Token
 
 from workbench.core.bodies.placeholders import Placeholders
-from workbench.core.bodies.problem import Problem, problem_at, unfit
+from workbench.core.bodies.problems import Problem, problem_at, unfit
 from workbench.core.i18n import _
 
 _VARIABLE = re.compile(r"\{\{[^{}]*\}\}")

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from workbench.core.bodies.problem import Problem, problem_at, unfit
+from workbench.core.bodies.problems import Problem, problem_at, unfit
 from workbench.core.i18n import _
 
 _INDENT = "  "

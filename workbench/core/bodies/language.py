@@ -5,7 +5,7 @@ import re
 from urllib.parse import quote_plus
 
 from workbench.core.bodies import json_text, xml_text
-from workbench.core.bodies.problem import Problem, problem_at, unfit
+from workbench.core.bodies.problems import Problem, problem_at, unfit
 from workbench.core.i18n import _
 
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")

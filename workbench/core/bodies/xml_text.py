@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from workbench.core.bodies.placeholders import Placeholders
-from workbench.core.bodies.problem import Problem, problem_at, unfit
+from workbench.core.bodies.problems import Problem, problem_at, unfit
 from workbench.core.i18n import _
 
 _INDENT = "  "

@@ -7,7 +7,7 @@
     tokens(text)              where variables stand, for whoever colours or completes them
     look_up(name, scope)      what one variable is, resolved through
 
-``template`` finds the braces, ``scope`` knows the layers, ``resolution`` fills in, ``members`` looks into
+``templates`` finds the braces, ``scope`` knows the layers, ``resolution`` fills in, ``members`` looks into
 objects, ``dynamic`` makes values up (``$guid``), ``inheritance`` follows environments and ``dotenv`` reads
 ``.env`` files.
 Nothing here does I/O.
@@ -19,7 +19,7 @@ from workbench.core.variables.errors import VariableError
 from workbench.core.variables.inheritance import inheritance
 from workbench.core.variables.resolution import look_up, names, resolve, resolve_known, suggestions
 from workbench.core.variables.scope import PROCESS, Layer, Scope, Value, layer_of_request, layers_of
-from workbench.core.variables.template import Token, template, tokens
+from workbench.core.variables.templates import Token, template, tokens
 
 __all__ = [
     "PROCESS",

@@ -10,7 +10,7 @@ from workbench.core.variables.dynamic import MARK, dynamic_variables, generate
 from workbench.core.variables.errors import VariableError
 from workbench.core.variables.members import member, splits
 from workbench.core.variables.scope import PROCESS, Scope, Value
-from workbench.core.variables.template import OPENING, Token, place, tokens, unclosed
+from workbench.core.variables.templates import OPENING, Token, place, tokens, unclosed
 
 _DEEPEST = 100
 """Variables within variables that are followed."""
