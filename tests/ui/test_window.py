@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from tests.support import authority
 from tests.support.keyring import MemoryKeyring
 from workbench.core.exchange import Exchange, Outcome
-from workbench.core.request import Request
+from workbench.core import choices
+from workbench.core.draft import Draft
 from workbench.ui import theme
 from workbench.ui.certificates.password_dialog import PasswordChangeDialog
 from workbench.ui.main_window import MainWindow
@@ -31,6 +32,10 @@ def try_the_lab(window: MainWindow, qtbot: QtBot) -> RequestTab:
     tab = window.pages.requests.current()
     assert tab is not None
     return tab
+
+
+def lab_draft(url: str, trust: str) -> Draft:
+    return Draft(url=url, variables=choices.write((), choices.Choices(identity="alice", trust=trust)))
 
 
 def send(window: MainWindow, tab: RequestTab, qtbot: QtBot) -> Exchange:
@@ -78,8 +83,7 @@ def test_the_lab_without_a_keyring_stays_in_memory(window: MainWindow, keyring: 
 
 def test_cancel_ends_at_once(window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot) -> None:
     tab = try_the_lab(window, qtbot)
-    request = tab.panel.request()
-    tab.show_request(Request("GET", request.url.replace("order/update", "delay/30"), identity="alice", trust=("lab",)))
+    tab.show_draft(lab_draft(tab.draft().url.replace("order/update", "delay/30"), trust="lab"))
     window.commands["send"].trigger()
     cancel = next(b for b in tab.findChildren(QPushButton) if b.accessibleName() == "Cancel")
     assert cancel.isEnabled()
@@ -103,12 +107,16 @@ def test_a_tab_may_close_while_it_sends(window: MainWindow, keyring: MemoryKeyri
 def test_tabs_are_opened_duplicated_and_closed(window: MainWindow) -> None:
     requests = window.pages.requests
     window.commands["new"].trigger()
-    requests.open_request(Request("PUT", "https://example.test/a/b", trust=("mozilla",)))
+    requests.open_draft(
+        Draft(
+            method="PUT", url="https://example.test/a/b", variables=choices.write((), choices.Choices(trust="mozilla"))
+        )
+    )
     window.commands["duplicate"].trigger()
     assert [requests.tabText(place) for place in range(3)] == ["New request", "PUT a/b", "PUT a/b"]
     current = requests.current()
     assert current is not None
-    assert current.panel.request().trust == ("mozilla",)
+    assert current.panel.trust() == ("mozilla",)
     window.commands["next"].trigger()
     assert requests.currentIndex() == 0
     for _time in range(3):
@@ -136,7 +144,7 @@ def test_an_identity_that_asks_for_its_password(window: MainWindow, keyring: Mem
     qtbot.waitUntil(dialog._keeping.ask, timeout=_PATIENCE)  # proposed, since there is no keyring
     with qtbot.waitSignal(importing.identity_stored, timeout=_PATIENCE):
         dialog._store.click()
-    assert tab.panel.request().identity == "mine"
+    assert tab.panel.identity() == "mine"
     window.commands["send"].trigger()
     sending = window.pages.requests._sendings[tab]
     qtbot.waitUntil(lambda: sending._dialog is not None, timeout=_PATIENCE)
@@ -299,7 +307,7 @@ def test_the_server_is_pinned_and_another_identity_used(
     shown = tab.response._tls
     shown._pin.click()
     pin = exchange.handshake.peer.presented[0].spki_sha256
-    assert tab.panel.request().policy.pin == pin
+    assert choices.read(tab.draft().variables).pin == pin
     others = [shown._client._model.node(index) for index in shown._client._model.indexes()]
     bob = next(place for place, node in enumerate(others) if node is not None and node.texts[0] == "lab-bob")
     names = {node.texts[0] for node in others if node is not None and isinstance(node.item, IdentityRow)}
@@ -314,7 +322,7 @@ def test_the_server_is_pinned_and_another_identity_used(
 
 def test_an_authority_is_trusted_from_the_tls_tab(window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot) -> None:
     tab = try_the_lab(window, qtbot)
-    tab.show_request(Request("GET", tab.panel.request().url, identity="alice", trust=("mozilla",)))
+    tab.show_draft(lab_draft(tab.draft().url, trust="mozilla"))
     exchange = send(window, tab, qtbot)
     assert exchange.failure is not None
     tab.response._tls._trust.click()
@@ -322,7 +330,7 @@ def test_an_authority_is_trusted_from_the_tls_tab(window: MainWindow, keyring: M
     assert dialog is not None
     with qtbot.waitSignal(window.pages.importing.bundle_stored, timeout=_PATIENCE):
         dialog._store.click()
-    assert len(tab.panel.request().trust) == 2
+    assert len(tab.panel.trust()) == 2
 
 
 def _kept(window: MainWindow, name: str) -> Kept:

@@ -1,68 +1,97 @@
 """One request and its response, one above the other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from workbench.core.draft import Draft
 from workbench.core.exchange import Exchange, Outcome, Progress
 from workbench.core.i18n import _
-from workbench.core.request import Request
+from workbench.core.workspace.origin import Origin
 from workbench.ui import theme
 from workbench.ui.marks import Mark
 from workbench.ui.request.panel import RequestPanel
 from workbench.ui.request.url import short_url
 from workbench.ui.response.jobs import Run
 from workbench.ui.response.pane import ResponsePane
+from workbench.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from workbench.core.assertions import AssertionResult
+    from workbench.core.collection import Stamp
 
 _LEAST_HEIGHT = 220  # pixels of the response, so that the window fits on small screens
 
 
 @dataclass(frozen=True, slots=True)
 class TabTitle:
-    """What stands on the tab: words, the whole URL as tip, and how the last exchange went."""
+    """What stands on the tab: words, the whole URL as tip, how the last exchange went, whether it is to be saved."""
 
     words: str
     tip: str
     mark: Mark | None = None
+    unsaved: bool = False
 
 
 class RequestTab(QWidget):
-    """``panel`` says what to send, ``response`` what came; the tab passes the one's wishes and the other's news on."""
+    """``panel`` says what to send, ``response`` what came; the tab passes the one's wishes and the other's news on.
+
+    ``origin`` is where the draft is saved, ``stamp`` how its file was when it was read or written, ``saved`` the
+    draft as it is there, or as it was opened.
+    """
 
     title_changed = Signal(object)
+    edited = Signal()
 
     def __init__(self, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.panel = RequestPanel(self)
+        self.panel = RequestPanel(self, run)
         self.response = ResponsePane(run, self)
+        self.banner = Banner(self)
+        self.origin: Origin | None = None
+        self.stamp: Stamp | None = None
+        self.saved = Draft()
+        self.missing: tuple[str, ...] = ()
         self.response.setMinimumHeight(_LEAST_HEIGHT)
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self._mark: Mark | None = None
-        below = QWidget(self)
-        frame = QVBoxLayout(below)
-        frame.setContentsMargins(theme.SPACE * 2, theme.SPACE // 2, theme.SPACE * 2, theme.SPACE)
-        frame.addWidget(self.response)
-        self.split.addWidget(self.panel)
-        self.split.addWidget(below)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(theme.SPACE)
-        self.split.setStretchFactor(1, 1)
-        self.split.setSizes([280, 420])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.split)
+        self._unsaved = False
+        self._lay_out()
         self.panel.changed.connect(self._tell_title)
+        self.panel.settled.connect(self._compare)
+
+    def draft(self) -> Draft:
+        """What is shown."""
+        return self.panel.draft()
+
+    def unsaved(self) -> bool:
+        """Whether what is shown differs from what was opened or saved last."""
+        return self.draft() != self.saved
 
     def title(self) -> TabTitle:
         """What should stand on the tab."""
-        request = self.panel.request()
-        words = f"{request.method} {short_url(request.url)}" if request.url else _("New request")
-        return TabTitle(words, request.url, self._mark)
+        method, url = self.panel.address.method(), self.panel.address.url()
+        name = self.saved.name or (short_url(url) if url.strip() else "")
+        words = f"{method} {name}" if name else _("New request")
+        return TabTitle(words, url, self._mark, self._unsaved)
 
-    def show_request(self, request: Request) -> None:
-        """Show what to send."""
-        self.panel.show_request(request)
+    def show_draft(self, draft: Draft, *, saved: Draft | None = None) -> None:
+        """Show what to send; ``saved`` is that draft as it is in its file, where it was changed since."""
+        self.saved = draft if saved is None else saved
+        self.panel.show_draft(draft)
+        self._compare()
+
+    def show_saved(self, draft: Draft, origin: Origin, stamp: "Stamp | None") -> None:
+        """``draft`` was written to ``origin``; what was typed meanwhile stays and is still to be saved."""
+        before, self.saved = self.saved, draft
+        self.origin, self.stamp, self.missing = origin, stamp, ()
+        shown = self.draft()
+        if shown != draft and shown == before:
+            self.panel.show_draft(draft)
+        self._compare()
 
     def show_sending(self) -> None:
         """Show that the request is under way."""
@@ -84,6 +113,10 @@ class RequestTab(QWidget):
         self._mark = _mark(exchange)
         self._tell_title()
 
+    def show_results(self, results: "Sequence[AssertionResult]") -> None:
+        """Show what became of the assertions."""
+        self.response.show_results(tuple(results))
+
     def restore_split(self, state: str) -> None:
         """Put the divider where it was."""
         if state:
@@ -92,6 +125,28 @@ class RequestTab(QWidget):
     def split_state(self) -> str:
         """Where the divider is."""
         return self.split.saveState().toBase64().toStdString()
+
+    def _lay_out(self) -> None:
+        below = QWidget(self)
+        frame = QVBoxLayout(below)
+        frame.setContentsMargins(theme.SPACE * 2, theme.SPACE // 2, theme.SPACE * 2, theme.SPACE)
+        frame.addWidget(self.response)
+        self.split.addWidget(self.panel)
+        self.split.addWidget(below)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(theme.SPACE)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([280, 420])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.split, 1)
+
+    def _compare(self) -> None:
+        self._unsaved = self.unsaved()
+        self._tell_title()
+        self.edited.emit()
 
     def _tell_title(self) -> None:
         self.title_changed.emit(self.title())

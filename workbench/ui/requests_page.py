@@ -1,60 +1,83 @@
 """The open requests, a tab each."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QTabWidget, QToolButton, QWidget
 
-from workbench.core.exchange import Exchange
+from workbench.core.draft import Draft
 from workbench.core.i18n import _
-from workbench.core.request import Request
-from workbench.core.tls.certificate import Certificate
+from workbench.core.workspace.origin import Origin
 from workbench.ui.actions import Actions, tip
 from workbench.ui.desk import Desk
 from workbench.ui.marks import mark_icon
 from workbench.ui.models.stock import BundleRow, IdentityRow
+from workbench.ui.open_tabs import as_open, opened_from
+from workbench.ui.remedying import remedy
 from workbench.ui.request_tab import RequestTab, TabTitle
-from workbench.ui.response import remedies
 from workbench.ui.sending import Sending
 from workbench.ui.widgets.tab_strip import TabStrip
 
+if TYPE_CHECKING:
+    from workbench.core.collection import Stamp
+    from workbench.core.storage.drafts import OpenTab, OpenTabs
+    from workbench.ui.request.surroundings import Surroundings
+
+_MOST_CLOSED = 20
+PAGE_COMMANDS = {
+    "page-params": "params",
+    "page-headers": "headers",
+    "page-auth": "auth",
+    "page-body": "body",
+    "page-tls": "tls",
+    "page-variables": "variables",
+    "page-assertions": "assertions",
+    "page-docs": "docs",
+}
+
 
 class RequestsPage(QTabWidget):
-    """Opens, closes and moves tabs, gives each the stock to choose from, and answers its wishes."""
+    """Opens, closes and moves tabs, gives each the stock to choose from, and answers its wishes.
+
+    ``grown`` carries a part of a tab that was made later. ``save_requested`` and ``compare_requested`` carry the ``RequestTab``, ``curl_pasted`` the tab and the text
+    (only while ``takes_curl``). ``tabs_changed``: ``drafts()`` would tell something new.
+    """
 
     opened = Signal(QWidget)
+    grown = Signal(QWidget)
     emptied = Signal()
     import_requested = Signal()
     import_trust_requested = Signal()
     identity_requested = Signal(str)
     authority_offered = Signal(object)
+    save_requested = Signal(object)
+    save_as_requested = Signal(object)
+    compare_requested = Signal(object)
+    curl_pasted = Signal(object, str)
+    tabs_changed = Signal()
 
     def __init__(self, desk: Desk, actions: Actions) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._actions = desk, actions
         self._identities: tuple[IdentityRow, ...] = ()
         self._bundles: tuple[BundleRow, ...] = ()
         self._split = ""
+        self._takes_curl = False
         self._sendings: dict[RequestTab, Sending] = {}
+        self._known: dict[RequestTab, OpenTab] = {}
+        self._closed: list[OpenTab] = []
         strip = TabStrip(self)
         self.setTabBar(strip)
         self.setDocumentMode(True)
         strip.setAccessibleName(_("Open requests"))
         strip.close_requested.connect(self.close_tab)
+        strip.menu_requested.connect(self._show_menu)
+        strip.tabMoved.connect(self.tabs_changed)
         self.setCornerWidget(self._corner(actions["new"]), Qt.Corner.TopRightCorner)
-        for name, slot in (
-            ("new", self.open_new),
-            ("send", self._send),
-            ("cancel", self._cancel),
-            ("url", self._edit_url),
-            ("duplicate", self.duplicate),
-            ("close", self._close_current),
-            ("next", lambda: self._step(1)),
-            ("previous", lambda: self._step(-1)),
-        ):
-            actions[name].triggered.connect(slot)
-        self._actions = actions
+        self._connect_actions()
         self.currentChanged.connect(self._enable_actions)
         self._enable_actions()
         desk.identities_changed.connect(self._show_identities)
@@ -70,47 +93,118 @@ class RequestsPage(QTabWidget):
         widgets = (self.widget(place) for place in range(self.count()))
         return tuple(tab for tab in widgets if isinstance(tab, RequestTab))
 
-    def open_request(self, request: Request) -> RequestTab:
-        """Open a tab for ``request`` and put it in front."""
-        tab = RequestTab(self._desk.work_on)
-        tab.panel.show_identities(self._identities)
-        tab.response.show_identities(self._identities)
-        tab.panel.show_bundles(self._bundles)
-        tab.show_request(request)
-        tab.restore_split(self._split)
-        sending = self._sendings[tab] = Sending(self._desk, tab)
-        sending.changed.connect(self._enable_actions)
-        tab.title_changed.connect(lambda title: self._show_title(tab, title))
-        tab.panel.import_requested.connect(self.import_requested)
-        tab.panel.import_trust_requested.connect(self.import_trust_requested)
-        tab.response.action_requested.connect(lambda action: self._act(tab, action))
-        self.setCurrentIndex(self.addTab(tab, ""))
+    def tab_of(self, origin: Origin) -> RequestTab | None:
+        """The tab of the request that is saved at ``origin``."""
+        return next((tab for tab in self.tabs() if tab.origin == origin and origin.item is not None), None)
+
+    def open_draft(
+        self,
+        draft: Draft,
+        origin: Origin | None = None,
+        base: "Stamp | None" = None,
+        *,
+        saved: Draft | None = None,
+        behind: bool = False,
+    ) -> RequestTab:
+        """Open a tab for ``draft``, or bring the one to the front that has it open already.
+
+        ``base`` is how its file was when it was read, ``saved`` what that file holds where the draft differs.
+        """
+        known = self.tab_of(origin) if origin is not None else None
+        if known is not None:
+            if not behind:
+                self.setCurrentWidget(known)
+            return known
+        tab = self._make_tab()
+        tab.origin, tab.stamp = origin, base
+        tab.show_draft(draft, saved=saved)
+        place = self.addTab(tab, "")
         self._show_title(tab, tab.title())
+        self.refresh_surroundings(tab)
         self.opened.emit(tab)
-        tab.panel.take_focus()
+        if not behind:
+            self.setCurrentIndex(place)
+            tab.panel.take_focus()
+        self.tabs_changed.emit()
         return tab
 
     def open_new(self) -> None:
         """Open an empty request."""
-        self.open_request(Request())
+        self.open_draft(Draft())
 
     def duplicate(self) -> None:
-        """Open what the tab in front shows once more."""
+        """Open what the tab in front shows once more; the copy is not saved anywhere yet."""
         tab = self.current()
         if tab is not None:
-            self.open_request(tab.panel.request())
+            origin = Origin(tab.origin.collection) if tab.origin is not None else None
+            self.open_draft(tab.draft(), origin)
 
     def close_tab(self, place: int) -> None:
-        """Close one tab; what it had under way is cancelled."""
+        """Close one tab; what it had under way is cancelled, what it held can be opened again."""
         tab = self.widget(place)
         if not isinstance(tab, RequestTab):
             return
+        held = self._remember(tab)
+        if held.draft != Draft():
+            self._closed = [held, *self._closed][:_MOST_CLOSED]
         self._sendings.pop(tab).cancel()
+        self._known.pop(tab, None)
         self._split = tab.split_state()
         self.removeTab(place)
         tab.deleteLater()
+        self.tabs_changed.emit()
         if not self.count():
             self.emptied.emit()
+
+    def close_others(self, place: int) -> None:
+        """Close all tabs but one."""
+        kept = self.widget(place)
+        for tab in self.tabs():
+            if tab is not kept:
+                self.close_tab(self.indexOf(tab))
+
+    def reopen_closed(self) -> None:
+        """Open the tab that was closed last."""
+        if self._closed:
+            self._open_again(self._closed.pop(0), behind=False)
+            self._enable_actions()
+
+    def mark_saved(self, tab: RequestTab, draft: Draft, origin: Origin, stamp: "Stamp | None") -> None:
+        """``draft`` was written to ``origin``: what the tab shows is compared with that from now on."""
+        moved = tab.origin != origin
+        tab.show_saved(draft, origin, stamp)
+        if moved:
+            self.refresh_surroundings(tab)
+        self.tabs_changed.emit()
+
+    def drafts(self) -> "OpenTabs":
+        """All that is open and was closed, as data."""
+        from workbench.core.storage.drafts import OpenTabs
+
+        tabs = tuple(self._remember(tab) for tab in self.tabs())
+        return OpenTabs(tabs, self.currentIndex(), self.split_state(), tuple(self._closed))
+
+    def restore(self, kept: "OpenTabs") -> None:
+        """Open what was open; nothing that is open already is touched."""
+        self._split = kept.split or self._split
+        self._closed = list(kept.closed)
+        before = self.count()
+        for one in kept.tabs:
+            self._open_again(one, behind=True)
+        if before == 0 and 0 <= kept.current < self.count():
+            self.setCurrentIndex(kept.current)
+        self._enable_actions()
+
+    def take_curl(self, wanted: bool = True) -> None:
+        """Whether cURL commands that are pasted into a URL are told by ``curl_pasted``."""
+        self._takes_curl = wanted
+        for tab in self.tabs():
+            tab.panel.address.line.takes_curl = wanted
+
+    def refresh_surroundings(self, wanted: RequestTab | None = None) -> None:
+        """Find out anew what is around one request or all of them."""
+        for tab in self.tabs() if wanted is None else (wanted,):
+            self._desk.surroundings(tab.origin, done=partial(self._show_surroundings, tab))
 
     def restore_split(self, state: str) -> None:
         """Where dividers of new tabs are to be."""
@@ -120,6 +214,46 @@ class RequestsPage(QTabWidget):
         """Where the divider of the tab in front is."""
         tab = self.current()
         return tab.split_state() if tab is not None else self._split
+
+    def _make_tab(self) -> RequestTab:
+        tab = RequestTab(self._desk.work_on)
+        tab.panel.show_identities(self._identities)
+        tab.response.show_identities(self._identities)
+        tab.panel.show_bundles(self._bundles)
+        tab.panel.address.line.takes_curl = self._takes_curl
+        tab.restore_split(self._split)
+        sending = self._sendings[tab] = Sending(self._desk, tab)
+        sending.changed.connect(self._enable_actions)
+        tab.title_changed.connect(lambda title: self._show_title(tab, title))
+        tab.edited.connect(self.tabs_changed)
+        tab.panel.page_made.connect(self.grown.emit)
+        tab.panel.import_requested.connect(self.import_requested)
+        tab.panel.import_trust_requested.connect(self.import_trust_requested)
+        tab.panel.curl_pasted.connect(lambda text: self.curl_pasted.emit(tab, text))
+        tab.response.action_requested.connect(lambda action: remedy(self, tab, sending, action))
+        return tab
+
+    def _open_again(self, one: "OpenTab", *, behind: bool) -> None:
+        draft, origin, stamp = opened_from(one)
+        tab = self.open_draft(draft, origin, stamp, behind=behind)
+        if one.dirty and tab.draft() == draft:
+            tab.saved = Draft(name=draft.name)  # until its file is read again: not what is shown
+            tab.show_draft(draft, saved=tab.saved)
+        tab.missing = one.missing
+        if one.missing:
+            words = _("Not kept while the program was closed: {names}. Enter it again before sending.")
+            tab.banner.show_words(_("Secrets are missing"), words.format(names=", ".join(one.missing)))
+
+    def _remember(self, tab: RequestTab) -> "OpenTab":
+        # One and the same object as long as nothing changes: whoever stores it need not look at it again.
+        now = as_open(tab)
+        if self._known.get(tab) != now:
+            self._known[tab] = now
+        return self._known[tab]
+
+    def _show_surroundings(self, tab: RequestTab, found: "Surroundings") -> None:
+        if tab in self._sendings:  # it may have been closed meanwhile
+            tab.panel.show_surroundings(found)
 
     def _show_identities(self, rows: tuple[IdentityRow, ...]) -> None:
         self._identities = rows
@@ -134,61 +268,71 @@ class RequestsPage(QTabWidget):
 
     def _show_title(self, tab: RequestTab, title: TabTitle) -> None:
         place = self.indexOf(tab)
-        self.setTabText(place, title.words.replace("&", "&&"))
-        self.setTabToolTip(place, title.tip)
+        if place < 0:
+            return
+        self.setTabText(place, title.words.replace("&", "&&") + (" ●" if title.unsaved else ""))
+        spoken = _("{title}, unsaved").format(title=title.words) if title.unsaved else title.words
+        self.tabBar().setAccessibleTabName(place, spoken)
+        self.setTabToolTip(place, _("{url}\nNot saved yet").format(url=title.tip) if title.unsaved else title.tip)
         self.setTabIcon(place, mark_icon(title.mark) if title.mark else QIcon())
+
+    def _connect_actions(self) -> None:
+        slots: dict[str, Callable[[], object]] = {
+            "new": self.open_new,
+            "send": lambda: self._with_current(lambda tab: tab.panel.send()),
+            "cancel": lambda: self._with_current(lambda tab: self._sendings[tab].cancel()),
+            "url": lambda: self._with_current(lambda tab: tab.panel.edit_url()),
+            "format": lambda: self._with_current(lambda tab: tab.panel.tidy_body()),
+            "undo": lambda: self._with_current(lambda tab: tab.panel.undo()),
+            "redo": lambda: self._with_current(lambda tab: tab.panel.redo()),
+            "save": lambda: self._with_current(self.save_requested.emit),
+            "save-as": lambda: self._with_current(self.save_as_requested.emit),
+            "compare": lambda: self._with_current(self.compare_requested.emit),
+            "duplicate": self.duplicate,
+            "close": lambda: self.close_tab(self.currentIndex()),
+            "close-others": lambda: self.close_others(self.currentIndex()),
+            "reopen": self.reopen_closed,
+            "next": lambda: self._step(1),
+            "previous": lambda: self._step(-1),
+        }
+        for command, key in PAGE_COMMANDS.items():
+            slots[command] = partial(self._open_page, key)
+        for name, slot in slots.items():
+            self._actions[name].triggered.connect(lambda _on=False, slot=slot: slot())
 
     def _enable_actions(self) -> None:
         tab = self.current()
         busy = tab is not None and self._sendings[tab].busy
-        for name in ("url", "duplicate", "close", "next", "previous"):
+        for name in (
+            "url", "duplicate", "close", "close-others", "next", "previous", "save", "save-as", "format", "undo",
+            "redo", "compare", *PAGE_COMMANDS,
+        ):  # fmt: skip
             self._actions[name].setEnabled(tab is not None)
         self._actions["send"].setEnabled(tab is not None and not busy)
         self._actions["cancel"].setEnabled(busy)
+        self._actions["reopen"].setEnabled(bool(self._closed))
 
-    def _act(self, tab: RequestTab, action: str) -> None:
-        sending = self._sendings[tab]
-        answers: dict[str, Callable[[], object]] = {
-            remedies.CHOOSE_IDENTITY: tab.panel.open_identities,
-            remedies.CHOOSE_TRUST: tab.panel.open_trust,
-            remedies.SEND_AGAIN: sending.again,
-            remedies.UNLOCK_IDENTITY: sending.unlock,
-            remedies.IMPORT_IDENTITY: self.import_requested.emit,
-            remedies.IMPORT_TRUST: self.import_trust_requested.emit,
-            remedies.OPEN_IDENTITY: lambda: self.identity_requested.emit(tab.panel.request().identity or ""),
-        }
-        if action in answers:
-            answers[action]()
-        elif action.startswith(remedies.TRUST_AUTHORITY):
-            authority = _presented(tab.response.exchange(), action.removeprefix(remedies.TRUST_AUTHORITY))
-            if authority is not None:
-                self.authority_offered.emit(authority)
-        elif action.startswith(remedies.PIN):
-            tab.panel.pin(action.removeprefix(remedies.PIN))
-        elif action.startswith(remedies.USE_IDENTITY):
-            tab.panel.choose_identity(action.removeprefix(remedies.USE_IDENTITY))
-
-    def _send(self) -> None:
+    def _with_current(self, do: Callable[[RequestTab], object]) -> None:
         tab = self.current()
         if tab is not None:
-            tab.panel.send()
+            do(tab)
 
-    def _cancel(self) -> None:
-        tab = self.current()
-        if tab is not None:
-            self._sendings[tab].cancel()
-
-    def _edit_url(self) -> None:
-        tab = self.current()
-        if tab is not None:
-            tab.panel.edit_url()
-
-    def _close_current(self) -> None:
-        self.close_tab(self.currentIndex())
+    def _open_page(self, key: str) -> None:
+        self._with_current(lambda tab: tab.panel.open_page(key))
 
     def _step(self, by: int) -> None:
         if self.count():
             self.setCurrentIndex((self.currentIndex() + by) % self.count())
+
+    def _show_menu(self, place: int, where: QPoint) -> None:
+        self.setCurrentIndex(place)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for names in (("save", "save-as"), ("duplicate", "compare"), ("close", "close-others", "reopen")):
+            for name in names:
+                menu.addAction(self._actions[name])
+            menu.addSeparator()
+        menu.popup(where)
 
     def _corner(self, new: QAction) -> QToolButton:
         button = QToolButton(self)
@@ -197,9 +341,3 @@ class RequestsPage(QTabWidget):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setToolTip(tip(new))
         return button
-
-
-def _presented(exchange: Exchange | None, sha256: str) -> Certificate | None:
-    handshake = exchange.handshake if exchange is not None else None
-    certificates = handshake.peer.presented if handshake is not None else ()
-    return next((certificate for certificate in certificates if certificate.sha256 == sha256), None)

@@ -1,10 +1,13 @@
-"""Sending one tab's request: progress, cancel, and the password that may be missing."""
+"""Sending one tab's request: progress, cancel, the password that may be missing, and what follows a response."""
 
 from PySide6.QtCore import QObject, Signal
 
+from workbench.core.draft import Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Exchange, Failure, Outcome
+from workbench.core.i18n import _
 from workbench.core.request import Request
+from workbench.core.variables import resolve
 from workbench.ui.desk import Desk
 from workbench.ui.request_tab import RequestTab
 from workbench.ui.runner import Job
@@ -21,20 +24,24 @@ class Sending(QObject):
     def __init__(self, desk: Desk, tab: RequestTab) -> None:
         super().__init__(tab)
         self._desk, self._tab = desk, tab
-        self._request = Request()
+        self._draft = Draft()
         self._job: Job | None = None
         self._exchange: Exchange | None = None
         self._dialog: PasswordDialog | None = None
         tab.panel.send_requested.connect(self.start)
         tab.panel.cancel_requested.connect(self.cancel)
+        tab.panel.schema_requested.connect(self.fetch_schema)
+        tab.panel.generated_requested.connect(self.preview)
 
-    def start(self, request: Request) -> None:
-        """Send ``request`` unless one is under way."""
+    def start(self, draft: Draft) -> None:
+        """Send ``draft`` unless one is under way."""
         if self._job is not None:
             return
-        self._request = request
+        self._draft = draft
         self._tab.show_sending()
-        self._job = self._desk.send(request, done=self._arrive, failed=self._fail, progressed=self._tab.show_progress)
+        self._job = self._desk.send(
+            draft, self._tab.origin, done=self._arrive, failed=self._fail, progressed=self._tab.show_progress
+        )
         self.changed.emit()
 
     @property
@@ -53,8 +60,8 @@ class Sending(QObject):
 
     def unlock(self) -> None:
         """Ask for the password of the request's identity, then send it again."""
-        name = self._request.identity
-        if name is None or self._dialog is not None:
+        name = self._identity()
+        if not name or self._dialog is not None:
             return
         self._dialog = PasswordDialog(name, self._tab.window())
         self._dialog.entered.connect(self._try_password)
@@ -62,27 +69,70 @@ class Sending(QObject):
         self._dialog.finished.connect(self._forget_dialog)
         self._dialog.open()
 
+    def fetch_schema(self, draft: Draft) -> None:
+        """Ask the service of ``draft`` for its GraphQL schema, the way the draft is sent."""
+        from workbench.ui.request.schema import introspection, schema_of
+
+        show = self._tab.panel.show_schema
+
+        def arrived(exchange: Exchange) -> None:
+            if exchange.response is None:
+                why = exchange.failure.title if exchange.failure is not None else _("Nothing came.")
+                show("", why)
+            else:
+                response = exchange.response
+                self._desk.work_on(lambda: schema_of(response), lambda found: show(*found))
+
+        self._desk.send(
+            introspection(draft),
+            self._tab.origin,
+            done=arrived,
+            failed=lambda error: show("", error.title),
+            progressed=lambda _progress: None,
+        )
+
+    def preview(self, draft: Draft) -> None:
+        """Find out which headers will be added to ``draft`` when it is sent."""
+        self._desk.preview(draft, self._tab.origin, done=lambda found: self._tab.panel.show_generated(*found))
+
+    def _identity(self) -> str | None:
+        request = self._exchange.request if self._exchange is not None else None
+        return request.identity if request is not None else self._tab.panel.identity()
+
     def _arrive(self, exchange: Exchange) -> None:
         self._job = None
         self.changed.emit()
-        if exchange.failure is not None and exchange.failure.code == PASSWORD_NEEDED and self._request.identity:
+        if exchange.failure is not None and exchange.failure.code == PASSWORD_NEEDED and exchange.request.identity:
             self._exchange = exchange
             self.unlock()
             return
         self._tab.show_exchange(exchange)
+        self._assert(exchange)
+
+    def _assert(self, exchange: Exchange) -> None:
+        assertions, scope = self._draft.assertions, self._tab.panel.variables.scope()
+        if not assertions or exchange.outcome is Outcome.CANCELLED:
+            self._tab.show_results(())
+            return
+        from workbench.core.assertions import evaluate
+
+        self._desk.work_on(
+            lambda: evaluate(assertions, exchange, lambda text: resolve(text, scope)), self._tab.show_results
+        )
 
     def _fail(self, error: WorkbenchError) -> None:
         failure = Failure(error.code, error.title, error.detail, error.hint)
-        self._arrive(Exchange(self._request, Outcome.FAILURE, failure=failure))
+        request = Request(self._draft.method, self._draft.url)
+        self._arrive(Exchange(request, Outcome.FAILURE, failure=failure))
 
     def _try_password(self, password: str) -> None:
-        name = self._request.identity or ""
+        name = self._identity() or ""
         self._desk.unlock(name, password, done=self._unlocked, failed=self._refused)
 
     def _unlocked(self, _nothing: object) -> None:
         if self._dialog is not None:
             self._dialog.accept()
-            self.start(self._request)
+            self.start(self._draft)
 
     def _refused(self, error: WorkbenchError) -> None:
         if self._dialog is not None:

@@ -1,4 +1,4 @@
-"""The request panel: what is shown is what is sent, and trouble is said at its place."""
+"""The request panel: what is shown is what is read, trouble is said at its place, and steps can be taken back."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,39 +9,95 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from workbench.core.request import Request, Timeouts
+from workbench.core import choices
+from workbench.core.choices import Choices
+from workbench.core.draft import (
+    Assertion,
+    BasicAuth,
+    Draft,
+    Field,
+    FileBody,
+    FileChoice,
+    FormBody,
+    GraphQLBody,
+    MultipartBody,
+    OAuth2Auth,
+    OtherAuth,
+    Param,
+    ParamKind,
+    Part,
+    RawBody,
+    RawKind,
+    Settings,
+    ValueKind,
+    Variable,
+)
 from workbench.core.tls.handshake import ClientProof, Handshake
-from workbench.core.tls.policy import TLSPolicy, Version
+from workbench.core.variables import Layer, Scope, Value
 from workbench.lab.identities import make_material
 from workbench.ui.models.stock import IdentityRow, Kept
-from workbench.ui.request.body import json_trouble
+from workbench.ui.request.headers_page import HeadersPage
+from workbench.ui.request.pages import KINDS
 from workbench.ui.request.panel import RequestPanel
+from workbench.ui.request.params_page import ParamsPage
+from workbench.ui.request.surroundings import Surroundings
+from workbench.ui.request.tls_page import TLSPage
 from workbench.ui.request.url import short_url, url_trouble
 
-FULL = Request(
+URL = "https://example.test:8443/a/:id?b=c&d={{e}}"
+FULL = Draft(
+    name="Everything",
     method="PURGE",
-    url="https://example.test:8443/a?b=c",
-    headers=(("X-One", "1"), ("X-Two", "2"), ("Content-Type", "application/json")),
-    body=b'{"a": "\xc3\xa9"}',
-    identity="alice",
-    trust=("lab", "system"),
-    policy=TLSPolicy(
-        minimum=Version.TLS1_2,
-        maximum=Version.TLS1_2,
-        ciphers="ECDHE+AESGCM",
-        suites="TLS_AES_128_GCM_SHA256",
-        groups="x25519",
-        signature_algorithms="ecdsa_secp256r1_sha256",
-        sni="other.test",
-        verify=False,
-        pin="ab" * 32,
+    url=URL,
+    params=(
+        Param("b", "c", description="first"),
+        Param("off", "x", on=False),
+        Param("d", "{{e}}"),
+        Param("id", "7", ParamKind.PATH),
     ),
-    http_version="1.1",
-    timeouts=Timeouts(connect=1.0, tls=2.0, read=3.0, write=None, total=5.0),
-    proxy="http://proxy.test:3128",
-    connect_to="127.0.0.1:9",
-    follow_redirects=True,
+    headers=(Field("X-One", "1"), Field("X-Two", "2", on=False, description="later"), Field("X-One", "again")),
+    body=RawBody(RawKind.JSON, '{"a": "é\u00a0{{e}}"}\r\n'),
+    auth=BasicAuth("user", "{{secret}}"),
+    variables=(
+        Variable("e", "5", ValueKind.NUMBER),
+        Variable("mtls.identity", "alice"),
+        Variable("secret", "", secret=True),
+        Variable("mtls.trust", "lab, system"),
+        Variable("mtls.tls-min", "TLSv1.2"),
+        Variable("mtls.tls-max", "1.2"),
+        Variable("mtls.ciphers", "ECDHE+AESGCM"),
+        Variable("mtls.suites", "TLS_AES_128_GCM_SHA256"),
+        Variable("mtls.groups", "x25519"),
+        Variable("mtls.signatures", "ecdsa_secp256r1_sha256"),
+        Variable("mtls.sni", "other.test"),
+        Variable("mtls.verify", "false"),
+        Variable("mtls.pin", "ab" * 32),
+        Variable("mtls.http", "1.1"),
+        Variable("mtls.timeout-connect", "1"),
+        Variable("mtls.timeout-tls", "{{e}}"),
+        Variable("mtls.timeout-read", "0"),
+        Variable("mtls.proxy", "http://proxy.test:3128"),
+        Variable("mtls.connect-to", "127.0.0.1:9"),
+        Variable("mtls.reuse", "false"),
+        Variable("off", "1", on=False),
+    ),
+    assertions=(Assertion("res.status", "eq", "200"), Assertion("res.body.id", "isDefined", on=False)),
+    settings=Settings(encode_url=False, timeout_ms=1500, follow_redirects=True, max_redirects=3),
+    docs="# Read me\n",
+    tags=("smoke", "sensitive"),
 )
+BODIES = (
+    None,
+    RawBody(RawKind.TEXT, ""),
+    RawBody(RawKind.XML, "<a/>"),
+    RawBody(RawKind.SPARQL, "SELECT *"),
+    FormBody((Field("a", "1"), Field("b", "", on=False))),
+    MultipartBody((Part("t", "text"), Part("f", files=("a.bin", "b.bin"), content_type="x/y", on=False))),
+    FileBody((FileChoice("one.bin", selected=False), FileChoice("two.bin", "image/png"))),
+    FileBody(),
+    GraphQLBody("{ a }", '{"x": 1}'),
+)
+AUTHS = (None, OAuth2Auth(client_id="a", client_secret="b", pkce="", refresh=False), OtherAuth("ntlm"))
 
 
 @pytest.fixture
@@ -58,17 +114,60 @@ def named(panel: QWidget, kinds: Sequence[type[QWidget]], name: str) -> QWidget:
     return found[0]
 
 
+def open_all(panel: RequestPanel) -> None:
+    for kind in KINDS:
+        panel.pages.go_to(kind.key)
+
+
+def line(panel: RequestPanel, name: str) -> QLineEdit:
+    found = named(panel, [QLineEdit], name)
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def params(panel: RequestPanel) -> ParamsPage:
+    page = panel.pages.page("params")
+    assert isinstance(page, ParamsPage)
+    return page
+
+
+def headers(panel: RequestPanel) -> HeadersPage:
+    page = panel.pages.page("headers")
+    assert isinstance(page, HeadersPage)
+    return page
+
+
+def tls(panel: RequestPanel) -> TLSPage:
+    page = panel.pages.page("tls")
+    assert isinstance(page, TLSPage)
+    return page
+
+
+@pytest.mark.parametrize("looked_at", [False, True])
 @pytest.mark.parametrize(
-    "request_",
+    "draft",
     [
-        Request(url="https://example.test/"),
+        Draft(),
+        Draft(url="https://example.test/"),
         FULL,
-        replace(FULL, proxy="", policy=replace(FULL.policy, sni="", resume=False), reuse=False, http_version="2"),
+        replace(FULL, variables=choices.write((), Choices(identity="none", sni="none", proxy="none", http="2"))),
+        replace(FULL, variables=choices.write((), Choices(proxy="environment", tls_min="{{oldest}}"))),
+        *(replace(FULL, body=body) for body in BODIES),
+        *(replace(FULL, auth=auth) for auth in AUTHS),
     ],
 )
-def test_what_is_shown_is_what_is_read(panel: RequestPanel, request_: Request) -> None:
-    panel.show_request(request_)
-    assert panel.request() == request_
+def test_what_is_shown_is_what_is_read(panel: RequestPanel, draft: Draft, looked_at: bool) -> None:
+    panel.show_draft(draft)
+    if looked_at:
+        open_all(panel)
+    assert panel.draft() == draft
+
+
+def test_one_draft_after_another_leaves_nothing_behind(panel: RequestPanel) -> None:
+    panel.show_draft(FULL)
+    open_all(panel)
+    panel.show_draft(Draft())
+    assert panel.draft() == Draft()
 
 
 def test_the_fixed_names(panel: RequestPanel) -> None:
@@ -78,36 +177,66 @@ def test_the_fixed_names(panel: RequestPanel) -> None:
         combo = named(panel, [QComboBox], name)
         labels = [label.text().replace("&", "") for label in panel.findChildren(QLabel) if label.buddy() is combo]
         assert labels == [name]
+    panel.show_draft(FULL)
+    titles = [panel.pages.tabBar().accessibleTabName(place) for place in range(panel.pages.count())]
+    assert titles[:5] == ["Params", "Headers", "Authorization", "Body", "TLS"]
+    assert "Assertions" in titles
 
 
 def test_a_bad_url_is_said_at_the_field(panel: RequestPanel, qtbot: QtBot) -> None:
-    panel.show_request(Request(url="ftp://example.test"))
+    panel.show_draft(Draft(url="ftp://example.test"))
     with qtbot.assertNotEmitted(panel.send_requested):
         panel.send()
-    assert "ftp" in panel._url_message.words()
-    panel.show_request(Request(url="https://example.test"))
-    assert panel._url_message.words() == ""
+    assert "ftp" in panel.address.trouble()
+    panel.show_draft(Draft(url="https://example.test"))
+    assert panel.address.trouble() == ""
+
+
+def test_an_undefined_variable_in_the_url_is_said_at_the_field(panel: RequestPanel, qtbot: QtBot) -> None:
+    panel.show_draft(Draft(url="{{host}}/x"))
+    with qtbot.assertNotEmitted(panel.send_requested):
+        panel.send()
+    assert "host" in panel.address.trouble()
+    scope = Scope((Layer("environment Local", {"host": Value("https://example.test", "environment Local")}),))
+    panel.show_surroundings(Surroundings(scope=scope))
+    with qtbot.waitSignal(panel.send_requested) as sent:
+        panel.send()
+    assert sent.args[0].url == "{{host}}/x"
 
 
 def test_return_in_the_url_sends(panel: RequestPanel, qtbot: QtBot) -> None:
-    url = named(panel, [QLineEdit], "URL")
+    url = line(panel, "URL")
     QTest.keyClicks(url, "example.test/x")
     with qtbot.waitSignal(panel.send_requested) as sent:
         QTest.keyClick(url, Qt.Key.Key_Return)
     assert sent.args[0].url == "https://example.test/x"
 
 
+def test_what_a_file_says_of_the_url_is_not_changed_by_sending(panel: RequestPanel, qtbot: QtBot) -> None:
+    panel.show_draft(Draft(url="example.test/x"))
+    with qtbot.waitSignal(panel.send_requested) as sent:
+        panel.send()
+    assert sent.args[0] == Draft(url="example.test/x")
+
+
 def test_an_impossible_policy_is_not_sent(panel: RequestPanel, qtbot: QtBot) -> None:
-    policy = TLSPolicy(minimum=Version.TLS1_3, maximum=Version.TLS1_2)
-    panel.show_request(Request(url="https://example.test", policy=policy))
+    chosen = choices.write((), Choices(tls_min="1.3", tls_max="1.2"))
+    panel.show_draft(Draft(url="https://example.test", variables=chosen))
     with qtbot.assertNotEmitted(panel.send_requested):
         panel.send()
+    assert panel.pages.currentIndex() == 4
+    assert "no version is left" in tls(panel)._loud.words()
 
 
 def test_insecure_choices_are_loud(panel: RequestPanel) -> None:
-    panel.show_request(replace(FULL, policy=TLSPolicy(minimum=Version.TLS1_0, verify=False)))
-    assert "Verification is off" in panel._tls._loud.words()
-    assert "broken" in panel._tls._loud.words()
+    panel.show_draft(Draft(variables=choices.write((), Choices(tls_min="1.0", verify="false"))))
+    assert "Verification is off" in tls(panel)._loud.words()
+    assert "broken" in tls(panel)._loud.words()
+
+
+def test_what_is_insecure_by_inheritance_is_loud_too(panel: RequestPanel) -> None:
+    panel.show_surroundings(Surroundings(choices=Choices(verify="false")))
+    assert "Verification is off" in tls(panel)._loud.words()
 
 
 def test_an_expired_identity_warns_before_sending(panel: RequestPanel) -> None:
@@ -115,10 +244,31 @@ def test_an_expired_identity_warns_before_sending(panel: RequestPanel) -> None:
     panel.show_identities(rows)
     for name, words in (("expired", "expired on"), ("not-yet-valid", "not valid before"), ("gone", "not among")):
         panel.choose_identity(name)
-        assert words in panel._warning.words()
-        assert panel.request().identity == name
+        assert words in panel.proof.warning()
+        assert choices.read(panel.draft().variables).identity == name
     panel.choose_identity("alice")
-    assert panel._warning.words() == ""
+    assert panel.proof.warning() == ""
+
+
+def test_an_inherited_identity_says_whose_it_is_and_is_not_written(panel: RequestPanel) -> None:
+    around = Surroundings(choices=Choices(identity="alice"), choices_from={"identity": "folder Payments"})
+    panel.show_surroundings(around)
+    chip = panel.proof.identity
+    assert chip.currentText() == "inherited: alice · from folder Payments"
+    assert panel.identity() == "alice"
+    assert panel.draft() == Draft()
+    chip.setCurrentIndex(chip.findData("none"))
+    chip.activated.emit(chip.currentIndex())
+    assert panel.identity() is None
+    assert choices.read(panel.draft().variables).identity == "none"
+
+
+def test_a_bundle_is_added_to_the_inherited_ones(panel: RequestPanel) -> None:
+    panel.show_surroundings(Surroundings(choices=Choices(trust="lab")))
+    assert panel.trust() == ("lab",)
+    panel.choose_trust("corp")
+    assert panel.trust() == ("lab", "corp")
+    assert choices.read(panel.draft().variables).trust == "lab, corp"
 
 
 def test_identities_that_fit_come_first(panel: RequestPanel) -> None:
@@ -133,11 +283,11 @@ def test_identities_that_fit_come_first(panel: RequestPanel) -> None:
     assert "fits" in chip.itemText(0)
 
 
-def test_headers_that_are_off_are_not_sent(panel: RequestPanel) -> None:
-    panel.show_request(Request(url="https://example.test", headers=(("A", "1"), ("B", "2"))))
-    model = panel._headers.model
+def test_headers_that_are_off_stay_in_the_draft(panel: RequestPanel) -> None:
+    panel.show_draft(Draft(url="https://example.test", headers=(Field("A", "1"), Field("B", "2"))))
+    model = headers(panel).fields.model
     model.setData(model.index(0, 0), Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
-    assert panel.request().headers == (("B", "2"),)
+    assert panel.draft().headers == (Field("A", "1", on=False), Field("B", "2"))
 
 
 def test_tab_goes_through_the_bar_in_reading_order(panel: RequestPanel) -> None:
@@ -151,9 +301,99 @@ def test_tab_goes_through_the_bar_in_reading_order(panel: RequestPanel) -> None:
     assert chain == wanted
 
 
-@pytest.mark.parametrize(("text", "words"), [("{", "line 1"), ('{"a": 1}', ""), ("[1,]", "column"), ("[" * 9999, "")])
-def test_json_is_checked(text: str, words: str) -> None:
-    assert words in json_trouble(text)
+def test_the_url_and_its_parameters_keep_in_step(panel: RequestPanel) -> None:
+    page = params(panel)
+    panel.show_draft(Draft(url="https://example.test/a?x=1", params=(Param("x", "1", description="kept"),)))
+    line(panel, "URL").end(False)
+    QTest.keyClicks(line(panel, "URL"), "&y=2")
+    assert [(row.name, row.value) for row in page.query.rows()] == [("x", "1"), ("y", "2")]
+    model = page.query.model
+    model.setData(model.index(0, 1), "9")
+    assert panel.address.url() == "https://example.test/a?x=9&y=2"
+    model.setData(model.index(1, 0), Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
+    assert panel.address.url() == "https://example.test/a?x=9"
+    assert panel.draft().params == (Param("x", "9", description="kept"), Param("y", "2", on=False))
+
+
+def test_path_variables_come_and_go_with_the_url(panel: RequestPanel) -> None:
+    page = params(panel)
+    panel.pages.go_to("params")
+    QTest.keyClicks(line(panel, "URL"), "https://example.test/:user")
+    assert [row.name for row in page.path.rows()] == ["user"]
+    assert page._path_table.isVisible()
+    page.path.setData(page.path.index(0, 1), "alice")
+    assert panel.draft().params == (Param("user", "alice", ParamKind.PATH),)
+    assert panel.address.url() == "https://example.test/:user"
+    line(panel, "URL").setText("https://example.test/")
+    assert panel.draft().params == ()
+    assert not page._path_table.isVisible()
+
+
+def test_parameters_are_found_also_before_their_page_is_looked_at(panel: RequestPanel) -> None:
+    QTest.keyClicks(line(panel, "URL"), "https://example.test/?a=b")
+    assert panel.draft().params == (Param("a", "b"),)
+
+
+def test_a_removed_row_comes_back(panel: RequestPanel) -> None:
+    panel.show_draft(Draft(headers=(Field("A", "1"), Field("B", "2"))))
+    page = headers(panel)
+    page.fields.table.setCurrentIndex(page.fields.model.index(0, 0))
+    page.fields.table.remove_chosen()
+    assert panel.draft().headers == (Field("B", "2"),)
+    panel.undo()
+    assert panel.draft().headers == (Field("A", "1"), Field("B", "2"))
+    panel.redo()
+    assert panel.draft().headers == (Field("B", "2"),)
+    panel.undo()
+    panel.undo()
+    assert panel.draft() == Draft(headers=(Field("A", "1"), Field("B", "2")))
+
+
+def test_undo_by_key_in_a_table(panel: RequestPanel, qtbot: QtBot) -> None:
+    panel.show_draft(Draft(headers=(Field("A", "1"),)))
+    panel.activateWindow()
+    table = headers(panel).fields.table
+    table.setFocus()
+    table.setCurrentIndex(headers(panel).fields.model.index(0, 0))
+    editor = table.findChildren(QLineEdit)[-1]
+    qtbot.waitUntil(editor.hasFocus)
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    assert panel.draft().headers == ()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert panel.draft().headers == (Field("A", "1"),)
+
+
+def test_a_chosen_body_kind_and_back_again_loses_nothing(panel: RequestPanel) -> None:
+    panel.show_draft(Draft(body=RawBody(RawKind.JSON, "[1]")))
+    kind = named(panel, [QComboBox], "Body type")
+    assert isinstance(kind, QComboBox)
+    for wanted, body in (
+        ("xml", RawBody(RawKind.XML, "[1]")),
+        ("none", None),
+        ("form", FormBody()),
+        ("json", RawBody(RawKind.JSON, "[1]")),
+    ):
+        kind.setCurrentIndex(kind.findData(wanted))
+        kind.activated.emit(kind.currentIndex())
+        assert panel.draft().body == body
+
+
+def test_the_request_variables_count_before_those_around(panel: RequestPanel) -> None:
+    around = Scope((Layer("environment Local", {"a": Value("far", "environment Local")}),))
+    panel.show_surroundings(Surroundings(scope=around))
+    assert "far" in panel.variables.words("a")
+    panel.show_draft(Draft(variables=(Variable("a", "near"),)))
+    assert "near" in panel.variables.words("a")
+    panel.show_draft(Draft())
+    assert "far" in panel.variables.words("a")
+
+
+def test_settled_comes_once_a_person_pauses(panel: RequestPanel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(panel.settled):
+        QTest.keyClicks(line(panel, "URL"), "https://example.test/")
 
 
 @pytest.mark.parametrize("text", ["", "https://", "https://a b/", "https://x:99999/", "https://[::1", "mailto://x"])
@@ -161,22 +401,33 @@ def test_urls_that_cannot_be_sent(text: str) -> None:
     assert url_trouble(text)
 
 
+def test_a_secret_in_a_bad_url_is_not_quoted() -> None:
+    scope = Scope((Layer("x", {"s": Value("hunter2 ", "x", secret=True)}),))
+    words = url_trouble("ftp://{{s}}", scope)
+    assert words
+    assert "hunter2" not in words
+
+
 def test_urls_are_shortened_for_tabs() -> None:
     assert short_url("https://example.test:8443/order/update?x=1") == "order/update"
     assert short_url("example.test") == "example.test"
     assert short_url("::") == "::"
+    assert short_url("{{host}}/order/{{id}}?x={{y}}") == "order/{{id}}"
+    assert short_url("{{host}}") == "{{host}}"
 
 
 def test_tab_goes_through_the_headers_and_out_again(panel: RequestPanel, qtbot: QtBot) -> None:
     panel.activateWindow()
-    table = panel._headers._table
+    panel.pages.go_to("headers")
+    fields = headers(panel).fields
+    table = fields.table
     table.setFocus(Qt.FocusReason.TabFocusReason)
-    table.setCurrentIndex(panel._headers.model.index(0, 0))
+    table.setCurrentIndex(fields.model.index(0, 0))
     for text in ("X-One", "first", "X-Two", "second"):
         editor = table.findChildren(QLineEdit)[-1]
         qtbot.waitUntil(editor.hasFocus)
         editor.setText(text)
         QTest.keyClick(editor, Qt.Key.Key_Tab)
-    assert panel.request().headers == (("X-One", "first"), ("X-Two", "second"))
+    assert panel.draft().headers == (Field("X-One", "first"), Field("X-Two", "second"))
     QTest.keyClick(table.findChildren(QLineEdit)[-1], Qt.Key.Key_Tab)
     qtbot.waitUntil(lambda: not table.isAncestorOf(QApplication.focusWidget() or table) and not table.hasFocus())

@@ -86,7 +86,8 @@ CHECKS: dict[RawKind, Check] = {RawKind.JSON: check_json, RawKind.XML: check_xml
 
 def _filled(text: str) -> str:
     # As long as before, so that places stay; digits are right inside strings and outside of them.
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for token in tokens(text):
         pieces += text[at : token.start], "1" * (token.end - token.start)
         at = token.end

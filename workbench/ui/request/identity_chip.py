@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from workbench.core.choices import NONE
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import Handshake
 from workbench.ui.icons import icon
@@ -18,9 +19,10 @@ _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 class IdentityChip(QComboBox):
-    """``identity()`` and ``show_identity()`` by name; ``import_requested`` when a new one is wanted.
+    """``choice()`` and ``show_choice()``: a name, ``none``, or None to inherit.
 
     A name that is not in stock stays chosen and says so: a request never loses what it names.
+    ``import_requested`` when a new one is wanted.
     """
 
     chosen = Signal()
@@ -30,25 +32,40 @@ class IdentityChip(QComboBox):
         super().__init__(parent)
         self._rows: dict[str, IdentityRow] = {}
         self._handshake = Handshake()
-        self._name: str | None = None
+        self._choice: str | None = None
+        self._inherited: str | None = None
+        self._where = ""
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(18)
         self.setMaximumWidth(self.fontMetrics().averageCharWidth() * 56)
         self.activated.connect(self._take)
         self._fill()
 
-    def identity(self) -> str | None:
-        """Name of the identity to offer; None offers no certificate."""
-        return self._name
+    def choice(self) -> str | None:
+        """What is chosen: the name of an identity, ``none`` to offer no certificate, None to inherit."""
+        return self._choice
 
-    def show_identity(self, name: str | None) -> None:
-        """Choose ``name``."""
-        self._name = name
-        self._fill()
+    def show_choice(self, choice: str | None) -> None:
+        """Choose."""
+        if choice != self._choice:
+            self._choice = choice
+            self._fill()
+
+    def show_inherited(self, choice: str | None, where: str) -> None:
+        """What inheriting comes to, and in words where that is from."""
+        if (choice, where) != (self._inherited, self._where):
+            self._inherited, self._where = choice, where
+            self._fill()
+
+    def identity(self) -> str | None:
+        """Name of the identity that will be offered; None offers no certificate."""
+        wanted = self._choice if self._choice is not None else self._inherited
+        return None if wanted is None or wanted == NONE else wanted
 
     def row(self) -> IdentityRow | None:
-        """What is known of the chosen identity."""
-        return self._rows.get(self._name) if self._name is not None else None
+        """What is known of the identity that will be offered."""
+        name = self.identity()
+        return self._rows.get(name) if name is not None else None
 
     def show_identities(self, rows: Sequence[IdentityRow]) -> None:
         """Offer these."""
@@ -73,15 +90,26 @@ class IdentityChip(QComboBox):
             self.insertSeparator(self.count())
         for row in others:
             self._add(validity_mark(row.certificate), identity_words(row), row.name, row.certificate.subject)
-        if self._name is not None and self._name not in self._rows:
-            self._add(Mark.WARNING, _("{name} · not on this computer").format(name=self._name), self._name, "")
+        if self._choice not in (None, NONE) and self._choice not in self._rows:
+            self._add(Mark.WARNING, _absent_words(self._choice or ""), self._choice, "")
         if self.count():
             self.insertSeparator(self.count())
-        self._add(Mark.NONE, _("none · no certificate is offered"), None, "")
+        self._add(*self._inherited_words(), None, "")
+        self._add(Mark.NONE, _("none · no certificate is offered"), NONE, "")
         self.insertSeparator(self.count())
         self.addItem(icon("import"), _("Import…"), _IMPORT)
         self._select()
         self.blockSignals(False)
+
+    def _inherited_words(self) -> tuple[Mark, str]:
+        if self._inherited is None:
+            return Mark.NONE, _("not chosen · no certificate is offered")
+        mark, name = Mark.NONE, _("none")
+        if self._inherited != NONE:
+            row, name = self._rows.get(self._inherited), self._inherited
+            mark = validity_mark(row.certificate) if row else Mark.WARNING
+        words = _("inherited: {identity}").format(identity=name)
+        return mark, _("{words} · from {where}").format(words=words, where=self._where) if self._where else words
 
     def _add(self, mark: Mark, words: str, name: str | None, subject: str) -> None:
         self.addItem(mark_icon(mark), words, name)
@@ -95,7 +123,7 @@ class IdentityChip(QComboBox):
 
     def _is_choice(self, place: int) -> bool:
         separator = self.itemData(place, Qt.ItemDataRole.AccessibleDescriptionRole) == "separator"
-        return not separator and self.itemData(place) == self._name
+        return not separator and self.itemData(place) == self._choice
 
     def _take(self, place: int) -> None:
         data = self.itemData(place)
@@ -103,6 +131,10 @@ class IdentityChip(QComboBox):
             self._select()
             self.import_requested.emit()
             return
-        self._name = data
+        self._choice = data
         self._select()
         self.chosen.emit()
+
+
+def _absent_words(name: str) -> str:
+    return _("{name} · not on this computer").format(name=name)

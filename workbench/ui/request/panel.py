@@ -1,277 +1,297 @@
-"""Everything that says what to send: the address bar, identity and trust, headers, body, TLS."""
+"""Everything that says what to send: the address bar, identity and trust, and a page for each part of a draft."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import (
-    QComboBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from workbench.core.choices import read
+from workbench.core.draft import Defaults, Draft
 from workbench.core.i18n import _
-from workbench.core.request import Request
+from workbench.core.request import Headers
 from workbench.core.tls.handshake import Handshake
+from workbench.core.url_params import params_of, url_with
+from workbench.core.variables import Scope, layers_of
 from workbench.ui import theme
-from workbench.ui.icons import icon
 from workbench.ui.models.stock import BundleRow, IdentityRow
-from workbench.ui.request.body import BodyPanel
-from workbench.ui.request.headers import HeadersPanel
-from workbench.ui.request.identity_chip import IdentityChip
-from workbench.ui.request.tls import TLSPanel
-from workbench.ui.request.trust_choice import TrustChoice
+from workbench.ui.request import tls_fields
+from workbench.ui.request.address_bar import AddressBar
+from workbench.ui.request.history import DraftHistory
+from workbench.ui.request.page import Page
+from workbench.ui.request.pages import KINDS, Pages
+from workbench.ui.request.proof_bar import ProofBar
+from workbench.ui.request.running import Run, run_now
+from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.url import complete_url, url_trouble
-from workbench.ui.widgets.message import Message
-from workbench.ui.words import date_words
+from workbench.ui.widgets.variables import Variables
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-_TOKEN = QRegularExpression(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 5.6.2
-_CONTENT_TYPE = "content-type"
-_HEADERS, _BODY, _TLS = range(3)
+_SETTLED_MS = 150
 
 
 class RequestPanel(QWidget):
-    """``request()`` and ``show_request()``; ``send_requested`` only with a request that can be sent."""
+    """``draft()`` and ``show_draft()``; ``send_requested`` only with a draft that can be sent.
+
+    ``changed`` comes with every key, ``settled`` when a person pauses. ``schema_requested`` and
+    ``generated_requested`` carry the draft and are answered by ``show_schema`` and ``show_generated``.
+    """
 
     send_requested = Signal(object)
     cancel_requested = Signal()
     changed = Signal()
+    settled = Signal()
     import_requested = Signal()
     import_trust_requested = Signal()
+    schema_requested = Signal(object)
+    generated_requested = Signal(object)
+    curl_pasted = Signal(str)
+    page_made = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, run: Run = run_now) -> None:
         super().__init__(parent)
-        self._method = QComboBox(self, editable=True)
-        self._method.addItems(METHODS)
-        self._method.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._method.setValidator(QRegularExpressionValidator(_TOKEN, self._method))
-        self._url = QLineEdit(self, placeholderText="https://", clearButtonEnabled=True)
-        self._send = QPushButton(_("Send"), self)
-        self._cancel = QPushButton(_("Cancel"), self)
-        self._url_message = Message(self)
-        self._identity = IdentityChip(self)
-        self._trust = TrustChoice(self)
-        self._warning = Message(self)
-        self._headers, self._body, self._tls = HeadersPanel(), BodyPanel(), TLSPanel()
-        self._pages = tuple(_padded(widget) for widget in (self._headers, self._body, self._tls))
-        self._tabs = QTabWidget(self)
-        self._name_everything()
-        self._lay_out()
-        self._connect()
-        self.show_busy(busy=False)
-        self.show_request(Request())
-
-    def request(self) -> Request:
-        """What is shown, as data. A header field that is switched off is not part of it."""
-        headers = self._headers.headers()
-        body = self._body.body()
-        media_type = self._body.content_type()
-        if body and media_type and not any(name.lower() == _CONTENT_TYPE for name, _value in headers):
-            headers = (*headers, ("Content-Type", media_type))
-        return self._tls.apply(
-            Request(
-                method=self._method.currentText().strip() or "GET",
-                url=complete_url(self._url.text()),
-                headers=headers,
-                body=body,
-                identity=self._identity.identity(),
-                trust=self._trust.trust(),
-            )
-        )
-
-    def show_request(self, request: Request) -> None:
-        """Show ``request``; a Content-Type that the body panel knows is shown there."""
-        self._method.setCurrentText(request.method)
-        self._url.setText(request.url)
-        media_type = next((value for name, value in request.headers if name.lower() == _CONTENT_TYPE), "")
-        known = self._body.knows(media_type)
-        self._headers.show_headers(
-            tuple(field for field in request.headers if not known or field[0].lower() != _CONTENT_TYPE)
-        )
-        self._body.show_body(request.body if isinstance(request.body, bytes) else b"", media_type if known else "")
-        self._identity.show_identity(request.identity)
-        self._trust.show_trust(request.trust)
-        self._tls.show_request(request)
-        self._tabs.setCurrentIndex(_BODY if request.body else _HEADERS)
-        self._consider()
-
-    def show_identities(self, rows: Sequence[IdentityRow]) -> None:
-        """Offer these identities."""
-        self._identity.show_identities(rows)
-        self._consider()
-
-    def show_bundles(self, rows: Sequence[BundleRow]) -> None:
-        """Offer these trust bundles."""
-        self._trust.show_bundles(rows)
-
-    def show_handshake(self, handshake: Handshake) -> None:
-        """Put identities first that fit what the server asked for."""
-        self._identity.show_handshake(handshake)
-
-    def pin(self, sha256: str) -> None:
-        """Accept only the server whose certificate or public key has this SHA-256, and show where that is said."""
-        self._tls.show_pin(sha256)
-        self._tabs.setCurrentIndex(_TLS)
-
-    def choose_identity(self, name: str) -> None:
-        """Offer ``name`` from now on."""
-        self._identity.show_identity(name)
-        self._consider()
-
-    def choose_trust(self, name: str) -> None:
-        """Believe ``name`` too from now on."""
-        if name not in self._trust.trust():
-            self._trust.show_trust((*self._trust.trust(), name))
-
-    def show_busy(self, *, busy: bool) -> None:
-        """Whether a request is under way."""
-        self._send.setEnabled(not busy)
-        self._cancel.setEnabled(busy)
-
-    def take_focus(self) -> None:
-        """Put the keyboard where it is needed next: in an empty URL, else on Send."""
-        (self._send if self._url.text() else self._url).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def edit_url(self) -> None:
-        """Put the cursor into the URL."""
-        self._url.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._url.selectAll()
-
-    def open_identities(self) -> None:
-        """Show the choice of identities."""
-        self._identity.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._identity.showPopup()
-
-    def open_trust(self) -> None:
-        """Show the choice of trust bundles."""
-        self._trust.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._trust.open_menu()
-
-    def send(self) -> None:
-        """Send what is shown, or say at its place what keeps it from being sent."""
-        if not self._send.isEnabled():
-            return
-        trouble = url_trouble(self._url.text())
-        self._url_message.show_words(trouble, theme.Tone.BAD)
-        if trouble:
-            self.edit_url()
-        elif self._tls.trouble():
-            self._tabs.setCurrentIndex(_TLS)
-        else:
-            self.send_requested.emit(self.request())
-
-    def _name_everything(self) -> None:
-        for widget, name in (
-            (self._method, _("Method")),
-            (self._url, _("URL")),
-            (self._send, _("Send")),
-            (self._cancel, _("Cancel")),
-            (self._identity, _("Identity")),
-            (self._trust, _("Trust")),
-        ):
-            widget.setAccessibleName(name)
-        self._send.setIcon(icon("send"))
-        self._send.setDefault(True)
-        self._send.setToolTip(_("Send (Ctrl+Return)"))
-        self._cancel.setToolTip(_("Cancel (Esc)"))
-        self._method.setToolTip(_("Method: any token that the server understands"))
-        self._method.setFixedWidth(self._method.fontMetrics().horizontalAdvance("OPTIONS") + 56)
-
-    def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.SPACE)
-        grid.setVerticalSpacing(theme.SPACE)
-        address = QHBoxLayout()
-        address.setSpacing(theme.SPACE)
-        address.addWidget(self._method)
-        address.addWidget(_label(_("&URL"), self._url))
-        address.addWidget(self._url, 1)
-        address.addWidget(self._send)
-        address.addWidget(self._cancel)
-        proof = QHBoxLayout()
-        proof.setSpacing(theme.SPACE)
-        proof.addWidget(self._identity)
-        proof.addSpacing(theme.SPACE)
-        proof.addWidget(_label(_("T&rust"), self._trust))
-        proof.addWidget(self._trust)
-        proof.addWidget(self._warning, 1)
-        proof.addStretch(0)
-        grid.addWidget(_label(_("&Method"), self._method), 0, 0)
-        grid.addLayout(address, 0, 1)
-        grid.addWidget(self._url_message, 1, 1)
-        grid.addWidget(_label(_("&Identity"), self._identity), 2, 0)
-        grid.addLayout(proof, 2, 1)
-        for page, title in zip(self._pages, (_("Headers"), _("Body"), _("TLS")), strict=True):
-            self._tabs.addTab(page, title)
-            self._tabs.tabBar().setAccessibleTabName(self._tabs.count() - 1, title)
-        self._tabs.setDocumentMode(True)
+        self.variables = Variables(self)
+        self._surroundings = Surroundings()
+        self._base = Draft()
+        self._history = DraftHistory(self._base)
+        self._showing = False
+        width = max(self.fontMetrics().horizontalAdvance(word) for word in (_("Method"), _("Identity"))) + 2
+        self.address = AddressBar(self.variables, width, self)
+        self.proof = ProofBar(width, self)
+        self.pages = Pages(KINDS, self.variables, run, self)
+        self._pause = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE * 2, theme.SPACE + 4, theme.SPACE * 2, 0)
         layout.setSpacing(theme.SPACE)
-        layout.addLayout(grid)
-        layout.addWidget(self._tabs, 1)
+        layout.addWidget(self.address)
+        layout.addWidget(self.proof)
+        layout.addWidget(self.pages, 1)
+        self._connect()
+        self.show_draft(Draft())
+
+    def draft(self) -> Draft:
+        """What is shown, as data. Parts that nobody changed are those that were shown."""
+        draft = self._base
+        if (self.address.method(), self.address.url()) != (draft.method, draft.url):
+            draft = replace(draft, method=self.address.method(), url=self.address.url())
+        for page in self.pages.there():
+            draft = page.fill(draft)
+        return self.proof.fill(draft)
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show ``draft``, with the page in front that says most about it; nothing of before can be undone."""
+        self._take(draft)
+        self._history.begin(draft)
+        self.pages.go_to("body" if draft.body is not None else "params" if draft.params else "headers")
+
+    def show_surroundings(self, surroundings: Surroundings) -> None:
+        """Show what the request has around it."""
+        self._surroundings = surroundings
+        self.proof.show_surroundings(surroundings)
+        for page in self.pages.there():
+            page.show_surroundings(surroundings)
+        self._refresh_scope()
+
+    def surroundings(self) -> Surroundings:
+        """What was shown last."""
+        return self._surroundings
+
+    def show_identities(self, rows: Sequence[IdentityRow]) -> None:
+        """Offer these identities."""
+        self.proof.show_identities(rows)
+
+    def show_bundles(self, rows: Sequence[BundleRow]) -> None:
+        """Offer these trust bundles."""
+        self.proof.show_bundles(rows)
+
+    def show_handshake(self, handshake: Handshake) -> None:
+        """Put identities first that fit what the server asked for."""
+        self.proof.show_handshake(handshake)
+
+    def show_schema(self, sdl: str, words: str) -> None:
+        """What came of the wish for a GraphQL schema: the schema, or words why there is none."""
+        from workbench.ui.request.body_page import BodyPage
+
+        page = self.pages.page("body")
+        if isinstance(page, BodyPage):
+            page.show_schema(sdl, words)
+
+    def show_generated(self, headers: Headers, why: str = "") -> None:
+        """The fields that will be added when this is sent; ``why`` it cannot be sent yet."""
+        from workbench.ui.request.headers_page import HeadersPage
+
+        page = self.pages.page("headers")
+        if isinstance(page, HeadersPage):
+            page.show_generated(headers, why)
+
+    def pin(self, sha256: str) -> None:
+        """Accept only the server whose certificate or public key has this SHA-256, and show where that is said."""
+        from workbench.ui.request.tls_page import TLSPage
+
+        page = self.pages.go_to("tls")
+        if isinstance(page, TLSPage):
+            page.show_pin(sha256)
+
+    def identity(self) -> str | None:
+        """Name of the identity that will be offered, chosen or inherited; None offers none."""
+        return self.proof.identity.identity()
+
+    def trust(self) -> tuple[str, ...]:
+        """Names of the bundles that will be believed, chosen or inherited."""
+        return self.proof.trust.trust()
+
+    def choose_identity(self, name: str) -> None:
+        """Offer ``name`` from now on."""
+        self.proof.choose_identity(name)
+
+    def choose_trust(self, name: str) -> None:
+        """Believe ``name`` too from now on."""
+        self.proof.trust.add(name)
+
+    def show_busy(self, *, busy: bool) -> None:
+        """Whether a request is under way."""
+        self.address.show_busy(busy=busy)
+
+    def take_focus(self) -> None:
+        """Put the keyboard where it is needed next: in an empty URL, else on Send."""
+        self.address.take_focus()
+
+    def edit_url(self) -> None:
+        """Put the cursor into the URL."""
+        self.address.edit_url()
+
+    def open_identities(self) -> None:
+        """Show the choice of identities."""
+        self.proof.open_identities()
+
+    def open_trust(self) -> None:
+        """Show the choice of trust bundles."""
+        self.proof.open_trust()
+
+    def open_page(self, key: str) -> None:
+        """Show a page of ``pages.KINDS`` and put the keyboard into it."""
+        self.pages.go_to(key).enter()
+
+    def tidy_body(self) -> None:
+        """Lay the body's text out anew."""
+        from workbench.ui.request.body_page import BodyPage
+
+        page = self.pages.go_to("body")
+        if isinstance(page, BodyPage):
+            page.tidy()
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._history.note(self.draft())
+        draft = self._history.undo()
+        if draft is not None:
+            self._go_back_to(draft)
+
+    def redo(self) -> None:
+        """Take the step again."""
+        self._history.note(self.draft())
+        draft = self._history.redo()
+        if draft is not None:
+            self._go_back_to(draft)
+
+    def send(self) -> None:
+        """Send what is shown, or say at its place what keeps it from being sent."""
+        if not self.address.can_send():
+            return
+        if self.address.url() != self._base.url:
+            self.address.show_url(complete_url(self.address.url()))
+        self._settle()
+        trouble = url_trouble(self.address.url(), self.variables.scope())
+        self.address.show_trouble(trouble)
+        draft = self.draft()
+        if trouble:
+            self.edit_url()
+        elif tls_fields.trouble(read(draft.variables), self._surroundings.choices):
+            self.pages.go_to("tls")
+        else:
+            self.send_requested.emit(draft)
 
     def _connect(self) -> None:
-        self._send.clicked.connect(self.send)
-        self._url.returnPressed.connect(self.send)
-        self._cancel.clicked.connect(self.cancel_requested)
-        self._url.textChanged.connect(self._forget_trouble)
-        self._method.currentTextChanged.connect(self._consider)
-        self._identity.chosen.connect(self._consider)
-        self._identity.import_requested.connect(self.import_requested)
-        self._trust.chosen.connect(self._consider)
-        self._trust.import_requested.connect(self.import_trust_requested)
-        self._headers.model.dataChanged.connect(self._consider)
-        self._headers.model.rowsRemoved.connect(self._consider)
-        self._headers.model.modelReset.connect(self._consider)
-        self._body.changed.connect(self._consider)
-        self._tls.changed.connect(self._consider)
+        self.address.sent.connect(self.send)
+        self.address.cancelled.connect(self.cancel_requested)
+        self.address.url_edited.connect(self._follow_url)
+        self.address.edited.connect(self._notice)
+        self.address.line.curl_pasted.connect(self.curl_pasted)
+        self.proof.edited.connect(self._notice)
+        self.proof.import_requested.connect(self.import_requested)
+        self.proof.import_trust_requested.connect(self.import_trust_requested)
+        self.pages.made.connect(self._welcome)
+        for keys, slot in ((QKeySequence.StandardKey.Undo, self.undo), (QKeySequence.StandardKey.Redo, self.redo)):
+            shortcut = QShortcut(QKeySequence(keys), self)  # a text field that has the keyboard takes them first
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+        self._pause.timeout.connect(self._settle)
 
-    def _forget_trouble(self) -> None:
-        self._url_message.show_words("")
-        self._consider()
+    def _welcome(self, page: Page) -> None:
+        self._showing = True
+        page.show_surroundings(self._surroundings)
+        page.show_draft(self.draft())
+        self._showing = False
+        page.changed.connect(lambda: self._follow_page(page))
+        for name, slot in (
+            ("schema_wanted", lambda: self.schema_requested.emit(self.draft())),
+            ("generated_wanted", lambda: self.generated_requested.emit(self.draft())),
+        ):
+            if hasattr(page, name):
+                getattr(page, name).connect(slot)
+        self.page_made.emit(page)
 
-    def _consider(self) -> None:
-        self._warning.show_words(_identity_warning(self._identity), theme.Tone.WARNING)
-        count = sum(line.on and bool(line.name) for line in self._headers.model.lines())
-        self._tabs.setTabText(_HEADERS, _("Headers") + (f" {count}" if count else ""))
+    def _take(self, draft: Draft) -> None:
+        self._showing = True
+        self._base = draft
+        self.address.show_address(draft.method, draft.url)
+        self.address.show_trouble("")
+        self.proof.show_draft(draft)
+        for page in self.pages.there():
+            page.show_draft(draft)
+        self._showing = False
+        self.pages.show_badges(draft)
+        self._refresh_scope()
         self.changed.emit()
 
+    def _go_back_to(self, draft: Draft) -> None:
+        self._take(draft)
+        self._pause.start()
 
-def _identity_warning(chip: IdentityChip) -> str:
-    row, name = chip.row(), chip.identity()
-    if name is None:
-        return ""
-    if row is None:
-        return _("“{name}” is not among your identities: choose another, or import it.").format(name=name)
-    leaf = row.certificate
-    if leaf.is_expired():
-        return _("“{name}” expired on {date}; most servers will refuse it.").format(
-            name=name, date=date_words(leaf.not_after)
-        )
-    if leaf.is_not_yet_valid():
-        return _("“{name}” is not valid before {date}; most servers will refuse it.").format(
-            name=name, date=date_words(leaf.not_before)
-        )
-    return ""
+    def _follow_page(self, page: Page) -> None:
+        if self._showing:
+            return
+        if self.pages.has("params") and page is self.pages.page("params"):
+            self._showing = True
+            self.address.show_url(url_with(self.address.url(), page.fill(self._base).params))
+            self._showing = False
+        self._notice()
 
+    def _follow_url(self) -> None:
+        if self._showing:
+            return
+        draft = self.draft()
+        params = params_of(draft.url, draft.params)
+        if params != draft.params:
+            self._base = replace(self._base, params=params)
+            if self.pages.has("params"):
+                self._showing = True
+                self.pages.page("params").show_draft(self._base)
+                self._showing = False
 
-def _label(text: str, buddy: QWidget) -> QLabel:
-    label = QLabel(text)
-    label.setBuddy(buddy)
-    return label
+    def _notice(self) -> None:
+        if not self._showing:
+            self._pause.start()
+            self.changed.emit()
 
+    def _settle(self) -> None:
+        self._pause.stop()
+        draft = self.draft()
+        self._history.note(draft)
+        self.pages.show_badges(draft)
+        self._refresh_scope()
+        self.settled.emit()
 
-def _padded(widget: QWidget) -> QWidget:
-    page = QWidget()
-    layout = QVBoxLayout(page)
-    layout.setContentsMargins(0, theme.SPACE, 0, 0)
-    layout.addWidget(widget)
-    return page
+    def _refresh_scope(self) -> None:
+        own, around = layers_of(Defaults(), (), (), self.draft()), self._surroundings.scope
+        self.variables.show_scope(Scope((*own.layers, *around.layers), around.process))

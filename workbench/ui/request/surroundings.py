@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from workbench.core.choices import Choices
 from workbench.core.draft import Auth, Field
 from workbench.core.i18n import _
 from workbench.core.variables import Scope
-
-_NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Surroundings:
     auth_from: str = ""
     headers: tuple[InheritedField, ...] = ()
     choices: Choices = Choices()
-    choices_from: Mapping[str, str] = field(default=_NOWHERE)
+    choices_from: Mapping[str, str] = field(default_factory=dict)
     environment: str = ""
     files: str = ""
     warnings: tuple[str, ...] = ()

@@ -7,18 +7,23 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from workbench.core.i18n import _, ngettext
+from workbench.core.request import Request
 from workbench.ui.models.stock import BundleRow
+
+_DEFAULT = Request().trust
 
 
 class TrustChoice(QPushButton):
-    """``trust()`` and ``show_trust()`` by names, first named first asked."""
+    """``choice()`` and ``show_choice()``: names divided by commas, first named first asked, or None to inherit."""
 
     chosen = Signal()
     import_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._names: tuple[str, ...] = ("system",)
+        self._choice: str | None = None
+        self._inherited: str | None = None
+        self._where = ""
         self._rows: tuple[BundleRow, ...] = ()
         self._menu = QMenu(self)
         self._menu.installEventFilter(self)
@@ -26,14 +31,28 @@ class TrustChoice(QPushButton):
         self.setMenu(self._menu)
         self._tell()
 
-    def trust(self) -> tuple[str, ...]:
-        """Names of the bundles."""
-        return self._names
+    def choice(self) -> str | None:
+        """What is chosen."""
+        return self._choice
 
-    def show_trust(self, names: Sequence[str]) -> None:
-        """Choose these."""
-        self._names = tuple(names)
+    def show_choice(self, choice: str | None) -> None:
+        """Choose."""
+        self._choice = choice
         self._tell()
+
+    def show_inherited(self, choice: str | None, where: str) -> None:
+        """What inheriting comes to, and in words where that is from."""
+        self._inherited, self._where = choice, where
+        self._tell()
+
+    def trust(self) -> tuple[str, ...]:
+        """Names of the bundles that will be believed."""
+        return _names(self._choice) or _names(self._inherited) or _DEFAULT
+
+    def add(self, name: str) -> None:
+        """Believe ``name`` too from now on."""
+        if name not in self.trust():
+            self._choose((*self.trust(), name))
 
     def show_bundles(self, rows: Sequence[BundleRow]) -> None:
         """Offer these."""
@@ -55,28 +74,56 @@ class TrustChoice(QPushButton):
 
     def _fill(self) -> None:
         self._menu.clear()
+        self._inherit = QAction(self._inherited_words(), self._menu, checkable=True, checked=self._choice is None)
+        self._inherit.triggered.connect(self._take_inherited)
+        self._menu.addAction(self._inherit)
+        self._menu.addSeparator()
         known = {row.name: row for row in self._rows}
-        for name in (*known, *(name for name in self._names if name not in known)):
-            row = known.get(name)
-            action = QAction(_bundle_words(name, row), self._menu, checkable=True, checked=name in self._names)
-            action.setData(name)
-            action.toggled.connect(lambda on, name=name: self._toggle(name, on=on))
+        self._ticks: dict[str, QAction] = {}
+        for name in (*known, *(name for name in self.trust() if name not in known)):
+            action = QAction(_bundle_words(name, known.get(name)), self._menu, checkable=True)
+            action.setChecked(name in self.trust())
+            action.triggered.connect(lambda on, name=name: self._toggle(name, on=on))
+            self._ticks[name] = action
             self._menu.addAction(action)
         self._menu.addSeparator()
         self._menu.addAction(_("Import authorities…"), self.import_requested.emit)
 
+    def _take_inherited(self) -> None:
+        self._choice = None
+        self._settle()
+
     def _toggle(self, name: str, *, on: bool) -> None:
-        rest = tuple(chosen for chosen in self._names if chosen != name)
-        self._names = (*rest, name) if on else rest
+        rest = tuple(chosen for chosen in self.trust() if chosen != name)
+        self._choose((*rest, name) if on else rest)
+
+    def _choose(self, names: tuple[str, ...]) -> None:
+        self._choice = ", ".join(names) or None  # nothing at all would believe nobody: that is what inherits
+        self._settle()
+
+    def _settle(self) -> None:
+        if hasattr(self, "_ticks"):
+            self._inherit.setChecked(self._choice is None)
+            for name, action in self._ticks.items():
+                action.setChecked(name in self.trust())
         self._tell()
         self.chosen.emit()
 
+    def _inherited_words(self) -> str:
+        words = _("inherited: {names}").format(names=" + ".join(_names(self._inherited) or _DEFAULT))
+        return _("{words} · from {where}").format(words=words, where=self._where) if self._where else words
+
     def _tell(self) -> None:
-        words = " + ".join(self._names) if self._names else _("nothing: no server will be believed")
+        inherits = self._choice is None and self._inherited is not None
+        words = self._inherited_words() if inherits else " + ".join(self.trust())
         self.setText(words)
         self.setAccessibleName(_("Trust"))
         self.setAccessibleDescription(words)
         self.setToolTip(_("Bundles of authorities whose servers are believed: {names}").format(names=words))
+
+
+def _names(choice: str | None) -> tuple[str, ...]:
+    return tuple(name for name in (part.strip() for part in (choice or "").split(",")) if name)
 
 
 def _is_space(event: QEvent) -> bool:

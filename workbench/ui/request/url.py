@@ -3,32 +3,45 @@
 from workbench.core import url
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
+from workbench.core.variables import Scope, VariableError, resolve, tokens
 
 _SHOWN = " — "  # after it the error repeats the URL, which stands right above the message
 
 
 def complete_url(text: str) -> str:
-    """``text`` without stray spaces and with ``https://`` where no scheme was typed."""
+    """``text`` without stray spaces, with ``https://`` where no scheme was typed and no variable may hold one."""
     text = text.strip()
-    return text if not text or "://" in text else f"https://{text}"
+    return text if not text or "://" in text or text.startswith("{{") else f"https://{text}"
 
 
-def url_trouble(text: str) -> str:
+def url_trouble(text: str, scope: Scope | None = None) -> str:
     """What keeps ``text`` from being sent and what to do, or the empty string when nothing does."""
     if not text.strip():
         return _("Type the address to send to, such as https://example.org/path.")
     try:
-        url.parse(text)
+        url.parse(resolve(text, scope if scope is not None else Scope()))
+    except VariableError as error:
+        return f"{error.title} {error.hint}"
     except InvalidInput as error:
+        if tokens(text):  # its words may quote what a secret variable holds
+            return _("With its variables filled in, this is no address that can be sent to.")
         return f"{error.detail.partition(_SHOWN)[0]} {error.hint}"
     return ""
 
 
 def short_url(text: str) -> str:
     """Path and host of a URL, as short as a tab wants it: ``order/update``, else the host."""
+    if "{{" in text:
+        return _short_template(text.strip())
     try:
         parsed = url.parse(text)
     except InvalidInput:
         return text.strip()
     path = parsed.target.partition("?")[0].strip("/")
     return path or parsed.authority
+
+
+def _short_template(text: str) -> str:
+    bare = text.partition("?")[0].rpartition("://")[2]
+    host, slash, path = bare.partition("/")
+    return path.strip("/") if slash and path.strip("/") else host

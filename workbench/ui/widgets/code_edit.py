@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 from workbench.ui import theme
 from workbench.ui.widgets.syntax import Span, Syntax, Token, Tokenizer, colour, tokenizer
 from workbench.ui.widgets.variables import Variables, variable_formats, watch_text
+from workbench.ui.widgets.variables.marking import utf16
 
 _LOOK_BACK = 200  # lines above the first visible one that are read for its state
 _STATES = 8  # more than any tokenizer has
@@ -52,14 +53,14 @@ class CodeEdit(QPlainTextEdit):
     def text(self) -> str:
         """The whole text; reading it again costs nothing until it changes."""
         if self._text is None:
-            self._text = self.toPlainText()
+            self._text = self.document().toRawText().replace("\u2029", "\n")  # toPlainText loses no-break spaces
         return self._text
 
     def show_text(self, text: str) -> None:
         """Show ``text``; the same text again leaves cursor and undo alone."""
         if text != self.text():
             self.setPlainText(text)
-            self._text = text if "\r" not in text else None
+            self._text = text  # with the line ends that it came with, until somebody types
 
     def replace_text(self, text: str) -> None:
         """Put ``text`` in place of the whole, so that it can be undone; the cursor stays in its line."""
@@ -168,7 +169,8 @@ class CodeEdit(QPlainTextEdit):
         block = self.document().findBlockByNumber(max(line, 1) - 1)
         block = block if block.isValid() else self.document().lastBlock()
         cursor = QTextCursor(block)
-        cursor.setPosition(block.position() + min(max(column, 1) - 1, max(block.length() - 1, 0)))
+        place = utf16(block.text(), max(column, 1) - 1)
+        cursor.setPosition(block.position() + min(place, max(block.length() - 1, 0)))
         return cursor
 
     def _mark_trouble(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPalette, QTextLayout, QTextOption
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -103,7 +103,7 @@ class CellDelegate(QStyledItemDelegate):
         text = str(index.data(Qt.ItemDataRole.EditRole) or "")
         if isinstance(editor, QComboBox):
             editor.setCurrentIndex(max(editor.findData(text), 0))
-        elif isinstance(editor, QLineEdit) and editor.text() != text:
+        elif isinstance(editor, QLineEdit) and editor.text().strip() != text.strip():
             editor.setText(text)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
@@ -113,6 +113,20 @@ class CellDelegate(QStyledItemDelegate):
                 model.setData(index, editor.currentData(), Qt.ItemDataRole.EditRole)
         elif isinstance(editor, QLineEdit):
             model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A cell in which nothing was typed leaves undo to whoever can undo more."""
+        if (
+            isinstance(watched, QLineEdit)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+        ):
+            keys = QKeySequence.StandardKey
+            idle = (keys.Undo, watched.isUndoAvailable()), (keys.Redo, watched.isRedoAvailable())
+            if any(event.matches(key) and not able for key, able in idle):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index

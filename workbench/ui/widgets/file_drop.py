@@ -6,9 +6,15 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
+TAKES_FILES = "takes_files"
+"""The property of widgets that know themselves what to do with a file."""
+
 
 class FileDrop(QObject):
-    """``dropped`` carries ``tuple[Path, ...]``. Text that is dragged goes where it always went."""
+    """``dropped`` carries ``tuple[Path, ...]``. Text that is dragged goes where it always went.
+
+    Widgets with the property ``TAKES_FILES`` keep what is dropped on them.
+    """
 
     dropped = Signal(object)
 
@@ -16,7 +22,7 @@ class FileDrop(QObject):
         """Take files dropped on ``widget`` and on everything in it that takes drops itself."""
         widget.setAcceptDrops(True)
         for taker in (widget, *widget.findChildren(QWidget)):
-            if taker.acceptDrops():
+            if taker.acceptDrops() and not taker.property(TAKES_FILES):
                 taker.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

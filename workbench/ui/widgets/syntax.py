@@ -20,6 +20,7 @@ class Syntax(enum.Enum):
     PLAIN = "plain"
     JSON = "json"
     MARKUP = "markup"  # XML and HTML
+    GRAPHQL = "graphql"
 
 
 class Token(enum.Enum):
@@ -49,6 +50,10 @@ _JSON = re.compile(
     r'(?P<name>"(?:[^"\\]|\\.)*"(?=\s*:))|(?P<string>"(?:[^"\\]|\\.)*"?)'
     r"|(?P<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?P<literal>\b(?:true|false|null)\b)"
 )
+_GRAPHQL = re.compile(
+    r'(?P<comment>#.*)|(?P<string>"(?:[^"\\]|\\.)*"?)|(?P<name>[$@]\w+)'
+    r"|(?P<literal>\b(?:query|mutation|subscription|fragment|on|true|false|null)\b)|(?P<number>-?\b\d+(?:\.\d+)?\b)"
+)
 _ENTITY = re.compile(r"&[\w#]+;")
 _TAG_NAME = re.compile(r"</?[^\s/>=\"']+|[/?]?>")
 _ATTRIBUTE = re.compile(r"(?P<literal>[^\s=\"'<>/?]+)(?=\s*=)|(?P<string>\"[^\"]*\"?|'[^']*'?)|(?P<end>[/?]?>)")
@@ -62,13 +67,24 @@ def colour(token: Token) -> QColor:
 
 def tokenizer(syntax: Syntax) -> Tokenizer | None:
     """The tokenizer of ``syntax``; None for plain text."""
-    return {Syntax.PLAIN: None, Syntax.JSON: json_spans, Syntax.MARKUP: markup_spans}[syntax]
+    return {Syntax.PLAIN: None, Syntax.JSON: json_spans, Syntax.MARKUP: markup_spans, Syntax.GRAPHQL: graphql_spans}[
+        syntax
+    ]
 
 
 def json_spans(line: str, _state: int) -> tuple[list[Span], int]:
     """Spans of one line of JSON (RFC 8259); strings never reach over a line's end."""
     spans = []
     for match in _JSON.finditer(line[:_LONGEST]):
+        token = Token[(match.lastgroup or "string").upper()]
+        spans.append(Span(match.start(), match.end() - match.start(), token))
+    return spans, _PLAIN
+
+
+def graphql_spans(line: str, _state: int) -> tuple[list[Span], int]:
+    """Spans of one line of GraphQL; a block string is coloured line by line as what it looks like."""
+    spans = []
+    for match in _GRAPHQL.finditer(line[:_LONGEST]):
         token = Token[(match.lastgroup or "string").upper()]
         spans.append(Span(match.start(), match.end() - match.start(), token))
     return spans, _PLAIN

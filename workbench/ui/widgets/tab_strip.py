@@ -1,7 +1,7 @@
 """Tabs that can be closed with a quiet button, also from the keyboard and with the middle button."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from workbench.core.i18n import _
@@ -11,9 +11,10 @@ _SIZE = 12
 
 
 class TabStrip(QTabBar):
-    """``close_requested`` carries the tab's place."""
+    """``close_requested`` carries the tab's place, ``menu_requested`` the place and a point on the screen."""
 
     close_requested = Signal(int)
+    menu_requested = Signal(int, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +30,14 @@ class TabStrip(QTabBar):
             self.close_requested.emit(place)
         else:
             super().mouseReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu of the tab under the mouse, from the keyboard of the one in front."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self.currentIndex() if by_key else self.tabAt(event.pos())
+        if place >= 0:
+            corner = self.mapToGlobal(self.tabRect(place).bottomLeft())
+            self.menu_requested.emit(place, corner if by_key else event.globalPos())
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of a new palette."""

@@ -1,0 +1,40 @@
+"""Open tabs as the plain data that outlives the program, and back."""
+
+from typing import TYPE_CHECKING
+
+from workbench.core.draft import Draft
+from workbench.core.workspace.origin import Origin
+from workbench.ui.request_tab import RequestTab
+
+if TYPE_CHECKING:
+    from workbench.core.collection import Stamp
+    from workbench.core.storage.drafts import OpenTab
+
+
+def as_open(tab: RequestTab) -> "OpenTab":
+    """What ``tab`` holds."""
+    from workbench.core.storage.drafts import OpenTab
+
+    return OpenTab(
+        draft=tab.draft(),
+        collection=tab.origin.collection if tab.origin is not None else None,
+        item=tab.origin.item if tab.origin is not None else None,
+        base=tab.stamp.digest.hex() if tab.stamp is not None else "",
+        dirty=tab.unsaved(),
+        missing=tab.missing,
+    )
+
+
+def opened_from(one: "OpenTab") -> "tuple[Draft, Origin | None, Stamp | None]":
+    """Draft, origin and stamp of what was open."""
+    origin = Origin(one.collection, one.item) if one.collection is not None else None
+    return one.draft, origin, _stamp(one.base)
+
+
+def _stamp(text: str) -> "Stamp | None":
+    from workbench.core.collection import Stamp
+
+    try:
+        return Stamp(bytes.fromhex(text)) if text else None
+    except ValueError:
+        return None

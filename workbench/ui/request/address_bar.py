@@ -1,0 +1,134 @@
+"""Method, URL and the two buttons."""
+
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from workbench.core.i18n import _
+from workbench.ui import theme
+from workbench.ui.icons import icon
+from workbench.ui.request.url_line import UrlLine
+from workbench.ui.widgets.message import Message
+from workbench.ui.widgets.variables import Variables
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+_TOKEN = QRegularExpression(r"([!#$%&'*+.^_`|~0-9A-Za-z-]|\{\{[^{}]*\}?\}?)+")  # RFC 9110 5.6.2, or a variable
+
+
+class AddressBar(QWidget):
+    """``edited`` when method or URL change by hand or by ``show_address``; ``sent`` and ``cancelled`` are clicks."""
+
+    edited = Signal()
+    url_edited = Signal()
+    sent = Signal()
+    cancelled = Signal()
+
+    def __init__(self, variables: Variables, label_width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._method = QComboBox(self, editable=True)
+        self._method.addItems(METHODS)
+        self._method.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._method.setValidator(QRegularExpressionValidator(_TOKEN, self._method))
+        self.line = UrlLine(variables, self)
+        self._send = QPushButton(_("Send"), self)
+        self._cancel = QPushButton(_("Cancel"), self)
+        self._message = Message(self)
+        self._name_everything()
+        self._lay_out(label_width)
+        self._send.clicked.connect(self.sent)
+        self.line.returnPressed.connect(self.sent)
+        self._cancel.clicked.connect(self.cancelled)
+        self.line.textChanged.connect(self._follow_url)
+        self._method.currentTextChanged.connect(self.edited)
+        self.show_busy(busy=False)
+
+    def method(self) -> str:
+        """The method; GET where none was typed."""
+        return self._method.currentText().strip() or "GET"
+
+    def url(self) -> str:
+        """The URL as typed."""
+        return self.line.text()
+
+    def show_address(self, method: str, url: str) -> None:
+        """Show both."""
+        if method != self._method.currentText():
+            self._method.setCurrentText(method)
+        self.show_url(url)
+
+    def show_url(self, url: str) -> None:
+        """Show the URL; the cursor stays where it is."""
+        if url != self.line.text():
+            place = self.line.cursorPosition()
+            self.line.setText(url)
+            self.line.setCursorPosition(min(place, len(url)))
+
+    def show_busy(self, *, busy: bool) -> None:
+        """Whether a request is under way."""
+        self._send.setEnabled(not busy)
+        self._cancel.setEnabled(busy)
+
+    def show_trouble(self, words: str) -> None:
+        """Say below the URL what keeps it from being sent."""
+        self._message.show_words(words, theme.Tone.BAD)
+
+    def trouble(self) -> str:
+        """What is said there."""
+        return self._message.words()
+
+    def can_send(self) -> bool:
+        """Whether nothing is under way."""
+        return self._send.isEnabled()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where it is needed next: in an empty URL, else on Send."""
+        (self._send if self.line.text() else self.line).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def edit_url(self) -> None:
+        """Put the cursor into the URL."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def _follow_url(self) -> None:
+        self._message.show_words("")
+        self.url_edited.emit()
+        self.edited.emit()
+
+    def _name_everything(self) -> None:
+        for widget, name in (
+            (self._method, _("Method")),
+            (self.line, _("URL")),
+            (self._send, _("Send")),
+            (self._cancel, _("Cancel")),
+        ):
+            widget.setAccessibleName(name)
+        self._send.setIcon(icon("send"))
+        self._send.setDefault(True)
+        self._send.setToolTip(_("Send (Ctrl+Return)"))
+        self._cancel.setToolTip(_("Cancel (Esc)"))
+        self._method.setToolTip(_("Method: any token that the server understands"))
+        self._method.setFixedWidth(self._method.fontMetrics().horizontalAdvance("OPTIONS") + 56)
+
+    def _lay_out(self, label_width: int) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE)
+        row.addWidget(self._method)
+        row.addWidget(labelled(_("&URL"), self.line))
+        row.addWidget(self.line, 1)
+        row.addWidget(self._send)
+        row.addWidget(self._cancel)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.SPACE)
+        grid.setVerticalSpacing(theme.SPACE // 2)
+        grid.setColumnMinimumWidth(0, label_width)
+        grid.addWidget(labelled(_("&Method"), self._method), 0, 0)
+        grid.addLayout(row, 0, 1)
+        grid.addWidget(self._message, 1, 1)
+
+
+def labelled(text: str, buddy: QWidget) -> QLabel:
+    """A label that carries the name of ``buddy``."""
+    label = QLabel(text)
+    label.setBuddy(buddy)
+    return label

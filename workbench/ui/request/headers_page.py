@@ -1,0 +1,135 @@
+"""The header fields: the request's own to type in, those that come from elsewhere to look at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from workbench.core.draft import Draft, Field
+from workbench.core.i18n import _, ngettext
+from workbench.core.request import Headers
+from workbench.ui.models.table import Column, TableModel
+from workbench.ui.request.field_table import FieldTable, field_columns
+from workbench.ui.request.header_words import NAMES, usual_values
+from workbench.ui.request.page import Page
+from workbench.ui.request.surroundings import InheritedField, Surroundings
+from workbench.ui.widgets.fold import Fold
+from workbench.ui.widgets.variables import Variables
+from workbench.ui.widgets.views import RowTable
+
+_MOST_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class GivenField:
+    """A field that the person did not write here. ``why`` says where it is from or why it is not sent."""
+
+    name: str
+    value: str
+    why: str
+
+
+class HeadersPage(Page):
+    """``generated_wanted`` asks for the fields that will be added when sending; ``show_generated`` answers."""
+
+    generated_wanted = Signal()
+
+    def __init__(self, variables: Variables, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inherited: tuple[InheritedField, ...] = ()
+        self.fields: FieldTable[Field] = FieldTable(
+            _("Request headers"),
+            field_columns(lambda _row: NAMES, lambda row: usual_values(row.name), _("Add a header…")),
+            Field(),
+            variables,
+            self,
+            title=_("Of this request"),
+        )
+        self._above = _given_table(_("Inherited headers"), self)
+        self._generated = _given_table(_("Generated headers"), self)
+        self._above_fold = Fold("", self._above[1], self)
+        self._fold = Fold(_("Generated headers"), self._generated[1], self)
+        self.column.addWidget(self._above_fold)
+        self.column.addWidget(self.fields, 1)
+        self.column.addWidget(self._fold)
+        self.setFocusProxy(self.fields)
+        self._above_fold.setVisible(False)
+        self._above_fold.set_open(True)
+        self.fields.changed.connect(self.changed)
+        self.fields.changed.connect(self._show_inherited)
+        self._fold.toggled.connect(self._want_generated)
+
+    def fill(self, draft: Draft) -> Draft:
+        """``draft`` with these header fields."""
+        rows = self.fields.rows()
+        return draft if rows == draft.headers else replace(draft, headers=rows)
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show the header fields of ``draft``."""
+        self.fields.show_rows(draft.headers)
+        self._show_inherited()
+        self.refresh_generated()
+
+    def show_surroundings(self, surroundings: Surroundings) -> None:
+        """Show the fields of folders and collection above."""
+        self._inherited = surroundings.headers
+        self._show_inherited()
+
+    def show_generated(self, headers: Headers, why: str = "") -> None:
+        """Show what will be added when this is sent; ``why`` it cannot be sent yet."""
+        rows = [GivenField(name, value, _("added when sending")) for name, value in headers]
+        rows += [GivenField("", why, _("not known yet"))] if why else []
+        _show_given(self._generated, rows)
+        self._fold.show_title(_("Generated headers ({count})").format(count=len(rows)))
+
+    def refresh_generated(self) -> None:
+        """Ask for the generated fields again while they are looked at."""
+        if self._fold.is_open():
+            self.generated_wanted.emit()
+
+    def enter(self) -> None:
+        """Put the keyboard into the table."""
+        self.fields.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _want_generated(self, on: bool) -> None:
+        if on:
+            self.generated_wanted.emit()
+
+    def _show_inherited(self) -> None:
+        own = {row.name.strip().lower() for row in self.fields.model.rows() if row.on}
+        rows = []
+        for given in self._inherited:
+            replaced = given.field.name.strip().lower() in own
+            why = _("{where} · replaced by this request's").format(where=given.where) if replaced else given.where
+            rows.append(GivenField(given.field.name, given.field.value, why))
+        _show_given(self._above, rows)
+        count = len(rows)
+        self._above_fold.show_title(
+            ngettext("{count} inherited header", "{count} inherited headers", count).format(count=count)
+        )
+        self._above_fold.setVisible(bool(rows))
+
+
+def _given_table(name: str, parent: QWidget) -> tuple[TableModel[GivenField], RowTable]:
+    model: TableModel[GivenField] = TableModel(
+        (
+            Column(_("Name"), lambda row: row.name),
+            Column(_("Value"), lambda row: row.value),
+            Column(_("From"), lambda row: row.why),
+        ),
+        parent,
+    )
+    table = RowTable(name, model, parent)
+    table.horizontalHeader().resizeSection(0, 260)
+    table.horizontalHeader().resizeSection(1, 420)
+    palette = table.palette()
+    palette.setBrush(palette.ColorRole.Text, palette.placeholderText())
+    table.setPalette(palette)
+    return model, table
+
+
+def _show_given(given: tuple[TableModel[GivenField], RowTable], rows: Sequence[GivenField]) -> None:
+    model, table = given
+    model.show_rows(rows)
+    table.fit_rows(min(max(len(rows), 1), _MOST_ROWS))

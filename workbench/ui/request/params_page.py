@@ -1,0 +1,97 @@
+"""The parameters of the URL: those behind the question mark and those in the path, in step with the URL itself."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from workbench.core.draft import Draft, Param, ParamKind
+from workbench.core.i18n import _
+from workbench.ui import theme
+from workbench.ui.models.editable import EditableRows, EditColumn
+from workbench.ui.request.field_table import FieldTable
+from workbench.ui.request.page import Page
+from workbench.ui.widgets.edit_table import EditTable
+from workbench.ui.widgets.variables import Variables
+
+_NAME_WIDTH = 260
+_MOST_PATH_ROWS = 4
+
+
+class ParamsPage(Page):
+    """``changed`` tells that parameters were edited here; whoever holds the URL then writes them into it."""
+
+    def __init__(self, variables: Variables, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.query: FieldTable[Param] = FieldTable(
+            _("Query parameters"), _columns(named=True), Param(), variables, self, title=_("Behind the question mark")
+        )
+        self.path: EditableRows[Param] = EditableRows(
+            _columns(named=False), Param(kind=ParamKind.PATH), self, switch=""
+        )
+        self._path_table = EditTable(_("Path variables"), self.path, variables, self)
+        self._path_part = QWidget(self)
+        part = QVBoxLayout(self._path_part)
+        part.setContentsMargins(0, 0, 0, 0)
+        part.setSpacing(theme.SPACE // 2)
+        part.addWidget(QLabel(_("In the path, written there as :name"), self._path_part))
+        part.addWidget(self._path_table)
+        self.column.addWidget(self._path_part)
+        self.column.addWidget(self.query, 1)
+        self.query.changed.connect(self.changed)
+        self.path.edited.connect(self.changed)
+        self._fit_path()
+
+    def fill(self, draft: Draft) -> Draft:
+        """``draft`` with these parameters."""
+        self._path_table.commit()
+        query, path = self.query.rows(), tuple(row for row in self.path.rows() if row.name)
+        if query == _of(draft, ParamKind.QUERY) and path == _of(draft, ParamKind.PATH):
+            return draft
+        return replace(draft, params=(*query, *path))
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show the parameters of ``draft``."""
+        self.query.show_rows(_of(draft, ParamKind.QUERY))
+        self.path.show_rows(_of(draft, ParamKind.PATH))
+        self._fit_path()
+
+    def enter(self) -> None:
+        """Put the keyboard into the table."""
+        self.query.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _fit_path(self) -> None:
+        count = len(self.path.rows())
+        table = self._path_table
+        self._path_part.setVisible(bool(count))
+        for row in range(count + 1):
+            table.setRowHidden(row, row == count)  # path variables come and go with the URL: none is added here
+        rows = min(count, _MOST_PATH_ROWS) * table.verticalHeader().defaultSectionSize()
+        table.setFixedHeight(rows + table.horizontalHeader().sizeHint().height() + 2 * table.frameWidth())
+
+
+def _of(draft: Draft, kind: ParamKind) -> tuple[Param, ...]:
+    return tuple(param for param in draft.params if param.kind is kind)
+
+
+def _columns(*, named: bool) -> tuple[EditColumn[Param], ...]:
+    return (
+        EditColumn(
+            _("Name"),
+            lambda row: row.name,
+            (lambda row, text: replace(row, name=text)) if named else None,
+            variables=named,
+            invitation=_("Add a parameter…") if named else "",
+            width=_NAME_WIDTH,
+        ),
+        EditColumn(
+            _("Value"),
+            lambda row: row.value,
+            lambda row, text: replace(row, value=text),
+            variables=True,
+            width=_NAME_WIDTH * 2,
+        ),
+        EditColumn(
+            _("Description"), lambda row: row.description, lambda row, text: replace(row, description=text), extra=True
+        ),
+    )

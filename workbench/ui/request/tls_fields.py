@@ -1,0 +1,189 @@
+"""The TLS choices that the TLS page edits: one list of fields, from which the page is made."""
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+
+from workbench.core import choices as core_choices
+from workbench.core.choices import Choices
+from workbench.core.draft import Settings
+from workbench.core.errors import InvalidInput
+from workbench.core.i18n import _
+from workbench.core.request import Request
+from workbench.core.tls.policy import Version
+
+NOTHING = Choices()
+
+
+class Group(enum.Enum):
+    """A column of the page."""
+
+    TLS = _("Versions and algorithms")
+    SERVER = _("Server")
+    HTTP = _("HTTP and time limits")
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceField:
+    """A field of ``Choices``. ``values`` are pairs of value and words; without them it is typed.
+
+    ``default`` says what happens where nobody chooses.
+    """
+
+    name: str
+    words: str
+    group: Group
+    default: str
+    tip: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+
+_VERSIONS = tuple((number, f"TLS {number}") for number in ("1.0", "1.1", "1.2", "1.3"))
+_LIST = _("the default list")
+_HOST = _("the host of the URL")
+_YES_NO = (("true", _("yes")), ("false", _("no")))
+
+FIELDS = (
+    ChoiceField("tls_min", _("Oldest version"), Group.TLS, "TLS 1.2", values=_VERSIONS),
+    ChoiceField("tls_max", _("Newest version"), Group.TLS, "TLS 1.3", values=_VERSIONS),
+    ChoiceField(
+        "suites", _("Suites (TLS 1.3)"), Group.TLS, _LIST, "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"
+    ),
+    ChoiceField(
+        "ciphers", _("Ciphers (TLS 1.2)"), Group.TLS, _LIST, _("OpenSSL cipher list, such as ECDHE+AESGCM:!RSA")
+    ),
+    ChoiceField("groups", _("Groups"), Group.TLS, _LIST, _("Key agreement, such as x25519:secp256r1")),
+    ChoiceField(
+        "signatures", _("Signatures"), Group.TLS, _LIST, _("Such as ecdsa_secp256r1_sha256:rsa_pss_rsae_sha256")
+    ),
+    ChoiceField("verify", _("Verify the server"), Group.SERVER, _("yes"), values=_YES_NO),
+    ChoiceField(
+        "pin",
+        _("Pin"),
+        Group.SERVER,
+        _("any"),
+        _("SHA-256 of the server's certificate or of its public key, in hexadecimal"),
+    ),
+    ChoiceField(
+        "sni", _("Server name (SNI)"), Group.SERVER, _HOST, _("Server name to ask for, in place of the URL's host")
+    ),
+    ChoiceField(
+        "connect_to", _("Connect to"), Group.SERVER, _HOST, _("host:port to connect to; names stay those of the URL")
+    ),
+    ChoiceField("http", _("HTTP version"), Group.HTTP, _("negotiated"), values=(("1.1", "HTTP/1.1"), ("2", "HTTP/2"))),
+    ChoiceField("reuse", _("Reuse connections"), Group.HTTP, _("yes"), values=_YES_NO),
+    ChoiceField("timeout_connect", _("Connect within"), Group.HTTP, _("30 s"), _("Seconds; 0 waits for ever")),
+    ChoiceField("timeout_tls", _("TLS within"), Group.HTTP, _("30 s"), _("Seconds; 0 waits for ever")),
+    ChoiceField("timeout_read", _("Read within"), Group.HTTP, _("60 s"), _("Seconds; 0 waits for ever")),
+    ChoiceField("timeout_write", _("Write within"), Group.HTTP, _("60 s"), _("Seconds; 0 waits for ever")),
+)
+
+
+def merged(own: Choices, inherited: Choices) -> Choices:
+    """What is in force: ``own`` where it chooses, else ``inherited``."""
+    names = [each.name for each in fields(Choices)]
+    pairs = ((name, getattr(own, name), getattr(inherited, name)) for name in names)
+    return Choices(**{name: first if first is not None else second for name, first, second in pairs})
+
+
+def trouble(own: Choices, inherited: Choices = NOTHING) -> str:
+    """What is wrong with the choices in one sentence, or the empty string. Variables are not looked into."""
+    known = _without_variables(merged(own, inherited))
+    try:
+        policy = core_choices.apply(known, Request()).policy
+    except InvalidInput as error:
+        return f"{error.title} {error.detail}"
+    if policy.minimum.value > policy.maximum.value:
+        return _("The oldest TLS version is newer than the newest one: no version is left.")
+    return ""
+
+
+def danger(own: Choices, inherited: Choices = NOTHING) -> str:
+    """What should be said loudly of these choices."""
+    known = _without_variables(merged(own, inherited))
+    try:
+        policy = core_choices.apply(known, Request()).policy
+    except InvalidInput:
+        return ""
+    sentences = []
+    if not policy.verify:
+        sentences.append(_("Verification is off: anybody between here and the server can read and change everything."))
+    if policy.minimum.value < Version.TLS1_2.value:
+        sentences.append(
+            _("TLS 1.0 and 1.1 are broken and allowed here: use them for old servers in a closed network only.")
+        )
+    return " ".join(sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingField:
+    """A field of ``Settings`` as text: ``read`` gives it, ``write`` takes it and raises ``ValueError``."""
+
+    words: str
+    default: str
+    read: Callable[[Settings], str]
+    write: Callable[[Settings, str], Settings]
+    tip: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+
+def _truth(text: str) -> bool | None:
+    return {"true": True, "false": False}.get(text)
+
+
+def _told(value: bool | None) -> str:
+    return "" if value is None else "true" if value else "false"
+
+
+def _seconds(text: str) -> int | None:
+    if not text:
+        return None
+    seconds = float(text)
+    if not 0 <= seconds < 1e7:
+        raise ValueError(text)
+    return round(seconds * 1000)
+
+
+def _count(text: str) -> int | None:
+    count = int(text) if text else None
+    if count is not None and count < 0:
+        raise ValueError(text)
+    return count
+
+
+SETTINGS = (
+    SettingField(
+        _("Follow redirects"),
+        _("no"),
+        lambda settings: _told(settings.follow_redirects),
+        lambda settings, text: replace(settings, follow_redirects=_truth(text)),
+        values=_YES_NO,
+    ),
+    SettingField(
+        _("At most redirects"),
+        "20",
+        lambda settings: "" if settings.max_redirects is None else str(settings.max_redirects),
+        lambda settings, text: replace(settings, max_redirects=_count(text)),
+        _("How many redirects are followed before giving up"),
+    ),
+    SettingField(
+        _("All within"),
+        _("no limit"),
+        lambda settings: "" if settings.timeout_ms is None else f"{settings.timeout_ms / 1000:g}",
+        lambda settings, text: replace(settings, timeout_ms=_seconds(text)),
+        _("Seconds; 0 waits for ever"),
+    ),
+    SettingField(
+        _("Encode the URL"),
+        _("yes"),
+        lambda settings: _told(settings.encode_url),
+        lambda settings, text: replace(settings, encode_url=_truth(text)),
+        _("Whether characters that no URL may hold are percent-encoded"),
+        values=_YES_NO,
+    ),
+)
+
+
+def _without_variables(choices: Choices) -> Choices:
+    held = [each.name for each in fields(Choices) if "{{" in (getattr(choices, each.name) or "")]
+    return replace(choices, **dict.fromkeys(held))
