@@ -7,12 +7,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from weakref import WeakKeyDictionary
 
 from workbench.core import blocking, doctor, url
-from workbench.core.auth import Signer, TokenRefused, Tokens, signer_for
-from workbench.core.cookies import Jar
+from workbench.core.auth.refusal import TokenRefused
 from workbench.core.errors import InvalidInput, WorkbenchError
 from workbench.core.exchange import (
     Exchange,
@@ -39,6 +38,10 @@ from workbench.core.tls.identity import Identity
 from workbench.core.tls.policy import TLSPolicy
 from workbench.core.tls.trust import TrustStore
 from workbench.core.url import URL
+
+if TYPE_CHECKING:
+    from workbench.core.auth import Signer, Tokens
+    from workbench.core.cookies import Jar
 
 
 class IdentitySource(Protocol):
@@ -97,8 +100,8 @@ class Session:
         request: Request,
         *,
         progress: Report | None = None,
-        jar: Jar | None = None,
-        tokens: Tokens | None = None,
+        jar: "Jar | None" = None,
+        tokens: "Tokens | None" = None,
     ) -> Exchange:
         """Send ``request``, follow redirects if it says so, and tell what became of it.
 
@@ -112,10 +115,8 @@ class Session:
         clock = Flight(request.timeouts)
         try:
             if request.auth is not None:
-                story.signer = signer_for(request, tokens or Tokens())
-                if story.signer is not None:
-                    await story.signer.ready(request, self.send)
-                    clock = Flight(request.timeouts)
+                await self._get_ready(story, tokens)
+                clock = Flight(request.timeouts)
             async with asyncio.timeout(request.timeouts.total):
                 return await self._follow(story, progress or _silent, clock)
         except TokenRefused as refused:
@@ -132,6 +133,13 @@ class Session:
                 task.uncancel()
             land(story)
             return replace(ended(story, clock, None, story.flight), outcome=Outcome.CANCELLED)
+
+    async def _get_ready(self, story: Story, tokens: "Tokens | None") -> None:
+        from workbench.core.auth import Tokens, signer_for
+
+        story.signer = signer_for(story.request, tokens or Tokens())
+        if story.signer is not None:
+            await story.signer.ready(story.request, self.send)
 
     async def inspect(self, request: Request) -> Inspection:
         """Shake hands with the server of the request's URL, without and then with its identity; no HTTP, no proxy.
@@ -208,7 +216,7 @@ class Session:
         )
 
     async def _with_proof(
-        self, story: Story, request: Request, target: URL, report: Report, signer: Signer | None
+        self, story: Story, request: Request, target: URL, report: Report, signer: "Signer | None"
     ) -> Arrival:
         """One hop with cookies and signature, and once more where the server asks for another proof."""
         while True:

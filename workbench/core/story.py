@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from workbench.core import doctor, url
-from workbench.core.auth import Signer
-from workbench.core.cookies import Jar
 from workbench.core.exchange import Exchange, Failure, Finding, Hop, Outcome, Phase, Response, Timings
 from workbench.core.http.flight import Flight
 from workbench.core.http.trouble import HopFailed
@@ -15,6 +14,10 @@ from workbench.core.tls.handshake import Handshake
 from workbench.core.tls.identity import Identity
 from workbench.core.tls.trust import TrustStore
 from workbench.core.url import URL
+
+if TYPE_CHECKING:
+    from workbench.core.auth import Signer
+    from workbench.core.cookies import Jar
 
 _PAGE = 4096  # bytes of an error page that the doctor reads
 
@@ -31,8 +34,8 @@ class Story:
     phase: Phase = Phase.PREPARE
     flight: Flight | None = None
     address: str = ""
-    jar: Jar | None = None
-    signer: Signer | None = None
+    jar: "Jar | None" = None
+    signer: "Signer | None" = None
 
     @property
     def anchors(self) -> tuple[Certificate, ...]:

@@ -13,12 +13,16 @@ asks for it hop by hop, at the request's own origin only. Nothing here opens a c
 fetched through the session, with the same identity, trust and policy as the request (RFC 8705).
 """
 
-from workbench.core.auth.carrying import carry, resolved
-from workbench.core.auth.consent import Browser
-from workbench.core.auth.endpoint import TokenRefused
-from workbench.core.auth.kinds import AWSSignature, Digest, HeaderKey, OAuth2
-from workbench.core.auth.signing import Signer, signer_for
-from workbench.core.auth.tokens import Token, Tokens
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workbench.core.auth.carrying import carry, resolved
+    from workbench.core.auth.consent import Browser
+    from workbench.core.auth.kinds import AWSSignature, Digest, HeaderKey, OAuth2
+    from workbench.core.auth.refusal import TokenRefused
+    from workbench.core.auth.signing import Signer, signer_for
+    from workbench.core.auth.tokens import Token, Tokens
 
 __all__ = [
     "AWSSignature",
@@ -34,3 +38,25 @@ __all__ = [
     "resolved",
     "signer_for",
 ]
+
+# Most requests prove nothing but a certificate, and need not wait for the rest to load.
+_MODULES = {
+    "AWSSignature": "kinds",
+    "Browser": "consent",
+    "Digest": "kinds",
+    "HeaderKey": "kinds",
+    "OAuth2": "kinds",
+    "Signer": "signing",
+    "Token": "tokens",
+    "TokenRefused": "refusal",
+    "Tokens": "tokens",
+    "carry": "carrying",
+    "resolved": "carrying",
+    "signer_for": "signing",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

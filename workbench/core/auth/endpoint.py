@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from workbench.core import url
+from workbench.core.auth.refusal import TokenRefused
 from workbench.core.exchange import Exchange, Failure, Outcome, Phase, Response
 from workbench.core.i18n import _
 from workbench.core.request import Request
@@ -25,19 +26,6 @@ class Answer:
     kind: str = "Bearer"
     lifetime: float | None = None
     refresh: str = field(default="", repr=False)
-
-
-class TokenRefused(Exception):
-    """No token came. ``exchange`` is the call as it went; ``error`` the server's code, None when it gave no answer.
-
-    Not a ``WorkbenchError``: what happened between us and a server is told as a ``Failure``.
-    """
-
-    def __init__(self, exchange: Exchange, failure: Failure, error: str | None = None) -> None:
-        super().__init__(failure.title)
-        self.exchange = exchange
-        self.failure = failure
-        self.error = error
 
 
 async def ask(request: Request, send: Callable[[Request], Awaitable[Exchange]]) -> Answer:

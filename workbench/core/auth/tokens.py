@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from workbench.core.auth import grants
 from workbench.core.auth.consent import Browser, Consent
-from workbench.core.auth.endpoint import Answer, TokenRefused, ask
+from workbench.core.auth.endpoint import Answer, ask
+from workbench.core.auth.refusal import TokenRefused
 from workbench.core.draft import Flow, OAuth2Auth
 from workbench.core.errors import InvalidInput
 from workbench.core.exchange import Exchange
