@@ -15,11 +15,13 @@ from workbench.core.errors import (
     KeyMismatch,
     KeyringUnavailable,
     PasswordNeeded,
+    StorageError,
     TrustError,
     WorkbenchError,
     WrongPassword,
 )
 from workbench.core.formats import load_source, read_bundle, read_identity
+from workbench.core.history import History
 from workbench.core.i18n import _
 from workbench.core.session import Session
 from workbench.core.storage import Home, IdentityStore, Keyring, PasswordKept, TrustLibrary
@@ -29,9 +31,12 @@ from workbench.core.tls.trust import MOZILLA, SYSTEM, Bundle, TrustStore
 from workbench.core.workspace import DEFAULT, Workspace
 from workbench.lab import Lab
 from workbench.lab.identities import is_from_a_lab
+from workbench.ui.history_room import HistoryRoom
 from workbench.ui.library_room import LibraryRoom
 from workbench.ui.models.found import Found, LabState
 from workbench.ui.models.stock import BundleRow, IdentityRow, Kept
+
+_HISTORY = "history.sqlite"
 
 
 class Identities:
@@ -161,6 +166,7 @@ class Backroom:
                     workspace=self._id,
                     browser=_browse,
                     process=os.environ,
+                    journal=_open_history,
                 )
             return self._workspace
 
@@ -172,6 +178,17 @@ class Backroom:
             if self._library is None:
                 self._library = LibraryRoom(workspace)
             return self._library
+
+    @property
+    def history(self) -> HistoryRoom:
+        """Its history. Raises ``StorageError`` when that could not be opened."""
+        journal = self.workspace.journal
+        if not isinstance(journal, History):
+            raise StorageError(
+                _("This workspace has no history."),
+                hint=_("The file could not be opened; what is sent is not remembered until the program starts anew."),
+            )
+        return HistoryRoom(journal)
 
     def read(self, paths: Sequence[Path], password: str | None, *, trust: bool) -> Found:
         """What the files hold together. Raises ``WorkbenchError``, ``PasswordNeeded`` among them."""
@@ -262,3 +279,7 @@ class Backroom:
 
 def _browse(url: str) -> None:
     webbrowser.open(url)
+
+
+def _open_history(folder: Path) -> History:
+    return History.open(folder / _HISTORY)

@@ -15,6 +15,7 @@ from workbench.ui.settings import DEFAULT_WORKSPACE, WindowState
 if TYPE_CHECKING:
     from workbench.core.workspace.origin import Origin
     from workbench.ui.backroom import Backroom
+    from workbench.ui.history_room import HistoryRoom
     from workbench.ui.library_room import LibraryRoom
     from workbench.ui.models.found import Found
 
@@ -25,13 +26,15 @@ class Desk(QObject):
     """Orders go in as plain data; ``Backroom`` carries them out in the worker, where it is also imported.
 
     ``identities_changed`` carries ``tuple[IdentityRow, ...]``, ``bundles_changed`` ``tuple[BundleRow, ...]``,
-    ``lab_changed`` a ``LabState`` and ``troubled`` a ``WorkbenchError`` that belongs to no particular request.
+    ``lab_changed`` a ``LabState`` and ``troubled`` a ``WorkbenchError`` that belongs to no particular request,
+    ``exchanged`` every ``Exchange`` after whoever sent it was told.
     """
 
     identities_changed = Signal(object)
     bundles_changed = Signal(object)
     lab_changed = Signal(object)
     troubled = Signal(object)
+    exchanged = Signal(object)
 
     def __init__(self, runner: Runner, workspace: str = DEFAULT_WORKSPACE) -> None:
         super().__init__()
@@ -68,7 +71,9 @@ class Desk(QObject):
             workspace = await asyncio.to_thread(lambda: room.workspace)
             return await workspace.send(draft, origin, progress=report)
 
-        return self._runner.run(work, done=done, failed=failed, progressed=progressed)
+        job = self._runner.run(work, done=done, failed=failed, progressed=progressed)
+        job.done.connect(self.exchanged)
+        return job
 
     def surroundings(self, origin: "Origin | None", *, done: Slot) -> None:
         """What is around a request there; ``done`` gets the ``Surroundings``."""
@@ -161,6 +166,10 @@ class Desk(QObject):
             return await asyncio.to_thread(question, await self._room())
 
         return self._runner.run(work, done=done, failed=failed)
+
+    def ask_history(self, question: "Callable[[HistoryRoom], object]", done: Slot, failed: Slot) -> Job:
+        """Have something found out in the history."""
+        return self._ask(lambda room: question(room.history), done, failed)
 
     def _ask_library(self, question: "Callable[[LibraryRoom], object]", done: Slot, failed: Slot) -> Job:
         return self._ask(lambda room: question(room.library), done, failed)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.core import choices
 from workbench.core.draft import Draft, Field, RawBody, RawKind
+from workbench.core.history import Entry
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.actions import Actions
@@ -16,6 +17,8 @@ from workbench.ui.collecting import Collecting
 from workbench.ui.defaults_editing import DefaultsEditing
 from workbench.ui.desk import Desk
 from workbench.ui.environment_editing import EnvironmentEditing
+from workbench.ui.history.panel import HistoryPanel
+from workbench.ui.history_desk import HistoryDesk
 from workbench.ui.importing import Importing
 from workbench.ui.lab_page import LabPage
 from workbench.ui.library.environment_choice import EnvironmentChoice
@@ -50,7 +53,9 @@ class Pages(QObject):
         self._lab_state = LabState()
         self.requests = RequestsPage(desk, actions)
         self.library, self.environment = LibrarySidebar(), EnvironmentChoice()
-        self.workplace = Workplace(self.requests, {"requests": self.library})
+        self.history = HistoryPanel()
+        self.workplace = Workplace(self.requests, {"requests": self.library, "history": self.history})
+        self._past = HistoryDesk(desk.ask_history, self.history, window)
         self.collecting = Collecting(desk.library, actions, self.library, window)
         self.files = RequestFiles(desk.library, self.requests, window)
         self.environments = EnvironmentEditing(desk.library, self.requests, self.environment, self._stock, window)
@@ -64,6 +69,7 @@ class Pages(QObject):
         self._connect_stock()
         self._connect_requests()
         self._connect_collections(actions)
+        self._connect_history()
         self._connect_lab()
 
     def all(self) -> tuple[QWidget, ...]:
@@ -134,6 +140,24 @@ class Pages(QObject):
         actions["environment"].triggered.connect(self.environment.open)
         actions["reveal"].triggered.connect(self._reveal)
         actions["tree-filter"].triggered.connect(self._filter)
+
+    def _connect_history(self) -> None:
+        self._desk.exchanged.connect(lambda _exchange: self._past.refresh())
+        self._past.opened.connect(self._open_past)
+        self._past.sent_again.connect(self._send_past)
+        self._past.refresh()
+        self._past.load_hosts()
+
+    def _open_past(self, entry: Entry) -> None:
+        tab = self.requests.open_draft(entry.draft)
+        tab.missing = entry.missing
+        tab.show_exchange(entry.exchange)
+
+    def _send_past(self, entry: Entry) -> None:
+        tab = self.requests.open_draft(entry.draft)
+        tab.missing = entry.missing
+        if not entry.missing:
+            tab.panel.send()
 
     def _reveal(self) -> None:
         tab = self.requests.current()
