@@ -1,15 +1,20 @@
 """What a workspace keeps open, and what it finds again."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.core.workspace.conftest import Desk
-from workbench.core.draft import Environment, Variable
+from workbench.core.collection import Collection
+from workbench.core.cookies import Cookie
+from workbench.core.draft import Draft, Environment, Variable
 from workbench.core.errors import InvalidInput, StorageError, WorkbenchError, WorkspaceBusy
+from workbench.core.session import Session
 from workbench.core.storage import Home
-from workbench.core.workspace import Workspace, list_workspaces, new_workspace
+from workbench.core.variables import resolve
+from workbench.core.workspace import Origin, Workspace, list_workspaces, new_workspace
 
 
 def folders(workspace: Workspace) -> list[str]:
@@ -54,6 +59,37 @@ def test_a_damaged_record_keeps_nobody_out_for_ever(desk: Desk) -> None:
         desk.open()
     path.write_text(kept)
     desk.open()
+
+
+def test_a_script_beside_the_window(desk: Desk) -> None:
+    workspace = desk.open()
+    made = desk.collection(workspace)
+    made.save_environment(Environment("Local", (Variable("token", secret=True),)), None)
+    workspace.set_secret(made.root, "Local", "token", "hush")
+    workspace.cookies.put(Cookie("a", "1", "example.com", expires=datetime(2031, 1, 1, tzinfo=UTC)))
+    workspace.cookies.save()
+    before = {path: path.read_bytes() for path in workspace.folder.iterdir()}
+    visitor = Workspace.visit(desk.home, Session(desk.stock.identities, desk.stock.trust), desk.keyring)
+    visitor.open_collection(made.root)
+    visitor.choose_environment(made.root, "Local")
+    assert resolve("{{token}}", visitor.scope(Draft(), Origin(made.root))) == "hush"
+    assert visitor.cookies.header_for("https://example.com/") == "a=1"
+    visitor.cookies.clear()
+    visitor.close()
+    assert {path: path.read_bytes() for path in workspace.folder.iterdir()} == before
+    assert workspace.chosen_environment(made.root) is None
+
+
+def test_a_script_where_no_window_ever_was(desk: Desk) -> None:
+    made = Collection.create(desk.folder / "x", "X")
+    made.save_environment(Environment("Local", (Variable("token", secret=True),)), None)
+    desk.keyring.set("secret:default/Local/token", "hush")
+    visitor = Workspace.visit(desk.home, Session(desk.stock.identities, desk.stock.trust), desk.keyring)
+    visitor.open_collection(made.root)
+    visitor.choose_environment(made.root, "Local")
+    assert resolve("{{token}}", visitor.scope(Draft(), Origin(made.root))) == "hush"
+    visitor.close()
+    assert not desk.home.root.exists()
 
 
 def test_renaming_while_open(desk: Desk) -> None:

@@ -42,6 +42,16 @@ class Jar:
             file.put_aside(path)
             return jar
 
+    @classmethod
+    def copy(cls, path: Path) -> "Jar":
+        """A jar with what ``path`` keeps, which is never saved."""
+        try:
+            return cls(None, file.read(path))
+        except StorageError as error:
+            jar = cls()
+            jar.problem = error
+            return jar
+
     def save(self) -> None:
         """Write what changed, for its owner's eyes only. Raises ``StorageError``."""
         with self._guard:

@@ -3,6 +3,7 @@
 ::
 
     Workspace.open(home, session, keyring) ─> Workspace        one process at a time (lock)
+    Workspace.visit(home, session, keyring) ─> Workspace       beside it, writing nothing
       collections    open_collection  new_collection  clone_collection  close_collection  opened
       environments   environments  choose_environment  secret  set_secret
       cookies        Workspace.cookies, a ``core.cookies.Jar``

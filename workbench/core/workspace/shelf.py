@@ -27,11 +27,16 @@ class Opened:
 
 
 class Shelf:
-    """Keeps the record of a workspace and the collections that it names. Blocks, and may be used from any thread."""
+    """Keeps the record of a workspace and the collections that it names. Blocks, and may be used from any thread.
 
-    def __init__(self, folder: Path) -> None:
+    With ``write`` off the file stays as it is, and need not be there.
+    """
+
+    def __init__(self, folder: Path, *, write: bool = True) -> None:
         self._folder = folder
-        self._record = records.read(folder)
+        self._write = write
+        there = write or (folder / records.FILE).exists()
+        self._record = records.read(folder) if there else Record(folder.name)
         self._collections: dict[Path, Collection] = {}
         self._guard = threading.RLock()
 
@@ -167,7 +172,8 @@ class Shelf:
         with self._guard:
             changed = change(self._record)
             if changed != self._record:
-                records.write(self._folder, changed)
+                if self._write:
+                    records.write(self._folder, changed)
                 self._record = changed
 
 

@@ -32,7 +32,7 @@ _NO_PROCESS: Mapping[str, str] = MappingProxyType({})
 
 
 class Workspace:
-    """A workspace that this process has open, and no other has.
+    """A workspace that this process has open, and no other has (``open``), or looks into (``visit``).
 
     Its ``folder`` is for whatever belongs to it: ``workspace.json``, ``cookies.json``, and what others put there.
     Everything blocks but ``send``, and may be used from any thread.
@@ -43,22 +43,23 @@ class Workspace:
         home: Home,
         session: Session,
         keyring: Passwords,
-        lock: Lock,
+        workspace: str,
         *,
+        lock: Lock | None,
         browser: Browser | None = None,
         process: Mapping[str, str] = _NO_PROCESS,
         journal: Callable[[Path], Journal] | None = None,
     ) -> None:
-        """Meant for ``open``: ``lock`` is held already."""
-        self.folder = lock.path.parent
-        self.id = self.folder.name
+        """Meant for ``open``, which holds ``lock``, and for ``visit``, which has none."""
+        self.folder = home.workspaces / workspace
+        self.id = workspace
         self._home = home
         self._lock = lock
         self._process = process
-        self._shelf = Shelf(self.folder)
+        self._shelf = Shelf(self.folder, write=lock is not None)
         self._secrets = Secrets(self.id, keyring)
         self._vault = Vault(self._shelf, self._secrets)
-        self.cookies = Jar.load(self.folder / COOKIES)
+        self.cookies = Jar.load(self.folder / COOKIES) if lock is not None else Jar.copy(self.folder / COOKIES)
         self._unkept: StorageError | None = None
         self._sender = Sender(session, self.cookies, Tokens(browser), self._begin(journal))
 
@@ -86,10 +87,28 @@ class Workspace:
         lock = Lock(folder / registry.LOCK)
         lock.take()
         try:
-            return cls(home, session, keyring, lock, browser=browser, process=process, journal=journal)
+            return cls(home, session, keyring, workspace, lock=lock, browser=browser, process=process, journal=journal)
         except BaseException:
             lock.release()
             raise
+
+    @classmethod
+    def visit(
+        cls,
+        home: Home,
+        session: Session,
+        keyring: Passwords,
+        *,
+        workspace: str = registry.DEFAULT,
+        browser: Browser | None = None,
+        process: Mapping[str, str] = _NO_PROCESS,
+    ) -> "Workspace":
+        """Look into a workspace that another process may have open, as a script does beside a window.
+
+        Secrets are read where that one keeps them. Cookies begin as they are kept. What changes lasts as long
+        as this object, and nothing in the workspace's folder is written. Raises ``StorageError``.
+        """
+        return cls(home, session, keyring, workspace, lock=None, browser=browser, process=process)
 
     def close(self) -> None:
         """Save the cookies, forget tokens and secrets, close the history, and let others have it."""
@@ -100,7 +119,8 @@ class Workspace:
             self._secrets.forget()
             if self.journal is not None:
                 self.journal.close()
-            self._lock.release()
+            if self._lock is not None:
+                self._lock.release()
 
     @property
     def name(self) -> str:
