@@ -14,10 +14,22 @@ from workbench.ui.theme import fixed_font
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 
-_BATCH = 500  # children that are found at a time
+MOST = 2_000
+"""Children of one node that are listed: Qt looks at each of them whenever one is added."""
+
+_BATCH = 200  # children that are found at a time
+_HINT = -2  # the row of a node that stands for all the others
 _COUNTED = 2000  # rows in which children are counted to say how many there are
 _SHOWN = 300  # characters of a value
 _MEMBER = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*"): (.*)', re.DOTALL)
+_ROLES = frozenset(
+    (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.FontRole,
+    )
+)
 _SIMPLE = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -31,6 +43,7 @@ class _Place:
     number: int = 0
     below: list["_Place"] = field(default_factory=list)
     next: int = 0  # the row where the next child may begin
+    texts: tuple[str, str, str] | None = None
 
 
 class JSONTree(QAbstractItemModel):
@@ -44,6 +57,7 @@ class JSONTree(QAbstractItemModel):
         self._lines = TextLines()
         self._titles = (_("Name"), _("Value"), _("Kind"))
         self._root = _Place(-1, -1)
+        self._font = fixed_font()
 
     def show_lines(self, lines: TextLines) -> None:
         """Show another text."""
@@ -57,6 +71,8 @@ class JSONTree(QAbstractItemModel):
     def path(self, index: Index) -> str:
         """The node's place as a JSONPath (RFC 9535 2.7), with short names where they can be."""
         place: _Place | None = self._place(index)
+        if place is not None and place.row == _HINT:
+            place = place.above
         parts: list[str] = []
         while place is not None and place.above is not None and place.above is not self._root:
             name = self._member(place)[0]
@@ -71,7 +87,7 @@ class JSONTree(QAbstractItemModel):
     def value(self, index: Index) -> str:
         """The node's value as JSON, indented from its own beginning; a string as JSON writes it."""
         place = self._place(index)
-        if place is self._root:
+        if place.row < 0:
             return ""
         lines = self._lines
         text = lines.piece(lines.start(place.row), lines.starts[self._last_row(place) + 1])
@@ -82,7 +98,7 @@ class JSONTree(QAbstractItemModel):
 
     def row_of(self, index: Index) -> int:
         """The row of the text where the node begins."""
-        return self._place(index).row
+        return max(self._place(index).row, 0)
 
     def index(self, row: int, column: int, parent: Index = NO_PARENT) -> QModelIndex:
         """The index of a cell below ``parent``, invalid when there is none."""
@@ -119,18 +135,22 @@ class JSONTree(QAbstractItemModel):
         place = self._place(parent)
         found = self._next_children(place)
         if found:
-            self.beginInsertRows(QModelIndex(parent), len(place.below), len(place.below) + len(found) - 1)
+            above = self.createIndex(place.number, 0, place) if parent.isValid() else QModelIndex()
+            self.beginInsertRows(above, len(place.below), len(place.below) + len(found) - 1)
             place.below += found
+            place.texts = None
             self.endInsertRows()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What ``role`` asks of a cell."""
-        if not index.isValid():
+        if role not in _ROLES or not index.isValid():
             return None
         place = self._place(index)
         if role == Qt.ItemDataRole.FontRole:
-            return fixed_font() if index.column() == 1 else None
-        name, value, kind = self._texts(place)
+            return self._font if index.column() == 1 else None
+        if place.texts is None:
+            place.texts = self._texts(place)
+        name, value, kind = place.texts
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return (name, value, kind)[index.column()]
@@ -149,6 +169,9 @@ class JSONTree(QAbstractItemModel):
         return self._titles[section] if shown and inside else None
 
     def _texts(self, place: _Place) -> tuple[str, str, str]:
+        if place.row == _HINT:
+            words = _("Only the first {count} are listed; the filter finds the others").format(count=f"{MOST:,}")
+            return "…", words, ""
         name, value = self._member(place)
         if name is not None:
             shown = json.loads(name, strict=False)
@@ -163,10 +186,10 @@ class JSONTree(QAbstractItemModel):
 
     def _inside(self, place: _Place, kind: str) -> str:
         self._find_children(place)
-        count = len(place.below)
+        count = min(len(place.below), MOST)
         if self._more(place) and place.end - place.row <= _COUNTED:
             return "…"
-        more = "+" if self._more(place) else ""
+        more = "+" if self._more(place) or len(place.below) > MOST else ""
         if kind == "array":
             return ngettext("{count} element", "{count} elements", count).format(count=f"{count}{more}")
         return ngettext("{count} member", "{count} members", count).format(count=f"{count}{more}")
@@ -194,6 +217,9 @@ class JSONTree(QAbstractItemModel):
             if self._lines.number(row) is not None and self._lines.text(row).strip():
                 found.append(_Place(row, end, place, len(place.below) + len(found)))
             row = end + 1
+            if len(place.below) + len(found) == MOST and row < place.end:
+                found.append(_Place(_HINT, _HINT, place, MOST))
+                row = place.end
         place.next = row
         return found
 

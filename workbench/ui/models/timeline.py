@@ -1,6 +1,7 @@
 """Where the time went and which hops were made, as table rows."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from workbench.core.exchange import Hop, Timings
 from workbench.core.i18n import _
@@ -13,12 +14,16 @@ PART_ROLE = 0x0100 + 20  # Qt.ItemDataRole.UserRole + 20: (start, length) of a b
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One phase: milliseconds from the beginning and of its own. ``ms`` None: it did not happen."""
+    """One phase: milliseconds from the beginning and of its own. ``ms`` None: it did not happen.
+
+    ``hop`` is the number of the request that it belongs to, from 1; 0 when there is only one.
+    """
 
     name: str
     start: float
     ms: float | None
     whole: float
+    hop: int = 0
 
     @property
     def part(self) -> tuple[float, float]:
@@ -51,13 +56,29 @@ def stretches(timings: Timings) -> tuple[Stretch, ...]:
     return (*rows, Stretch(_("Total"), 0.0, timings.total, whole))
 
 
-def stretch_columns() -> tuple[Column[Stretch], ...]:
-    """Phase, time, and the bar, which says its part in words."""
-    return (
+def waterfall(hops: Sequence[Timings], total: float) -> tuple[Stretch, ...]:
+    """The stretches of each hop one after the other, and the total of all at the end."""
+    if len(hops) < 2:
+        return stretches(replace(hops[0], total=total) if hops else Timings(total=total))
+    whole = max(total, sum(timings.total for timings in hops))
+    rows: list[Stretch] = []
+    start = 0.0
+    for number, timings in enumerate(hops, 1):
+        *phases, all_of_it = stretches(timings)
+        rows += [replace(row, start=start + row.start, whole=whole, hop=number) for row in phases if row.ms is not None]
+        start += all_of_it.whole
+    return (*rows, Stretch(_("Total"), 0.0, total, whole))
+
+
+def stretch_columns(*, hops: bool = False) -> tuple[Column[Stretch], ...]:
+    """Phase, time, and the bar, which says its part in words; with several hops the hop first."""
+    columns = (
         Column(_("Phase"), lambda row: row.name),
         Column(_("Duration"), _duration, numeric=True),
         Column(_("Part of the whole"), _part_words, values={PART_ROLE: lambda row: row.part}),
     )
+    hop: Column[Stretch] = Column(_("Request"), lambda row: str(row.hop) if row.hop else "", numeric=True)
+    return (hop, *columns) if hops else columns
 
 
 def _duration(row: Stretch) -> str:
@@ -69,12 +90,13 @@ def _part_words(row: Stretch) -> str:
 
 
 def hop_columns(chosen: str | None) -> tuple[Column[Hop], ...]:
-    """URL, status, time and what was offered; ``chosen`` is the identity that the request names."""
+    """URL, status, where it led, time and what was offered; ``chosen`` is the identity that the request names."""
     return (
         Column(_("Request"), lambda hop: hop.url),
         Column(_("Status"), lambda hop: _("no response") if hop.status is None else str(hop.status), numeric=True),
         Column(_("Duration"), lambda hop: duration_words(hop.timings.total), numeric=True),
         Column(_("Identity"), lambda hop: _offered(hop, chosen), mark=lambda hop: _offer_mark(hop, chosen)),
+        Column(_("Leads to"), lambda hop: hop.location or _("nowhere else")),
         Column(_("Proxy"), lambda hop: hop.proxy or _("none")),
     )
 

@@ -2,27 +2,27 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from workbench.core.exchange import Exchange, Hop, Timings
 from workbench.core.i18n import _
 from workbench.ui import theme
 from workbench.ui.models.table import TableModel
-from workbench.ui.models.timeline import PART_ROLE, Stretch, hop_columns, stretch_columns, stretches
+from workbench.ui.models.timeline import PART_ROLE, Stretch, hop_columns, stretch_columns, waterfall
 from workbench.ui.widgets.bar_delegate import BarDelegate
 from workbench.ui.widgets.views import RowTable
 
+_MOST_ROWS = 12  # in sight; more scroll
+
 
 class TimelineView(QWidget):
-    """Shows the timings of the last hop, and all hops."""
+    """Shows the timings of all hops as a waterfall, and what was offered at each."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._phases: TableModel[Stretch] = TableModel(stretch_columns(), self)
-        phases = RowTable(_("Timings"), self._phases)
-        phases.setItemDelegateForColumn(2, BarDelegate(PART_ROLE, phases))
-        phases.stretch_column(2)
-        phases.fit_rows(len(stretches(Timings())))
+        self._table = phases = RowTable(_("Timings"), self._phases)
+        self._bars, self._words = BarDelegate(PART_ROLE, phases), QStyledItemDelegate(phases)
         self._note = QLabel(wordWrap=True)
         self._note.setForegroundRole(self._note.palette().ColorRole.PlaceholderText)
         self._hops: TableModel[Hop] = TableModel(hop_columns(None), self)
@@ -44,12 +44,12 @@ class TimelineView(QWidget):
 
     def show_exchange(self, exchange: Exchange) -> None:
         """Show where its time went."""
-        self._phases.show_rows(stretches(_timings(exchange)))
+        self._show_phases(exchange)
         notes = []
         if exchange.reused:
             notes.append(_("Sent on a connection that was already open: no DNS, connect or TLS this time."))
         if len(exchange.hops) > 1:
-            notes.append(_("{count} requests were sent; the bars show the last one.").format(count=len(exchange.hops)))
+            notes.append(_("{count} requests were sent, one after the other.").format(count=len(exchange.hops)))
         if exchange.proxy:
             notes.append(_("Through the proxy {proxy}.").format(proxy=exchange.proxy))
         self._note.setText(" ".join(notes))
@@ -57,10 +57,23 @@ class TimelineView(QWidget):
         self._hops.show_columns(hop_columns(exchange.request.identity))
         self._hops.show_rows(exchange.hops)
 
+    def _show_phases(self, exchange: Exchange) -> None:
+        several = len(exchange.hops) > 1
+        hops = [hop.timings for hop in exchange.hops[:-1]] if several else []
+        last = exchange.hops[-1].timings if several else exchange.timings
+        rows = waterfall([*hops, _timings(exchange, last)], exchange.timings.total)
+        table, bars = self._table, 3 if several else 2
+        table.setItemDelegateForColumn(5 - bars, self._words)
+        table.setItemDelegateForColumn(bars, self._bars)
+        self._phases.show_columns(stretch_columns(hops=several))
+        self._phases.show_rows(rows)
+        table.stretch_column(bars)
+        table.fit_rows(min(len(rows), _MOST_ROWS))
 
-def _timings(exchange: Exchange) -> Timings:
+
+def _timings(exchange: Exchange, timings: Timings) -> Timings:
     # A handshake that failed is no phase that was done, but it took its time.
     handshake = exchange.handshake
-    if exchange.timings.tls is None and handshake is not None and not handshake.complete:
-        return replace(exchange.timings, tls=handshake.duration_ms)
-    return exchange.timings
+    if timings.tls is None and handshake is not None and not handshake.complete:
+        return replace(timings, tls=handshake.duration_ms)
+    return timings
