@@ -124,6 +124,7 @@ def test_nothing_stays_nothing(language: Language, text: str) -> None:
         (Language.JSON, "[" * 900 + "]" * 900, "nested too deeply"),
         (Language.JSON, "[" * 100_000 + "]" * 100_000, "nested too deeply"),
         (Language.XML, "<a>\n</b>", "Line 2"),
+        (Language.XML, "<{{a}}>\n</{{b}}>", "Line 2"),
         (Language.XML, "<a>" * 220 + "</a>" * 220, "nested too deeply"),
         (Language.GRAPHQL, "{\n a(", "Line 2"),
         (Language.GRAPHQL, "{a" * 5000 + "}" * 5000, "nested too deeply"),

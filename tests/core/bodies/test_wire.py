@@ -96,6 +96,21 @@ def test_comments_in_json_are_not_sent() -> None:
     assert made(RawBody(RawKind.TEXT, text), x="1").data == text.replace("{{x}}", "1").encode()
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (FormBody(), "application/x-www-form-urlencoded"),
+        (MultipartBody(), "multipart/form-data"),
+        (GraphQLBody(), "application/json"),
+        (FileBody((FileChoice("a.pdf"),)), "application/pdf"),
+        (FileBody((FileChoice("a.pdf", "text/x"),)), "text/x"),
+        (FileBody(), ""),
+    ],
+)
+def test_the_type_that_can_be_told_before(body: Body, expected: str) -> None:
+    assert media_type(body) == expected
+
+
 def test_no_body() -> None:
     assert made(None) == Content("", b"")
     assert media_type(None) == ""

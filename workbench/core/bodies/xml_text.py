@@ -27,8 +27,6 @@ def xml_problem(text: str) -> Problem | None:
         etree.fromstring(_utf8(plain), _parser())
     except etree.XMLSyntaxError as error:
         return _told(plain, error)
-    except ValueError as error:  # a character that XML has not
-        return Problem(str(error), 1, 1)
     return None
 
 

@@ -18,7 +18,6 @@ _SEGMENT = "!$&'()*+,;=:@-._~%"  # RFC 3986 3.3
 _PATH = _SEGMENT + "/"
 _QUERY = _PATH + "?"
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_PARTS = re.compile(r"([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
 _AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://)?[^/]*")
 
 
@@ -75,13 +74,11 @@ def _empty(param: Param) -> InvalidInput:
 
 
 def _encoded(text: str) -> str:
-    found = _PARTS.fullmatch(text)
-    if found is None:
-        return text
-    before, query, fragment = found[1], found[2] or "", found[3] or ""
+    rest, hash_mark, fragment = text.partition("#")
+    before, mark, query = rest.partition("?")
     authority = _AUTHORITY.match(before)
-    at_path = authority.end() if authority else 0
-    return before[:at_path] + _quoted(before[at_path:], _PATH) + _quoted(query, _QUERY) + fragment
+    start = authority.end() if authority is not None else 0
+    return "".join((before[:start], _quoted(before[start:], _PATH), mark, _quoted(query, _QUERY), hash_mark, fragment))
 
 
 def _quoted(text: str, safe: str) -> str:
