@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
+import pytest
+
 from tests.core.conftest import Stock
 from tests.core.test_session import fields, get, redirect, run
 from tests.support.servers import broken
@@ -99,6 +101,13 @@ def test_a_key_in_a_header_stays_at_home(stock: Stock) -> None:
     assert fields(first)["x-key"] == "hush"
     assert "x-key" not in fields(second)
     assert "hush" not in f"{first.request!r}{first.hops!r}"
+
+
+@pytest.mark.parametrize("key", [HeaderKey("X-Key", "a\r\nX-Evil: 1"), HeaderKey("X Key", "a"), HeaderKey("Ü", "a")])
+def test_a_key_cannot_break_out_of_its_line(stock: Stock, key: HeaderKey) -> None:
+    (exchange,) = send(stock, None, get(stock.lab.urls["optional"], auth=key))
+    assert exchange.failure is not None
+    assert exchange.failure.code == "invalid-input"
 
 
 def test_every_hop_is_signed_anew(stock: Stock) -> None:

@@ -224,6 +224,7 @@ class Session:
             outgoing, signed_target = story.with_cookies(request, target), target
             if signer is not None:
                 outgoing, signed_target = await signer.sign(outgoing, target)
+                headers.check(outgoing.headers)
             arrival = await self._over_any_http(story, outgoing, signed_target, report)
             response = arrival.response
             story.keep_cookies(target, response)
