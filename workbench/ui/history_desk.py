@@ -22,9 +22,11 @@ class HistoryDesk(QObject):
     """Serves one ``HistoryPanel``. ``refresh`` is to be called after every exchange.
 
     ``opened`` carries an ``Entry`` to be shown in a tab, ``sent_again`` one to be sent at once, ``compared`` two of
-    them, the older first; ``compare_with_open`` one, to be compared with what is in front.
+    them, the older first; ``compare_with_open`` one, to be compared with what is in front. ``troubled`` carries a
+    ``WorkbenchError`` about how the history was found.
     """
 
+    troubled = Signal(object)
     opened = Signal(object)
     sent_again = Signal(object)
     compared = Signal(object)
@@ -56,23 +58,28 @@ class HistoryDesk(QObject):
         self._ask(lambda room: room.search(line), self._show, self._fail)
 
     def load_hosts(self) -> None:
-        """Read what ``host:`` can be completed with."""
+        """Read what ``host:`` can be completed with, and whether there is something to be told."""
+        self._ask(lambda room: room.notice(), self._tell_notice, lambda _error: None)
         self._ask(lambda room: room.hosts(), self._panel.show_hosts, self._panel.show_error)
 
     def _show(self, found: "Found") -> None:
         if found.line == self._panel.line():
             self._panel.show_rows(found.rows, more=found.more)
-        self._end(found.line)
+        self._end()
 
     def _fail(self, error: Any) -> None:
         self._panel.show_error(error)
-        self._end(self._panel.line())
+        self._end()
 
-    def _end(self, line: str) -> None:
+    def _end(self) -> None:
         self._searching = False
-        if self._again or line != self._panel.line():
+        if self._again:  # something was sent, or typed, meanwhile
             self._again = False
             self.refresh()
+
+    def _tell_notice(self, notice: object) -> None:
+        if notice is not None:
+            self.troubled.emit(notice)
 
     def _find_more(self, after: HistoryRow) -> None:
         line = self._panel.line()

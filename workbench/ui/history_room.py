@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from workbench.core.errors import InvalidInput
+from workbench.core.errors import InvalidInput, StorageError
 from workbench.core.history import Entry, History, HistoryRow, parse
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import Handshake
@@ -27,6 +27,11 @@ class HistoryRoom:
 
     def __init__(self, history: History) -> None:
         self._history = history
+
+    def notice(self) -> StorageError | None:
+        """What a person should know about how it was found; told once."""
+        notice, self._history.notice = self._history.notice, None
+        return notice
 
     def search(self, line: str, after: HistoryRow | None = None) -> Found:
         """The newest exchanges that ``line`` finds, those older than ``after``."""

@@ -1,10 +1,12 @@
 """One exchange out of the history, whole."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.core.draft import Draft
-from workbench.core.exchange import Exchange
+from workbench.core.exchange import Exchange, Finding, Severity
 from workbench.core.history.row import HistoryRow
+from workbench.core.i18n import _
+from workbench.core.words import size_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +24,17 @@ class Entry:
     missing: tuple[str, ...] = ()
     body_kept: bool = False
     sent_size: int = 0
+
+    def shown_again(self) -> Exchange:
+        """The exchange, and among its findings that the body was not kept, where that is so."""
+        response = self.exchange.response
+        if self.body_kept or response is None or not response.body.size:
+            return self.exchange
+        finding = Finding(
+            "body-not-kept",
+            Severity.INFO,
+            _("The body of this response is not in the history."),
+            _("It had {size}.").format(size=size_words(response.body.size)),
+            _("Send the request again to see a body; the preferences say what is kept."),
+        )
+        return replace(self.exchange, findings=(*self.exchange.findings, finding))
