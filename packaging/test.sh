@@ -48,7 +48,7 @@ stage "ruff format" ruff format --check .
 stage "mypy" mypy
 stage "layers" lint-imports
 if command -v shellcheck >/dev/null; then
-    stage "shellcheck" shellcheck -x packaging/*.sh .ci/run
+    stage "shellcheck" shellcheck -x packaging/*.sh packaging/*/*.sh .ci/run
 fi
 if [ $# -eq 0 ]; then
     stage "pytest" pytest -n 2 --cov --cov-report=term-missing:skip-covered

@@ -29,8 +29,8 @@ class Command:
     usage: str = ""
 
 
-def parse(words: str, summary: str, command: Command, arguments: list[str]) -> Namespace:
-    """Parse ``arguments`` of the command named ``words``; wrong usage raises ``SystemExit(2)``."""
+def parser_of(words: str, summary: str, command: Command) -> ArgumentParser:
+    """What the command named ``words`` understands: help, man page and completions derive from it."""
     prog = f"{PROGRAM} {words}"
     parser = ArgumentParser(
         prog=prog,
@@ -42,6 +42,12 @@ def parse(words: str, summary: str, command: Command, arguments: list[str]) -> N
     )
     command.configure(parser)
     _add_common(parser)
+    return parser
+
+
+def parse(words: str, summary: str, command: Command, arguments: list[str]) -> Namespace:
+    """Parse ``arguments`` of the command named ``words``; wrong usage raises ``SystemExit(2)``."""
+    parser = parser_of(words, summary, command)
     namespace = parser.parse_intermixed_args(arguments)
     namespace.parser = parser
     return namespace

@@ -1,8 +1,13 @@
 """The table of commands, light enough to be read at every start."""
 
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from workbench.core.i18n import _
+
+if TYPE_CHECKING:
+    from workbench.cli.command import Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +17,12 @@ class Entry:
     words: str
     summary: str
     where: str
+
+    def load(self) -> "Command":
+        """Import the command."""
+        module, _colon, name = self.where.partition(":")
+        command: Command = getattr(import_module(f"workbench.cli.{module}"), name)
+        return command
 
 
 COMMANDS = (

@@ -2,9 +2,8 @@
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
-from workbench.cli.command import DONE, INTERRUPTED, PROGRAM, UNUSABLE, Command, parse
+from workbench.cli.command import DONE, INTERRUPTED, PROGRAM, UNUSABLE, parse
 from workbench.cli.commands import COMMANDS, Entry, family, is_command
 from workbench.core.errors import InvalidInput, WorkbenchError
 from workbench.core.i18n import _
@@ -42,8 +41,7 @@ def _run(words: list[str]) -> int:
     entry, arguments = _find(words)
     if entry is None:
         return _unknown(words)
-    module, _colon, name = entry.where.partition(":")
-    command: Command = getattr(import_module(f"workbench.cli.{module}"), name)
+    command = entry.load()
     args = parse(entry.words, entry.summary, command, arguments)
     try:
         return command.run(args)

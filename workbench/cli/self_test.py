@@ -134,9 +134,10 @@ def _pkcs12_import() -> str:
 
 def _window() -> str:
     """In a process of its own, since this one never loads Qt, and with a folder of its own."""
+    how = ["--painted"] if getattr(sys, "frozen", False) else ["-m", "workbench.ui.painted"]  # packaging/entry.py
     with TemporaryDirectory(prefix="mtls-workbench-") as home:
-        painted = subprocess.run(
-            [sys.executable, "-m", "workbench.ui.painted"],
+        painted = subprocess.run(  # noqa: S603
+            [sys.executable, *how],
             env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "MTLS_WORKBENCH_HOME": home},
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -1,0 +1,123 @@
+#!/bin/sh
+# Proves the .deb on a machine that never saw Python packages: a fresh minimal Debian in build/proof, made anew each
+# time from an unpacked base that is kept. As root, on Debian or Ubuntu.
+#
+#     sh packaging/linux/prove_deb.sh [SUITE]      bookworm when nothing is named
+#
+# Installs the package with apt, runs its self-test as an ordinary user, opens the window from its desktop entry under
+# Xvfb with a real keyring, sends the lab's first request by keyboard, looks for status 200 in the history and for the
+# password in the keyring, and removes the package again: only the user's own data may stay. The window's picture is
+# left in build/proof.png.
+set -eu
+top=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
+# shellcheck source=packaging/system.sh
+. "$top/packaging/system.sh"
+suite=${1:-bookworm}
+build=$top/build
+base=$build/base-$suite
+proof=$build/proof
+package=$(find "$top/dist" -name 'mtls-workbench_*.deb' | head -n 1)
+
+[ "$(id -u)" -eq 0 ] || stop "This needs root: it makes and enters a chroot."
+[ -n "$package" ] || stop "There is no package in dist/: run sh packaging/build.sh deb first."
+# shellcheck disable=SC2046 # one word for each package
+install $(missing_commands 'debootstrap:debootstrap')
+
+if [ ! -e "$base/complete" ]; then
+    say "Unpacking a minimal $suite into $base"
+    rm -rf "$base"
+    # shellcheck disable=SC2016 # apt fills it in
+    mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 2>/dev/null | head -n 1)
+    debootstrap --variant=minbase "$suite" "$base" "${mirror:-}" >"$build/debootstrap.log" 2>&1 ||
+        { tail -n 20 "$build/debootstrap.log" >&2; stop "debootstrap failed; the lines above say why."; }
+    # The same sources and the same ways to reach them as this machine has.
+    for part in sources.list sources.list.d apt.conf apt.conf.d trusted.gpg.d keyrings; do
+        [ ! -e "/etc/apt/$part" ] || cp -RL "/etc/apt/$part" "$base/etc/apt/"
+    done
+    cp /etc/resolv.conf "$base/etc/resolv.conf" 2>/dev/null || true
+    printf '127.0.0.1 localhost\n::1 localhost\n' >"$base/etc/hosts"
+    printf '#!/bin/sh\nexit 101\n' >"$base/usr/sbin/policy-rc.d"
+    chmod 755 "$base/usr/sbin/policy-rc.d"
+    chroot "$base" apt-get update -qq
+    # What the proof itself needs: a display, a keyboard, a keyring. None of it brings Python.
+    chroot "$base" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+        xvfb xdotool x11-apps imagemagick dbus gnome-keyring libsecret-tools sqlite3 man-db >"$build/proof.log" 2>&1
+    chroot "$base" useradd --create-home --shell /bin/sh person
+    touch "$base/complete"
+fi
+
+unmount() {
+    for place in dev/shm proc; do
+        ! mountpoint -q "$proof/$place" || umount "$proof/$place"
+    done
+}
+unmount
+rm -rf "$proof"
+cp -a "$base" "$proof"
+trap unmount EXIT
+mount -t proc proc "$proof/proc"
+mkdir -p "$proof/dev/shm"
+mount -t tmpfs tmpfs "$proof/dev/shm"
+chmod 1777 "$proof/dev/shm" "$proof/tmp"
+! chroot "$proof" sh -c 'command -v python3' >/dev/null || stop "The base has a Python; the proof would prove nothing."
+
+inventory() {
+    (cd "$proof" && find bin etc home lib opt sbin srv usr var -xdev \
+        ! -path 'var/cache/*' ! -path 'var/lib/apt/*' ! -path 'var/lib/dpkg/*' ! -path 'var/log/*' | LC_ALL=C sort)
+}
+
+inventory >"$build/before"
+say "Installing $(basename "$package") with apt"
+cp "$package" "$proof/tmp/"
+chroot "$proof" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+    "/tmp/$(basename "$package")" >"$build/proof.log" 2>&1 ||
+    { tail -n 20 "$build/proof.log" >&2; stop "apt could not install the package."; }
+! chroot "$proof" sh -c 'command -v python3' >/dev/null || stop "The package brought a Python into the system."
+
+as_person() {
+    chroot "$proof" su - person -c "$*"
+}
+
+say "As an ordinary user: --version, the man page, self-test"
+as_person "mtls-workbench --version"
+as_person "man --where mtls-workbench" >/dev/null
+as_person "mtls-workbench self-test"
+
+say "The window, from its desktop entry, with a keyring"
+started=$(sed -n 's/^Exec=\([^ ]*\).*/\1/p' "$proof/usr/share/applications/mtls-workbench.desktop")
+cat >"$proof/tmp/proof.sh" <<END
+set -eu
+Xvfb :77 -screen 0 1280x900x24 -nolisten tcp >/dev/null 2>&1 &
+export DISPLAY=:77
+printf 'a passphrase' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
+$started --with-lab &
+window=\$(timeout 60 xdotool search --sync --onlyvisible --name '^mTLS Workbench' | head -n 1)
+for _ in \$(seq 60); do # until the request to the lab is open
+    sleep 0.5
+    xdotool windowfocus "\$window" key ctrl+Return
+    history=\$(find "\$HOME/.local/share/mtls-workbench" -name 'history.sqlite3' 2>/dev/null | head -n 1)
+    [ -n "\$history" ] && [ "\$(sqlite3 -readonly "\$history" 'select count(*) from exchanges where status = 200' 2>/dev/null)" != 0 ] && break
+done
+sleep 1
+import -window root /tmp/proof.png
+sqlite3 -readonly "\$history" 'select method, url, status, identity from exchanges'
+sqlite3 -readonly "\$history" 'select status from exchanges' | grep -qx 200
+secret-tool search --all service mtls-workbench 2>&1 | grep -i 'attribute.username'
+xdotool windowclose "\$window"
+END
+as_person "dbus-run-session -- sh /tmp/proof.sh" ||
+    { cp "$proof/tmp/proof.png" "$build/proof.png" 2>/dev/null || true; stop "The window did not get a 200 from the lab."; }
+cp "$proof/tmp/proof.png" "$build/proof.png"
+if grep -rl 'PRIVATE KEY-----' "$proof/home/person/.local/share/mtls-workbench" |
+    xargs -r grep -L 'ENCRYPTED PRIVATE KEY' | grep .; then
+    stop "An unencrypted private key lies in the files above."
+fi
+
+say "Removing it again"
+chroot "$proof" env DEBIAN_FRONTEND=noninteractive apt-get purge -qq -y mtls-workbench >>"$build/proof.log" 2>&1
+chroot "$proof" env DEBIAN_FRONTEND=noninteractive apt-get autoremove -qq -y --purge >>"$build/proof.log" 2>&1
+inventory >"$build/after"
+left=$(LC_ALL=C comm -13 "$build/before" "$build/after" | grep -vE '^(home/person/|var/cache|etc/ssl/certs|usr/local/share/fonts$)' || true)
+[ -z "$left" ] || stop "The package left these behind:
+$left"
+say "Proven. The window's picture is $build/proof.png."
