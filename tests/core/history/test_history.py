@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -244,6 +244,18 @@ def test_one_that_is_larger_than_all_that_is_allowed_stays_alone(path: Path) -> 
     history.add(DRAFT, exchange("https://h/2"))
     assert [row.path for row in history.search()] == ["/2"]
     history.close()
+
+
+def test_other_limits_hold_at_once(history: History) -> None:
+    now = datetime.now(UTC)
+    for days in range(10):
+        history.add(DRAFT, exchange(f"https://h/{days}"), at(now - timedelta(days=days, hours=1)))
+    history.keep_within(Limits(days=5))
+    assert [row.path for row in history.search()] == [f"/{days}" for days in range(5)]
+    history.add(DRAFT, exchange("https://h/old"), at(now - timedelta(days=20)))
+    assert found(history, "old") == []
+    history.keep_within(Limits(count=3))
+    assert len(history.search()) <= 3
 
 
 def test_clearing_by_age_and_host_and_all(history: History) -> None:

@@ -79,6 +79,12 @@ class History:
 
         return self._attempt(store)
 
+    def keep_within(self, limits: Limits) -> None:
+        """Keep no more than this from now on; what is beyond leaves at once."""
+        with self._writing() as database:
+            self._limits = limits
+            storing.make_room(database, limits, words=self._words)
+
     def search(
         self, query: Query = _ANY, *, after: HistoryRow | None = None, limit: int = 200
     ) -> tuple[HistoryRow, ...]:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
 from workbench.core import url
@@ -25,11 +25,12 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is kept: bytes in the file, exchanges, and compressed bytes of one body."""
+    """How much is kept: bytes in the file, exchanges, compressed bytes of one body, days (0 for any number)."""
 
     size: int = 200_000_000
     count: int = 100_000
     body: int = 1_000_000
+    days: int = 0
 
 
 def milliseconds(moment: datetime) -> int:
@@ -84,7 +85,11 @@ def delete(database: sqlite3.Connection, condition: str, values: Iterable[object
 
 
 def make_room(database: sqlite3.Connection, limits: Limits, *, words: bool) -> None:
-    """Remove the oldest entries when there are too many, or too large ones."""
+    """Remove the oldest entries when they are too old, too many or too large."""
+    if limits.days:
+        oldest = milliseconds(datetime.now(UTC) - timedelta(days=limits.days))
+        if database.execute("SELECT 1 FROM entries WHERE at < ? LIMIT 1", (oldest,)).fetchone():
+            delete(database, "at < ?", (oldest,), words=words)
     count = database.execute("SELECT count(*) FROM entries").fetchone()[0]
     used = used_bytes(database)
     surplus = 0
