@@ -91,8 +91,9 @@ def _knows(form: Mapping[str, str], authorization: str, certificate_sha256: str 
         return authorization == f"Basic {pair}"
     if form.get("client_id") != CLIENT:
         return False
-    # Without a secret the certificate says who it is (RFC 8705 2.1), or the verifier of the code does (RFC 7636).
-    return form.get("client_secret") == SECRET or certificate_sha256 is not None or "code_verifier" in form
+    # Without a secret the certificate says who it is (RFC 8705 2.1), or what only a public client's program holds.
+    public = "code_verifier" in form or "refresh_token" in form
+    return form.get("client_secret") == SECRET or certificate_sha256 is not None or public
 
 
 def _fits(form: Mapping[str, str]) -> bool:

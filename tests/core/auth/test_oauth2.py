@@ -15,7 +15,7 @@ import pytest
 from tests.core.conftest import TIMEOUTS, Stock
 from tests.support.servers import broken
 from tests.support.servers.broken import playing
-from workbench.core.auth import OAuth2, Tokens
+from workbench.core.auth import OAuth2, Token, Tokens
 from workbench.core.auth.consent import authorization_url, challenge_of
 from workbench.core.draft import Flow, OAuth2Auth, Placement
 from workbench.core.exchange import Exchange, Outcome
@@ -164,6 +164,38 @@ def test_a_token_that_ends_within_the_leeway_is_refreshed(stock: Stock) -> None:
     assert grants == ["password", "refresh_token", "password", "password"]
 
 
+def test_a_refresh_token_that_is_refused_begins_anew(stock: Stock) -> None:
+    settings = at(stock, flow=Flow.PASSWORD, username="lab", password="lab-password")
+    tokens = Tokens()
+    tokens._kept[settings, None] = Token("old", ends=0.0, refresh="none of the lab's")
+    (exchange,) = send(stock, protected(stock, settings), tokens=tokens)
+    assert status(exchange) == 200
+
+
+def test_a_refresh_that_reaches_nobody_is_told(stock: Stock) -> None:
+    settings = at(stock, flow=Flow.PASSWORD, username="lab", refresh_token_url="https://localhost:1/token")
+    tokens = Tokens()
+    tokens._kept[settings, None] = Token("old", ends=0.0, refresh="any")
+    (exchange,) = send(stock, protected(stock, settings), tokens=tokens)
+    assert "localhost:1" in refusal(exchange, "connection-refused")
+
+
+def test_a_refused_token_of_a_person_is_refreshed_but_nobody_is_asked_again(stock: Stock) -> None:
+    person = Person()
+    settings = code_flow(stock)
+    tokens = Tokens(person)
+    (first,) = send(stock, protected(stock, settings), tokens=tokens)
+    kept = tokens.known(settings, None)
+    assert kept is not None
+    tokens._kept[settings, None] = replace(kept, text="broken")
+    (second,) = send(stock, protected(stock, settings), tokens=tokens)
+    tokens._kept[settings, None] = Token("broken", ends=None)
+    (third,) = send(stock, protected(stock, settings), tokens=tokens)
+    assert [status(one) for one in (first, second, third)] == [200, 200, 401]
+    assert len(person.opened) == 1
+    assert tokens.known(settings, None) is None
+
+
 def test_a_refused_token_is_fetched_anew_once(stock: Stock) -> None:
     """The token of one certificate does not open the door for another: it was fetched before the identity changed."""
     tokens, settings = Tokens(), at(stock)
@@ -238,12 +270,17 @@ def test_a_token_endpoint_that_does_not_know_us(stock: Stock) -> None:
         ({"access_token_url": ""}, "access token URL"),
         ({"access_token_url": "ftp://nowhere"}, "URL"),
         ({"flow": Flow.IMPLICIT}, "implicit"),
+        ({"flow": Flow.AUTHORIZATION_CODE, "authorization_url": ""}, "authorization URL"),
+        ({"flow": Flow.AUTHORIZATION_CODE, "authorization_url": "javascript:alert(1)"}, "URL"),
+        ({"flow": Flow.AUTHORIZATION_CODE, "authorization_url": "file:///etc/passwd"}, "URL"),
     ],
 )
 def test_settings_that_cannot_work(stock: Stock, settings: dict[str, Any], what: str) -> None:
-    (exchange,) = send(stock, protected(stock, at(stock, **settings)))
+    person = Person()
+    (exchange,) = send(stock, protected(stock, at(stock, **settings)), tokens=Tokens(person))
     assert what in refusal(exchange, "invalid-input")
     assert exchange.hops == ()
+    assert person.opened == []
 
 
 def answering(body: bytes, *headers: str, status: str = "200 OK") -> broken.Play:

@@ -1,5 +1,8 @@
 """Secret variables: in the keyring only, under the names that are promised, and never another collection's."""
 
+import contextlib
+import resource
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,7 +10,7 @@ import pytest
 from tests.core.workspace.conftest import Desk
 from workbench.core.collection import Collection
 from workbench.core.draft import ApiKeyAuth, BasicAuth, BearerAuth, Draft, Environment, Field, Variable
-from workbench.core.errors import KeyringUnavailable, WorkbenchError
+from workbench.core.errors import KeyringUnavailable, StorageError, WorkbenchError
 from workbench.core.variables import resolve
 from workbench.core.workspace import Origin, Workspace
 
@@ -211,14 +214,41 @@ def test_a_keyring_that_refuses_leaves_all_as_it_was(desk: Desk, workspace: Work
     assert desk.keyring.entries == {}
 
 
+@contextlib.contextmanager
+def disk_with_room_for(size: int) -> Iterator[None]:
+    """No file may grow past ``size`` bytes meanwhile."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 def test_an_environment_that_cannot_be_written_leaves_all_as_it_was(
     desk: Desk, workspace: Workspace, payments: Collection
 ) -> None:
-    (file,) = (payments.root / "environments").iterdir()
-    kept = file.read_text()
-    file.write_text("name: [")
-    with pytest.raises(WorkbenchError):
+    long = Environment("Long", tuple(Variable(f"v{number}", "x" * 100) for number in range(500)))
+    payments.save_environment(long, None)
+    workspace.choose_environment(payments.root, "Long")
+    before = written(payments.root)
+    with disk_with_room_for(20_000), pytest.raises(WorkbenchError):
         workspace.seal(Draft(auth=BasicAuth("ann", "hush")), Origin(payments.root))
     assert desk.keyring.entries == {}
-    file.write_text(kept)
-    assert workspace.secret(payments.root, "Local", "password") is None
+    assert written(payments.root) == before
+    assert workspace.secret(payments.root, "Long", "password") is None
+
+
+def test_a_record_that_cannot_be_written_leaves_all_as_it_was(
+    desk: Desk, workspace: Workspace, payments: Collection
+) -> None:
+    workspace.set_secret(payments.root, "Local", "token", "old")
+    before = written(workspace.folder)
+    with disk_with_room_for(10):
+        with pytest.raises(StorageError):
+            workspace.set_secret(payments.root, "Local", "other", "new")
+        with pytest.raises(StorageError):
+            workspace.seal(Draft(auth=BasicAuth("ann", "hush")), Origin(payments.root))
+    assert desk.keyring.entries == {"secret:default/Local/token": "old"}
+    assert written(workspace.folder) == before
+    assert workspace.secret(payments.root, "Local", "token") == "old"
