@@ -1,0 +1,114 @@
+"""Exchanges of the history in tabs and in windows of their own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from tests.core.history.examples import exchange, failed
+from tests.support.keyring import MemoryKeyring
+from workbench.core.draft import BearerAuth, Draft
+from workbench.core.exchange import Exchange
+from workbench.core.history import Circumstances
+from workbench.ui.actions import Actions
+from workbench.ui.compare.dialog import CompareDialog
+from workbench.ui.desk import Desk
+from workbench.ui.history.panel import HistoryPanel
+from workbench.ui.remembering import Remembering
+from workbench.ui.requests_page import RequestsPage
+from workbench.ui.runner import Runner
+from workbench.ui.settings import WindowState
+from workbench.ui.widgets.banner import Banner
+
+
+class Place:
+    """A window with nothing in it but tabs and history."""
+
+    def __init__(self, qtbot: QtBot, runner: Runner) -> None:
+        self.qtbot = qtbot
+        self.window = QMainWindow()
+        qtbot.addWidget(self.window)
+        self.desk, self.panel = Desk(runner), HistoryPanel(self.window)
+        self.requests = RequestsPage(self.desk, Actions(self.window))
+        self.requests.setParent(self.window)
+        self.remembering = Remembering(self.desk, self.panel, self.requests, lambda: (Path("/open"),), self.window)
+
+    def add(self, draft: Draft, sent: Exchange, circumstances: Circumstances | None = None) -> int:
+        """Put an exchange into the history behind the desk."""
+        made: list[int] = []
+        self.desk.ask_history(
+            lambda room: room._history.add(draft, sent, circumstances, keep_body=False), made.append, pytest.fail
+        )
+        self.qtbot.waitUntil(lambda: bool(made))
+        return made[0]
+
+    def dialogs(self) -> list[CompareDialog]:
+        """The comparisons that are shown."""
+        return [one for one in self.window.findChildren(CompareDialog) if "Comparing" not in one.view.summary()]
+
+
+@pytest.fixture
+def place(qtbot: QtBot, runner: Runner, keyring: MemoryKeyring) -> Iterator[Place]:
+    made = Place(qtbot, runner)
+    yield made
+    assert made.desk.close(WindowState())
+
+
+def test_an_exchange_opens_in_a_tab_of_its_own(place: Place) -> None:
+    sent = exchange()
+    draft = Draft(name="Orders", method="PUT", url=sent.request.url, auth=BearerAuth("secret"))
+    entry = place.add(draft, sent, Circumstances(collection=Path("/open"), item=Path("orders.yml")))
+    place.panel.open_requested.emit(entry)
+    place.qtbot.waitUntil(lambda: place.requests.count() == 1)
+    tab = place.requests.current()
+    assert tab is not None
+    assert tab.draft().method == "PUT"
+    assert tab.origin is not None
+    assert (tab.origin.collection, tab.origin.item) == (Path("/open"), None)
+    assert tab.missing == ("token of the authorization",)
+    assert "token of the authorization" in tab.banner.accessibleDescription()
+    shown = tab.response.exchange()
+    assert shown is not None
+    assert [finding.code for finding in shown.findings][-1] == "body-not-kept"
+
+
+def test_a_collection_that_is_closed_now_is_no_origin(place: Place) -> None:
+    place.panel.open_requested.emit(place.add(Draft(), failed(), Circumstances(collection=Path("/closed"))))
+    place.qtbot.waitUntil(lambda: place.requests.count() == 1)
+    tab = place.requests.current()
+    assert tab is not None
+    assert tab.origin is None
+
+
+def test_two_of_the_history_are_compared_beside_the_window(place: Place) -> None:
+    one, other = place.add(Draft(), exchange()), place.add(Draft(), exchange(status=404))
+    place.panel.compare_requested.emit(one, other)
+    place.qtbot.waitUntil(lambda: bool(place.dialogs()))
+    assert "1 / " in place.dialogs()[0].view.summary()
+
+
+def test_one_is_compared_with_what_is_in_front(place: Place) -> None:
+    entry = place.add(Draft(), exchange())
+    banner = place.panel.findChild(Banner)
+    assert isinstance(banner, Banner)
+    place.panel.compare_with_open_requested.emit(entry)
+    place.qtbot.waitUntil(lambda: "no open response" in banner.accessibleName())
+    place.requests.open_draft(Draft(method="GET", url="https://api.example.org/")).show_exchange(exchange(status=500))
+    place.panel.compare_with_open_requested.emit(entry)
+    place.qtbot.waitUntil(lambda: bool(place.dialogs()))
+
+
+def test_what_lacks_a_secret_is_not_sent_again(place: Place) -> None:
+    entry = place.add(Draft(url="https://127.0.0.1:1/", auth=BearerAuth("secret")), exchange())
+    place.panel.send_requested.emit(entry)
+    place.qtbot.waitUntil(lambda: place.requests.count() == 1)
+    assert not place.requests.tabs()[0].response.exchange()
+
+
+def test_sent_again_is_in_the_history_again(place: Place) -> None:
+    entry = place.add(Draft(method="GET", url="https://127.0.0.1:1/"), exchange())
+    place.panel.send_requested.emit(entry)
+    place.qtbot.waitUntil(lambda: len(place.panel.model.rows()) == 2, timeout=15_000)
+    assert place.panel.model.rows()[0].failure
