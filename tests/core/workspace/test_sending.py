@@ -1,13 +1,16 @@
 """A draft goes out as its surroundings say, and what became of it is remembered."""
 
+import asyncio
 import json
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.core.workspace.conftest import Desk
+from tests.core.workspace.conftest import FALLBACK, Desk
+from tests.support.keyring import MemoryKeyring
 from workbench.core.draft import (
     BasicAuth,
     BearerAuth,
@@ -177,9 +180,9 @@ def test_tokens_are_fetched_once_and_forgotten_at_the_end(desk: Desk) -> None:
     workspace = desk.open()
     assert said(desk.send(workspace, draft))["path"] == "/oauth/protected"
     assert said(desk.send(workspace, draft))["path"] == "/oauth/protected"
-    assert len(workspace._sender.tokens._kept) == 1
+    assert len(workspace.tokens._kept) == 1
     workspace.close()
-    assert workspace._sender.tokens._kept == {}
+    assert workspace.tokens._kept == {}
 
 
 def test_digest_and_redirects(desk: Desk) -> None:
@@ -248,6 +251,48 @@ def test_the_history_of_the_workspace(desk: Desk) -> None:
     assert "/v1" in row.url
     workspace.close()
     assert b"hush-hush" not in (workspace.folder / "history.sqlite").read_bytes()
+
+
+def test_cancelling_while_the_keyring_asks(desk: Desk) -> None:
+    """The person never answers the keyring, and gives up on the request."""
+    asked, answered = threading.Event(), threading.Event()
+
+    class Asking(MemoryKeyring):
+        def get(self, user: str) -> str | None:
+            if self.available:
+                return super().get(user)
+            asked.set()
+            answered.wait(20)
+            return None
+
+    desk.keyring = Asking()
+    notebook = Notebook()
+    workspace = desk.open(journal=lambda _folder: notebook)
+    origin = payments(desk, workspace)
+    workspace._secrets.forget()
+    desk.keyring.available = False
+
+    async def plan(there: Workspace) -> Exchange:
+        task = asyncio.create_task(there.send(Draft(url="{{base}}"), origin, fallback=FALLBACK))
+        await asyncio.to_thread(asked.wait, 20)
+        task.cancel()
+        return await task
+
+    exchange: Exchange = desk.run(plan, workspace)
+    answered.set()
+    assert exchange.outcome is Outcome.CANCELLED
+    assert [kept.outcome for _draft, kept, *_rest in notebook.kept] == [Outcome.CANCELLED]
+
+
+def test_cookies_and_history_fail_each_for_itself(desk: Desk) -> None:
+    notebook = Notebook()
+    workspace = desk.open(journal=lambda _folder: notebook)
+    (workspace.folder / "cookies.json").mkdir()
+    exchange = desk.send(workspace, Draft(url=f"{desk.url}cookies?a=1&attributes=Max-Age=1000"))
+    assert exchange.outcome is Outcome.RESPONSE
+    assert "not-kept" in {one.code for one in exchange.findings}
+    assert len(notebook.kept) == 1
+    (workspace.folder / "cookies.json").rmdir()
 
 
 def test_progress_is_told(desk: Desk) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 class Origin:
     """A collection by its folder, and the request's file in it, relative to that folder.
 
-    ``item`` None is a draft that has no file yet: it inherits what the collection says and nothing more.
+    The file need not be there yet: its folder says what the draft inherits. ``item`` None inherits what the
+    collection says and nothing more.
     Where a function takes ``Origin | None``, None is a draft that belongs to no collection.
     """
 

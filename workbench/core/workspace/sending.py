@@ -1,5 +1,6 @@
 """From a draft and what surrounds it to an exchange that is remembered."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -61,14 +62,20 @@ class Sender:
         keep_body: bool,
         progress: Report | None,
     ) -> Exchange:
-        """Prepare and send ``draft``. Never raises for what goes wrong: that is the exchange's failure."""
+        """Prepare and send ``draft``. Never raises for what goes wrong: that is the exchange's failure.
+
+        A task that is cancelled before anything is sent, or after, still answers with an exchange.
+        """
         around: Surroundings | None = None
+        unsent = Exchange(replace(fallback, method=draft.method, url=draft.url), Outcome.CANCELLED)
         try:
             around = await blocking.call(surround, "variables of a request")
             request = await blocking.call(lambda: _prepared(draft, around, folder, fallback), "prepare a request")
         except WorkbenchError as error:
-            unsent = replace(fallback, method=draft.method, url=draft.url)
-            exchange = Exchange(unsent, Outcome.FAILURE, failure=doctor.failure_of(error))
+            exchange = replace(unsent, outcome=Outcome.FAILURE, failure=doctor.failure_of(error))
+        except asyncio.CancelledError:
+            _stay()
+            exchange = unsent
         else:
             exchange = await self.session.send(request, progress=progress, jar=self.cookies, tokens=self.tokens)
         keep_body = keep_body and SENSITIVE not in draft.tags
@@ -78,21 +85,37 @@ class Sender:
             item=origin.item if origin is not None else None,
             secrets=around.secrets if around is not None else (),
         )
-        return await blocking.call(
-            lambda: self._remembered(draft, exchange, circumstances, keep_body=keep_body), "keep an exchange"
-        )
+        try:
+            return await blocking.call(
+                lambda: self._remembered(draft, exchange, circumstances, keep_body=keep_body), "keep an exchange"
+            )
+        except asyncio.CancelledError:  # it is kept all the same
+            _stay()
+            return exchange
 
     def _remembered(
         self, draft: Draft, exchange: Exchange, circumstances: Circumstances, *, keep_body: bool
     ) -> Exchange:
+        """Keep cookies and history; what cannot be kept costs no response, and is told in a finding."""
+        troubles: list[WorkbenchError] = []
         try:
             self.cookies.save()
+        except WorkbenchError as error:
+            troubles.append(error)
+        try:
             if self.journal is not None:
                 exchange = self.journal.note(exchange)
                 self.journal.add(draft, exchange, circumstances, keep_body=keep_body)
-        except WorkbenchError as error:  # what the server said is worth more than the record of it
-            return replace(exchange, findings=(*exchange.findings, _not_kept(error)))
-        return exchange
+        except WorkbenchError as error:
+            troubles.append(error)
+        return replace(exchange, findings=(*exchange.findings, *map(_not_kept, troubles))) if troubles else exchange
+
+
+def _stay() -> None:
+    """The cancellation of this task is answered."""
+    task = asyncio.current_task()
+    if task is not None:
+        task.uncancel()
 
 
 def _prepared(draft: Draft, around: Surroundings, folder: Path, fallback: Request) -> Request:

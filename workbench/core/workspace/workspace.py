@@ -137,6 +137,11 @@ class Workspace:
         return self._sender.journal
 
     @property
+    def tokens(self) -> Tokens:
+        """Access tokens fetched so far: to be forgotten when the person wants to sign in anew."""
+        return self._sender.tokens
+
+    @property
     def problems(self) -> tuple[StorageError, ...]:
         """What could not be read when it was opened and is done without: cookies, history."""
         return tuple(one for one in (self.cookies.problem, self._unkept) if one is not None)
