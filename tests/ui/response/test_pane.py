@@ -3,6 +3,7 @@
 import base64
 import gzip
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QLineEdit,
     QListView,
     QPlainTextEdit,
@@ -25,7 +27,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.response import exchanges
-from workbench.core.exchange import Body, Exchange, Phase, Progress, Response
+from workbench.core.exchange import Body, Exchange, Phase, Progress, Response, Timings
 from workbench.ui import theme
 from workbench.ui.response.pane import ResponsePane
 from workbench.ui.response.picture import decode_picture
@@ -282,3 +284,61 @@ def test_what_is_seen_is_coloured_at_once(pane: ResponsePane) -> None:
     image = text.viewport().grab().toImage()
     colours = {image.pixelColor(x, y).hslSaturation() > 100 for x in range(120) for y in range(50)}
     assert True in colours
+
+
+def test_cookies_are_listed_with_their_values_hidden(pane: ResponsePane) -> None:
+    pane.show_exchange(exchanges.succeeded())
+    table = named(pane, QTableView, "Response cookies")
+    assert texts(table.model())[0][:2] == ["sid", "•••"]
+    named(pane, QCheckBox, "Show cookie values").setChecked(True)
+    assert texts(table.model())[0][:2] == ["sid", "abc"]
+    pane.show_exchange(exchanges.succeeded())
+    assert texts(table.model())[0][:2] == ["sid", "•••"]
+
+
+def test_every_hop_has_its_bars_and_says_where_it_led(pane: ResponsePane) -> None:
+    exchange = exchanges.succeeded()
+    first = replace(exchange.hops[0], status=302, location="/next", timings=Timings(dns=1, first_byte=5, total=6))
+    pane.show_exchange(replace(exchange, hops=(first, exchange.hops[0])))
+    rows = texts(named(pane, QTableView, "Timings").model())
+    assert [row[0] for row in rows] == ["1", "1", "1", "2", "2", "2", "2", "2", ""]
+    assert rows[-1][1] == "Total"
+    hops = texts(named(pane, QTableView, "Hops").model())
+    assert [row[4] for row in hops] == ["/next", "nowhere else"]
+    pane.show_exchange(exchange)
+    assert len(texts(named(pane, QTableView, "Timings").model())) == 6
+
+
+def test_sizes_are_told_in_the_tip(pane: ResponsePane) -> None:
+    exchange = exchanges.succeeded()
+    assert exchange.response is not None
+    response = replace(
+        exchange.response,
+        headers=(("content-encoding", "br"),),
+        body=Body(b"x" * 2000, size=2000, wire_size=1000),
+    )
+    pane.show_exchange(replace(exchange, response=response))
+    tip = named(pane, QLineEdit, "Response status").toolTip()
+    assert "2.0 kB (2,000 bytes)" in tip
+    assert "1.0 kB (1,000 bytes) on the wire, br." in tip
+
+
+@dataclass(frozen=True)
+class Result:
+    assertion: str
+    passed: bool
+    actual: object
+    words: str
+
+
+def test_results_have_a_tab_only_when_there_are_some(pane: ResponsePane) -> None:
+    pane.show_exchange(exchanges.succeeded())
+    assert "Results" not in visible_tabs(pane)
+    pane.show_results((Result("a", True, 1, "One is 1"), Result("b", False, 3, "Two is 2")))
+    assert visible_tabs(pane)[-1] == "Results"
+    assert [row[:2] for row in texts(named(pane, QTableView, "Assertion results").model())] == [
+        ["failed", "Two is 2"],
+        ["passed", "One is 1"],
+    ]
+    pane.show_results(())
+    assert "Results" not in visible_tabs(pane)

@@ -19,7 +19,7 @@ MOST = 2_000
 
 _BATCH = 200  # children that are found at a time
 _HINT = -2  # the row of a node that stands for all the others
-_COUNTED = 2000  # rows in which children are counted to say how many there are
+_COUNTED = 100  # children that are counted to say how many there are
 _SHOWN = 300  # characters of a value
 _MEMBER = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*"): (.*)', re.DOTALL)
 _ROLES = frozenset(
@@ -65,7 +65,7 @@ class JSONTree(QAbstractItemModel):
         self._lines = lines
         self._root = _Place(-1, lines.count)
         if lines.size:
-            self._find_children(self._root)
+            self._root.below += self._next_children(self._root)
         self.endResetModel()
 
     def path(self, index: Index) -> str:
@@ -185,14 +185,14 @@ class JSONTree(QAbstractItemModel):
         return shown, value, f"{_SIGNS[kind]} {_words(kind)}"
 
     def _inside(self, place: _Place, kind: str) -> str:
-        self._find_children(place)
-        count = min(len(place.below), MOST)
-        if self._more(place) and place.end - place.row <= _COUNTED:
-            return "…"
-        more = "+" if self._more(place) or len(place.below) > MOST else ""
+        count, row = 0, place.row + 1
+        while row < place.end and count < _COUNTED:
+            count += self._lines.number(row) is not None
+            row = (self._lines.fold_end(row) or row) + 1
+        shown = f"{count}{'+' if row < place.end else ''}"
         if kind == "array":
-            return ngettext("{count} element", "{count} elements", count).format(count=f"{count}{more}")
-        return ngettext("{count} member", "{count} members", count).format(count=f"{count}{more}")
+            return ngettext("{count} element", "{count} elements", count).format(count=shown)
+        return ngettext("{count} member", "{count} members", count).format(count=shown)
 
     def _member(self, place: _Place) -> tuple[str | None, str]:
         text = self._lines.text(place.row).strip().removesuffix(",")
@@ -204,10 +204,6 @@ class JSONTree(QAbstractItemModel):
         if place is self._root:
             return 0 < place.next < self._lines.count
         return (place.next or place.row + 1) < place.end
-
-    def _find_children(self, place: _Place) -> None:
-        if not place.below:
-            place.below += self._next_children(place)
 
     def _next_children(self, place: _Place) -> list[_Place]:
         found: list[_Place] = []
