@@ -31,6 +31,11 @@ def opened_from(one: "OpenTab") -> "tuple[Draft, Origin | None, Stamp | None]":
     return one.draft, origin, _stamp(one.base)
 
 
+def saved_of(one: "OpenTab") -> Draft:
+    """What the file held; that of a changed one is not known before it is read: something else than the draft."""
+    return Draft(name=one.draft.name, tags=("?",)) if one.dirty else one.draft
+
+
 def _stamp(text: str) -> "Stamp | None":
     from workbench.core.collection import Stamp
 

@@ -1,24 +1,24 @@
 """The open requests, a tab each."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QMenu, QTabWidget, QToolButton, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
 from workbench.core.workspace.origin import Origin
-from workbench.ui.actions import Actions, tip
+from workbench.ui.actions import Actions
 from workbench.ui.desk import Desk
 from workbench.ui.marks import mark_icon
 from workbench.ui.models.stock import BundleRow, IdentityRow
-from workbench.ui.open_tabs import as_open, opened_from
+from workbench.ui.open_tabs import as_open, opened_from, saved_of
 from workbench.ui.remedying import remedy
 from workbench.ui.request_tab import RequestTab, TabTitle
 from workbench.ui.sending import Sending
+from workbench.ui.tab_commands import TabCommands
 from workbench.ui.widgets.tab_strip import TabStrip
 
 if TYPE_CHECKING:
@@ -27,23 +27,14 @@ if TYPE_CHECKING:
     from workbench.ui.request.surroundings import Surroundings
 
 _MOST_CLOSED = 20
-PAGE_COMMANDS = {
-    "page-params": "params",
-    "page-headers": "headers",
-    "page-auth": "auth",
-    "page-body": "body",
-    "page-tls": "tls",
-    "page-variables": "variables",
-    "page-assertions": "assertions",
-    "page-docs": "docs",
-}
 
 
 class RequestsPage(QTabWidget):
     """Opens, closes and moves tabs, gives each the stock to choose from, and answers its wishes.
 
-    ``grown`` carries a part of a tab that was made later. ``save_requested`` and ``compare_requested`` carry the ``RequestTab``, ``curl_pasted`` the tab and the text
-    (only while ``takes_curl``). ``tabs_changed``: ``drafts()`` would tell something new.
+    ``grown`` carries a part of a tab that was made later. ``save_requested``, ``save_as_requested`` and
+    ``compare_requested`` carry the ``RequestTab``, ``curl_pasted`` the tab and the text (only while
+    ``take_curl``). ``tabs_changed``: ``drafts()`` would tell something new.
     """
 
     opened = Signal(QWidget)
@@ -61,14 +52,14 @@ class RequestsPage(QTabWidget):
 
     def __init__(self, desk: Desk, actions: Actions) -> None:
         super().__init__()
-        self._desk, self._actions = desk, actions
+        self._desk = desk
         self._identities: tuple[IdentityRow, ...] = ()
         self._bundles: tuple[BundleRow, ...] = ()
         self._split = ""
         self._takes_curl = False
         self._sendings: dict[RequestTab, Sending] = {}
         self._known: dict[RequestTab, OpenTab] = {}
-        self._closed: list[OpenTab] = []
+        self._closed: list[tuple[OpenTab, Draft]] = []  # each with what its file held
         strip = TabStrip(self)
         self.setTabBar(strip)
         self.setDocumentMode(True)
@@ -76,8 +67,8 @@ class RequestsPage(QTabWidget):
         strip.close_requested.connect(self.close_tab)
         strip.menu_requested.connect(self._show_menu)
         strip.tabMoved.connect(self.tabs_changed)
-        self.setCornerWidget(self._corner(actions["new"]), Qt.Corner.TopRightCorner)
-        self._connect_actions()
+        self._commands = TabCommands(self, actions)
+        self.setCornerWidget(self._commands.new_button(), Qt.Corner.TopRightCorner)
         self.currentChanged.connect(self._enable_actions)
         self._enable_actions()
         desk.identities_changed.connect(self._show_identities)
@@ -146,7 +137,7 @@ class RequestsPage(QTabWidget):
             return
         held = self._remember(tab)
         if held.draft != Draft():
-            self._closed = [held, *self._closed][:_MOST_CLOSED]
+            self._closed = [(held, tab.saved), *self._closed][:_MOST_CLOSED]
         self._sendings.pop(tab).cancel()
         self._known.pop(tab, None)
         self._split = tab.split_state()
@@ -166,7 +157,7 @@ class RequestsPage(QTabWidget):
     def reopen_closed(self) -> None:
         """Open the tab that was closed last."""
         if self._closed:
-            self._open_again(self._closed.pop(0), behind=False)
+            self._open_again(*self._closed.pop(0), behind=False)
             self._enable_actions()
 
     def mark_saved(self, tab: RequestTab, draft: Draft, origin: Origin, stamp: "Stamp | None") -> None:
@@ -182,18 +173,27 @@ class RequestsPage(QTabWidget):
         from workbench.core.storage.drafts import OpenTabs
 
         tabs = tuple(self._remember(tab) for tab in self.tabs())
-        return OpenTabs(tabs, self.currentIndex(), self.split_state(), tuple(self._closed))
+        return OpenTabs(tabs, self.currentIndex(), self.split_state(), tuple(one for one, _saved in self._closed))
 
     def restore(self, kept: "OpenTabs") -> None:
         """Open what was open; nothing that is open already is touched."""
         self._split = kept.split or self._split
-        self._closed = list(kept.closed)
+        self._closed = [(one, saved_of(one)) for one in kept.closed]
         before = self.count()
         for one in kept.tabs:
-            self._open_again(one, behind=True)
+            self._open_again(one, saved_of(one), behind=True)
         if before == 0 and 0 <= kept.current < self.count():
             self.setCurrentIndex(kept.current)
         self._enable_actions()
+
+    def step(self, by: int) -> None:
+        """Go ``by`` tabs on, round the end."""
+        if self.count():
+            self.setCurrentIndex((self.currentIndex() + by) % self.count())
+
+    def cancel(self, tab: RequestTab) -> None:
+        """Stop what ``tab`` has under way."""
+        self._sendings[tab].cancel()
 
     def take_curl(self, wanted: bool = True) -> None:
         """Whether cURL commands that are pasted into a URL are told by ``curl_pasted``."""
@@ -233,12 +233,9 @@ class RequestsPage(QTabWidget):
         tab.response.action_requested.connect(lambda action: remedy(self, tab, sending, action))
         return tab
 
-    def _open_again(self, one: "OpenTab", *, behind: bool) -> None:
+    def _open_again(self, one: "OpenTab", saved: Draft, *, behind: bool) -> None:
         draft, origin, stamp = opened_from(one)
-        tab = self.open_draft(draft, origin, stamp, behind=behind)
-        if one.dirty and tab.draft() == draft:
-            tab.saved = Draft(name=draft.name)  # until its file is read again: not what is shown
-            tab.show_draft(draft, saved=tab.saved)
+        tab = self.open_draft(draft, origin, stamp, saved=saved, behind=behind)
         tab.missing = one.missing
         if one.missing:
             words = _("Not kept while the program was closed: {names}. Enter it again before sending.")
@@ -276,68 +273,11 @@ class RequestsPage(QTabWidget):
         self.setTabToolTip(place, _("{url}\nNot saved yet").format(url=title.tip) if title.unsaved else title.tip)
         self.setTabIcon(place, mark_icon(title.mark) if title.mark else QIcon())
 
-    def _connect_actions(self) -> None:
-        slots: dict[str, Callable[[], object]] = {
-            "new": self.open_new,
-            "send": lambda: self._with_current(lambda tab: tab.panel.send()),
-            "cancel": lambda: self._with_current(lambda tab: self._sendings[tab].cancel()),
-            "url": lambda: self._with_current(lambda tab: tab.panel.edit_url()),
-            "format": lambda: self._with_current(lambda tab: tab.panel.tidy_body()),
-            "undo": lambda: self._with_current(lambda tab: tab.panel.undo()),
-            "redo": lambda: self._with_current(lambda tab: tab.panel.redo()),
-            "save": lambda: self._with_current(self.save_requested.emit),
-            "save-as": lambda: self._with_current(self.save_as_requested.emit),
-            "compare": lambda: self._with_current(self.compare_requested.emit),
-            "duplicate": self.duplicate,
-            "close": lambda: self.close_tab(self.currentIndex()),
-            "close-others": lambda: self.close_others(self.currentIndex()),
-            "reopen": self.reopen_closed,
-            "next": lambda: self._step(1),
-            "previous": lambda: self._step(-1),
-        }
-        for command, key in PAGE_COMMANDS.items():
-            slots[command] = partial(self._open_page, key)
-        for name, slot in slots.items():
-            self._actions[name].triggered.connect(lambda _on=False, slot=slot: slot())
-
     def _enable_actions(self) -> None:
         tab = self.current()
         busy = tab is not None and self._sendings[tab].busy
-        for name in (
-            "url", "duplicate", "close", "close-others", "next", "previous", "save", "save-as", "format", "undo",
-            "redo", "compare", *PAGE_COMMANDS,
-        ):  # fmt: skip
-            self._actions[name].setEnabled(tab is not None)
-        self._actions["send"].setEnabled(tab is not None and not busy)
-        self._actions["cancel"].setEnabled(busy)
-        self._actions["reopen"].setEnabled(bool(self._closed))
-
-    def _with_current(self, do: Callable[[RequestTab], object]) -> None:
-        tab = self.current()
-        if tab is not None:
-            do(tab)
-
-    def _open_page(self, key: str) -> None:
-        self._with_current(lambda tab: tab.panel.open_page(key))
-
-    def _step(self, by: int) -> None:
-        if self.count():
-            self.setCurrentIndex((self.currentIndex() + by) % self.count())
+        self._commands.enable(busy=busy, closed=bool(self._closed))
 
     def _show_menu(self, place: int, where: QPoint) -> None:
         self.setCurrentIndex(place)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for names in (("save", "save-as"), ("duplicate", "compare"), ("close", "close-others", "reopen")):
-            for name in names:
-                menu.addAction(self._actions[name])
-            menu.addSeparator()
-        menu.popup(where)
-
-    def _corner(self, new: QAction) -> QToolButton:
-        button = QToolButton(self)
-        button.setDefaultAction(new)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setToolTip(tip(new))
-        return button
+        self._commands.show_menu(where)

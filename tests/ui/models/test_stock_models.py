@@ -1,11 +1,10 @@
-"""The models of headers, identities, bundles and lab servers: each passes Qt's own tester."""
+"""The models of identities, bundles and lab servers: each passes Qt's own tester."""
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from workbench.lab.identities import make_material
-from workbench.ui.models.header_lines import HeaderLine, HeaderLines
 from workbench.ui.models.lab_servers import SERVER_COLUMNS, LabServer
 from workbench.ui.models.renaming import bundle_rows, identity_rows
 from workbench.ui.models.stock import BundleRow, IdentityRow, Kept
@@ -21,33 +20,6 @@ def watched(model: QAbstractItemModel) -> QAbstractItemModelTester:
 
 def identities() -> list[IdentityRow]:
     return [IdentityRow(name, made.chain, Kept.KEYRING) for name, made in make_material().identities.items()]
-
-
-def test_typing_into_the_last_line_makes_another() -> None:
-    model = HeaderLines()
-    _tester = watched(model)
-    assert model.setData(model.index(0, 0), "Accept")
-    assert model.setData(model.index(0, 1), "*/*")
-    assert model.rowCount() == 2
-    assert model.lines() == (HeaderLine("Accept", "*/*"),)
-
-
-def test_a_line_can_be_switched_off_and_removed() -> None:
-    model = HeaderLines()
-    _tester = watched(model)
-    model.show_lines([HeaderLine("A", "1"), HeaderLine("B", "2")])
-    off = Qt.CheckState.Unchecked.value
-    assert model.setData(model.index(0, 0), off, Qt.ItemDataRole.CheckStateRole)
-    assert [line.on for line in model.lines()] == [False, True]
-    assert "off" in model.data(model.index(0, 0), SPOKEN)
-    model.remove([0, 2])
-    assert model.lines() == (HeaderLine("B", "2"),)
-
-
-def test_the_empty_line_cannot_be_switched() -> None:
-    model = HeaderLines()
-    assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsUserCheckable
-    assert not model.setData(model.index(0, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
 
 
 def test_identities_are_spoken_and_sorted_by_their_end() -> None:

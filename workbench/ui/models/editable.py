@@ -133,7 +133,7 @@ class EditableRows(QAbstractTableModel, Generic[Row]):
 
     def is_empty_row(self, index: Index) -> bool:
         """Whether ``index`` lies in the row to type into."""
-        return index.row() == len(self._rows) - 1
+        return index.row() == len(self._rows) - 1 and self._rows[-1] == self._empty
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Rows and the empty one."""

@@ -3,13 +3,12 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from workbench.core.bodies import Language
 from workbench.core.draft import GraphQLBody
 from workbench.core.i18n import _
 from workbench.ui import theme
-from workbench.ui.request.checks import Trouble, check_graphql, check_json
+from workbench.ui.request.checked_text import CheckedText
 from workbench.ui.request.running import Run
-from workbench.ui.request.text_body import CheckedText
-from workbench.ui.request.tidying import tidy_graphql, tidy_json
 from workbench.ui.widgets.code_edit import CodeEdit
 from workbench.ui.widgets.syntax import Syntax
 from workbench.ui.widgets.variables import Variables
@@ -23,7 +22,6 @@ class GraphQLEditor(QWidget):
 
     def __init__(self, variables: Variables, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sdl = ""
         self.query = CheckedText(_("GraphQL query"), variables, run, self)
         self.variables = CheckedText(_("GraphQL variables"), variables, run, self)
         self.variables.code.setPlaceholderText(_("A JSON object, or nothing"))
@@ -50,8 +48,8 @@ class GraphQLEditor(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
         self.setFocusProxy(self.query)
-        self.query.show_language(Syntax.GRAPHQL, self._check, tidy_graphql)
-        self.variables.show_language(Syntax.JSON, check_json, tidy_json)
+        self.query.show_language(Language.GRAPHQL)
+        self.variables.show_language(Language.JSON)
         self.query.changed.connect(self.changed)
         self.variables.changed.connect(self.changed)
         self._fetch.clicked.connect(self._want)
@@ -70,16 +68,12 @@ class GraphQLEditor(QWidget):
         self._fetch.setEnabled(True)
         self._said.setText(words)
         if sdl:
-            self._sdl = sdl
             self._schema.show_text(sdl)
-            self.query.check()
+            self.query.show_language(Language.GRAPHQL, sdl)
 
     def tidy(self) -> None:
         """Lay out whichever text has the keyboard."""
         (self.variables if self.variables.code.hasFocus() else self.query).tidy()
-
-    def _check(self, text: str) -> Trouble | None:
-        return check_graphql(text, self._sdl)
 
     def _want(self) -> None:
         self._fetch.setEnabled(False)

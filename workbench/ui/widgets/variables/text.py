@@ -23,7 +23,9 @@ class _Watch(QObject):
         self._completion: Completion | None = None
         text.cursorPositionChanged.connect(self._follow)
         text.viewport().installEventFilter(self)
-        text.document().contentsChange.connect(self._complete)
+        self._added = 0
+        text.document().contentsChange.connect(self._note)
+        text.textChanged.connect(self._complete)  # not before the change is laid out
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell the variable under the mouse."""
@@ -36,8 +38,11 @@ class _Watch(QObject):
                 return True
         return super().eventFilter(watched, event)
 
-    def _complete(self, _place: int, _removed: int, added: int) -> None:
-        if added > 1 or not self._text.hasFocus():
+    def _note(self, _place: int, _removed: int, added: int) -> None:
+        self._added = added
+
+    def _complete(self) -> None:
+        if self._added > 1 or not self._text.hasFocus():
             return  # pasted or filled in, not typed
         if self._completion is None and "{{" in _line_before(self._text):
             self._completion = Completion(_TextField(self._text), self._variables)
