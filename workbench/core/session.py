@@ -4,13 +4,13 @@ import asyncio
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from workbench.core import blocking, doctor, url
+from workbench.core import doctor, url
 from workbench.core.auth.refusal import TokenRefused
 from workbench.core.errors import InvalidInput, WorkbenchError
 from workbench.core.exchange import (
@@ -23,7 +23,8 @@ from workbench.core.exchange import (
     Trouble,
 )
 from workbench.core.http import headers, proxy, redirects
-from workbench.core.http.client import Arrival, Client
+from workbench.core.http.client import Arrival
+from workbench.core.http.clients import Clients, IdentitySource, TrustSource
 from workbench.core.http.flight import Flight
 from workbench.core.http.probe import probe
 from workbench.core.http.stream import Tap, TLSStream
@@ -32,11 +33,7 @@ from workbench.core.i18n import _
 from workbench.core.inspection import Inspection, judge
 from workbench.core.request import Request
 from workbench.core.story import Story, diagnosis, ended, facts_of, findings, land, unauthorized
-from workbench.core.tls.context import ClientContext
 from workbench.core.tls.handshake import Handshake
-from workbench.core.tls.identity import Identity
-from workbench.core.tls.policy import TLSPolicy
-from workbench.core.tls.trust import TrustStore
 from workbench.core.url import URL
 
 if TYPE_CHECKING:
@@ -44,24 +41,9 @@ if TYPE_CHECKING:
     from workbench.core.cookies import Jar
 
 
-class IdentitySource(Protocol):
-    """Where identities are opened by name; may block on a keyring that asks the person."""
-
-    def open(self, name: str) -> Identity:
-        """Raise ``IdentityError`` or ``KeyringUnavailable``."""
-
-
-class TrustSource(Protocol):
-    """Where CA bundles are opened by name."""
-
-    def open(self, names: Sequence[str]) -> TrustStore:
-        """Raise ``TrustError``."""
-
-
 Report = Callable[[Progress], None]
 _Judged = tuple[tuple[object, ...], tuple[Finding, ...]]
 """What findings were made from, and the findings."""
-_Key = tuple[str | None, tuple[str, ...], TLSPolicy, proxy.Proxy | None, str | None, tuple[str, int] | None]
 
 
 def _silent(_progress: Progress) -> None:
@@ -85,14 +67,10 @@ class Session:
         keylog: Callable[[bytes], None] | None = None,
         tap: Tap | None = None,
     ) -> None:
-        self._identities = identities
-        self._trust = trust
+        self._clients = Clients(identities, trust, keylog=keylog, tap=tap)
         self._spool = spool
         self._spooled: Path | None = None
-        self._keylog = keylog
         self._tap = tap
-        self._clients: dict[_Key, tuple[Client, ClientContext]] = {}
-        self._contexts: dict[_Key, tuple[ClientContext, ClientContext | None]] = {}
         self._judged: WeakKeyDictionary[TLSStream, _Judged] = WeakKeyDictionary()
 
     async def send(
@@ -156,7 +134,7 @@ class Session:
         try:
             target = url.parse(request.url)
             connect_to = url.split_authority(request.connect_to, target.port) if request.connect_to else None
-            context, _none = await self._open(replace(request, reuse=False), None)
+            context, _none = await self._clients.open(replace(request, reuse=False), None)
             story.identity, story.trust = context.identity, context.trust
             story.hops.append(Hop(str(target), identity=request.identity))
             hop = await probe(context, target, request.timeouts, connect_to=connect_to, tap=self._tap)
@@ -171,9 +149,7 @@ class Session:
 
     async def forget(self) -> None:
         """Drop connections and opened keys: what they were made of has changed."""
-        clients, self._clients, self._contexts = self._clients, {}, {}
-        for client, _context in clients.values():
-            await client.aclose()
+        await self._clients.forget()
 
     async def aclose(self) -> None:
         """Close every connection and delete spooled bodies."""
@@ -247,7 +223,7 @@ class Session:
         report(Progress(Phase.PREPARE))
         chosen = proxy.choose(target, request.proxy)
         shown = str(chosen) if chosen else None
-        client, context = await self._client(request, chosen, target)
+        client, context = await self._clients.get(request, chosen, target)
         story.identity, story.trust = context.identity, context.trust
         hop = Hop(story.address, identity=request.identity, proxy=shown)
         story.hops.append(hop)
@@ -265,51 +241,6 @@ class Session:
             timings=arrival.flight.timings(),
         )
         return arrival
-
-    async def _client(self, request: Request, chosen: proxy.Proxy | None, target: URL) -> tuple[Client, ClientContext]:
-        connect_to = url.split_authority(request.connect_to, target.port) if request.connect_to else None
-        key = (request.identity, request.trust, request.policy, chosen, request.http_version, connect_to)
-        if key in self._clients and request.reuse:
-            return self._clients[key]
-        if connect_to and chosen:
-            raise InvalidInput(
-                _("A proxy and another address to connect to cannot both be used."),
-                detail=f"{chosen}, {request.connect_to}",
-                hint=_("Choose no proxy for this request, or leave the address out."),
-            )
-
-        clients, contexts = self._clients, self._contexts
-        opened = None if request.reuse else contexts.get(key)
-        context, proxy_context = opened or await self._open(request, chosen)
-        if clients is not self._clients:  # forgotten meanwhile: what was opened may be old
-            return await self._client(request, chosen, target)
-        if key in clients and request.reuse:  # another request was quicker
-            return clients[key]
-        client = Client(
-            context,
-            proxy=chosen,
-            proxy_context=proxy_context,
-            http_version=request.http_version,
-            connect_to=connect_to,
-            tap=self._tap,
-        )
-        if request.reuse:
-            clients[key] = client, context
-        else:  # the connection and the TLS session are new each time, what they are made of is not
-            contexts[key] = context, proxy_context
-        return client, context
-
-    async def _open(self, request: Request, chosen: proxy.Proxy | None) -> tuple[ClientContext, ClientContext | None]:
-        def build() -> tuple[ClientContext, ClientContext | None]:
-            identity = self._identities.open(request.identity) if request.identity else None
-            trust = self._trust.open(request.trust)
-            policy = request.policy if request.reuse else replace(request.policy, resume=False)
-            context = ClientContext(identity, trust, policy, self._keylog)
-            # TLS to a proxy verifies it as strictly as ever, and shows it no identity.
-            secure = chosen is not None and chosen.scheme == "https"
-            return context, ClientContext(None, trust, TLSPolicy(), self._keylog) if secure else None
-
-        return await blocking.call(build, "open identity and trust")
 
     def _arrived(self, story: Story, arrival: Arrival, clock: Flight) -> Exchange:
         handshake = facts_of(arrival.flight)
