@@ -224,8 +224,8 @@ KEEP_BODIES = Setting(
     _("Keep bodies in the history"),
     Page.STORAGE,
     Kind.SWITCH,
-    False,
-    _("Bodies may hold personal data. Headers that carry secrets are masked either way."),
+    True,
+    _("Never those of requests tagged “sensitive”. Headers that carry secrets are masked either way."),
 )
 HISTORY_SIZE = Setting(
     "history.size",
@@ -271,7 +271,7 @@ class Preferences:
     minimum: Version = Version.TLS1_2
     maximum: Version = Version.TLS1_3
     trust: tuple[str, ...] = ("system",)
-    keep_bodies: bool = False
+    keep_bodies: bool = True
     history_size: int = 200
     history_days: int = 0
 

@@ -21,8 +21,9 @@ from workbench.core.errors import (
     WrongPassword,
 )
 from workbench.core.formats import load_source, read_bundle, read_identity
-from workbench.core.history import History
+from workbench.core.history import History, Limits
 from workbench.core.i18n import _
+from workbench.core.preferences import Preferences
 from workbench.core.session import Session
 from workbench.core.storage import Home, IdentityStore, Keyring, PasswordKept, TrustLibrary
 from workbench.core.tls.certificate import Certificate
@@ -37,6 +38,7 @@ from workbench.ui.models.found import Found, LabState
 from workbench.ui.models.stock import BundleRow, IdentityRow, Kept
 
 _HISTORY = "history.sqlite"
+_PREFERENCES = Preferences()
 
 
 class Identities:
@@ -143,7 +145,8 @@ class Trust:
 class Backroom:
     """Everything that the window can have done. Blocking, but for ``session`` and ``close``."""
 
-    def __init__(self, workspace: str = DEFAULT) -> None:
+    def __init__(self, workspace: str = DEFAULT, preferences: Preferences = _PREFERENCES) -> None:
+        self._preferences = preferences
         self._home, self._keyring, self._id = Home.default(), Keyring(), workspace
         self.identities = Identities(IdentityStore(self._home, self._keyring))
         self.trust = Trust(TrustLibrary(self._home))
@@ -166,9 +169,18 @@ class Backroom:
                     workspace=self._id,
                     browser=_browse,
                     process=os.environ,
-                    journal=_open_history,
+                    journal=self._open_history,
                 )
             return self._workspace
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Keep no more history than is preferred from now on. Raises ``StorageError``."""
+        self._preferences = preferences
+        if isinstance(journal := self.workspace.journal, History):
+            journal.keep_within(_limits(preferences))
+
+    def _open_history(self, folder: Path) -> History:
+        return History.open(folder / _HISTORY, _limits(self._preferences))
 
     @property
     def library(self) -> LibraryRoom:
@@ -281,5 +293,5 @@ def _browse(url: str) -> None:
     webbrowser.open(url)
 
 
-def _open_history(folder: Path) -> History:
-    return History.open(folder / _HISTORY)
+def _limits(preferences: Preferences) -> Limits:
+    return Limits(size=preferences.history_size * 1_000_000, days=preferences.history_days)

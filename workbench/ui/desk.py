@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from workbench.core.draft import Draft
+from workbench.core.preferences import Preferences
 from workbench.ui.library_desk import LibraryDesk
 from workbench.ui.runner import Job, Report, Runner
 from workbench.ui.settings import DEFAULT_WORKSPACE, WindowState
@@ -40,6 +41,8 @@ class Desk(QObject):
         super().__init__()
         self._runner = runner
         self._workspace = workspace
+        self._preferences = Preferences()
+        self._opened = False
         self.library = LibraryDesk(self._ask_library, runner.run, self)
         self.library.troubled.connect(self.troubled)
         self._opening: asyncio.Future[Backroom] | None = None  # touched in the worker only
@@ -51,9 +54,17 @@ class Desk(QObject):
 
     def open(self) -> None:
         """Load the stock of identities and bundles; the core is imported now."""
+        self._opened = True
         self._refresh_identities()
         self._refresh_bundles()
         self.library.refresh()
+
+    def prefer(self, preferences: Preferences) -> None:
+        """What requests and the history go by from now on."""
+        if preferences != self._preferences:
+            self._preferences = preferences
+            if self._opened:
+                self._ask(lambda room: room.prefer(preferences), lambda _nothing: None, self.troubled.emit)
 
     def close(self, state: WindowState) -> bool:
         """Cancel everything, stop the lab, remember ``state``; False when something would not end."""
@@ -65,11 +76,15 @@ class Desk(QObject):
 
     def send(self, draft: Draft, origin: "Origin | None", *, done: Slot, failed: Slot, progressed: Slot) -> Job:
         """Send one draft; ``done`` gets the ``Exchange``, also when that failed or was cancelled."""
+        preferred = self._preferences
 
         async def work(report: Report) -> object:
             room = await self._room()
             workspace = await asyncio.to_thread(lambda: room.workspace)
-            return await workspace.send(draft, origin, progress=report)
+            fallback = preferred.fallback_request()
+            return await workspace.send(
+                draft, origin, fallback=fallback, keep_body=preferred.keep_bodies, progress=report
+            )
 
         job = self._runner.run(work, done=done, failed=failed, progressed=progressed)
         job.done.connect(self.exchanged)
@@ -85,7 +100,8 @@ class Desk(QObject):
         """The headers that will be added to ``draft``, and words why there are none; ``done`` gets the two."""
         from workbench.ui.preview_room import generated  # imports the core
 
-        self._ask(lambda room: generated(room.workspace, draft, origin), done, self.troubled.emit)
+        fallback = self._preferences.fallback_request()
+        self._ask(lambda room: generated(room.workspace, draft, origin, fallback), done, self.troubled.emit)
 
     def read_files(self, paths: Sequence[Path], password: str | None, *, trust: bool, done: Slot, failed: Slot) -> Job:
         """Find out what files hold, storing nothing; ``done`` gets a ``Found``. ``trust``: authorities are meant."""
@@ -176,7 +192,7 @@ class Desk(QObject):
 
     async def _room(self) -> "Backroom":
         if self._opening is None or (self._opening.done() and self._opening.exception() is not None):
-            self._opening = asyncio.ensure_future(asyncio.to_thread(_open_backroom, self._workspace))
+            self._opening = asyncio.ensure_future(asyncio.to_thread(_open_backroom, self._workspace, self._preferences))
         return await asyncio.shield(self._opening)
 
     async def _wind_up(self, state: WindowState) -> None:
@@ -185,7 +201,7 @@ class Desk(QObject):
             await self._opening.result().close()
 
 
-def _open_backroom(workspace: str) -> "Backroom":
+def _open_backroom(workspace: str, preferences: Preferences) -> "Backroom":
     from workbench.ui.backroom import Backroom
 
-    return Backroom(workspace)
+    return Backroom(workspace, preferences)

@@ -9,7 +9,7 @@ from workbench.core.request import Headers, Request
 from workbench.core.workspace import Origin, Workspace
 
 
-def generated(workspace: Workspace, draft: Draft, origin: Origin | None) -> tuple[Headers, str]:
+def generated(workspace: Workspace, draft: Draft, origin: Origin | None, fallback: Request) -> tuple[Headers, str]:
     """The header fields that are added when ``draft`` is sent; where it cannot be, none, and words why."""
     try:
         chain = (
@@ -19,6 +19,6 @@ def generated(workspace: Workspace, draft: Draft, origin: Origin | None) -> tupl
         )
         folder = origin.collection if origin is not None else workspace.folder
         scope = workspace.scope(draft, origin)
-        return generated_headers(prepare(draft, scope, folder=folder, inherited=chain, fallback=Request())), ""
+        return generated_headers(prepare(draft, scope, folder=folder, inherited=chain, fallback=fallback)), ""
     except WorkbenchError as error:
         return (), " ".join(part for part in (error.title, error.detail) if part)
