@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         self.pages.importing.choose()
 
     def _take_settings(self) -> None:
+        self._desk.prefer(self._settings.preferences())
         self.commands.choose_keys(self._settings.shortcuts())
         self.commands[SCHEMES[str(self._settings.value(declared.SCHEME))]].setChecked(True)
 
