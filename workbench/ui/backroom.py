@@ -26,6 +26,7 @@ from workbench.core.i18n import _
 from workbench.core.preferences import Preferences
 from workbench.core.session import Session
 from workbench.core.storage import Home, IdentityStore, Keyring, PasswordKept, TrustLibrary
+from workbench.core.storage.drafts import Drafts
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.identity import Identity
 from workbench.core.tls.trust import MOZILLA, SYSTEM, Bundle, TrustStore
@@ -37,7 +38,7 @@ from workbench.ui.library_room import LibraryRoom
 from workbench.ui.models.found import Found, LabState
 from workbench.ui.models.stock import BundleRow, IdentityRow, Kept
 
-_HISTORY = "history.sqlite"
+_HISTORY, _DRAFTS = "history.sqlite", "drafts.json"
 _PREFERENCES = Preferences()
 
 
@@ -154,6 +155,7 @@ class Backroom:
         self._opening = threading.Lock()
         self._workspace: Workspace | None = None
         self._library: LibraryRoom | None = None
+        self._drafts: Drafts | None = None
         self._lab: Lab | None = None
         self._lab_state = LabState()
 
@@ -201,6 +203,15 @@ class Backroom:
                 hint=_("The file could not be opened; what is sent is not remembered until the program starts anew."),
             )
         return HistoryRoom(journal)
+
+    @property
+    def drafts(self) -> Drafts:
+        """Where what is open in the window is kept."""
+        workspace = self.workspace
+        with self._opening:
+            if self._drafts is None:
+                self._drafts = Drafts(workspace.folder / _DRAFTS)
+            return self._drafts
 
     def read(self, paths: Sequence[Path], password: str | None, *, trust: bool) -> Found:
         """What the files hold together. Raises ``WorkbenchError``, ``PasswordNeeded`` among them."""

@@ -14,6 +14,7 @@ from workbench.ui.runner import Job, Report, Runner
 from workbench.ui.settings import DEFAULT_WORKSPACE, WindowState
 
 if TYPE_CHECKING:
+    from workbench.core.storage.drafts import OpenTabs
     from workbench.core.workspace.origin import Origin
     from workbench.ui.backroom import Backroom
     from workbench.ui.history_room import HistoryRoom
@@ -28,7 +29,7 @@ class Desk(QObject):
 
     ``identities_changed`` carries ``tuple[IdentityRow, ...]``, ``bundles_changed`` ``tuple[BundleRow, ...]``,
     ``lab_changed`` a ``LabState`` and ``troubled`` a ``WorkbenchError`` that belongs to no particular request,
-    ``exchanged`` every ``Exchange`` after whoever sent it was told.
+    ``exchanged`` every ``Exchange`` after whoever sent it was told. ``closing`` is the last moment to ``leave_open``.
     """
 
     identities_changed = Signal(object)
@@ -36,6 +37,7 @@ class Desk(QObject):
     lab_changed = Signal(object)
     troubled = Signal(object)
     exchanged = Signal(object)
+    closing = Signal()
 
     def __init__(self, runner: Runner, workspace: str = DEFAULT_WORKSPACE) -> None:
         super().__init__()
@@ -45,6 +47,7 @@ class Desk(QObject):
         self._opened = False
         self.library = LibraryDesk(self._ask_library, runner.run, self)
         self.library.troubled.connect(self.troubled)
+        self._left_open: OpenTabs | None = None
         self._opening: asyncio.Future[Backroom] | None = None  # touched in the worker only
 
     @property
@@ -68,6 +71,7 @@ class Desk(QObject):
 
     def close(self, state: WindowState) -> bool:
         """Cancel everything, stop the lab, remember ``state``; False when something would not end."""
+        self.closing.emit()
         return self._runner.stop(lambda: self._wind_up(state))
 
     def work_on(self, work: Callable[[], Any], done: Slot, /) -> Job:
@@ -102,6 +106,18 @@ class Desk(QObject):
 
         fallback = self._preferences.fallback_request()
         self._ask(lambda room: generated(room.workspace, draft, origin, fallback), done, self.troubled.emit)
+
+    def load_open(self, *, done: Slot) -> None:
+        """What was open when the window was last closed; ``done`` gets a ``Restored``."""
+        self._ask(lambda room: room.drafts.load(), done, self.troubled.emit)
+
+    def save_open(self, tabs: "OpenTabs", *, done: Slot, failed: Slot) -> None:
+        """Keep what is open, in case that nobody closes the window."""
+        self._ask(lambda room: room.drafts.save(tabs), done, failed)
+
+    def leave_open(self, tabs: "OpenTabs") -> None:
+        """Keep what is open when everything has ended."""
+        self._left_open = tabs
 
     def read_files(self, paths: Sequence[Path], password: str | None, *, trust: bool, done: Slot, failed: Slot) -> Job:
         """Find out what files hold, storing nothing; ``done`` gets a ``Found``. ``trust``: authorities are meant."""
@@ -198,7 +214,10 @@ class Desk(QObject):
     async def _wind_up(self, state: WindowState) -> None:
         await asyncio.gather(asyncio.to_thread(state.save), return_exceptions=True)
         if self._opening is not None and self._opening.done() and self._opening.exception() is None:
-            await self._opening.result().close()
+            room, tabs = self._opening.result(), self._left_open
+            if tabs is not None:
+                await asyncio.gather(asyncio.to_thread(lambda: room.drafts.save(tabs)), return_exceptions=True)
+            await room.close()
 
 
 def _open_backroom(workspace: str, preferences: Preferences) -> "Backroom":
