@@ -5,14 +5,13 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 
 from workbench.core.draft import BearerAuth, Draft, Field, RawBody
 from workbench.core.errors import StorageError
-from workbench.core.storage.drafts import CLOSED_LIMIT, Drafts, DraftSaver, OpenTab, OpenTabs, Restored
+from workbench.core.storage.drafts import CLOSED_LIMIT, Drafts, OpenTab, OpenTabs, Restored
 
 
 @pytest.fixture
@@ -110,59 +109,17 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         Drafts(tmp_path / "file" / "drafts.json").save(OpenTabs())
 
 
-def test_the_saver_writes_the_last_of_many_changes_by_itself(path: Path) -> None:
-    saver = DraftSaver(Drafts(path), _never, delay=0.01)
-    for number in range(100):
-        saver.changed(OpenTabs((tab(f"https://{number}/"),), 0))
-    for thread in threading.enumerate():
-        if thread.name == "drafts":
-            thread.join(10)
-    assert Drafts(path).load().tabs.tabs[0].draft.url == "https://99/"
-
-
-def test_flush_writes_at_once_and_once(path: Path) -> None:
-    saver = DraftSaver(Drafts(path), _never, delay=60)
-    saver.changed(OpenTabs((tab("https://a/"),), 0))
-    saver.flush()
-    before = path.stat().st_mtime_ns
-    saver.flush()
-    assert path.stat().st_mtime_ns == before
-    assert Drafts(path).load().tabs.tabs
-
-
-def test_trouble_is_told_once_until_it_is_over(tmp_path: Path) -> None:
-    blocker = tmp_path / "workspace"
-    blocker.write_text("")
-    told: list[StorageError] = []
-    saver = DraftSaver(Drafts(blocker / "drafts.json"), told.append, delay=60)
-
-    def save() -> None:
-        saver.changed(OpenTabs((tab("https://a/"),), 0))
-        saver.flush()
-
-    save()
-    save()
-    assert len(told) == 1
-    blocker.unlink()
-    save()
-    assert (blocker / "drafts.json").exists()
-
-
-def _never(error: StorageError) -> None:
-    pytest.fail(str(error))
-
-
 _TYPING = """
 import sys
 from pathlib import Path
 from workbench.core.draft import Draft
 from workbench.core.storage.drafts import *
-saver = DraftSaver(Drafts(Path(sys.argv[1])), print, delay=0.001)
+drafts = Drafts(Path(sys.argv[1]))
 number = 0
 while True:
     number += 1
-    saver.changed(OpenTabs((OpenTab(Draft(url=f"https://{number}/" + "x" * 50_000)),), 0))
-    if number == 2000:
+    drafts.save(OpenTabs((OpenTab(Draft(url=f"https://{number}/" + "x" * 50_000)),), 0))
+    if number == 20:
         print("typing", flush=True)
 """
 
@@ -172,8 +129,6 @@ def test_a_kill_while_writing_leaves_a_whole_file(path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", _TYPING, str(path)], stdout=subprocess.PIPE) as typist:
         assert typist.stdout is not None
         assert typist.stdout.readline() == b"typing\n"
-        while not path.exists():
-            assert typist.poll() is None
         typist.send_signal(signal.SIGKILL)
     restored = Drafts(path).load()
     assert restored.troubles == ()

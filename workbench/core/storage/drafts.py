@@ -8,9 +8,7 @@ Secrets that stand literally in a draft are not written (``core.masking``); the 
 """
 
 import json
-import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,8 +22,6 @@ from workbench.core.storage import folders
 
 FORMAT = 1
 CLOSED_LIMIT = 20
-DELAY = 0.6
-"""Seconds between a change and its writing: with the writing itself less than one second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,54 +140,6 @@ class Drafts:
             detail=f"{self._path}: {why}",
             hint=_("The damaged file is kept as {path}.").format(path=aside),
         )
-
-
-class DraftSaver:
-    """Saves what it was told last, soon after the first change that is not saved, on a thread of its own.
-
-    ``failed`` hears a ``StorageError`` on that thread, once until saving works again.
-    """
-
-    def __init__(self, drafts: Drafts, failed: Callable[[StorageError], None], *, delay: float = DELAY) -> None:
-        self._drafts = drafts
-        self._failed = failed
-        self._delay = delay
-        self._lock = threading.Lock()
-        self._writing = threading.Lock()
-        self._waiting: OpenTabs | None = None
-        self._timer: threading.Timer | None = None
-        self._in_trouble = False
-
-    def changed(self, tabs: OpenTabs) -> None:
-        """Note what is open now. Never waits: to be called with every change."""
-        with self._lock:
-            self._waiting = tabs
-            if self._timer is None:
-                self._timer = threading.Timer(self._delay, self.flush)
-                self._timer.name = "drafts"
-                self._timer.daemon = True
-                self._timer.start()
-
-    def flush(self) -> None:
-        """Save now what is not saved yet. Uses the disk."""
-        with self._writing:
-            with self._lock:
-                tabs, self._waiting = self._waiting, None
-                timer, self._timer = self._timer, None
-            if timer is not None:
-                timer.cancel()
-            if tabs is not None:
-                self._save(tabs)
-
-    def _save(self, tabs: OpenTabs) -> None:
-        try:
-            self._drafts.save(tabs)
-        except StorageError as error:
-            if not self._in_trouble:
-                self._in_trouble = True
-                self._failed(error)
-        else:
-            self._in_trouble = False
 
 
 def _tab_data(tab: OpenTab) -> dict[str, Any]:
