@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.support import authority
 from tests.support.keyring import MemoryKeyring
-from workbench.core.exchange import Exchange, Outcome
 from workbench.core import choices
 from workbench.core.draft import Draft
+from workbench.core.exchange import Exchange, Outcome
 from workbench.ui import theme
 from workbench.ui.certificates.password_dialog import PasswordChangeDialog
 from workbench.ui.main_window import MainWindow
@@ -173,6 +173,7 @@ def test_a_dropped_file_is_imported(window: MainWindow, qtbot: QtBot, tmp_path: 
     QApplication.sendEvent(url, enter)
     assert enter.isAccepted()
     QApplication.sendEvent(url, QDropEvent(QPointF(2, 2), *how))
+    qtbot.waitUntil(lambda: window.pages.importing._dialog is not None, timeout=_PATIENCE)
     dialog = window.pages.importing._dialog
     assert dialog is not None
     qtbot.waitUntil(dialog._store.isVisible, timeout=_PATIENCE)

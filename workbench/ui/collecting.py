@@ -51,8 +51,9 @@ class Collecting(QObject):
         desk.changed.connect(self._show)
 
     def choose_when_there(self, spot: Spot, *, rename: bool = False) -> None:
-        """Choose ``spot`` as soon as it is shown."""
+        """Choose ``spot``, now or as soon as it is shown."""
         self._awaited = (spot, rename)
+        self._choose_awaited()
 
     def chosen_place(self) -> Spot | None:
         """The folder or collection that the chosen line is or lies in."""
@@ -119,14 +120,15 @@ class Collecting(QObject):
     def _show(self, library: Library) -> None:
         self._side.show_library(library)
         self.opening.show_remembered(library.remembered)
-        if self._awaited is not None:
-            spot, rename = self._awaited
-            if self._side.model.find(spot).isValid():
-                self._awaited = None
-                self._side.reveal(spot, focus=rename)
-                if rename:
-                    self._side.tree.edit_current()
+        self._choose_awaited()
         self._enable()
+
+    def _choose_awaited(self) -> None:
+        if self._awaited is not None and self._side.model.find(self._awaited[0]).isValid():
+            (spot, rename), self._awaited = self._awaited, None
+            self._side.reveal(spot, focus=rename)
+            if rename:
+                self._side.tree.edit_current()
 
     def _enable(self) -> None:
         mime = QGuiApplication.clipboard().mimeData()

@@ -103,64 +103,33 @@ class LibraryDesk(QObject):
 
     def load(self, spot: "Spot", done: Slot, failed: Slot | None = None) -> None:
         """Read a request; ``done`` gets an ``Opening``."""
-
-        def work(room: "LibraryRoom") -> object:
-            from workbench.ui import request_room
-
-            return request_room.load(room.workspace, spot)
-
-        self._ask(work, done, failed or self.troubled.emit)
+        self._ask(lambda room: room.load(spot), done, failed or self.troubled.emit)
 
     def save(
         self, spot: "Spot", draft: "Draft", stamp: "Stamp | None", base: "Draft", done: Slot, failed: Slot
     ) -> None:
         """Write a request that was made from ``base``; ``done`` gets a ``Saved`` or a ``Conflict``."""
-
-        def work(room: "LibraryRoom") -> object:
-            from workbench.ui import request_room
-
-            return request_room.save(room.workspace, spot, draft, stamp, base)
-
-        self.order(work, done, failed)
+        self.order(lambda room: room.save(spot, draft, stamp, base), done, failed)
 
     def save_new(self, into: "Spot", name: str, draft: "Draft", done: Slot, failed: Slot) -> None:
         """Write a request to a new file; ``done`` gets a ``Saved``."""
-
-        def work(room: "LibraryRoom") -> object:
-            from workbench.ui import request_room
-
-            return request_room.save_new(room.workspace, into, name, draft)
-
-        self.order(work, done, failed)
+        self.order(lambda room: room.save_new(into, name, draft), done, failed)
 
     def environments(self, folder: Path, done: Slot) -> None:
         """Read the environments of a collection; ``done`` gets an ``EnvironmentsFound``."""
-
-        def work(room: "LibraryRoom") -> object:
-            from workbench.ui.environment_room import read_environments
-
-            return read_environments(room.workspace, folder)
-
-        self._ask(work, done, self.troubled.emit)
+        self._ask(lambda room: room.environments(folder), done, self.troubled.emit)
 
     def save_environments(self, edit: "EnvironmentEdit", done: Slot, failed: Slot) -> None:
         """Write environments and secrets."""
-
-        def work(room: "LibraryRoom") -> object:
-            from workbench.ui.environment_room import save_environments
-
-            save_environments(room.workspace, edit)
-            return None
-
-        self.order(work, done, failed)
+        self.order(lambda room: room.save_environments(edit), done, failed)
 
     def choose_environment(self, folder: Path, name: str) -> None:
         """Use an environment of a collection from now on; the empty name uses none."""
-        self.order(lambda room: room.workspace.choose_environment(folder, name or None))
+        self.order(lambda room: room.choose_environment(folder, name))
 
     def secret(self, folder: Path, environment: str, variable: str, done: Slot, failed: Slot) -> None:
         """Read the value of a secret variable; ``done`` gets a text or None."""
-        self._ask(lambda room: room.workspace.secret(folder, environment, variable), done, failed)
+        self._ask(lambda room: room.secret(folder, environment, variable), done, failed)
 
     def defaults(self, spot: "Spot", done: Slot) -> None:
         """Read what a collection or folder gives; ``done`` gets a ``DefaultsFound``."""

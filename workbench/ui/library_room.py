@@ -9,9 +9,18 @@ from workbench.core.collection.node import Node, NodeKind
 from workbench.core.draft import Defaults, Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.workspace import Opened, Workspace
+from workbench.ui import environment_room, request_room
 from workbench.ui.models.carrying import Move, outermost
 from workbench.ui.models.library import OPENABLE, Line, Root, Spot, lines_of
-from workbench.ui.models.library_news import DefaultsFound, Library
+from workbench.ui.models.library_news import (
+    Conflict,
+    DefaultsFound,
+    EnvironmentEdit,
+    EnvironmentsFound,
+    Library,
+    Opening,
+    Saved,
+)
 
 _TRASH = "trash"
 Removal = tuple[tuple[Path, Removed], ...]
@@ -21,7 +30,7 @@ class LibraryRoom:
     """The open collections of a workspace. Every method may raise ``WorkbenchError``."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self.workspace = self._workspace = workspace
+        self._workspace = workspace
         self._lines: tuple[Line, ...] = ()
 
     def library(self, *, by_name: bool) -> Library:
@@ -45,6 +54,34 @@ class LibraryRoom:
     def close(self, folder: Path) -> None:
         """Close a collection; its files stay."""
         self._workspace.close_collection(folder)
+
+    def load(self, spot: Spot) -> Opening:
+        """A saved request."""
+        return request_room.load(self._workspace, spot)
+
+    def save(self, spot: Spot, draft: Draft, stamp: Stamp | None, base: Draft) -> Saved | Conflict:
+        """Write a request that was made from ``base``."""
+        return request_room.save(self._workspace, spot, draft, stamp, base)
+
+    def save_new(self, into: Spot, name: str, draft: Draft) -> Saved:
+        """Write a request to a new file."""
+        return request_room.save_new(self._workspace, into, name, draft)
+
+    def environments(self, folder: Path) -> EnvironmentsFound:
+        """The environments of a collection, to be edited."""
+        return environment_room.read_environments(self._workspace, folder)
+
+    def save_environments(self, edit: EnvironmentEdit) -> None:
+        """Write environments and secrets."""
+        environment_room.save_environments(self._workspace, edit)
+
+    def choose_environment(self, folder: Path, name: str) -> None:
+        """Use an environment from now on; the empty name uses none."""
+        self._workspace.choose_environment(folder, name or None)
+
+    def secret(self, folder: Path, environment: str, variable: str) -> str | None:
+        """The value of a secret variable."""
+        return self._workspace.secret(folder, environment, variable)
 
     def add(self, into: Spot, draft: Draft) -> Spot:
         """Make a request in a folder."""

@@ -1,0 +1,353 @@
+"""Collections in the whole window, over real files: what a person does, and what others do to the files meanwhile."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTreeView
+from pytestqt.qtbot import QtBot
+
+from tests.support.keyring import MemoryKeyring
+from workbench.core.collection import Collection
+from workbench.core.draft import BearerAuth, Draft, Environment, Field, Variable
+from workbench.core.workspace.origin import Origin
+from workbench.ui.library.conflict_bar import ConflictBar
+from workbench.ui.library.defaults_dialog import DefaultsDialog
+from workbench.ui.library.environments_dialog import EnvironmentsDialog
+from workbench.ui.library.save_dialog import SaveDialog
+from workbench.ui.main_window import MainWindow
+from workbench.ui.models.carrying import Move
+from workbench.ui.models.library import Spot
+from workbench.ui.models.library_news import EnvironmentEdit, SecretEdit
+from workbench.ui.request_tab import RequestTab
+
+_PATIENCE = 20_000
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "payments"
+    made = Collection.create(root, "Payments")
+    orders = made.add_folder(Path(), "Orders")
+    made.add(orders, Draft(name="Create", method="POST", url="{{host}}/orders"))
+    made.add(orders, Draft(name="List", url="{{host}}/orders"))
+    made.add(Path(), Draft(name="Health", url="{{host}}/health"))
+    made.save_environment(Environment("Local", (Variable("host", "https://localhost"),)), None)
+    made.save_environment(Environment("Staging", (Variable("host", "https://staging.test"),)), None)
+    return root
+
+
+@pytest.fixture
+def opened(window: MainWindow, folder: Path, qtbot: QtBot) -> MainWindow:
+    bring(window, folder, qtbot)
+    return window
+
+
+def bring(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    """Open a collection; it is the last thing that happens that it is chosen in the tree."""
+    window.open_paths([folder])
+    tree = window.pages.library.tree
+    qtbot.waitUntil(lambda: (line := tree.current_line()) is not None and line.spot == Spot(folder), timeout=_PATIENCE)
+
+
+def shown(window: MainWindow, folder: Path, item: str) -> bool:
+    return window.pages.library.model.find(Spot(folder, Path(item) if item else None)).isValid()
+
+
+def spot(folder: Path, item: str = "") -> Spot:
+    return Spot(folder, Path(item) if item else None)
+
+
+def choose(window: MainWindow, what: Spot) -> None:
+    assert window.pages.library.tree.choose(what)
+
+
+def open_request(window: MainWindow, what: Spot, qtbot: QtBot) -> RequestTab:
+    count = window.pages.requests.count()
+    window.pages.files.open(what)
+    qtbot.waitUntil(lambda: window.pages.requests.count() > count, timeout=_PATIENCE)
+    tab = window.pages.requests.current()
+    assert tab is not None
+    return tab
+
+
+def type_url(tab: RequestTab, text: str) -> None:
+    line = next(one for one in tab.findChildren(QLineEdit) if one.accessibleName() == "URL")
+    line.setText(text)
+
+
+def said(tab: RequestTab) -> str:
+    return "" if tab.banner.isHidden() else tab.banner.accessibleName()
+
+
+def dialog_of(window: MainWindow, kind: type, qtbot: QtBot) -> object:
+    qtbot.waitUntil(lambda: window.findChild(kind) is not None, timeout=_PATIENCE)
+    return window.findChild(kind)
+
+
+def test_the_tree_has_its_name_and_shows_the_files(opened: MainWindow, folder: Path) -> None:
+    trees = [tree for tree in opened.findChildren(QTreeView) if tree.accessibleName() == "Collections"]
+    assert len(trees) == 1
+    assert shown(opened, folder, "Orders/Create.yml")
+    assert shown(opened, folder, "Health.yml")
+
+
+def test_enter_opens_and_control_s_saves(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    choose(opened, spot(folder, "Orders/Create.yml"))
+    QTest.keyClick(opened.pages.library.tree, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: opened.pages.requests.count() == 1, timeout=_PATIENCE)
+    tab = opened.pages.requests.current()
+    assert tab is not None
+    assert tab.origin == Origin(folder, Path("Orders/Create.yml"))
+    type_url(tab, "{{host}}/orders/new")
+    qtbot.waitUntil(lambda: tab.title().unsaved, timeout=_PATIENCE)
+    opened.commands["save"].trigger()
+    qtbot.waitUntil(lambda: not tab.unsaved(), timeout=_PATIENCE)
+    assert Collection.open(folder).load(Path("Orders/Create.yml")).draft.url == "{{host}}/orders/new"
+    opened.pages.files.open(spot(folder, "Orders/Create.yml"))
+    assert opened.pages.requests.count() == 1
+
+
+def test_a_new_request_is_saved_in_a_new_folder(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    opened.commands["new"].trigger()
+    tab = opened.pages.requests.current()
+    assert tab is not None
+    type_url(tab, "https://example.test/hello")
+    opened.commands["save"].trigger()
+    dialog = dialog_of(opened, SaveDialog, qtbot)
+    assert isinstance(dialog, SaveDialog)
+    dialog.folder_requested.emit("Greetings", spot(folder))
+    qtbot.waitUntil(lambda: dialog._chosen() == spot(folder, "Greetings"), timeout=_PATIENCE)
+    dialog._name.setText("Hello")
+    dialog._save.click()
+    qtbot.waitUntil(lambda: tab.origin is not None, timeout=_PATIENCE)
+    assert tab.origin == Origin(folder, Path("Greetings/Hello.yml"))
+    assert not tab.unsaved()
+    assert "Hello" in tab.title().words
+
+
+def test_secrets_go_to_the_keyring_and_not_into_the_file(
+    opened: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
+) -> None:
+    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    draft = tab.draft()
+    tab.panel.show_draft(Draft(name=draft.name, url=draft.url, auth=BearerAuth("s3cret-token")))
+    opened.commands["save"].trigger()
+    qtbot.waitUntil(lambda: "keyring" in said(tab), timeout=_PATIENCE)
+    assert "s3cret" not in (folder / "Health.yml").read_text()
+    assert "s3cret-token" in keyring.entries.values()
+    assert isinstance(auth := tab.draft().auth, BearerAuth)
+    assert auth.token.startswith("{{")
+    assert not tab.unsaved()
+
+
+def test_without_a_keyring_nothing_is_written(
+    opened: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
+) -> None:
+    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    before = (folder / "Health.yml").read_text()
+    tab.panel.show_draft(Draft(name="Health", url="https://x.test", auth=BearerAuth("s3cret-token")))
+    keyring.available = False
+    opened.commands["save"].trigger()
+    qtbot.waitUntil(lambda: bool(said(tab)), timeout=_PATIENCE)
+    assert (folder / "Health.yml").read_text() == before
+    assert tab.unsaved()
+    keyring.available = True
+
+
+def test_what_others_change_comes_into_a_clean_tab(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    rewrite(folder / "Health.yml", "/health", "/alive")
+    qtbot.waitUntil(lambda: tab.draft().url == "{{host}}/alive", timeout=_PATIENCE)
+    assert not tab.unsaved()
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    """As another program does it: the whole file, in place."""
+    path.write_text(path.read_text().replace(old, new))
+
+
+def test_different_changes_are_put_together(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    tab.panel.show_draft(Draft(name="Health", url=tab.draft().url, headers=(Field("Accept", "text/plain"),)))
+    rewrite(folder / "Health.yml", "/health", "/alive")
+    qtbot.waitUntil(lambda: tab.draft().url == "{{host}}/alive", timeout=_PATIENCE)
+    assert tab.draft().headers == (Field("Accept", "text/plain"),)
+    assert tab.unsaved()
+    opened.commands["save"].trigger()
+    qtbot.waitUntil(lambda: not tab.unsaved(), timeout=_PATIENCE)
+
+
+def test_the_same_changes_are_asked_about(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    type_url(tab, "{{host}}/mine")
+    rewrite(folder / "Health.yml", "/health", "/theirs")
+    qtbot.waitUntil(lambda: tab.findChild(ConflictBar) is not None, timeout=_PATIENCE)
+    assert tab.draft().url == "{{host}}/mine"
+    bar = tab.findChild(ConflictBar)
+    assert bar is not None
+    press(bar, "Keep Mine")
+    qtbot.waitUntil(lambda: not tab.unsaved(), timeout=_PATIENCE)
+    assert "/mine" in (folder / "Health.yml").read_text()
+
+
+def press(widget: object, words: str) -> None:
+    assert isinstance(widget, QApplication | object)
+    buttons = widget.findChildren(QPushButton)  # type: ignore[attr-defined]
+    next(button for button in buttons if button.text().replace("&", "") == words).click()
+
+
+def test_a_file_that_vanished_leaves_its_tab(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    (folder / "Health.yml").unlink()
+    qtbot.waitUntil(lambda: "not there any more" in said(tab), timeout=_PATIENCE)
+    assert tab.draft().url == "{{host}}/health"
+    assert tab.unsaved()
+    assert tab.origin == Origin(folder)
+
+
+def test_a_folder_that_vanished_says_so_and_can_come_back(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    away = folder.with_name("away")
+    shutil.move(folder, away)
+    opened.pages.library.trouble.retry_requested.emit(spot(folder))
+    line = opened.pages.library.model.line
+    qtbot.waitUntil(
+        lambda: bool((root := line(opened.pages.library.model.find(spot(folder)))) and root.trouble), timeout=_PATIENCE
+    )
+    choose(opened, spot(folder))
+    assert not opened.pages.library.trouble.isHidden()
+    assert tab.draft().url == "{{host}}/health"
+    shutil.move(away, folder)
+    press(opened.pages.library.trouble, "Try Again")
+    qtbot.waitUntil(lambda: shown(opened, folder, "Orders"), timeout=_PATIENCE)
+    assert opened.pages.library.trouble.isHidden()
+
+
+def test_a_broken_file_says_its_line(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    (folder / "broken.yml").write_text("info:\n  name: [\n")
+    qtbot.waitUntil(lambda: shown(opened, folder, "broken.yml"), timeout=_PATIENCE)
+    choose(opened, spot(folder, "broken.yml"))
+    pane = opened.pages.library.trouble
+    assert not pane.isHidden()
+    assert "line" in pane._reason.text().casefold()
+
+
+def test_delete_and_undo(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    choose(opened, spot(folder, "Orders"))
+    opened.pages.library.tree.setFocus()
+    opened.commands["tree-delete"].trigger()
+    qtbot.waitUntil(lambda: not shown(opened, folder, "Orders"), timeout=_PATIENCE)
+    assert not (folder / "Orders").exists()
+    assert "Orders" in opened.pages.library.undo.accessibleName()
+    QTest.keyClick(opened.pages.library.tree, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: shown(opened, folder, "Orders/List.yml"), timeout=_PATIENCE)
+    assert (folder / "Orders" / "List.yml").exists()
+
+
+def test_tabs_follow_names_and_places(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    tab = open_request(opened, spot(folder, "Orders/List.yml"), qtbot)
+    model = opened.pages.library.model
+    model.setData(model.find(spot(folder, "Orders")), "Purchases")
+    qtbot.waitUntil(lambda: tab.origin == Origin(folder, Path("Purchases/List.yml")), timeout=_PATIENCE)
+    model.move_requested.emit(Move((spot(folder, "Purchases/List.yml"),), spot(folder)))
+    qtbot.waitUntil(lambda: tab.origin == Origin(folder, Path("List.yml")), timeout=_PATIENCE)
+    assert not tab.unsaved()
+    assert said(tab) == ""
+
+
+def test_copies_go_anywhere(opened: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    other = tmp_path / "other"
+    Collection.create(other, "Other")
+    bring(opened, other, qtbot)
+    choose(opened, spot(folder, "Orders"))
+    opened.commands["tree-copy"].trigger()
+    choose(opened, spot(other))
+    assert opened.commands["tree-paste"].isEnabled()
+    opened.commands["tree-paste"].trigger()
+    qtbot.waitUntil(lambda: shown(opened, other, "Orders/Create.yml"), timeout=_PATIENCE)
+    assert (folder / "Orders" / "Create.yml").exists()
+    QApplication.clipboard().clear()
+
+
+def test_new_duplicate_and_close(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    choose(opened, spot(folder, "Orders"))
+    opened.commands["tree-new-request"].trigger()
+    qtbot.waitUntil(lambda: shown(opened, folder, "Orders/New request.yml"), timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: opened.pages.requests.count() == 1, timeout=_PATIENCE)
+    choose(opened, spot(folder, "Health.yml"))
+    opened.commands["tree-duplicate"].trigger()
+    qtbot.waitUntil(lambda: len(list(folder.glob("Health*.yml"))) == 2, timeout=_PATIENCE)
+    opened.commands["close-collection"].trigger()
+    qtbot.waitUntil(lambda: not shown(opened, folder, ""), timeout=_PATIENCE)
+    tab = opened.pages.requests.current()
+    assert tab is not None
+    assert folder.exists()
+    remembered = opened.pages.library.library().remembered
+    assert remembered[0] == folder
+
+
+def test_the_environment_is_that_of_the_request_in_front(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    box = next(one for one in opened.findChildren(QComboBox) if one.accessibleName() == "Environment")
+    assert [box.itemText(place) for place in range(3)] == ["no environment", "Local", "Staging"]
+    box.activated.emit(2)
+    qtbot.waitUntil(lambda: tab.panel.surroundings().environment == "Staging", timeout=_PATIENCE)
+    host = tab.panel.variables.scope().find("host")
+    assert host is not None
+    assert host.text == "https://staging.test"
+    assert "Payments" in opened.windowTitle()
+    opened.commands["new"].trigger()
+    assert not opened.pages.environment.isEnabled()
+
+
+def test_environments_and_secrets_are_saved(
+    opened: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
+) -> None:
+    choose(opened, spot(folder))
+    opened.commands["environments"].trigger()
+    dialog = dialog_of(opened, EnvironmentsDialog, qtbot)
+    assert isinstance(dialog, EnvironmentsDialog)
+    changed = Environment("Test", (Variable("host", "https://test"), Variable("token", secret=True)))
+    secret = SecretEdit("Test", "token", "s3cret")
+    dialog.save_requested.emit(EnvironmentEdit(folder, (("Local", changed),), ("Staging",), (secret,)))
+    qtbot.waitUntil(lambda: [one.name for one in Collection.open(folder).environments()] == ["Test"], timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: "s3cret" in keyring.entries.values(), timeout=_PATIENCE)
+    assert not any("s3cret" in path.read_text() for path in folder.rglob("*.yml"))
+    qtbot.waitUntil(lambda: opened.findChild(EnvironmentsDialog) is None, timeout=_PATIENCE)
+    opened.commands["environments"].trigger()
+    again = dialog_of(opened, EnvironmentsDialog, qtbot)
+    assert isinstance(again, EnvironmentsDialog)
+    assert again._edits.kept(0) == ("token",)
+    again.reject()
+
+
+def test_defaults_reach_the_requests(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    tab = open_request(opened, spot(folder, "Orders/List.yml"), qtbot)
+    choose(opened, spot(folder, "Orders"))
+    opened.commands["defaults"].trigger()
+    dialog = dialog_of(opened, DefaultsDialog, qtbot)
+    assert isinstance(dialog, DefaultsDialog)
+    dialog._identity.show_choice("alice")
+    press(dialog, "Save")
+    qtbot.waitUntil(lambda: tab.panel.surroundings().choices.identity == "alice", timeout=_PATIENCE)
+    assert tab.panel.surroundings().choices_from["identity"] == "folder Orders"
+    assert tab.panel.identity() == "alice"
+
+
+def test_the_column_folds_and_comes_back(opened: MainWindow) -> None:
+    place = opened.pages.workplace
+    assert place.column() == "requests"
+    assert not place.is_folded()
+    opened.commands["requests"].trigger()
+    assert place.is_folded()
+    opened.commands["history"].trigger()
+    assert not place.is_folded()
+    assert place.column() == "history"
+    opened.commands["identities"].trigger()
+    opened.commands["requests"].trigger()
+    assert place.column() == "requests"
+    assert not place.is_folded()
+    assert opened.state().sidebar == ""
