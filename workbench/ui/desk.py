@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from workbench.core.draft import Draft
 from workbench.core.preferences import Preferences
 from workbench.ui.library_desk import LibraryDesk
 from workbench.ui.runner import Job, Report, Runner
 from workbench.ui.settings import DEFAULT_WORKSPACE, WindowState
 
 if TYPE_CHECKING:
+    from workbench.core.draft import Draft
     from workbench.core.storage.drafts import OpenTabs
     from workbench.core.workspace.origin import Origin
     from workbench.ui.backroom import Backroom
@@ -78,7 +78,7 @@ class Desk(QObject):
         """Do slow work on data beside the UI thread; ``done`` gets the result."""
         return self._runner.run_blocking(work, done=done, failed=self.troubled.emit)
 
-    def send(self, draft: Draft, origin: "Origin | None", *, done: Slot, failed: Slot, progressed: Slot) -> Job:
+    def send(self, draft: "Draft", origin: "Origin | None", *, done: Slot, failed: Slot, progressed: Slot) -> Job:
         """Send one draft; ``done`` gets the ``Exchange``, also when that failed or was cancelled."""
         preferred = self._preferences
 
@@ -100,7 +100,7 @@ class Desk(QObject):
 
         self._ask(lambda room: surroundings(room.workspace, origin), done, self.troubled.emit)
 
-    def preview(self, draft: Draft, origin: "Origin | None", *, done: Slot) -> None:
+    def preview(self, draft: "Draft", origin: "Origin | None", *, done: Slot) -> None:
         """The headers that will be added to ``draft``, and words why there are none; ``done`` gets the two."""
         from workbench.ui.preview_room import generated  # imports the core
 
