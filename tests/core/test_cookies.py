@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from workbench.core.cookies import Cookie, Jar
+from workbench.core.cookies import Cookie, CookieRefused, Jar
 from workbench.core.cookies.cookie import default_path, path_matches, read_date
 from workbench.core.cookies.jar import IN_ALL, PER_DOMAIN
-from workbench.core.errors import InvalidInput, StorageError
+from workbench.core.errors import StorageError
 from workbench.core.url import parse
 
 HOME = "https://www.example.com/dir/page?q"
@@ -197,25 +197,41 @@ def test_an_editor_puts_changes_and_removes() -> None:
 
 
 @pytest.mark.parametrize(
-    "cookie",
+    ("field", "cookie"),
     [
-        Cookie("", "x", "example.com"),
-        Cookie("a b", "x", "example.com"),
-        Cookie("a", "x;y", "example.com"),
-        Cookie("a", "x\r\nSet-Cookie: b=1", "example.com"),
-        Cookie("a", "x" * 5000, "example.com"),
-        Cookie("a", "x", "example.com", path="nowhere"),
-        Cookie("a", "x", "exa mple.com"),
-        Cookie("a", "x", ""),
-        Cookie("__Host-a", "x", "example.com"),
-        Cookie("__Host-a", "x", "example.com", secure=True, host_only=False),
+        ("name", Cookie("", "x", "example.com")),
+        ("name", Cookie("a b", "x", "example.com")),
+        ("value", Cookie("a", "x;y", "example.com")),
+        ("value", Cookie("a", "x\r\nSet-Cookie: b=1", "example.com")),
+        ("value", Cookie("a", "x" * 5000, "example.com")),
+        ("path", Cookie("a", "x", "example.com", path="nowhere")),
+        ("domain", Cookie("a", "x", "exa mple.com")),
+        ("domain", Cookie("a", "x", "")),
+        ("domain", Cookie("a", "x", "example.com:8443")),
+        ("domain", Cookie("a", "x", "https://example.com/")),
+        ("domain", Cookie("a", "x", "alice@example.com")),
+        ("secure", Cookie("__Host-a", "x", "example.com")),
+        ("path", Cookie("__Host-a", "x", "example.com", secure=True, host_only=False)),
+        ("same_site", Cookie("a", "x", "example.com", same_site="None")),
+        ("expires", Cookie("a", "x", "example.com", expires=datetime(2001, 1, 1, tzinfo=UTC))),
     ],
 )
-def test_what_an_editor_cannot_put(cookie: Cookie) -> None:
+def test_what_an_editor_cannot_put(field: str, cookie: Cookie) -> None:
     made = Jar()
-    with pytest.raises(InvalidInput):
+    with pytest.raises(CookieRefused) as caught:
         made.put(cookie)
+    assert caught.value.field == field
     assert made.cookies() == ()
+
+
+def test_what_was_removed_comes_back_as_it_was_but_not_over_what_came_meanwhile() -> None:
+    made = jar("a=1; Domain=example.com", "=nameless; Path=/")
+    gone = made.clear("example.com")
+    assert {one.value for one in gone} == {"1", "nameless"}
+    made.store(HOME, ["a=2; Domain=example.com"])
+    made.restore(gone)
+    assert {one.value for one in made.cookies()} == {"2", "nameless"}
+    assert [one for one in made.cookies() if not one.name] == [one for one in gone if not one.name]
 
 
 def test_clearing() -> None:

@@ -11,6 +11,7 @@ those here (see ``cookie.is_suffix``). Ports do not tell hosts apart. Each works
 """
 
 from workbench.core.cookies.cookie import Cookie
+from workbench.core.cookies.editing import CookieRefused
 from workbench.core.cookies.jar import Jar
 
-__all__ = ["Cookie", "Jar"]
+__all__ = ["Cookie", "CookieRefused", "Jar"]

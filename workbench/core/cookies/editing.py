@@ -2,40 +2,61 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 
 from workbench.core import url
 from workbench.core.cookies.cookie import NAME_AND_VALUE, Cookie
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
+from workbench.core.tls.names import is_address
 
 _NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-_BAD_VALUE = re.compile(r"[\x00-\x1f\x7f;]")
+_BAD_VALUE = re.compile(r"[\x00-\x1f\x7f;\ud800-\udfff]")
+_NO_HOST = re.compile(r"[\x00-\x20\x7f/?#@\\;]")
+
+
+class CookieRefused(InvalidInput):
+    """A cookie that cannot be kept; ``field`` is that of ``Cookie`` which is wrong, ``reason`` why in one sentence."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(_("The cookie cannot be kept."), detail=reason, hint=_("Correct it and keep it again."))
+        self.field = field
+        self.reason = reason
 
 
 def checked(cookie: Cookie) -> Cookie:
-    """``cookie`` as the jar can keep it. Raises ``InvalidInput`` that names the field."""
+    """``cookie`` as the jar can keep it. Raises ``CookieRefused``, which says what of it is wrong."""
     if not _NAME.fullmatch(cookie.name):
-        raise _refused(_("Its name must be one word of letters, digits and !#$%&'*+-.^_`|~."))
+        raise CookieRefused("name", _("Its name must be one word of letters, digits and !#$%&'*+-.^_`|~."))
     if _BAD_VALUE.search(cookie.value):
-        raise _refused(_("Its value holds a semicolon, a line break or another control character."))
+        raise CookieRefused("value", _("Its value holds a semicolon, a line break or another control character."))
     if len(f"{cookie.name}{cookie.value}".encode()) > NAME_AND_VALUE:
-        raise _refused(_("Name and value take more than {n} bytes.").format(n=NAME_AND_VALUE))
+        raise CookieRefused("value", _("Name and value take more than {n} bytes.").format(n=NAME_AND_VALUE))
     if not cookie.path.startswith("/") or _BAD_VALUE.search(cookie.path):
-        raise _refused(_("Its path must begin with “/”, and hold no semicolon."))
-    host = url.parse(f"https://{_bracketed(cookie.domain.strip().removeprefix('.'))}").host
+        raise CookieRefused("path", _("Its path must begin with “/”, and hold no semicolon."))
+    host = _host(cookie.domain)
     prefixed = cookie.name.lower()
     if prefixed.startswith(("__secure-", "__host-")) and not cookie.secure:
-        raise _refused(_("A name that begins with __Secure- or __Host- needs “secure”."))
+        raise CookieRefused("secure", _("A name that begins with __Secure- or __Host- needs “secure”."))
     if prefixed.startswith("__host-") and (cookie.path != "/" or not cookie.host_only):
-        raise _refused(_("A name that begins with __Host- needs the path “/” and this one host."))
+        raise CookieRefused("path", _("A name that begins with __Host- needs the path “/” and this one host."))
+    if cookie.same_site == "None" and not cookie.secure:
+        raise CookieRefused("same_site", _("SameSite=None needs “secure”."))
     expires = cookie.expires
+    if expires is not None and cookie.expired(datetime.now(UTC)):
+        raise CookieRefused("expires", _("Its time is over already."))
     return replace(cookie, domain=host, expires=None if expires is None else expires.astimezone(UTC))
 
 
-def _bracketed(domain: str) -> str:
-    return f"[{domain}]" if ":" in domain and not domain.startswith("[") else domain
-
-
-def _refused(why: str) -> InvalidInput:
-    return InvalidInput(_("The cookie cannot be kept."), detail=why, hint=_("Correct it and keep it again."))
+def _host(domain: str) -> str:
+    domain = domain.strip().removeprefix(".")
+    address = domain.strip("[]")
+    if not _NO_HOST.search(domain):
+        if is_address(address):
+            return address.lower()
+        try:
+            if domain and ":" not in domain:
+                return url.parse(f"https://{domain}").host
+        except InvalidInput:
+            pass
+    raise CookieRefused("domain", _("Its domain must be the name of a host, or an address, and nothing more."))

@@ -111,7 +111,7 @@ class Jar:
     def put(self, cookie: Cookie) -> Cookie:
         """Keep a cookie that a person made or changed, in place of the one with its key; answers what is kept.
 
-        Raises ``InvalidInput`` for what no ``Cookie`` field could carry.
+        Raises ``CookieRefused`` for what no ``Cookie`` field could carry.
         """
         now = datetime.now(UTC)
         cookie = checked(cookie)
@@ -126,13 +126,19 @@ class Jar:
         with self._guard:
             self._changed = self._cookies.pop(cookie.key, None) is not None or self._changed
 
-    def clear(self, domain: str | None = None) -> None:
-        """Forget all, or all of ``domain`` and the names below it."""
+    def restore(self, cookies: Iterable[Cookie]) -> None:
+        """Keep cookies again that were in this jar before, just as they were; those set meanwhile stay."""
         with self._guard:
-            gone = [key for key in self._cookies if domain is None or domain_matches(key[0], domain.lower())]
-            for key in gone:
-                del self._cookies[key]
+            for cookie in cookies:
+                self._changed = self._cookies.setdefault(cookie.key, cookie) is cookie or self._changed
+
+    def clear(self, domain: str | None = None) -> tuple[Cookie, ...]:
+        """Forget all, or all of ``domain`` and the names below it; answers what is gone."""
+        with self._guard:
+            keys = [key for key in self._cookies if domain is None or domain_matches(key[0], domain.lower())]
+            gone = tuple(self._cookies.pop(key) for key in keys)
             self._changed = self._changed or bool(gone)
+        return gone
 
     def _shadows_secure(self, cookie: Cookie, url: URL) -> bool:
         """Whether it comes in plain text and would stand in for one that came safely (rfc6265bis 5.7)."""
