@@ -1,11 +1,15 @@
 """What is open outlives the window: brought back when that opens, saved soon after every change and when it closes."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from workbench.core.errors import WorkbenchError
 from workbench.ui.desk import Desk
+from workbench.ui.models.library import Spot
+from workbench.ui.models.library_news import Opening
+from workbench.ui.request_tab import RequestTab
 from workbench.ui.requests_page import RequestsPage
 
 if TYPE_CHECKING:
@@ -37,9 +41,28 @@ class KeepingOpen(QObject):
     def _restored(self, restored: "Restored") -> None:
         for trouble in restored.troubles:
             self._desk.troubled.emit(trouble)
+        before = self._requests.tabs()
         self._requests.restore(restored.tabs)
+        for tab in self._requests.tabs():
+            if tab not in before and tab.origin is not None and tab.origin.item is not None:
+                spot = Spot(tab.origin.collection, tab.origin.item)
+                self._desk.library.load(spot, partial(self._learn, tab), partial(self._miss, tab))
         self._ready = True
         self._note()
+
+    def _learn(self, tab: RequestTab, opening: Opening) -> None:
+        """The file of a request that was open is read: what in the tab differs from it is the person's own."""
+        if tab not in self._requests.tabs():
+            return
+        if not tab.unsaved():  # what the file says now is what is meant
+            tab.stamp = opening.stamp
+            tab.show_draft(opening.draft)
+        elif tab.stamp == opening.stamp:
+            tab.show_draft(tab.draft(), saved=opening.draft)
+
+    def _miss(self, tab: RequestTab, error: WorkbenchError) -> None:
+        if tab in self._requests.tabs():
+            tab.banner.show_error(error)
 
     def _note(self, _place: int = 0) -> None:
         if not self._ready:
