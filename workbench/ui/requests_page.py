@@ -32,9 +32,9 @@ _MOST_CLOSED = 20
 class RequestsPage(QTabWidget):
     """Opens, closes and moves tabs, gives each the stock to choose from, and answers its wishes.
 
-    ``grown`` carries a part of a tab that was made later. ``save_requested``, ``save_as_requested`` and
-    ``compare_requested`` carry the ``RequestTab``, ``curl_pasted`` the tab and the text (only while
-    ``take_curl``). ``tabs_changed``: ``drafts()`` would tell something new.
+    ``grown`` carries a part of a tab that was made later. ``save_requested`` and ``save_as_requested`` carry the
+    ``RequestTab``, ``compare_requested`` two whose responses are to be compared, ``curl_pasted`` the tab and the
+    text (only while ``take_curl``). ``tabs_changed``: ``drafts()`` would tell something new.
     """
 
     opened = Signal(QWidget)
@@ -46,7 +46,7 @@ class RequestsPage(QTabWidget):
     authority_offered = Signal(object)
     save_requested = Signal(object)
     save_as_requested = Signal(object)
-    compare_requested = Signal(object)
+    compare_requested = Signal(object, object)
     curl_pasted = Signal(object, str)
     tabs_changed = Signal()
 

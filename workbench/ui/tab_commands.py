@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from workbench.core.i18n import _
 from workbench.ui.actions import Actions, tip
 from workbench.ui.request_tab import RequestTab
 
@@ -70,7 +71,7 @@ class TabCommands(QObject):
             "redo": partial(front, lambda tab: tab.panel.redo()),
             "save": partial(front, page.save_requested.emit),
             "save-as": partial(front, page.save_as_requested.emit),
-            "compare": partial(front, page.compare_requested.emit),
+            "compare": partial(front, self._compare),
             "duplicate": page.duplicate,
             "close": lambda: page.close_tab(page.currentIndex()),
             "close-others": lambda: page.close_others(page.currentIndex()),
@@ -79,6 +80,23 @@ class TabCommands(QObject):
             "previous": partial(page.step, -1),
             **{f"page-{key}": partial(front, partial(_open_page, key)) for key in _PAGES},
         }
+
+    def _compare(self, tab: RequestTab) -> None:
+        others = [one for one in self._page.tabs() if one is not tab and one.response.exchange() is not None]
+        if tab.response.exchange() is None or not others:
+            tab.banner.show_words(
+                _("There is nothing to compare yet."),
+                _("Two open requests must each have a response: send this one and another."),
+            )
+        elif len(others) == 1:
+            self._page.compare_requested.emit(tab, others[0])
+        else:
+            menu = QMenu(self._page)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addSection(_("Compare with"))
+            for other in others:
+                menu.addAction(other.title().words, partial(self._page.compare_requested.emit, tab, other))
+            menu.popup(self._page.mapToGlobal(QPoint(0, self._page.tabBar().height())))
 
     def _with_front(self, do: Callable[[RequestTab], object]) -> None:
         tab = self._page.current()

@@ -28,6 +28,7 @@ class EditColumn(Generic[Row]):
     ``choices`` are pairs of value and words, where only these can be chosen. ``suggestions`` are offered
     while one types. ``variables``: the text may hold ``{{variables}}``. ``secret`` rows show dots.
     ``extra`` columns are hidden until a person asks for them. ``invitation`` stands in the empty row.
+    ``width`` is in pixels; the column without one takes what the others leave.
     """
 
     title: str

@@ -128,10 +128,13 @@ def field_columns(
             lambda row, text: replace(row, value=text),
             suggestions=values or _nothing,
             variables=True,
-            width=_NAME_WIDTH * 2,
         ),
         EditColumn(
-            _("Description"), lambda row: row.description, lambda row, text: replace(row, description=text), extra=True
+            _("Description"),
+            lambda row: row.description,
+            lambda row, text: replace(row, description=text),
+            extra=True,
+            width=220,
         ),
     )
 

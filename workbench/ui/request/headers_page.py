@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from workbench.core.draft import Draft, Field
 from workbench.core.i18n import _, ngettext
@@ -121,11 +122,8 @@ def _given_table(name: str, parent: QWidget) -> tuple[TableModel[GivenField], Ro
         parent,
     )
     table = RowTable(name, model, parent)
-    table.horizontalHeader().resizeSection(0, 260)
-    table.horizontalHeader().resizeSection(1, 420)
-    palette = table.palette()
-    palette.setBrush(palette.ColorRole.Text, palette.placeholderText())
-    table.setPalette(palette)
+    table.stretch_column(1)
+    table.setItemDelegate(_Quiet(table))
     return model, table
 
 
@@ -133,3 +131,14 @@ def _show_given(given: tuple[TableModel[GivenField], RowTable], rows: Sequence[G
     model, table = given
     model.show_rows(rows)
     table.fit_rows(min(max(len(rows), 1), _MOST_ROWS))
+
+
+class _Quiet(QStyledItemDelegate):
+    """Cells in the colour of what is said beside the matter."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Take that colour."""
+        super().initStyleOption(option, index)
+        palette = option.palette
+        palette.setBrush(QPalette.ColorRole.Text, palette.placeholderText())
+        option.palette = palette

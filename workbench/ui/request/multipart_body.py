@@ -148,7 +148,6 @@ def _columns() -> tuple[EditColumn[Part], ...]:
             lambda row: row.value if row.files is None else _DIVIDER.join(row.files),
             _with_value,
             variables=True,
-            width=380,
         ),
         EditColumn(
             _("Content type"),
@@ -159,7 +158,11 @@ def _columns() -> tuple[EditColumn[Part], ...]:
             width=180,
         ),
         EditColumn(
-            _("Description"), lambda row: row.description, lambda row, text: replace(row, description=text), extra=True
+            _("Description"),
+            lambda row: row.description,
+            lambda row, text: replace(row, description=text),
+            extra=True,
+            width=220,
         ),
     )
 

@@ -53,6 +53,7 @@ class Pages(QTabWidget):
             layout = holder.layout() if holder is not None else None
             if layout is not None:
                 layout.addWidget(page)
+                page.show()  # the layout would do it later, and a page that is hidden takes no keyboard
             self.made.emit(page)  # before it counts as there: what it shows is still to be told to it
             self._pages[key] = page
         return self._pages[key]

@@ -89,9 +89,12 @@ def _columns(*, named: bool) -> tuple[EditColumn[Param], ...]:
             lambda row: row.value,
             lambda row, text: replace(row, value=text),
             variables=True,
-            width=_NAME_WIDTH * 2,
         ),
         EditColumn(
-            _("Description"), lambda row: row.description, lambda row, text: replace(row, description=text), extra=True
+            _("Description"),
+            lambda row: row.description,
+            lambda row, text: replace(row, description=text),
+            extra=True,
+            width=220,
         ),
     )

@@ -28,3 +28,5 @@ class TextBody(CheckedText):
         if body.kind is not self._kind:
             self._kind = body.kind
             self.show_language(Language(body.kind.value))
+        else:
+            self.check()

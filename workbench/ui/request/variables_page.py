@@ -96,7 +96,6 @@ def _columns() -> tuple[EditColumn[Variable], ...]:
             lambda row, text: replace(row, value=text),
             variables=True,
             secret=lambda row: row.secret,
-            width=360,
         ),
         EditColumn(
             _("Type"),
@@ -106,6 +105,10 @@ def _columns() -> tuple[EditColumn[Variable], ...]:
             width=120,
         ),
         EditColumn(
-            _("Description"), lambda row: row.description, lambda row, text: replace(row, description=text), extra=True
+            _("Description"),
+            lambda row: row.description,
+            lambda row, text: replace(row, description=text),
+            extra=True,
+            width=220,
         ),
     )

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from workbench.core.i18n import _
 from workbench.ui import theme
 
 
@@ -14,12 +15,12 @@ class Fold(QWidget):
     def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content = content
+        self._open = False
         self._button = QToolButton(self)
-        self._button.setCheckable(True)
         self._button.setAutoRaise(True)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._button.toggled.connect(self._turn)
+        self._button.clicked.connect(lambda: self.set_open(not self._open))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SPACE // 2)
@@ -35,13 +36,16 @@ class Fold(QWidget):
 
     def is_open(self) -> bool:
         """Whether the content is shown."""
-        return self._button.isChecked()
+        return self._open
 
     def set_open(self, on: bool) -> None:
         """Show the content, or fold it away."""
-        self._button.setChecked(on)
+        if on != self._open:
+            self._turn(on)
 
     def _turn(self, on: bool) -> None:
+        self._open = on
+        self._button.setAccessibleDescription(_("open") if on else _("folded"))
         self._button.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
         self._content.setVisible(on)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
