@@ -68,7 +68,7 @@ WORD = st.from_regex(r"[A-Za-z][\w-]{0,8}", fullmatch=True)
 LINE = st.one_of(
     st.sampled_from(TRICKY), st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=12)
 )
-TEXT = st.one_of(LINE, st.sampled_from(MULTILINE), st.text(st.characters(exclude_categories=("Cs",)), max_size=20))
+TEXT = st.one_of(LINE, st.sampled_from(MULTILINE), st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
 
 
 def drafts(

@@ -46,8 +46,8 @@ def stamp_of(content: bytes, modified: int = 0) -> Stamp:
 
 def read(path: Path) -> tuple[bytes, Stamp]:
     """A file's content. Raises ``CollectionError``, ``BrokenFile`` for one that is too large."""
-    with mapped(path), path.open("rb") as stream:
-        facts = os.fstat(stream.fileno())
+    with mapped(path):
+        facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
             raise CollectionError(
                 _("“{file}” is no file.").format(file=path.name),
@@ -59,7 +59,7 @@ def read(path: Path) -> tuple[bytes, Stamp]:
             megabytes = 1024 * 1024
             reason = size.format(size=facts.st_size // megabytes, limit=LIMIT // megabytes)
             raise BrokenFile(path, Malformed(reason))
-        content = stream.read(LIMIT + 1)
+        content = path.read_bytes()
         return content, stamp_of(content, facts.st_mtime_ns)
 
 
@@ -112,9 +112,10 @@ def is_own_work(path: Path) -> bool:
             return False
         digest = _own[str(path)]
     try:
-        return digest is not None and stamp_of(path.read_bytes()).digest == digest
+        content = path.read_bytes()
     except OSError:
         return digest is None and not path.exists()
+    return digest is not None and stamp_of(content).digest == digest
 
 
 def create(path: Path, content: bytes) -> Stamp:

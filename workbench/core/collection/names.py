@@ -55,7 +55,7 @@ def copy_name(name: str, taken: Iterable[str]) -> str:
 
 
 def _safe(name: str) -> str:
-    text = unicodedata.normalize("NFC", name)
+    text = " ".join(unicodedata.normalize("NFC", name).split())
     text = "".join(
         "-" if _FORBIDDEN.match(c) else c for c in text if unicodedata.category(c)[:1] != "C" or c == "\u200d"
     )

@@ -5,6 +5,7 @@ time, size and inode) is not read again.
 """
 
 import os
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
@@ -57,6 +58,8 @@ class Scanner:
             known = self._heads.get(path)
             if known is not None and known[0] == key:
                 return known
+            if not stat.S_ISREG(facts.st_mode):
+                return key, Head(NodeKind.BROKEN, error=_("It is no file, but a device or a pipe."))
             return key, self._read(path, facts.st_size)
         except OSError as error:
             return (0, 0, 0), Head(NodeKind.BROKEN, error=_sentence(error))

@@ -1,6 +1,6 @@
 """What changes in a collection's folder without this program's doing: git, Bruno, an editor."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,7 @@ _LONGEST: Final = 1000
 """Milliseconds after which a burst is told although it goes on."""
 
 
-async def changes(root: Path) -> AsyncIterator[frozenset[Path]]:
+async def changes(root: Path) -> AsyncGenerator[frozenset[Path], None]:
     """Paths of what others changed, added or removed below ``root``, burst by burst, until the iterator is closed.
 
     What this program wrote is left out, as long as the file is still what it wrote. Paths are absolute.

@@ -138,8 +138,7 @@ def _loose(text: str, start: int, end: int) -> str:
     between = text[start:end]
     for number, line in enumerate(between.split("\n")):
         if not _LOOSE.fullmatch(line):
-            reason = _("“{line}” belongs to no block.").format(line=line.strip()[:40])
-            raise Malformed(reason, text.count("\n", 0, start) + 1 + number, 1)
+            raise Malformed(_("This line belongs to no block."), text.count("\n", 0, start) + 1 + number, 1)
     return between
 
 

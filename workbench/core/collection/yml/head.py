@@ -25,6 +25,7 @@ _LINE: Final = re.compile(
     rf"( *)((?:- +)*)(?:([A-Za-z_][\w.-]*):(?:[ ]+({_SCALAR}))?|({_SCALAR}))?[ ]*(?:(?<=[ ])#[^\n]*)?\r?(?:\n|\Z)"
 )
 _BLANK: Final = re.compile(r"(?:[ ]*\r?\n)*")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _INDENT: Final = re.compile(r"[ ]*")
 _DASH: Final = re.compile(r"- +")
 
@@ -74,6 +75,8 @@ def _at_least(indent: int) -> re.Pattern[str]:
 
 
 def _scan(source: str, whole: bool) -> Head | None:
+    if _CONTROL.search(source):
+        return None
     at, end = 0, len(source) if whole else source.rfind("\n") + 1
     levels = _Levels()
     enter, columns, next_line = levels.enter, levels.columns, _LINE.match

@@ -4,6 +4,7 @@ Only nodes are composed, nothing is constructed: tags never become objects. YAML
 other programs of the format speak (``no`` and ``on`` are texts, dates are too).
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,8 @@ _PLAIN: Final = frozenset(_TAG + name for name in ("int", "float", "bool", "null
 NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 """How YAML writes nothing."""
 
+_DEEPEST: Final = 400
+_BRACKET: Final = re.compile(r"[][{}]")
 _MOST_VALUES: Final = 200_000
 """Values in one file, aliases counted as often as they are used."""
 
@@ -46,6 +49,7 @@ class Source:
 def parse(text: str) -> Source:
     """Read a text of one document. Raises ``Malformed``."""
     try:
+        _check_brackets(text)
         node = _compose(text)
         if node is None:
             raise Malformed(_("The file is empty."), 1, 1)
@@ -57,7 +61,9 @@ def parse(text: str) -> Source:
 
 def _compose(text: str) -> Node | None:
     try:
-        return YAML(typ="safe", pure=True).compose(text)  # type: ignore[no-any-return]
+        yaml = YAML(typ="safe", pure=True)
+        yaml.composer.warn_double_anchors = False  # the later one counts, as YAML says
+        return yaml.compose(text)  # type: ignore[no-any-return]
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = ": ".join(part for part in (error.context, error.problem) if part)
@@ -69,6 +75,18 @@ def _compose(text: str) -> Node | None:
         raise Malformed(reason, line, column) from error
     except (YAMLError, ValueError, NotImplementedError) as error:
         raise Malformed(_sentence(str(error).splitlines()[0] if str(error) else type(error).__name__)) from error
+
+
+def _check_brackets(text: str) -> None:
+    """Refuse what takes the parser seconds to find too deep. Brackets in texts count too; most are closed there."""
+    if text.count("[") + text.count("{") < _DEEPEST:
+        return
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth = depth + 1 if bracket.group() in "[{" else max(0, depth - 1)
+        if depth >= _DEEPEST:
+            line, column = position(text, bracket.start())
+            raise Malformed(_("It is nested too deeply."), line, column)
 
 
 def _sentence(words: str) -> str:

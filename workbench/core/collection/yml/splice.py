@@ -175,18 +175,20 @@ class _Splice:
         return bool(start <= node.start_mark.index < end)
 
     def _flow_mapping(self, node: MappingNode, old: dict[str, Data], new: dict[str, Data]) -> bool:
+        """Change scalars in a mapping in braces; False where more than that must change."""
         if old.keys() != new.keys():
             return False
-        self.flow = node.start_mark.index, node.end_mark.index
+        self.flow = start, end = node.start_mark.index, node.end_mark.index
+        edits: list[tuple[int, int, str]] = []
         for key, value in node.value:
-            before, after = old[key.value], new[key.value]
-            if before == after:
+            after = new[key.value]
+            if old[key.value] == after:
                 continue
-            if not (isinstance(value, ScalarNode) and isinstance(after, str | Plain)) or _is_empty(value):
+            placed = start < value.start_mark.index < end and not _is_empty(value)
+            if not (placed and isinstance(value, ScalarNode) and isinstance(after, str | Plain)):
                 return False
-            if not node.start_mark.index < value.start_mark.index < node.end_mark.index:
-                raise _Unplaceable
-            self.edits.append(self._scalar(value, after, 0, 0))
+            edits.append(self._scalar(value, after, 0, 0))
+        self.edits += edits
         return True
 
     # Collections in block style
@@ -197,11 +199,15 @@ class _Splice:
         gap = "\n" if depth == 0 and self._is_spaced(node) else ""
         last_kept: int | None = None
         names = list(entries)
+        renamed = _renamed(old, new) if depth < self.depth else {}
         for name, value in new.items():
-            if name in entries:
-                key, below = entries[name]
+            was = renamed.get(name, name)
+            if was in entries:
+                key, below = entries[was]
                 colon = self._colon(key)
-                self._value(below, old[name], value, colon, column, depth + 1)
+                if was != name:
+                    self.edits.append((key.start_mark.index, key.end_mark.index, scalar(name, flow=True)))
+                self._value(below, old[was], value, colon, column, depth + 1)
                 last_kept = _line_end(self.text, self._end(below, colon))
                 continue
             written = entry(name, value, column, self.style)
@@ -212,7 +218,7 @@ class _Splice:
                 first = node.value[0][0].start_mark.index
                 self.edits.append((first, first, f"{written}\n{gap}{' ' * column}"))
         for place, name in enumerate(names):
-            if name not in new:
+            if name not in new and name not in renamed.values():
                 self._drop_entry(node, place, names, new)
 
     def _drop_entry(self, node: MappingNode, place: int, names: list[str], new: dict[str, Data]) -> None:
@@ -320,6 +326,16 @@ class _Splice:
         return any(
             self.text[: _line_start(self.text, key.start_mark.index)].endswith("\n\n") for key, _value in node.value[1:]
         )
+
+
+def _renamed(old: dict[str, Data], new: dict[str, Data]) -> dict[str, str]:
+    """The one key that stands for another with much the same below it, by its new name."""
+    added, gone = [key for key in new if key not in old], [key for key in old if key not in new]
+    if len(added) != 1 or len(gone) != 1:
+        return {}
+    before, after = old[gone[0]], new[added[0]]
+    alike = isinstance(before, dict) and isinstance(after, dict) and before.keys() & after.keys()
+    return {added[0]: gone[0]} if alike else {}
 
 
 def _is_empty(node: Node) -> bool:

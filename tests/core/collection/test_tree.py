@@ -1,0 +1,175 @@
+"""The tree shows what is there, broken files with line and reason, and is quick."""
+
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from workbench.core.collection import BrokenFile, Collection, CollectionError, Node, NodeKind
+from workbench.core.collection.encoding import Malformed
+from workbench.core.collection.yml.head import head_of, plain_head
+
+GOOD = "info:\n  name: a\n  type: http\n  seq: 1\n\nhttp:\n  method: GET\n  url: x\n"
+
+
+def _named(node: Node) -> dict[str, Node]:
+    return {child.path.name: child for child in node.children}
+
+
+def test_folders_come_first_and_all_in_order(collection: Collection) -> None:
+    tree = collection.tree()
+    assert (tree.path, tree.name, tree.kind) == (Path(), "Payments", NodeKind.FOLDER)
+    assert [(node.name, node.kind, node.method) for node in tree.children] == [
+        ("Users", NodeKind.FOLDER, ""),
+        ("Empty", NodeKind.FOLDER, ""),
+        ("ping", NodeKind.REQUEST, "GET"),
+    ]
+    assert [(node.name, node.method) for node in tree.children[0].children] == [("list", "GET"), ("create", "POST")]
+
+
+_POWERS = b"".join(b"a%d: &a%d [%s]\n" % (n, n, b"*a%d," % (n - 1) * 9) for n in range(1, 9))
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"info: [a\n", 2),
+        (b"info:\n\tname: a\n", 2),
+        (GOOD.encode() + b"docs: \xff\n", 9),
+        (GOOD.encode() + b"info:\n  name: b\n", 9),
+        (GOOD.encode() + b"a: b: c\n", 9),
+        (GOOD.encode("utf-16-le"), 1),
+        (b"", 1),
+        (b"- a\n", 1),
+        (b"services:\n  web: x\n", 1),
+        (b"info: {name: b, type: http}\na: *nope\n", 2),
+        (b"info: " + b"[" * 3000, 1),
+        (b"".join(b" " * depth + b"a:\n" for depth in range(2000)), 0),
+        (b"a: &a {b: *a}\n", 1),
+        (b"info: {name: 1}\na0: &a0 [x]\n" + _POWERS, 8),
+    ],
+)
+def test_broken_files_are_listed_with_line_and_reason(collection: Collection, content: bytes, line: int) -> None:
+    (collection.root / "broken.yml").write_bytes(content)
+    node = _named(collection.tree())["broken.yml"]
+    assert (node.kind, node.line) == (NodeKind.BROKEN, line)
+    assert node.error
+    with pytest.raises(BrokenFile) as raised:
+        collection.load(Path("broken.yml"))
+    assert raised.value.line == line
+    assert (collection.root / "broken.yml").read_bytes() == content
+
+
+def test_marks_and_utf_16_are_read_and_kept(collection: Collection) -> None:
+    for encoding in ("utf-8-sig", "utf-16"):
+        path = Path(f"{encoding}.yml")
+        (collection.root / path).write_bytes(GOOD.encode(encoding))
+        loaded = collection.load(path)
+        assert loaded.draft.name == "a"
+        collection.save(path, replace(loaded.draft, url="z"), loaded.stamp)
+        assert (collection.root / path).read_bytes() == GOOD.replace("url: x", "url: z").encode(encoding)
+
+
+def test_tags_are_texts_and_run_nothing(collection: Collection, tmp_path: Path) -> None:
+    evil = GOOD.replace("url: x", f"url: !!python/object/apply:os.mkdir ['{tmp_path}/evil']")
+    (collection.root / "evil.yml").write_text(evil)
+    collection.tree()
+    collection.load(Path("evil.yml"))
+    assert not (tmp_path / "evil").exists()
+
+
+def test_what_cannot_be_sent_is_listed(collection: Collection) -> None:
+    (collection.root / "g.yml").write_text("info:\n  name: G\n  type: grpc\ngrpc:\n  url: x\n")
+    (collection.root / "s.yml").write_text("type: script\nscript: |-\n  x\n")
+    nodes = _named(collection.tree())
+    assert (nodes["g.yml"].kind, nodes["g.yml"].name) == (NodeKind.UNSUPPORTED, "G")
+    assert "gRPC" in nodes["g.yml"].error
+    assert nodes["s.yml"].kind is NodeKind.UNSUPPORTED
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes and links in folders there")
+def test_loops_pipes_and_strangers_do_no_harm(collection: Collection) -> None:
+    root = collection.root
+    (root / "loop").symlink_to(root)
+    (root / "dangling.yml").symlink_to(root / "nowhere")
+    os.mkfifo(root / "pipe.yml")
+    (root / "directory.yml").mkdir()
+    (root / "node_modules" / "deep").mkdir(parents=True)
+    (root / "node_modules" / "deep" / "a.yml").write_text(GOOD)
+    (root / "src").mkdir()
+    (root / "src" / "index.js").write_text("x")
+    with (root / "huge.yml").open("wb") as stream:
+        stream.truncate(200_000_000)
+    nodes = _named(collection.tree())
+    assert not {"loop", "node_modules", "src"} & nodes.keys()
+    assert {nodes[name].kind for name in ("dangling.yml", "pipe.yml", "huge.yml")} == {NodeKind.BROKEN}
+    for name in ("dangling.yml", "pipe.yml", "huge.yml", "directory.yml"):
+        with pytest.raises(CollectionError):
+            collection.load(Path(name))
+
+
+def test_a_broken_folder_file_hides_nothing(collection: Collection) -> None:
+    (collection.root / "Users" / "folder.yml").write_text("info: [")
+    users = _named(collection.tree())["Users"]
+    assert users.kind is NodeKind.FOLDER
+    assert "Line 1" in users.error
+    assert len(users.children) == 2
+
+
+def test_ignored_paths_stay_out(collection: Collection) -> None:
+    marker = collection.root / "opencollection.yml"
+    marker.write_text(marker.read_text().replace("- node_modules", "- Users"))
+    assert "Users" not in _named(collection.tree())
+
+
+def test_a_collection_that_is_gone_says_so(collection: Collection) -> None:
+    collection.root.rename(collection.root.with_name("elsewhere"))
+    with pytest.raises(CollectionError, match="not there any more"):
+        collection.tree()
+    with pytest.raises(CollectionError):
+        collection.load(Path("ping.yml"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD,
+        GOOD.replace("\n", "\r\n"),
+        "# c\ninfo: # c\n    name: 'q'   # c\n    type: \"graphql\"\n    tags:\n    - a\ngraphql:\n    url: x\n",
+        GOOD + "docs: |-\n  a: b\n\n   - c\n  # no comment\nx: y\n",
+        GOOD + "a:\n- - b\n  - c\n- d: e\n  f:\n",
+        GOOD.replace("name: a", "name: 12").replace("seq: 1", "seq: 2.5"),
+    ],
+)
+def test_the_scanner_says_what_the_parser_says(text: str) -> None:
+    quick = plain_head(text, whole=True)
+    assert quick is not None
+    assert quick == head_of("x-unknown: {flow: 1}\n" + text)
+
+
+@pytest.mark.parametrize(
+    "spoiled", ["  b: a: b", " bad", "  b: [", "\tb: a", "  <<: *x", "  b: 'a", "- x", "  type: http"]
+)
+def test_the_scanner_leaves_doubt_to_the_parser(spoiled: str) -> None:
+    text = GOOD.replace("  name: a", f"  name: a\n{spoiled}")
+    assert plain_head(text, whole=True) is None
+    with pytest.raises(Malformed):
+        head_of(text)
+
+
+def test_ten_thousand_requests_are_a_matter_of_a_second(tmp_path: Path) -> None:
+    collection = Collection.create(tmp_path / "big", "Big")
+    for number in range(20):
+        folder = collection.root / f"folder {number}"
+        folder.mkdir()
+        for place in range(50):
+            (folder / f"request {place}.yml").write_text(GOOD.replace("name: a", f"name: request {place}"))
+    began = time.perf_counter()
+    first = collection.tree()
+    middle = time.perf_counter()
+    assert collection.tree() == first
+    assert sum(len(folder.children) for folder in first.children) == 1000
+    assert middle - began < 1.5  # a tenth of the requests, with room for a machine that is ten times busier
+    assert time.perf_counter() - middle < 1.5

@@ -1,0 +1,50 @@
+"""Changes of others are told, our own are not."""
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from workbench.core.collection import Collection, CollectionError, changes
+from workbench.core.draft import Draft
+
+
+def test_only_what_others_did_is_told(collection: Collection) -> None:
+    async def watch() -> frozenset[Path]:
+        loop = asyncio.get_running_loop()
+        async with aclosing(changes(collection.root)) as bursts:
+            first = asyncio.ensure_future(anext(bursts))
+            # The watch begins some time after it is asked for: a stranger's file is touched until it is told.
+            stranger = collection.root / "stranger.yml"
+            while not first.done():
+                await loop.run_in_executor(None, lambda: stranger.write_text(f"{loop.time()}"))
+                await asyncio.wait([first], timeout=0.2)
+            second = asyncio.ensure_future(anext(bursts))
+            await loop.run_in_executor(None, _our_work, collection)
+            await loop.run_in_executor(None, lambda: (collection.root / "last.yml").write_text("x"))
+            seen = frozenset(first.result()) | await second
+            while collection.root / "last.yml" not in seen:
+                seen |= await anext(bursts)
+            return seen
+
+    seen = asyncio.run(asyncio.wait_for(watch(), 30))
+    assert seen == {collection.root / "stranger.yml", collection.root / "last.yml"}
+
+
+def _our_work(collection: Collection) -> None:
+    loaded = collection.load(Path("ping.yml"))
+    collection.save(Path("ping.yml"), replace(loaded.draft, url="new"), loaded.stamp)
+    collection.rename(Path("ping.yml"), "pong")
+    collection.add(Path("Users"), Draft(name="third"))
+    collection.remove([Path("Users/list.yml")])
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    async def watch() -> None:
+        async for _paths in changes(tmp_path / "gone"):
+            raise AssertionError("nothing can change there")
+
+    with pytest.raises(CollectionError):
+        asyncio.run(watch())
