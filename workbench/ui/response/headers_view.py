@@ -7,7 +7,7 @@ from workbench.core.content.cookies import SetCookie, cookies_of
 from workbench.core.i18n import _
 from workbench.core.request import Headers
 from workbench.ui import theme
-from workbench.ui.models.cookies import cookie_columns
+from workbench.ui.models.cookies import HIDDEN, cookie_columns
 from workbench.ui.models.facts import header_columns
 from workbench.ui.models.table import TableModel
 from workbench.ui.widgets.views import RowTable
@@ -29,7 +29,8 @@ class HeadersView(QWidget):
             cookies.horizontalHeader().resizeSection(section, width)
         self._reveal = QCheckBox(_("Show values"))
         self._reveal.setAccessibleName(_("Show cookie values"))
-        self._reveal.toggled.connect(lambda on: self._cookies.show_columns(cookie_columns(revealed=on)))
+        self._reveal.toggled.connect(self._show_values)
+        self._shown: Headers = ()
         title = QHBoxLayout()
         title.addWidget(QLabel(_("Cookies that it sets")))
         title.addStretch(1)
@@ -51,8 +52,24 @@ class HeadersView(QWidget):
 
     def show_headers(self, headers: Headers) -> None:
         """Show these; values of cookies are hidden anew."""
-        self._fields.show_rows(headers)
+        self._shown = headers
+        self._fields.show_rows(_hidden(headers))
         cookies = cookies_of(headers)
         self._reveal.setChecked(False)
         self._cookies.show_rows(cookies)
         self._below.setVisible(bool(cookies))
+
+    def _show_values(self, revealed: bool) -> None:
+        self._cookies.show_columns(cookie_columns(revealed=revealed))
+        self._fields.show_rows(self._shown if revealed else _hidden(self._shown))
+
+
+def _hidden(headers: Headers) -> Headers:
+    """The same with values of cookies made unreadable."""
+    return tuple((name, _without_value(value) if name.lower() == "set-cookie" else value) for name, value in headers)
+
+
+def _without_value(field: str) -> str:
+    pair, semicolon, rest = field.partition(";")
+    name, equals, _value = pair.partition("=")
+    return f"{name}={HIDDEN}{semicolon}{rest}" if equals else HIDDEN + semicolon + rest

@@ -50,7 +50,7 @@ class ResponsePane(QWidget):
         self._results = ResultsView()
         self._busy = False
         self._tls = TLSView()
-        self._handshake = HandshakeView()
+        self._handshake = HandshakeView(run)
         self._timeline = TimelineView()
         self._tabs = QTabWidget(documentMode=True)
         for name, view in (
