@@ -12,10 +12,13 @@ from pytestqt.qtbot import QtBot
 from workbench.core import preferences
 from workbench.core.errors import StorageError
 from workbench.core.storage import Home
-from workbench.ui import declared, theme
+from workbench.ui import declared, editing, theme
 from workbench.ui.appearance import Appearance
+from workbench.ui.response.body_bar import BodyBar
 from workbench.ui.runner import Runner
 from workbench.ui.settings import Settings, Stored, WindowState
+from workbench.ui.widgets.code_edit import CodeEdit
+from workbench.ui.widgets.variables import Variables
 
 
 @pytest.fixture
@@ -65,14 +68,14 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 def test_what_is_chosen_is_written_and_comes_back(settings: Settings, qtbot: QtBot) -> None:
     with qtbot.waitSignal(settings.changed) as told:
-        settings.choose(declared.TAB_WIDTH, 8)
-    assert told.args == ["editor.tab-width"]
+        settings.choose(preferences.HISTORY_SIZE, 8)
+    assert told.args == ["history.size"]
     settings.choose(preferences.TRUST, ("corp", "system"))
     settings.choose_shortcuts({"send": ("F5",), "new": ()})
     settings.close()
     again = Settings()
     again.take_over(Stored.load())
-    assert again.value(declared.TAB_WIDTH) == 8
+    assert again.value(preferences.HISTORY_SIZE) == 8
     assert again.preferences().trust == ("corp", "system")
     assert dict(again.shortcuts()) == {"send": ("F5",), "new": ()}
 
@@ -121,4 +124,21 @@ def test_colours_and_fonts_change_at_once(qapp: QApplication, qtbot: QtBot) -> N
     assert qapp.font().pointSizeF() == pytest.approx(ordinary)
     assert heading.font().pointSizeF() == pytest.approx(before)
     assert not theme.is_dark()
+    appearance.deleteLater()
+
+
+def test_editors_follow_at_once(qapp: QApplication, qtbot: QtBot) -> None:
+    settings = Settings()
+    appearance = Appearance(qapp, settings)
+    text, bar = CodeEdit("Text", Variables()), BodyBar()
+    qtbot.addWidget(text)
+    qtbot.addWidget(bar)
+    wrapped, free = CodeEdit.LineWrapMode.WidgetWidth, CodeEdit.LineWrapMode.NoWrap
+    assert (text.lineWrapMode(), bar.is_wrapped(), editing.now().complete) == (wrapped, True, True)
+    settings.choose(declared.WRAP, False)
+    settings.choose(declared.COMPLETE, False)
+    assert (text.lineWrapMode(), bar.is_wrapped(), editing.now().complete) == (free, False, False)
+    settings.reset(declared.WRAP)
+    settings.reset(declared.COMPLETE)
+    assert (text.lineWrapMode(), bar.is_wrapped(), editing.now().complete) == (wrapped, True, True)
     appearance.deleteLater()

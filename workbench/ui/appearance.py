@@ -1,14 +1,14 @@
-"""Colours and fonts of the application, as the settings say, from one moment to the next."""
+"""Colours, fonts and editors of the application, as the settings say, from one moment to the next."""
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from workbench.core.preferences import Setting
-from workbench.ui import declared, theme
+from workbench.ui import declared, editing, theme
 from workbench.ui.settings import Settings
 
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-_KEYS = {setting.key for setting in declared.LOOK}
+_KEYS = {setting.key for setting in (*declared.LOOK, declared.WRAP, declared.COMPLETE)}
 
 
 class Appearance(QObject):
@@ -37,6 +37,13 @@ class Appearance(QObject):
                 self._text(declared.FIXED_FONT),
                 int(self._text(declared.FIXED_SCALE)),
             ),
+        )
+
+        editing.prefer(
+            editing.Editing(
+                wrap=self._settings.value(declared.WRAP) is True,
+                complete=self._settings.value(declared.COMPLETE) is True,
+            )
         )
 
     def _text(self, setting: Setting) -> str:

@@ -47,28 +47,17 @@ FIXED_SCALE = Setting(
     most=250,
     unit="%",
 )
-WRAP = Setting("editor.wrap", _("Wrap long lines"), Page.EDITOR, Kind.SWITCH, True, _("In bodies, both ways."))
-TAB_WIDTH = Setting(
-    "editor.tab-width",
-    _("Indent by"),
-    Page.EDITOR,
-    Kind.NUMBER,
-    2,
-    _("How far Tab and formatting move a line of a body."),
-    least=1,
-    most=8,
-    unit=_("spaces"),
-)
+WRAP = Setting("editor.wrap", _("Wrap long lines"), Page.EDITOR, Kind.SWITCH, True, _("In bodies of requests and responses."))
 COMPLETE = Setting(
     "editor.complete",
-    _("Complete while typing"),
+    _("Offer variables while typing"),
     Page.EDITOR,
     Kind.SWITCH,
     True,
-    _("Names of headers and variables. Otherwise they come with Ctrl+Space."),
+    _("After two braces. Otherwise they come with Ctrl+Space."),
 )
 LOOK = (SCHEME, FONT, SCALE, FIXED_FONT, FIXED_SCALE)
-SETTINGS: tuple[Setting, ...] = (*LOOK, WRAP, TAB_WIDTH, COMPLETE, *preferences.SETTINGS)
+SETTINGS: tuple[Setting, ...] = (*LOOK, WRAP, COMPLETE, *preferences.SETTINGS)
 
 
 def page_title(page: Page) -> str:

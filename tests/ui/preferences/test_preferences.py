@@ -83,17 +83,17 @@ def test_what_is_changed_holds_at_once(dialog: PreferencesDialog, settings: Sett
 
 
 def test_each_goes_back_to_its_default(dialog: PreferencesDialog, settings: Settings) -> None:
-    page = page_of(dialog, declared.TAB_WIDTH)
-    reset = next(b for b in page.findChildren(QToolButton) if "Indent by" in b.accessibleName())
+    page = page_of(dialog, preferences.HISTORY_SIZE)
+    reset = next(b for b in page.findChildren(QToolButton) if "Size of the history" in b.accessibleName())
     assert not reset.isEnabled()
-    settings.choose(declared.TAB_WIDTH, 8)
-    number = field(dialog, declared.TAB_WIDTH, QSpinBox)
+    settings.choose(preferences.HISTORY_SIZE, 8)
+    number = field(dialog, preferences.HISTORY_SIZE, QSpinBox)
     assert isinstance(number, QSpinBox)
     assert number.value() == 8
     assert reset.isEnabled()
     reset.click()
-    assert settings.is_default(declared.TAB_WIDTH)
-    assert number.value() == declared.TAB_WIDTH.default
+    assert settings.is_default(preferences.HISTORY_SIZE)
+    assert number.value() == preferences.HISTORY_SIZE.default
 
 
 def test_a_proxy_that_cannot_be_used_is_told_and_not_kept(dialog: PreferencesDialog, settings: Settings) -> None:
@@ -130,8 +130,8 @@ def test_the_palette_s_doors(dialog: PreferencesDialog, qtbot: QtBot) -> None:
     with qtbot.waitActive(dialog):
         dialog.show()
         dialog.activateWindow()
-    dialog.show_setting(declared.TAB_WIDTH.key)
-    number = field(dialog, declared.TAB_WIDTH, QSpinBox)
+    dialog.show_setting(preferences.HISTORY_SIZE.key)
+    number = field(dialog, preferences.HISTORY_SIZE, QSpinBox)
     assert number.isVisible()
     assert number.hasFocus()
     dialog.show_page(SHORTCUTS)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.core.variables import Layer, Scope, Value
+from workbench.ui import editing
 from workbench.ui.widgets.code_edit import CodeEdit
 from workbench.ui.widgets.secret_line import SecretLine
 from workbench.ui.widgets.variables import Standing, Variables, variable_formats, watch_line
@@ -128,6 +129,17 @@ def test_a_name_is_completed_with_its_braces(line: QLineEdit) -> None:
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert line.text() == "a{{token}}"
     assert not popup(line).isVisible()
+
+
+def test_who_wants_no_offers_asks_for_them(line: QLineEdit) -> None:
+    editing.prefer(editing.Editing(complete=False))
+    QTest.keyClicks(line, "{{ho")
+    assert not popup(line).isVisible()
+    QTest.keyClick(line, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert popup(line).isVisible()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.text() == "{{host}}"
+    editing.prefer(editing.Editing())
 
 
 def test_braces_that_are_there_are_used(line: QLineEdit) -> None:

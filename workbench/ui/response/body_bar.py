@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QTabBar, QToolButton, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui import editing, theme
 from workbench.ui.response.forms import View
 
 _TEXTS = (View.PRETTY, View.RAW, View.HEX)
@@ -36,7 +36,8 @@ class BodyBar(QWidget):
         self._kind = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._kind.setForegroundRole(self._kind.palette().ColorRole.PlaceholderText)
         self._wrap = QCheckBox(_("Wrap"))
-        self._wrap.setChecked(True)
+        self._wrap.setChecked(editing.now().wrap)
+        editing.changed.connect(self._prefer)
         self._wrap.toggled.connect(self.wrapped)
         self._find = _button(_("Find"), _("Find in the body (Ctrl+F)"), self.find_requested.emit)
         self._save = _button(_("Save…"), _("Save the whole body to a file"), self.save_requested.emit)
@@ -85,6 +86,9 @@ class BodyBar(QWidget):
             self._forms.blockSignals(True)
             self._forms.setCurrentIndex(self._views.index(view))
             self._forms.blockSignals(False)
+
+    def _prefer(self) -> None:
+        self._wrap.setChecked(editing.now().wrap)
 
     def is_wrapped(self) -> bool:
         """Whether long lines are to be broken."""

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from workbench.ui import theme
+from workbench.ui import editing, theme
 from workbench.ui.widgets.syntax import Span, Syntax, Token, Tokenizer, colour, tokenizer
 from workbench.ui.widgets.variables import Variables, variable_formats, watch_text
 from workbench.ui.widgets.variables.marking import utf16
@@ -35,6 +35,7 @@ class CodeEdit(QPlainTextEdit):
         self.setFont(theme.fixed_font())
         self.setTabChangesFocus(True)
         self._variables = variables
+        self._has_long_line = False
         self._syntax = Syntax.PLAIN
         self._round = 1  # what was coloured in an earlier round is coloured again
         self._text: str | None = ""
@@ -47,6 +48,8 @@ class CodeEdit(QPlainTextEdit):
         self.blockCountChanged.connect(lambda _count: self._make_room())
         self.cursorPositionChanged.connect(self._gutter.update)
         variables.changed.connect(self._colour_anew)
+        editing.changed.connect(self._wrap)
+        self._wrap()
         watch_text(self, variables)
         self._make_room()
 
@@ -145,7 +148,11 @@ class CodeEdit(QPlainTextEdit):
         while block.isValid() and block.position() <= place + added:
             longest = max(longest, block.length())
             block = block.next()
-        wrapped = longest <= _LONG_LINE
+        self._has_long_line = longest > _LONG_LINE
+        self._wrap()
+
+    def _wrap(self) -> None:
+        wrapped = editing.now().wrap and not self._has_long_line
         modes = QPlainTextEdit.LineWrapMode
         self.setLineWrapMode(modes.WidgetWidth if wrapped else modes.NoWrap)
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui import editing, theme
 from workbench.ui.widgets.variables.known import Offer, Variables
 
 _OPENING, _CLOSING = "{{", "}}"
@@ -53,10 +53,11 @@ class Completion(QListWidget):
         field.widget.installEventFilter(self)
         self.hide()
 
-    def look(self) -> None:
-        """Open, narrow or close the list as what stands before the cursor wants it."""
+    def look(self, *, asked: bool = False) -> None:
+        """Open, narrow or close the list as what stands before the cursor wants it; it opens unasked if preferred."""
         typed = begun(self._field.before())
-        if typed is None or not self._field.widget.hasFocus():
+        welcome = asked or self.isVisible() or editing.now().complete
+        if typed is None or not welcome or not self._field.widget.hasFocus():
             self.hide()
             return
         offers = self._variables.offers(typed)
@@ -80,7 +81,10 @@ class Completion(QListWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that go to the list while it is open; everything else stays the field's."""
         if not self.isVisible():
-            return False
+            if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or not _asks(event):
+                return False
+            self.look(asked=True)
+            return self.isVisible()
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             self.hide()
         if isinstance(event, QKeyEvent):
@@ -124,6 +128,10 @@ class Completion(QListWidget):
         line = self._field.widget.fontMetrics().height() + theme.SPACE
         top = corner.y() if corner.y() + size.height() <= screen.bottom() else corner.y() - line - size.height()
         self.setGeometry(QRect(QPoint(left, top), size))
+
+
+def _asks(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Space and bool(event.modifiers() & _CONTROL)
 
 
 def begun(before: str) -> str | None:
