@@ -1,0 +1,170 @@
+"""The open requests: marked while they are not saved, closed and opened again, told as data that outlives them."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from workbench.core.draft import Assertion, Draft, Field, RawBody, Variable
+from workbench.core.storage.drafts import OpenTabs
+from workbench.core.workspace.origin import Origin
+from workbench.ui.main_window import MainWindow
+from workbench.ui.request_tab import RequestTab
+from workbench.ui.requests_page import RequestsPage
+
+_PATIENCE = 20_000
+ORIGIN = Origin(Path("/nowhere/collection"), Path("users/get.yml"))
+
+
+def page(window: MainWindow) -> RequestsPage:
+    return window.pages.requests
+
+
+def type_url(tab: RequestTab, text: str, qtbot: QtBot) -> None:
+    line = next(one for one in tab.findChildren(QLineEdit) if one.accessibleName() == "URL")
+    with qtbot.waitSignal(tab.panel.settled):
+        line.setText(text)
+
+
+def test_what_is_not_saved_is_marked_also_for_those_who_listen(window: MainWindow, qtbot: QtBot) -> None:
+    requests = page(window)
+    tab = requests.open_draft(Draft(name="One", url="https://example.test/1"))
+    assert requests.tabText(0) == "GET One"
+    type_url(tab, "https://example.test/2", qtbot)
+    assert requests.tabText(0) == "GET One ●"
+    assert requests.tabBar().accessibleTabName(0) == "GET One, unsaved"
+    type_url(tab, "https://example.test/1", qtbot)
+    assert requests.tabText(0) == "GET One"
+
+
+def test_saving_takes_the_mark_away_and_keeps_what_was_typed_meanwhile(window: MainWindow, qtbot: QtBot) -> None:
+    requests = page(window)
+    tab = requests.open_draft(Draft(url="https://example.test/1"))
+    type_url(tab, "https://example.test/2", qtbot)
+    written = tab.draft()
+    type_url(tab, "https://example.test/3", qtbot)
+    requests.mark_saved(tab, written, ORIGIN, None)
+    assert tab.draft().url == "https://example.test/3"
+    assert tab.unsaved()
+    requests.mark_saved(tab, tab.draft(), ORIGIN, None)
+    assert not tab.unsaved()
+    assert requests.tab_of(ORIGIN) is tab
+
+
+def test_a_saved_request_is_open_once(window: MainWindow) -> None:
+    requests = page(window)
+    first = requests.open_draft(Draft(url="https://example.test/1"), ORIGIN)
+    requests.open_new()
+    assert requests.open_draft(Draft(url="https://example.test/1"), ORIGIN) is first
+    assert requests.current() is first
+    assert requests.count() == 2
+
+
+def test_a_closed_tab_comes_back_as_it_was(window: MainWindow, qtbot: QtBot) -> None:
+    requests = page(window)
+    saved = Draft(name="One", url="https://example.test/1")
+    tab = requests.open_draft(saved, ORIGIN)
+    type_url(tab, "https://example.test/typed", qtbot)
+    window.commands["close"].trigger()
+    assert requests.count() == 0
+    assert window.commands["reopen"].isEnabled()
+    window.commands["reopen"].trigger()
+    back = requests.current()
+    assert back is not None
+    assert back.draft().url == "https://example.test/typed"
+    assert back.origin == ORIGIN
+    assert back.saved == saved
+    assert requests.tabText(0) == "GET One ●"
+    assert not window.commands["reopen"].isEnabled()
+
+
+def test_an_empty_tab_is_not_worth_coming_back(window: MainWindow) -> None:
+    window.commands["new"].trigger()
+    window.commands["close"].trigger()
+    assert not window.commands["reopen"].isEnabled()
+
+
+def test_the_others_are_closed(window: MainWindow) -> None:
+    requests = page(window)
+    for number in range(3):
+        requests.open_draft(Draft(url=f"https://example.test/{number}"))
+    requests.setCurrentIndex(1)
+    window.commands["close-others"].trigger()
+    assert [tab.draft().url for tab in requests.tabs()] == ["https://example.test/1"]
+    assert len(requests.drafts().closed) == 2
+
+
+def test_a_copy_belongs_to_the_same_collection_but_to_no_file(window: MainWindow) -> None:
+    requests = page(window)
+    requests.open_draft(Draft(url="https://example.test/1"), ORIGIN)
+    window.commands["duplicate"].trigger()
+    copy = requests.current()
+    assert copy is not None
+    assert copy.origin == Origin(ORIGIN.collection)
+
+
+def test_all_tabs_as_data_and_back(window: MainWindow, qtbot: QtBot) -> None:
+    requests = page(window)
+    requests.open_draft(Draft(url="https://example.test/1", headers=(Field("A", "1"),)))
+    tab = requests.open_draft(Draft(name="Two", url="https://example.test/2", body=RawBody(text="{}")), ORIGIN)
+    with qtbot.waitSignal(requests.tabs_changed):
+        type_url(tab, "https://example.test/typed", qtbot)
+    kept = requests.drafts()
+    assert [one.draft for one in kept.tabs] == [one.draft() for one in requests.tabs()]
+    assert [one.dirty for one in kept.tabs] == [False, True]
+    assert kept.current == 1
+    assert requests.drafts().tabs[0] is kept.tabs[0]  # so that it need not be written anew
+    while requests.count():
+        requests.close_tab(0)
+    requests.restore(OpenTabs(kept.tabs, 0, kept.split, kept.tabs[:1]))
+    assert [one.draft() for one in requests.tabs()] == [one.draft for one in kept.tabs]
+    assert [one.unsaved() for one in requests.tabs()] == [False, True]
+    assert requests.currentIndex() == 0
+    assert window.commands["reopen"].isEnabled()
+
+
+def test_the_pages_have_keys(window: MainWindow) -> None:
+    tab = page(window).open_draft(Draft())
+    for name, place in (("page-params", 0), ("page-tls", 4), ("page-body", 3), ("page-docs", 7)):
+        window.commands[name].trigger()
+        assert tab.panel.pages.currentIndex() == place
+
+
+def test_steps_are_taken_back_by_command(window: MainWindow, qtbot: QtBot) -> None:
+    tab = page(window).open_draft(Draft(url="https://example.test/1"))
+    type_url(tab, "https://example.test/2", qtbot)
+    window.commands["undo"].trigger()
+    assert tab.draft().url == "https://example.test/1"
+    window.commands["redo"].trigger()
+    assert tab.draft().url == "https://example.test/2"
+
+
+def test_comparing_needs_two_responses(window: MainWindow, qtbot: QtBot) -> None:
+    requests = page(window)
+    tab = requests.open_draft(Draft(url="https://example.test/1"))
+    with qtbot.assertNotEmitted(requests.compare_requested):
+        window.commands["compare"].trigger()
+    assert not tab.banner.isHidden()
+
+
+def test_assertions_are_told_after_the_response(window: MainWindow, qtbot: QtBot) -> None:
+    window.try_the_lab()
+    requests = page(window)
+    qtbot.waitUntil(lambda: requests.count() == 1, timeout=_PATIENCE)
+    tab = requests.current()
+    assert tab is not None
+    given = tab.draft()
+    chosen = (Assertion("res.status", "eq", "{{wanted}}"), Assertion("tls.mutual", "isFalsy"))
+    tab.show_draft(Draft(url=given.url, variables=(*given.variables, Variable("wanted", "200")), assertions=chosen))
+    window.commands["send"].trigger()
+    qtbot.waitUntil(lambda: "1/2" in str([tab.response._tabs.tabText(n) for n in range(9)]), timeout=_PATIENCE)
+
+
+def test_generated_headers_come_from_the_workspace(window: MainWindow, qtbot: QtBot) -> None:
+    tab = page(window).open_draft(Draft(url="https://example.test:8443/"))
+    with qtbot.waitSignal(tab.panel.page_made, raising=False, timeout=50):
+        tab.panel.open_page("headers")
+    headers = tab.panel.pages.page("headers")
+    headers._fold.set_open(True)  # type: ignore[attr-defined]  # the page of headers
+    rows = headers._generated[0].rows  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: "example.test:8443" in [row.value for row in rows()], timeout=_PATIENCE)
