@@ -22,11 +22,8 @@ class RowDelegate(QStyledItemDelegate):
     """Paints what ``HistoryRows`` holds."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Two lines for an exchange, one for the heading of a day."""
-        line = option.fontMetrics.height()
-        if index.data(ROW) is None:
-            return QSize(80, line + theme.SPACE + 4)
-        return QSize(120, 2 * line + theme.SPACE + 2)
+        """Room for two lines, for the heading of a day too: rows of one height are quick however many there are."""
+        return QSize(120, 2 * option.fontMetrics.height() + theme.SPACE + 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground and focus as the style has them, then the words."""
@@ -52,8 +49,8 @@ def _paint_heading(painter: QPainter, option: QStyleOptionViewItem, words: str) 
     font.setPointSizeF(font.pointSizeF() * 0.92)
     painter.setFont(font)
     painter.setPen(option.palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.PlaceholderText))
-    room = option.rect.adjusted(theme.SPACE, theme.SPACE // 2, -theme.SPACE, 0)
-    painter.drawText(room, _LEFT, words)
+    room = option.rect.adjusted(theme.SPACE, 0, -theme.SPACE, -theme.SPACE // 2)
+    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, words)
 
 
 def _paint_row(painter: QPainter, option: QStyleOptionViewItem, row: HistoryRow, badge: QIcon) -> None:
