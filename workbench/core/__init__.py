@@ -35,13 +35,15 @@ Who may import whom, upper from lower only (checked by import-linter with the te
         bodies           bodies of requests on the wire, and checked while they are written (lxml, graphql)
         url_params       a URL's text and the table of its parameters in step
         variables        {{names}} and the layers of their values
+        masking          what in a request is a secret, and the request without it
+        draft_codec      drafts as plain data, for files of the program's own
         exchange         Exchange, Response, Failure, Finding, Hop, Timings
           choices        how a connection is made, as variables
           request        Request, Timeouts
           draft          Draft, and what it inherits
             url          URLs, checked and made safe for the wire; words: sizes, times, dates as people read them
               tls        certificates, policy, the sans-I/O connection    (OpenSSL)
-                errors   the one error tree; blocking: calls that may take long, off the loop
+                errors   the one error tree; blocking: calls that may take long, off the loop; plain: data as JSON
                   i18n   _()
 
 The arrow of one request: ``Session.send`` opens the identity (``storage``) and the trust store,
