@@ -37,7 +37,7 @@ class EnvironmentEditing(QObject):
         self._library = Library()
         self._dialog: EnvironmentsDialog | None = None
         self._beside: Path | None = None  # the collection chosen in the sidebar
-        choice.chosen.connect(self._choose)
+        choice.chosen.connect(self.choose)
         choice.edit_requested.connect(self.edit)
         requests.currentChanged.connect(self._show)
         requests.tabs_changed.connect(self._show)
@@ -63,6 +63,12 @@ class EnvironmentEditing(QObject):
         if wanted is not None and self._dialog is None:
             self._desk.environments(wanted, self._open)
 
+    def choose(self, name: str) -> None:
+        """Use an environment of the collection that is meant now; the empty name uses none."""
+        folder = self.collection()
+        if folder is not None:
+            self._desk.choose_environment(folder, name)
+
     def _learn(self, library: Library) -> None:
         before, self._library = self._library, library
         self._show()
@@ -77,11 +83,6 @@ class EnvironmentEditing(QObject):
         else:
             self._choice.show_environments(root.environments, root.environment, of=root.name)
         self.collection_shown.emit(root.name if root is not None else "")
-
-    def _choose(self, name: str) -> None:
-        folder = self.collection()
-        if folder is not None:
-            self._desk.choose_environment(folder, name)
 
     def _open(self, found: EnvironmentsFound) -> None:
         if self._dialog is not None:

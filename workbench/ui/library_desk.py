@@ -42,6 +42,12 @@ class LibraryDesk(QObject):
         self._by_name = False
         self._reading = False
         self._again = False
+        self._orders = 0
+
+    @property
+    def ordering(self) -> bool:
+        """Whether files are being changed by an order: they may be elsewhere already, and nobody knows yet."""
+        return self._orders > 0
 
     def refresh(self) -> None:
         """Read all collections anew; while they are being read, once more after that."""
@@ -145,14 +151,17 @@ class LibraryDesk(QObject):
         """Have ``order`` carried out; the library is told anew afterwards, also when it failed half-way."""
 
         def told(result: object) -> None:
+            self._orders -= 1
             if done is not None:
                 done(result)
             self.refresh()
 
         def refused(error: object) -> None:
+            self._orders -= 1
             (failed or self.troubled.emit)(error)
             self.refresh()
 
+        self._orders += 1
         self._ask(order, told, refused)
 
     def _tell(self, library: "Library") -> None:

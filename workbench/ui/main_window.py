@@ -80,19 +80,25 @@ class MainWindow(QMainWindow):
         if self._furnished:
             return
         self._furnished = True
+        from workbench.ui.clearing import offer_clearings
         from workbench.ui.finding import Finding
+        from workbench.ui.finding_saved import offer_saved
         from workbench.ui.pages import Pages
         from workbench.ui.preferring import Preferring
 
         self.pages = Pages(self._desk, self.commands, self)
         self.preferring = Preferring(self._desk, self._settings, self)
         self.finding = Finding(self, self.commands, self.pages, self.preferring)
+        offer_clearings(self.preferring, self.pages, self._desk)
+        offer_saved(self.finding, self.pages)
         for page in self.pages.all():
             self._stack.addWidget(page)
         self.pages.workplace.take_start(self._start)
         self.add_to_corner(self.pages.environment)
         self.pages.page_requested.connect(self.show_page)
         self.pages.collection_shown.connect(self.show_collection)
+        self._desk.library.changed.connect(lambda library: self._start.show_recent(library.remembered))
+        self._start.recent_requested.connect(lambda folder: self.pages.bring([folder]))
         self._desk.lab_changed.connect(lambda _state: self._start.show_starting(starting=False))
         self._desk.troubled.connect(lambda _error: self._start.show_starting(starting=False))
         self.pages.restore(self._state)
@@ -104,7 +110,7 @@ class MainWindow(QMainWindow):
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Bring in what was named on the command line."""
         self.furnish()
-        self.pages.importing.start(paths)
+        self.pages.bring(paths)
 
     def try_the_lab(self) -> None:
         """Start the lab and open a request to it."""
@@ -200,23 +206,29 @@ class MainWindow(QMainWindow):
             self.commands[command].triggered.connect(lambda _on, choose=choose: choose())
         self.commands["requests"].setChecked(True)
         self.commands["quit"].triggered.connect(QApplication.closeAllWindows)
-        self.commands["import"].triggered.connect(self._import)
-        self.commands["palette"].triggered.connect(self._find)
-        self.commands["preferences"].triggered.connect(self._prefer)
-        self.commands["keyboard"].triggered.connect(self._show_keyboard)
-        self.commands["about"].triggered.connect(self._show_about)
+        for name, slot in self._answers().items():
+            self.commands[name].triggered.connect(lambda _on, slot=slot: self._do(slot))
         self._settings.shortcuts_changed.connect(self._take_settings)
         self._settings.changed.connect(self._take_settings)
         self._settings.troubled.connect(self._banner.show_error)
         self._start.lab_requested.connect(self.try_the_lab)
-        self._start.import_requested.connect(self._import)
+        self._start.import_requested.connect(self.commands["import"].trigger)
         self._start.new_requested.connect(self.commands["new"].trigger)
         self._start.collection_requested.connect(self.commands["open-collection"].trigger)
         self._desk.troubled.connect(self._banner.show_error)
 
-    def _import(self) -> None:
+    def _answers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "import": lambda: self.pages.importing.choose(),
+            "palette": lambda: self.finding.open(),
+            "preferences": lambda: self.preferring.open(),
+            "keyboard": lambda: self.preferring.show_shortcuts(self.commands),
+            "about": lambda: self.preferring.show_about(),
+        }
+
+    def _do(self, slot: Callable[[], object]) -> None:
         self.furnish()
-        self.pages.importing.choose()
+        slot()
 
     def _take_settings(self) -> None:
         self._desk.prefer(self._settings.preferences())
@@ -226,19 +238,3 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         names = [name for name in self._names.values() if name]
         self.setWindowTitle(" — ".join((TITLE, *names)))
-
-    def _find(self) -> None:
-        self.furnish()
-        self.finding.open()
-
-    def _prefer(self) -> None:
-        self.furnish()
-        self.preferring.open()
-
-    def _show_keyboard(self) -> None:
-        self.furnish()
-        self.preferring.show_shortcuts(self.commands)
-
-    def _show_about(self) -> None:
-        self.furnish()
-        self.preferring.show_about()

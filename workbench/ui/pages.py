@@ -1,13 +1,14 @@
 """The pages behind the navigation, what they want of the desk, and what they want of each other."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.core import choices
 from workbench.core.draft import Draft, Field, RawBody, RawKind
-from workbench.core.history import Entry
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.actions import Actions
@@ -18,8 +19,8 @@ from workbench.ui.defaults_editing import DefaultsEditing
 from workbench.ui.desk import Desk
 from workbench.ui.environment_editing import EnvironmentEditing
 from workbench.ui.history.panel import HistoryPanel
-from workbench.ui.history_desk import HistoryDesk
 from workbench.ui.importing import Importing
+from workbench.ui.keeping_open import KeepingOpen
 from workbench.ui.lab_page import LabPage
 from workbench.ui.library.environment_choice import EnvironmentChoice
 from workbench.ui.library.sidebar import LibrarySidebar
@@ -28,12 +29,14 @@ from workbench.ui.models.lab_servers import LabServer
 from workbench.ui.models.library import Spot
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.password_changing import PasswordChanging
+from workbench.ui.remembering import Remembering
 from workbench.ui.request_files import RequestFiles
 from workbench.ui.requests_page import RequestsPage
 from workbench.ui.settings import FOLDED, WindowState
 from workbench.ui.widgets.file_drop import FileDrop
 from workbench.ui.workplace import Workplace
 
+_MARKERS = ("opencollection.yml", "bruno.json")  # files that a collection's folder is known by
 _SAMPLE_BODY = RawBody(RawKind.JSON, '{\n  "order": 4711,\n  "status": "shipped"\n}\n')
 _SAMPLE_HEADERS = (Field("X-Request-ID", "first-order"), Field("X-Client", "mtls-workbench"))
 
@@ -52,10 +55,11 @@ class Pages(QObject):
         self._desk = desk
         self._lab_state = LabState()
         self.requests = RequestsPage(desk, actions)
+        self._keeping = KeepingOpen(desk, self.requests)
         self.library, self.environment = LibrarySidebar(), EnvironmentChoice()
         self.history = HistoryPanel()
         self.workplace = Workplace(self.requests, {"requests": self.library, "history": self.history})
-        self._past = HistoryDesk(desk.ask_history, self.history, window)
+        self.remembering = Remembering(desk, self.history, self.requests, self._open_folders, window)
         self.collecting = Collecting(desk.library, actions, self.library, window)
         self.files = RequestFiles(desk.library, self.requests, window)
         self.environments = EnvironmentEditing(desk.library, self.requests, self.environment, self._stock, window)
@@ -65,11 +69,10 @@ class Pages(QObject):
         self._passwords = PasswordChanging(desk, window)
         self._drop = FileDrop(self)
         self._drop.watch(window)
-        self._drop.dropped.connect(self.importing.drop)
+        self._drop.dropped.connect(self.bring)
         self._connect_stock()
         self._connect_requests()
         self._connect_collections(actions)
-        self._connect_history()
         self._connect_lab()
 
     def all(self) -> tuple[QWidget, ...]:
@@ -82,7 +85,8 @@ class Pages(QObject):
         return pages.get(name, self.workplace)
 
     def restore(self, state: WindowState) -> None:
-        """Put dividers where they were."""
+        """Put dividers where they were, and open what was open."""
+        self._keeping.restore()
         self.requests.restore_split(state.response_split)
         self.workplace.restore_split(state.sidebar_split)
         self.workplace.fold(folded=state.sidebar == FOLDED)
@@ -99,6 +103,18 @@ class Pages(QObject):
             identities_split=self.identities.split_state(),
             trust_split=self.trust.split_state(),
         )
+
+    def bring(self, paths: Sequence[Path]) -> None:
+        """Open the collections among ``paths``, import the other files."""
+        chosen = tuple(paths)
+        self._desk.work_on(lambda: _sorted_out(chosen), self._take)
+
+    def _take(self, sorted_out: tuple[tuple[Path, ...], tuple[Path, ...]]) -> None:
+        folders, files = sorted_out
+        if folders:
+            self.collecting.opening.open(folders)
+            self._show_column("requests")
+        self.importing.drop(files)
 
     def try_the_lab(self) -> None:
         """Start the lab and open the classic first request to it."""
@@ -138,32 +154,21 @@ class Pages(QObject):
             changed.connect(lambda: self.requests.refresh_surroundings())
         actions["environments"].triggered.connect(lambda _on: self.environments.edit(self.collecting.chosen_folder()))
         actions["environment"].triggered.connect(self.environment.open)
-        actions["reveal"].triggered.connect(self._reveal)
+        actions["reveal"].triggered.connect(self._reveal_current)
         actions["tree-filter"].triggered.connect(self._filter)
 
-    def _connect_history(self) -> None:
-        self._desk.exchanged.connect(lambda _exchange: self._past.refresh())
-        self._past.opened.connect(self._open_past)
-        self._past.sent_again.connect(self._send_past)
-        self._past.refresh()
-        self._past.load_hosts()
+    def _open_folders(self) -> frozenset[Path]:
+        return frozenset(root.folder for root in self.library.library().roots)
 
-    def _open_past(self, entry: Entry) -> None:
-        tab = self.requests.open_draft(entry.draft)
-        tab.missing = entry.missing
-        tab.show_exchange(entry.exchange)
+    def reveal(self, spot: Spot) -> None:
+        """Show where ``spot`` is in its collection."""
+        self._show_column("requests")
+        self.library.reveal(spot)
 
-    def _send_past(self, entry: Entry) -> None:
-        tab = self.requests.open_draft(entry.draft)
-        tab.missing = entry.missing
-        if not entry.missing:
-            tab.panel.send()
-
-    def _reveal(self) -> None:
+    def _reveal_current(self) -> None:
         tab = self.requests.current()
         if tab is not None and tab.origin is not None:
-            self._show_column("requests")
-            self.library.reveal(Spot(tab.origin.collection, tab.origin.item))
+            self.reveal(Spot(tab.origin.collection, tab.origin.item))
 
     def _filter(self) -> None:
         self._show_column("requests")
@@ -235,3 +240,9 @@ class Pages(QObject):
         state = self._lab_state
         chosen = choices.write((), choices.Choices(identity=state.identity, trust=state.trust))
         self.requests.open_draft(replace(draft, variables=chosen))
+
+
+def _sorted_out(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The folders of collections, and the other files."""
+    folders = [path if path.is_dir() else path.parent for path in paths if path.is_dir() or path.name in _MARKERS]
+    return tuple(dict.fromkeys(folders)), tuple(path for path in paths if path.is_file() and path.name not in _MARKERS)

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from workbench.core.collection import Conflicts, merge
+from workbench.core.collection import BrokenFile, Conflicts, merge
 from workbench.core.draft import Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
@@ -134,12 +134,16 @@ class RequestFiles(QObject):
                 continue
             root = library.root(tab.origin.collection)
             if root is not None and root.tree is not None and not library.has(_spot(tab.origin)):
-                self._lose(tab)
+                # The tree may be older than what was just saved or moved: only the file itself tells.
+                self._desk.load(_spot(tab.origin), partial(self._compare, tab), partial(self._lose, tab, tab.origin))
 
-    def _lose(self, tab: RequestTab) -> None:
-        if tab.origin is None:
+    def _lose(self, tab: RequestTab, origin: Origin, error: WorkbenchError) -> None:
+        if tab not in self._requests.tabs() or tab.origin != origin or self._desk.ordering:
+            return  # after an order the tree is read anew, and this is looked at again
+        if isinstance(error, BrokenFile):
+            tab.banner.show_error(error)
             return
-        tab.origin, tab.stamp = Origin(tab.origin.collection), None
+        tab.origin, tab.stamp = Origin(origin.collection), None
         tab.show_draft(tab.draft(), saved=Draft(name=tab.saved.name))
         tab.banner.show_words(
             _("The file of this request is not there any more."),
@@ -158,10 +162,12 @@ class RequestFiles(QObject):
             self._desk.load(_spot(tab.origin), partial(self._compare, tab), partial(self._refuse_changed, tab))
 
     def _refuse_changed(self, tab: RequestTab, error: WorkbenchError) -> None:
-        there = tab.origin is not None and tab.origin.item is not None
-        if there and tab in self._requests.tabs() and tab.origin is not None:
-            self._desk.refresh()  # a file that is gone is told by the tree, one that is broken by its line in it
+        if tab not in self._requests.tabs() or tab.origin is None or tab.origin.item is None:
+            return
+        if isinstance(error, BrokenFile):
             tab.banner.show_error(error)
+        else:
+            self._desk.refresh()  # a file that is gone is missed there
 
     def _compare(self, tab: RequestTab, opening: Opening) -> None:
         if tab not in self._requests.tabs() or tab.origin != _origin(opening.spot) or tab.stamp == opening.stamp:

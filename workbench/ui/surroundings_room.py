@@ -1,5 +1,6 @@
 """What a request has around it, worked out in the worker for the panel that shows it."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -12,9 +13,19 @@ from workbench.core.variables import Scope, VariableError, look_up
 from workbench.core.workspace import Origin, Workspace
 from workbench.ui.request.surroundings import InheritedField, Surroundings
 
+_TURN = threading.Lock()
+
 
 def surroundings(workspace: Workspace, origin: Origin | None) -> Surroundings:
-    """What surrounds a request there. What cannot be read is among the warnings, and the rest is given."""
+    """What surrounds a request there. What cannot be read is among the warnings, and the rest is given.
+
+    One call at a time does its work, so that who ends last has seen what is so last.
+    """
+    with _TURN:
+        return _surroundings(workspace, origin)
+
+
+def _surroundings(workspace: Workspace, origin: Origin | None) -> Surroundings:
     warnings: list[str] = []
     try:
         scope = workspace.scope(Draft(), origin)

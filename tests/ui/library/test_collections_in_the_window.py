@@ -294,10 +294,13 @@ def test_the_environment_is_that_of_the_request_in_front(opened: MainWindow, fol
     box = next(one for one in opened.findChildren(QComboBox) if one.accessibleName() == "Environment")
     assert [box.itemText(place) for place in range(3)] == ["no environment", "Local", "Staging"]
     box.activated.emit(2)
-    qtbot.waitUntil(lambda: tab.panel.surroundings().environment == "Staging", timeout=_PATIENCE)
-    host = tab.panel.variables.scope().find("host")
-    assert host is not None
-    assert host.text == "https://staging.test"
+
+    def host() -> str:
+        value = tab.panel.variables.scope().find("host")
+        return value.text if value is not None else ""
+
+    qtbot.waitUntil(lambda: host() == "https://staging.test", timeout=_PATIENCE)
+    assert tab.panel.surroundings().environment == "Staging"
     assert "Payments" in opened.windowTitle()
     opened.commands["new"].trigger()
     assert not opened.pages.environment.isEnabled()

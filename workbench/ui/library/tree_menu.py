@@ -47,7 +47,6 @@ class Choice:
             "tree-edit-file": one is not None and not one.is_container,
             "tree-show-file": one is not None,
             "defaults": container,
-            "environments": place,
             "clone-collection": container,
             "close-collection": one is not None,
         }
