@@ -41,13 +41,13 @@ class Remembering(QObject):
         self.past.compared.connect(self._compare_entries)
         self.past.compare_with_open.connect(self._compare_with_front)
         self.past.troubled.connect(desk.troubled)
+        requests.compare_requested.connect(self._compare_tabs)
         desk.exchanged.connect(lambda _exchange: self.past.refresh())
         desk.identities_changed.connect(lambda rows: panel.show_identities([row.name for row in rows]))
         self.past.refresh()
         self.past.load_hosts()
 
-    def compare_tabs(self, left: RequestTab, right: RequestTab) -> None:
-        """Compare the responses of two open requests; nothing when one of them has none yet."""
+    def _compare_tabs(self, left: RequestTab, right: RequestTab) -> None:
         one, other = _shown_in(left), _shown_in(right)
         if one is not None and other is not None:
             self._compare(one, other)

@@ -100,6 +100,14 @@ def test_one_is_compared_with_what_is_in_front(place: Place) -> None:
     place.qtbot.waitUntil(lambda: bool(place.dialogs()))
 
 
+def test_two_open_responses_are_compared(place: Place) -> None:
+    tabs = [place.requests.open_draft(Draft(url=f"https://{number}/")) for number in range(2)]
+    for tab, status in zip(tabs, (200, 404), strict=True):
+        tab.show_exchange(exchange(status=status))
+    place.requests.compare_requested.emit(*tabs)
+    place.qtbot.waitUntil(lambda: bool(place.dialogs()))
+
+
 def test_what_lacks_a_secret_is_not_sent_again(place: Place) -> None:
     entry = place.add(Draft(url="https://127.0.0.1:1/", auth=BearerAuth("secret")), exchange())
     place.panel.send_requested.emit(entry)
