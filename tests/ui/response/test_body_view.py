@@ -317,7 +317,7 @@ def test_another_program_gets_a_copy_of_its_own(pane: ResponsePane, qtbot: QtBot
     assert path.read_bytes() == b"%PDF-1.7 secret"
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
-    assert "deleted when this program ends" in pane.findChild(BodyView)._notice.text()  # type: ignore[union-attr]
+    assert "deleted when mTLS Workbench closes" in pane.findChild(BodyView)._notice.text()  # type: ignore[union-attr]
 
 
 def test_copies_of_one_name_do_not_meet() -> None:

@@ -136,7 +136,8 @@ class BodyView(QWidget):
             self._begin(head)
             self._facts = Facts(Kind.EVENTS, content_type=head.header("content-type") or "")
             self._bar.show_views((View.EVENTS,), View.EVENTS)
-            self._bar.say(_("Events"))
+            self._bar.say("")
+            self._bar.enable(has_body=False)  # nothing can be done with it before it is whole
             self._filter.hide()
             self._notice.hide()
             self._pages.setCurrentWidget(self._events)

@@ -46,7 +46,10 @@ class FilePage(QWidget):
         kind = _("PDF document") if facts.kind is Kind.PDF else media_type(facts.content_type) or _("Unknown kind")
         self._title.setText(f"{kind} · {size_words(facts.size)}")
         self._words.setText(
-            _("It cannot be shown here. Another program gets a copy that only you can read; it is deleted at our end.")
+            _(
+                "It cannot be shown here. Another program gets a copy that only you can read; "
+                "the copy is deleted when mTLS Workbench closes."
+            )
         )
         self.setAccessibleName(self._title.text())
         self.setAccessibleDescription(self._words.text())

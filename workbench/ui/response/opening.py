@@ -33,8 +33,10 @@ def copy_for_others(body: Body, name: str) -> Path | str:
 def open_copy(path: Path) -> str:
     """Ask the system to open it with the program for its kind; a sentence on how that went."""
     if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        return _("Opened from a copy, {path}, which is deleted when this program ends.").format(path=path)
-    return _("The system knows no program for this. There is a copy until this program ends: {path}.").format(path=path)
+        return _("Opened from a copy, {path}, which is deleted when mTLS Workbench closes.").format(path=path)
+    return _("The system knows no program for this. There is a copy until mTLS Workbench closes: {path}.").format(
+        path=path
+    )
 
 
 @cache

@@ -132,6 +132,7 @@ class ResponsePane(QWidget):
             self._failure.hide()
             self._findings.show_findings(())
             self._headers.show_headers(head.headers)
+            self._name_tab(1, _("Headers"), len(head.headers))
             for view in (self._tls, self._handshake, self._timeline, self._results):
                 self._tabs.setTabVisible(self._tabs.indexOf(view), False)
             for index in (0, 1):
