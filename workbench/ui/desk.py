@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workbench.core.storage.drafts import OpenTabs
     from workbench.core.workspace.origin import Origin
     from workbench.ui.backroom import Backroom
+    from workbench.ui.cookie_room import CookieRoom
     from workbench.ui.history_room import HistoryRoom
     from workbench.ui.library_room import LibraryRoom
     from workbench.ui.models.found import Found
@@ -199,9 +200,22 @@ class Desk(QObject):
 
         return self._runner.run(work, done=done, failed=failed)
 
+    def clear_cookies(self) -> None:
+        """Forget all cookies of the workspace."""
+
+        def clear(room: "Backroom") -> None:
+            room.workspace.cookies.clear()
+            room.workspace.cookies.save()
+
+        self._order(clear, lambda: None)
+
     def ask_history(self, question: "Callable[[HistoryRoom], object]", done: Slot, failed: Slot) -> Job:
         """Have something found out in the history."""
         return self._ask(lambda room: question(room.history), done, failed)
+
+    def ask_cookies(self, question: "Callable[[CookieRoom], object]", done: Slot, failed: Slot) -> Job:
+        """Have something done with the cookies."""
+        return self._ask(lambda room: question(room.cookies), done, failed)
 
     def _ask_library(self, question: "Callable[[LibraryRoom], object]", done: Slot, failed: Slot) -> Job:
         return self._ask(lambda room: question(room.library), done, failed)
@@ -222,5 +236,6 @@ class Desk(QObject):
 
 def _open_backroom(workspace: str, preferences: Preferences) -> "Backroom":
     from workbench.ui.backroom import Backroom
+    from workbench.ui.cookie_room import CookieRoom
 
     return Backroom(workspace, preferences)
