@@ -1,12 +1,39 @@
 """What a search line means."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from workbench.core.exchange import Outcome
-from workbench.core.history import Query, parse
+from workbench.core.history import History, Query, parse
 
+PIECES = (
+    "host:",
+    "status:",
+    "since:",
+    "cert:",
+    '"',
+    "*",
+    "(",
+    ")",
+    "NEAR",
+    " AND ",
+    " OR ",
+    "-",
+    "\0",
+    "%",
+    "_",
+    "\\",
+    "^",
+    ":",
+    "{",
+    "é",
+    "書",
+    " ",
+)
 NOW = datetime(2026, 11, 25, 12, 30, tzinfo=timezone(timedelta(hours=0)))
 
 
@@ -74,3 +101,16 @@ def test_what_makes_no_sense_is_told_and_not_looked_for(line: str) -> None:
 
 def test_an_unknown_key_is_a_word() -> None:
     assert read("https://example.org/a color:red").text == ("https://example.org/a", "color:red")
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
+    made = History.open(tmp_path_factory.mktemp("empty") / "history.sqlite3")
+    yield made
+    made.close()
+
+
+@given(line=st.text(max_size=40) | st.lists(st.sampled_from(PIECES), max_size=4).map("".join))
+@settings(deadline=None)
+def test_no_line_is_too_strange_to_be_looked_for(empty: History, line: str) -> None:
+    assert empty.search(parse(line)) == ()

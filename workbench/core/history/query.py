@@ -52,13 +52,18 @@ def parse(line: str, now: datetime | None = None) -> Query:
     """Read a search line; days are those of the local time zone. What makes no sense is told in ``problems``."""
     now = (now or datetime.now()).astimezone()
     query = Query()
-    for match in _TERM.finditer(line):
+    for match in _TERM.finditer(_clean(line)):
         key, value = (match[1] or match[2] or "").lower(), (match[3] or "").strip('"')
         if key not in KEYS:
             query = replace(query, text=(*query.text, match[0].strip('"'))) if match[0].strip('"') else query
         elif value:
             query = _READERS[key](query, value, now)
     return query
+
+
+def _clean(line: str) -> str:
+    # A database takes neither the end of a C string nor half a character.
+    return line.replace("\0", " ").encode("utf-8", "replace").decode()
 
 
 def _host(query: Query, value: str, _now: datetime) -> Query:
