@@ -1,7 +1,8 @@
 """The editor of texts: nothing of a text is lost in it, and only what is looked at is coloured."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -94,3 +95,22 @@ def test_trouble_is_underlined_at_its_place(code: CodeEdit) -> None:
     assert code.extraSelections() == []
     code.go_to(2, 2)
     assert (code.textCursor().blockNumber(), code.textCursor().positionInBlock()) == (1, 1)
+
+
+def test_a_line_that_is_too_long_is_kept_whole_and_shown_shortened(code: CodeEdit) -> None:
+    long = "[" + "1," * 100_000 + "1]"
+    code.show_text("before\n")
+    code.moveCursor(QTextCursor.MoveOperation.End)
+    data = QMimeData()
+    data.setText(long)
+    code.insertFromMimeData(data)
+    assert code.text() == "before\n" + long
+    assert code.is_held()
+    assert code.isReadOnly()
+    assert code.document().characterCount() < 5_000
+    QTest.keyClicks(code, "x")
+    assert code.text() == "before\n" + long
+    code.replace_text(long.replace(",", ",\n"))
+    assert not code.is_held()
+    assert not code.isReadOnly()
+    assert code.text() == long.replace(",", ",\n")

@@ -59,6 +59,7 @@ class CheckedText(QWidget):
         self.setFocusProxy(self.code)
         self._pause.timeout.connect(self.check)
         self.code.textChanged.connect(self._notice)
+        self.code.held.connect(lambda _held: self.check())
         self._message.clicked.connect(self._go)
         self._tidy.clicked.connect(self.tidy)
         self.show_language(Language.TEXT)
@@ -103,12 +104,17 @@ class CheckedText(QWidget):
 
     def _tell(self, found: Problem | None) -> None:
         self._problem = found
-        self.code.show_trouble(found.line if found else 0, found.column if found else 0)
-        self._message.setVisible(found is not None)
+        held = self.code.is_held()
+        self.code.show_trouble(found.line if found and not held else 0, found.column if found else 0)
+        self._message.setVisible(found is not None or held)
+        words = (
+            _("A line is too long to be edited here; it is sent as it is. Format makes several of it.") if held else ""
+        )
         if found is not None:
             words = _("Line {line}, column {column}: {message}").format(
                 line=found.line, column=found.column, message=found.message
             )
+        if words:
             self._message.setText(words)
             self._message.setToolTip(_("{words}\nClick to go there.").format(words=words))
             self._message.setAccessibleName(words)
@@ -116,7 +122,7 @@ class CheckedText(QWidget):
         self._tidy.setEnabled(found is None)
 
     def _go(self) -> None:
-        if self._problem is not None:
+        if self._problem is not None and not self.code.is_held():
             self.code.go_to(self._problem.line, self._problem.column)
 
 

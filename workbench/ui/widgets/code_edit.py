@@ -1,12 +1,9 @@
 """Text to write: fixed-width, numbered lines, coloured where it is looked at, with variables and a place of trouble."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
     QResizeEvent,
     QTextBlock,
     QTextCharFormat,
@@ -16,18 +13,24 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from workbench.ui import editing, theme
+from workbench.ui.widgets.line_numbers import LineNumbers
+from workbench.ui.widgets.long_lines import LONGEST, longest_line, shortened
 from workbench.ui.widgets.syntax import Span, Syntax, Token, Tokenizer, colour, tokenizer
 from workbench.ui.widgets.variables import Variables, variable_formats, watch_text
-from workbench.ui.widgets.variables.marking import utf16
+from workbench.ui.widgets.variables.marking import code_points, utf16
 
 _LOOK_BACK = 200  # lines above the first visible one that are read for its state
 _STATES = 8  # more than any tokenizer has
 _LONGEST = 20_000  # characters of a line that are coloured
-_LONG_LINE = 100_000  # a text with such a line is not wrapped: Qt lays all of a line out with each key
 
 
 class CodeEdit(QPlainTextEdit):
-    """``text()`` and ``show_text()``. Only visible lines are coloured, so that a megabyte does not hinder typing."""
+    """``text()`` and ``show_text()``. Only visible lines are coloured, so that a megabyte does not hinder typing.
+
+    A text with a line that is too long to edit is held: kept whole, shown shortened, read-only. ``held`` tells.
+    """
+
+    held = Signal(bool)
 
     def __init__(self, name: str, variables: Variables, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,12 +38,12 @@ class CodeEdit(QPlainTextEdit):
         self.setFont(theme.fixed_font())
         self.setTabChangesFocus(True)
         self._variables = variables
-        self._has_long_line = False
         self._syntax = Syntax.PLAIN
         self._round = 1  # what was coloured in an earlier round is coloured again
         self._text: str | None = ""
         self._trouble: tuple[int, int] | None = None
-        self._gutter = _Gutter(self)
+        self._held: str | None = None
+        self._gutter = LineNumbers(self, self.lines, self.trouble_line)
         self._colouring = QTimer(self, interval=0, singleShot=True)
         self._colouring.timeout.connect(self._colour_visible)
         self.document().contentsChange.connect(self._notice)
@@ -55,19 +58,35 @@ class CodeEdit(QPlainTextEdit):
 
     def text(self) -> str:
         """The whole text; reading it again costs nothing until it changes."""
+        if self._held is not None:
+            return self._held
         if self._text is None:
             self._text = self.document().toRawText().replace("\u2029", "\n")  # toPlainText loses no-break spaces
         return self._text
 
     def show_text(self, text: str) -> None:
         """Show ``text``; the same text again leaves cursor and undo alone."""
-        if text != self.text():
-            self.setPlainText(text)
-            self._text = text  # with the line ends that it came with, until somebody types
+        if text == self.text():
+            return
+        was_held, long = self._held is not None, longest_line(text) > LONGEST
+        self._held = text if long else None
+        if was_held != long:
+            self.setReadOnly(long)
+        self.setPlainText(shortened(text) if long else text)
+        self._text = text  # with the line ends that it came with, until somebody types
+        if was_held != long:
+            self.held.emit(long)
+
+    def is_held(self) -> bool:
+        """Whether the text is only shown, since a line of it is too long."""
+        return self._held is not None
 
     def replace_text(self, text: str) -> None:
         """Put ``text`` in place of the whole, so that it can be undone; the cursor stays in its line."""
         if text == self.text():
+            return
+        if self._held is not None or longest_line(text) > LONGEST:
+            self.show_text(text)
             return
         line = self.textCursor().blockNumber()
         cursor = QTextCursor(self.document())
@@ -104,6 +123,15 @@ class CodeEdit(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802  # Qt calls it
+        """Paste; what has a line that is too long is held."""
+        if self.isReadOnly() or longest_line(source.text()) <= LONGEST:
+            super().insertFromMimeData(source)
+            return
+        text, cursor = self.text(), self.textCursor()
+        start, end = (code_points(text, place) for place in (cursor.selectionStart(), cursor.selectionEnd()))
+        self.show_text(text[:start] + source.text() + text[end:])
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the line numbers their place."""
         super().resizeEvent(event)
@@ -121,14 +149,14 @@ class CodeEdit(QPlainTextEdit):
         elif event.type() == QEvent.Type.FontChange:
             self._make_room()
 
-    def lines(self) -> list[tuple[int, int, int]]:
-        """The visible lines: number from 1, top and height in pixels."""
+    def lines(self) -> list[tuple[int, int]]:
+        """The visible lines: number from 1, and top in pixels."""
         shown, block, bottom = [], self.firstVisibleBlock(), self.viewport().rect().bottom()
         while block.isValid():
             place = self.blockBoundingGeometry(block).translated(self.contentOffset())
             if place.top() > bottom:
                 break
-            shown.append((block.blockNumber() + 1, round(place.top()), round(place.height())))
+            shown.append((block.blockNumber() + 1, round(place.top())))
             block = block.next()
         return shown
 
@@ -136,25 +164,13 @@ class CodeEdit(QPlainTextEdit):
         """Number of the line with the mark, 0 without one."""
         return self._trouble[0] if self._trouble else 0
 
-    def _notice(self, place: int, _removed: int, added: int) -> None:
+    def _notice(self) -> None:
         self._text = None
         self._round += 1
-        if added > _LONG_LINE:
-            self._watch_length(place, added)
-
-    def _watch_length(self, place: int, added: int) -> None:
-        block = self.document().findBlock(place)
-        longest = 0
-        while block.isValid() and block.position() <= place + added:
-            longest = max(longest, block.length())
-            block = block.next()
-        self._has_long_line = longest > _LONG_LINE
-        self._wrap()
 
     def _wrap(self) -> None:
-        wrapped = editing.now().wrap and not self._has_long_line
         modes = QPlainTextEdit.LineWrapMode
-        self.setLineWrapMode(modes.WidgetWidth if wrapped else modes.NoWrap)
+        self.setLineWrapMode(modes.WidgetWidth if editing.now().wrap else modes.NoWrap)
 
     def _follow(self, rect: QRect, dy: int) -> None:
         if dy:
@@ -236,39 +252,6 @@ class CodeEdit(QPlainTextEdit):
             _spans, state = read(start.text()[:_LONGEST], state)
             start = start.next()
         return state
-
-
-class _Gutter(QWidget):
-    """The numbers of the lines."""
-
-    def __init__(self, text: CodeEdit) -> None:
-        super().__init__(text)
-        self._code = text
-
-    def room(self) -> int:
-        """Pixels that the numbers take."""
-        digits = max(len(str(self._code.blockCount())), 2)
-        return self._code.fontMetrics().horizontalAdvance("9") * digits + 2 * theme.SPACE
-
-    def sizeHint(self) -> QSize:
-        """As wide as the numbers."""
-        return QSize(self.room(), 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the numbers of the visible lines."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.AlternateBase))
-        painter.setFont(self._code.font())
-        quiet = self.palette().color(QPalette.ColorRole.PlaceholderText)
-        here = self._code.textCursor().blockNumber() + 1
-        height = self._code.fontMetrics().height()
-        for number, top, _height in self._code.lines():
-            bad = number == self._code.trouble_line()
-            ink = self.palette().color(QPalette.ColorRole.Text) if number == here else quiet
-            painter.setPen(theme.tone(theme.Tone.BAD) if bad else ink)
-            room = QRect(0, top, self.width() - theme.SPACE, height)
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(number))
-        painter.end()
 
 
 def _range(span: Span) -> QTextLayout.FormatRange:
