@@ -111,6 +111,7 @@ COMMANDS = (
     Command("trust", _("&Trust"), VIEW, "Ctrl+3", "trust", group=1),
     Command("history", _("&History"), VIEW, "Ctrl+4", "history", group=1),
     Command("lab", _("&Lab"), VIEW, "Ctrl+5", "lab", group=1),
+    Command("cookies", _("Coo&kies…"), VIEW, "Ctrl+Alt+K", group=2),
     Command("system-colours", _("Colours of the &System"), VIEW, group=5),
     Command("light", _("Li&ght"), VIEW, group=5),
     Command("dark", _("&Dark"), VIEW, group=5),

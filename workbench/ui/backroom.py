@@ -33,6 +33,7 @@ from workbench.core.tls.trust import MOZILLA, SYSTEM, Bundle, TrustStore
 from workbench.core.workspace import DEFAULT, Workspace
 from workbench.lab import Lab
 from workbench.lab.identities import is_from_a_lab
+from workbench.ui.cookie_room import CookieRoom
 from workbench.ui.history_room import HistoryRoom
 from workbench.ui.library_room import LibraryRoom
 from workbench.ui.models.found import Found, LabState
@@ -203,6 +204,11 @@ class Backroom:
                 hint=_("The file could not be opened; what is sent is not remembered until the program starts anew."),
             )
         return HistoryRoom(journal)
+
+    @property
+    def cookies(self) -> CookieRoom:
+        """Its cookies."""
+        return CookieRoom(self.workspace.cookies)
 
     @property
     def drafts(self) -> Drafts:

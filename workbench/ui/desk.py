@@ -236,6 +236,5 @@ class Desk(QObject):
 
 def _open_backroom(workspace: str, preferences: Preferences) -> "Backroom":
     from workbench.ui.backroom import Backroom
-    from workbench.ui.cookie_room import CookieRoom
 
     return Backroom(workspace, preferences)

@@ -15,6 +15,7 @@ from workbench.ui.actions import Actions
 from workbench.ui.certificates.identities_page import IdentitiesPage
 from workbench.ui.certificates.trust_page import TrustPage
 from workbench.ui.collecting import Collecting
+from workbench.ui.cookie_desk import CookieDesk
 from workbench.ui.defaults_editing import DefaultsEditing
 from workbench.ui.desk import Desk
 from workbench.ui.environment_editing import EnvironmentEditing
@@ -60,6 +61,7 @@ class Pages(QObject):
         self.history = HistoryPanel()
         self.workplace = Workplace(self.requests, {"requests": self.library, "history": self.history})
         self.remembering = Remembering(desk, self.history, self.requests, self._open_folders, window)
+        self.cookies = CookieDesk(desk.ask_cookies, window)
         self.collecting = Collecting(desk.library, actions, self.library, window)
         self.files = RequestFiles(desk.library, self.requests, window)
         self.environments = EnvironmentEditing(desk.library, self.requests, self.environment, self._stock, window)
@@ -72,6 +74,7 @@ class Pages(QObject):
         self._drop.dropped.connect(self.bring)
         self._connect_stock()
         self._connect_requests()
+        self._connect_cookies(actions)
         self._connect_collections(actions)
         self._connect_lab()
 
@@ -142,6 +145,10 @@ class Pages(QObject):
         self.requests.import_trust_requested.connect(self._import_trust)
         self.requests.identity_requested.connect(self._show_identity)
         self.requests.authority_offered.connect(self._offer_authority)
+
+    def _connect_cookies(self, actions: Actions) -> None:
+        self._desk.exchanged.connect(lambda _exchange: self.cookies.refresh())
+        actions["cookies"].triggered.connect(self.cookies.open)
 
     def _connect_collections(self, actions: Actions) -> None:
         self.collecting.open_requested.connect(self.files.open)
