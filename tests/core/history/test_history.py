@@ -166,6 +166,7 @@ def test_nothing_secret_reaches_the_disk(history: History, path: Path) -> None:
         kept.exchange.response.body.read() == f'{{"access_token": "{MASK}", "echo": "{MASK} {MASK}", "n": 1}}'.encode()
     )
     assert dict(kept.exchange.request.headers)["Authorization"] == f"Bearer {MASK}"
+    assert kept.row.url == f"https://api.example.org/{MASK}?api_key={MASK}"
     assert len(kept.missing) == 3
     shown = repr((kept, kept.draft.url, kept.exchange.request.headers, kept.exchange.request.url, kept.exchange.hops))
     assert "HUNTER" not in shown

@@ -4,13 +4,14 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from workbench.core import url
 from workbench.core.errors import InvalidInput
 from workbench.core.exchange import Exchange, Severity
 from workbench.core.history.circumstances import Circumstances
 from workbench.core.history.record import Kept, PackedHandshake
+from workbench.core.masking import MASK
 from workbench.core.tls.certificate import Certificate
 
 _TEXT_LIMIT = 4000  # characters of an exchange that can be found by words
@@ -138,7 +139,7 @@ def _address(text: str) -> tuple[str, str, int]:
         parsed = url.parse(text)
     except InvalidInput:
         return text, "", 0
-    return str(parsed), parsed.host.lower(), parsed.port
+    return str(parsed).replace(quote(MASK), MASK), parsed.host.lower(), parsed.port
 
 
 def _text(exchange: Exchange, row: tuple[object, ...]) -> str:
