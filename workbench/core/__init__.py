@@ -32,6 +32,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
       history            exchanges of the past, and how servers' chains changed
         auth             who asks, hop by hop: digests, signatures, tokens
         cookies          a jar of them (RFC 6265)
+        assertions       what a response must fulfil, and whether it does         (python-jsonpath)
         bodies           bodies of requests on the wire, and checked while they are written (lxml, graphql)
         url_params       a URL's text and the table of its parameters in step
         variables        {{names}} and the layers of their values

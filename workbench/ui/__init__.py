@@ -7,27 +7,36 @@ Who may import whom, upper from lower only (checked by import-linter with the te
         pages               requests, identities, trust, lab, and what they want of each other
           requests_page     the open requests, a tab each      | importing   files in, step by step
                             | password_changing   a stored key under another password
-            sending         one tab's request: progress, cancel, a password that is missing
+                            (tab_commands: what can be done with a tab; open_tabs: tabs as plain data)
+            sending         one tab's request: progress, cancel, a password that is missing, results
               desk          the bridge to the core             | request_tab | start_page | lab_page
                 backroom    the desk's half in the worker      | request | response | certificates
-                  models    item models over core data         | widgets | actions
+                  widgets | actions                            variables, tables and texts to type in
+                    models  item models over core data
                     settings | words
                       icons | marks
                         theme | runner                         palettes; the worker thread
 
 What happens on a click::
 
-    Send -> RequestPanel.send_requested(Request)       plain data, read from the panels
-      -> Sending -> Desk.send -> Runner.run            the UI thread's part ends here
-        -> Backroom.session.send(request)              asyncio, in the worker thread
+    Send -> RequestPanel.send_requested(Draft)         plain data, read from the pages
+      -> Sending -> Desk.send(draft, origin)           the UI thread's part ends here
+        -> Backroom.workspace.send(draft, origin)      asyncio, in the worker thread
       <- Job.progressed, Job.done                      queued to the UI thread
     RequestTab.show_exchange(exchange) -> panels -> models -> paint
+
+What is typed::
+
+    a page's widget -> Page.changed -> RequestPanel.changed       with every key: the tab's title
+      -> RequestPanel.settled                                     after a pause: history, variables, dirty marks
+        -> RequestsPage.tabs_changed -> drafts()                  what outlives the window
+    Desk.surroundings(origin) -> RequestPanel.show_surroundings   what is inherited, and the variables around
 
 The rules that keep it quick and honest:
 
 - The UI thread does no disk, network, keyring or lab work; all of that is a ``Job`` of the ``Runner``.
 - A job belongs to the runner, never to a widget: a tab may close while its request is under way.
 - Panels have two doors, ``show_thing(...)`` in and signals out; they know neither desk nor session.
-- Before the first paint nothing of the core is imported but ``Request``, the errors and ``_()``.
+- Before the first paint nothing of the core is imported but ``Draft``, the errors and ``_()``.
 - Dialogs are shown with ``open()``; what is wrong is said where it is, in words and not by colour alone.
 """
