@@ -3,12 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QListView,
     QMenu,
     QToolButton,
     QVBoxLayout,
@@ -21,7 +19,7 @@ from workbench.core.history.row import HistoryRow
 from workbench.core.i18n import _
 from workbench.ui import theme
 from workbench.ui.history.clearing import Clearing, clearings
-from workbench.ui.history.row_delegate import RowDelegate
+from workbench.ui.history.row_list import RowList
 from workbench.ui.history.row_words import short_words
 from workbench.ui.history.rows import HistoryRows
 from workbench.ui.history.search_line import SearchLine
@@ -56,7 +54,7 @@ class HistoryPanel(QWidget):
         self._pictures: dict[QAction, str] = {}
         self._asked: Clearing | None = None
         self._anchor: HistoryRow | None = None
-        self.list = _RowList(self.model, self)
+        self.list = RowList(self.model, self)
         self._empty = QLabel(self.list.viewport(), wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._more = QToolButton(self)
         self._open = self._action(_("&Open as Request"), self._open_chosen, Qt.Key.Key_Return, "open")
@@ -306,33 +304,3 @@ class HistoryPanel(QWidget):
         entries = tuple(row.id for row in self.chosen())
         if entries:
             self.remove_requested.emit(entries)
-
-
-class _RowList(QListView):
-    """``menu_requested`` carries a global point."""
-
-    menu_requested = Signal(QPoint)
-    resized = Signal()
-
-    def __init__(self, model: HistoryRows, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(_("History"))
-        self.setModel(model)
-        self.setItemDelegate(RowDelegate(self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._ask_for_menu)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell it."""
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def _ask_for_menu(self, place: QPoint) -> None:
-        self.menu_requested.emit(self.viewport().mapToGlobal(place))
