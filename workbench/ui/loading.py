@@ -11,7 +11,10 @@ SLICES = (
     "cryptography.x509",
     "workbench.core.tls.certificate",
     "workbench.core.formats",
+    "workbench.core.variables",
     "workbench.ui.request.panel",
+    "workbench.ui.request.headers_page",
+    "workbench.ui.request.body_page",
     "workbench.ui.response.pane",
     "workbench.ui.pages",
 )
