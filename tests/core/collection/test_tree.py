@@ -48,7 +48,7 @@ _POWERS = b"".join(b"a%d: &a%d [%s]\n" % (n, n, b"*a%d," % (n - 1) * 9) for n in
         (b"info: " + b"[" * 3000, 1),
         (b"".join(b" " * depth + b"a:\n" for depth in range(2000)), 0),
         (b"a: &a {b: *a}\n", 1),
-        (b"info: {name: 1}\na0: &a0 [x]\n" + _POWERS, 8),
+        (b"info: {name: 1}\na0: &a0 [x]\n" + _POWERS, 7),
     ],
 )
 def test_broken_files_are_listed_with_line_and_reason(collection: Collection, content: bytes, line: int) -> None:
@@ -173,3 +173,27 @@ def test_ten_thousand_requests_are_a_matter_of_a_second(tmp_path: Path) -> None:
     assert sum(len(folder.children) for folder in first.children) == 1000
     assert middle - began < 1.5  # a tenth of the requests, with room for a machine that is ten times busier
     assert time.perf_counter() - middle < 1.5
+
+
+def test_files_that_take_long_are_taken_at_their_word_for_once(tmp_path: Path) -> None:
+    collection = Collection.create(tmp_path / "hard", "Hard")
+    hard = GOOD + '"quoted key": "two\\n  lines"\nq:\n' + "".join(f"  k{n}: [{n}, {{}}]\n" for n in range(40))
+    for number in range(400):
+        (collection.root / f"r{number:03}.yml").write_text(hard.replace("name: a", f"name: 'it''s {number}'"))
+    (collection.root / "r399.yml").write_text(GOOD + "x: [\n")
+    tree = collection.tree()
+    assert sum(node.name.startswith("it's ") and node.kind is NodeKind.REQUEST for node in tree.children) == 399
+    deadline = time.monotonic() + 30
+    while _named(tree)["r399.yml"].kind is not NodeKind.BROKEN:
+        assert time.monotonic() < deadline
+        tree = collection.tree()
+    assert len(tree.children) == 400
+
+
+def test_what_a_dead_program_left_is_swept(collection: Collection) -> None:
+    old, new = (collection.root / f".workbench-new-{name}" for name in ("old", "new"))
+    for path in (old, new):
+        path.write_text("half")
+    os.utime(old, (0, 0))
+    collection.tree()
+    assert (old.exists(), new.exists()) == (False, True)

@@ -16,7 +16,7 @@ from workbench.core.collection.problems import BrokenFile
 from workbench.core.errors import CollectionError
 from workbench.core.i18n import _
 
-STAGED = ".new-"
+STAGED = ".workbench-new-"
 """What the name of a file begins with until it is whole."""
 
 

@@ -36,6 +36,9 @@ class Format(Protocol):
     def head(self, source: str) -> Head:
         """The head of a file."""
 
+    def hasty_head(self, source: str) -> Head | None:
+        """The head as far as it can be told without looking whether the rest is whole."""
+
     def collection_name(self, marker: str) -> str:
         """The name in the marker file, or ""."""
 

@@ -1,18 +1,21 @@
 """The tree of a collection, from the heads of its files.
 
 Ten thousand files are read in well under a second; what has not changed since the last time (by
-time, size and inode) is not read again.
+time, size and inode) is not read again. Files that take a parser get it for a while; when that is
+over, those that are left are taken at their word and parsed the next time.
 """
 
+import contextlib
 import os
 import stat
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
 from workbench.core.collection.encoding import Malformed, decode
-from workbench.core.collection.files import read
+from workbench.core.collection.files import STAGED, read
 from workbench.core.collection.format import Format
 from workbench.core.collection.head import Head
 from workbench.core.collection.node import Node, NodeKind
@@ -21,6 +24,12 @@ from workbench.core.i18n import _
 
 _HEAD = 64 * 1024
 _DEEPEST = 64
+_PATIENCE = 0.5
+"""Seconds of one reading that go into parsing whole files."""
+
+_STALE = 3600.0
+"""Seconds after which what is still staged was left behind by a program that died."""
+
 _NEVER = frozenset({"node_modules"})
 
 
@@ -31,6 +40,7 @@ class Scanner:
     root: Path
     format: Format
     _heads: dict[str, tuple[tuple[int, int, int], Head]] = field(default_factory=dict)
+    _spent: float = 0.0
 
     def tree(self, name: str, ignored: Iterable[str]) -> Node:
         """The collection as it is on the disk now. Never raises for what is in it, only for a root that is gone."""
@@ -46,6 +56,7 @@ class Scanner:
                     "Bring its folder back, or close the collection. What is open and unsaved can be saved elsewhere."
                 ),
             ) from error
+        self._spent = 0.0
         root = walk.folder(str(self.root), "", name, 0)
         self._heads = walk.heads
         return root or Node(Path(), NodeKind.FOLDER, name)
@@ -60,11 +71,13 @@ class Scanner:
                 return known
             if not stat.S_ISREG(facts.st_mode):
                 return key, Head(NodeKind.BROKEN, error=_("It is no file, but a device or a pipe."))
-            return key, self._read(path, facts.st_size)
+            head, is_sure = self._read(path, facts.st_size)
+            return key if is_sure else (0, 0, 0), head
         except OSError as error:
             return (0, 0, 0), Head(NodeKind.BROKEN, error=_sentence(error))
 
-    def _read(self, path: str, size: int) -> Head:
+    def _read(self, path: str, size: int) -> tuple[Head, bool]:
+        """The head of a file, and whether all of the file was looked at."""
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
         try:
             data = os.read(descriptor, _HEAD)
@@ -74,17 +87,26 @@ class Scanner:
         try:
             if not whole:
                 data = data[: data.rfind(b"\n") + 1] or data
-            head = self.format.plain_head(decode(data)[0], whole=whole)
-            return head or self._parsed(path)
+            text = decode(data)[0]
+            head = self.format.plain_head(text, whole=whole)
+            if head is not None:
+                return head, True
+            if self._spent > _PATIENCE and (head := self.format.hasty_head(text)):
+                return head, False
+            return self._parsed(path), True
         except Malformed as error:
-            return Head(NodeKind.BROKEN, error=where(error), line=error.line)
+            return Head(NodeKind.BROKEN, error=where(error), line=error.line), True
         except BrokenFile as error:
-            return Head(NodeKind.BROKEN, error=error.reason, line=error.line)
+            return Head(NodeKind.BROKEN, error=error.reason, line=error.line), True
         except CollectionError as error:
-            return Head(NodeKind.BROKEN, error=error.detail)
+            return Head(NodeKind.BROKEN, error=error.detail), True
 
     def _parsed(self, path: str) -> Head:
-        return self.format.head(decode(read(Path(path))[0])[0])
+        began = time.monotonic()
+        try:
+            return self.format.head(decode(read(Path(path))[0])[0])
+        finally:
+            self._spent += time.monotonic() - began
 
 
 @dataclass(slots=True)
@@ -133,7 +155,9 @@ class _Walk:
         own_name = self.scanner.format.folder_file if relative else self.scanner.format.root_file
         for entry in entries:
             below = f"{relative}/{entry.name}" if relative else entry.name
-            if entry.name.startswith(".") or self._is_ignored(below, entry.name):
+            if entry.name.startswith(STAGED):
+                _sweep(entry)
+            elif entry.name.startswith(".") or self._is_ignored(below, entry.name):
                 found.others = True
             elif _is_folder(entry):
                 child = None if below == "environments" else self.folder(entry.path, below, entry.name, depth + 1)
@@ -171,6 +195,13 @@ def arranged(folders: Iterable[Node]) -> list[Node]:
             place += 1
         result.insert(place, node)
     return result
+
+
+def _sweep(entry: os.DirEntry[str]) -> None:
+    """Take away what a program that died has left half written."""
+    with contextlib.suppress(OSError):
+        if time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE:
+            os.unlink(entry.path)  # noqa: PTH108 - the path is a text here
 
 
 def _has_place(node: Node) -> bool:

@@ -84,7 +84,7 @@ def blocks(text: str) -> list[str | Block]:
 def pairs(body: str) -> list[str | Pair]:
     """The pairs of a dictionary block; lines that are none are texts."""
     result: list[str | Pair] = []
-    lines = body.splitlines(keepends=True)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", body)  # not splitlines: it knows more ends of lines
     at, notes, begun = 0, dict[str, str](), 0
     while at < len(lines):
         note = _ANNOTATION.match(lines[at].rstrip("\n"))

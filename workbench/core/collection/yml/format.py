@@ -10,7 +10,7 @@ from workbench.core.collection.yml import environment as environments
 from workbench.core.collection.yml.data import edited, mapping, rows, text
 from workbench.core.collection.yml.defaults import read_defaults, write_defaults
 from workbench.core.collection.yml.example import read_examples, with_example
-from workbench.core.collection.yml.head import head_of, plain_head
+from workbench.core.collection.yml.head import hasty_head, head_of, plain_head
 from workbench.core.collection.yml.item import placed, read_item, renamed, write_item
 from workbench.core.collection.yml.render import document
 from workbench.core.collection.yml.source import Data, Plain, parse
@@ -31,6 +31,9 @@ class OpenCollection:
 
     def head(self, source: str) -> Head:
         return head_of(source)
+
+    def hasty_head(self, source: str) -> Head | None:
+        return hasty_head(source)
 
     def collection_name(self, marker: str) -> str:
         return text(mapping(mapping(parse(marker).data).get("info")).get("name"))

@@ -17,7 +17,7 @@ from workbench.core.collection.yml.source import Data, Plain, parse
 from workbench.core.i18n import _
 
 _SCALAR: Final = (
-    r"'[^'\n]*'|\"[^\"\\\n]*\"|[|>][+-]?(?=\s)|"
+    r"'(?:[^'\n]|'')*'|\"(?:[^\"\\\n]|\\[\"\\/nrtbf])*\"|[|>][+-]?(?=\s)|\{\}|\[(?:[\w.-]+(?:, ?[\w.-]+)*)?\]|"
     r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[^\s\-]))(?:[^\n:#\s]|:(?=\S)|(?<=\S)#|[ ]+(?=[^\s#]))*"
 )
 _LINE: Final = re.compile(
@@ -25,6 +25,11 @@ _LINE: Final = re.compile(
     rf"( *)((?:- +)*)(?:([A-Za-z_][\w.-]*):(?:[ ]+({_SCALAR}))?|({_SCALAR}))?[ ]*(?:(?<=[ ])#[^\n]*)?\r?(?:\n|\Z)"
 )
 _BLANK: Final = re.compile(r"(?:[ ]*\r?\n)*")
+_INFO: Final = re.compile(r"^info:[ ]*\r?\n((?:[ ]+[^\n]*\n)+)", re.MULTILINE)
+_ENTRY: Final = re.compile(rf"^[ ]+(name|type|seq):[ ]+({_SCALAR})[ ]*\r?$", re.MULTILINE)
+_METHOD: Final = re.compile(
+    r"^(http|graphql):[ ]*\r?\n(?:[ ]+[^\n]*\n)*?[ ]+method:[ ]+([A-Za-z]+)[ ]*\r?$", re.MULTILINE
+)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _INDENT: Final = re.compile(r"[ ]*")
 _DASH: Final = re.compile(r"- +")
@@ -39,6 +44,17 @@ def head_of(source: str, *, whole: bool = True) -> Head:
 def plain_head(source: str, *, whole: bool) -> Head | None:
     """The head where the scanner can tell it."""
     return _scan(source, whole)
+
+
+def hasty_head(source: str) -> Head | None:
+    """The head where name and method stand plainly, whatever else is in the file."""
+    info, details = _INFO.search(source), _METHOD.search(source)
+    if info is None:
+        return None
+    found = {f"info.{key}": value for key, value in _ENTRY.findall(info.group(1))} | {"info": ""}
+    if details:
+        found |= {details.group(1): "", f"{details.group(1)}.method": details.group(2)}
+    return _told(found)
 
 
 def _parsed(data: Data) -> Head:
@@ -170,11 +186,13 @@ def _told(found: dict[str, str]) -> Head | None:
         return None
     seq = found.get("info.seq", "")
     values = [found.get(name, "") for name in ("info.name", f"{kind}.method", "info.seq")]
-    if any(value[:1] in {"|", ">"} for value in values):
+    if any(value[:1] in {"|", ">", "[", "{"} or "\\" in value for value in values):
         return None
     name, method = _unquoted(values[0]), _unquoted(values[1])
     return _head(kind, name, method, number(Plain(seq)) if seq else None)
 
 
 def _unquoted(scalar: str) -> str:
-    return scalar[1:-1] if scalar[:1] in {"'", '"'} else text(Plain(scalar))
+    if scalar[:1] == "'":
+        return scalar[1:-1].replace("''", "'")
+    return scalar[1:-1] if scalar[:1] == '"' else text(Plain(scalar))

@@ -6,9 +6,10 @@ other programs of the format speak (``no`` and ``on`` are texts, dates are too).
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
@@ -23,7 +24,7 @@ NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 _DEEPEST: Final = 400
 _BRACKET: Final = re.compile(r"[][{}]")
-_MOST_VALUES: Final = 200_000
+_MOST_VALUES: Final = 50_000
 """Values in one file, aliases counted as often as they are used."""
 
 
@@ -59,9 +60,23 @@ def parse(text: str) -> Source:
         raise Malformed(_("It is nested too deeply.")) from error
 
 
+class _Composer(Composer):
+    """Stops at a number of values, long before a file full of them takes minutes."""
+
+    values = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        self.values += 1
+        if self.values > _MOST_VALUES:
+            mark = self.parser.peek_event().start_mark
+            raise Malformed(_("It holds too many values."), mark.line + 1, mark.column + 1)
+        return super().compose_node(parent, index)
+
+
 def _compose(text: str) -> Node | None:
     try:
         yaml = YAML(typ="safe", pure=True)
+        yaml.Composer = _Composer
         yaml.composer.warn_double_anchors = False  # the later one counts, as YAML says
         return yaml.compose(text)  # type: ignore[no-any-return]
     except MarkedYAMLError as error:
