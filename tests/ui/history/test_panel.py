@@ -170,6 +170,12 @@ def test_words_are_completed(panel: HistoryPanel, typed: str, offered: tuple[str
     assert line.completions() == offered
 
 
+def test_hosts_that_are_shown_are_offered(panel: HistoryPanel) -> None:
+    panel.show_rows([row(11, host="new.example")], more=False)
+    search(panel).setText("host:new")
+    assert search(panel).completions() == ("host:new.example",)
+
+
 def test_a_completion_takes_the_place_of_the_word(panel: HistoryPanel) -> None:
     line = search(panel)
     line.setText("orders sta")

@@ -85,6 +85,7 @@ class HistoryPanel(QWidget):
     def show_rows(self, rows: Sequence[HistoryRow], *, more: bool) -> None:
         """Show these, the newest first, in place of the present ones; ``more``: there are others after them."""
         self.model.show_rows(rows, more=more)
+        self._search.learn_hosts(row.host for row in rows)
         self._tell()
 
     def add_rows(self, rows: Sequence[HistoryRow], *, more: bool) -> None:

@@ -1,6 +1,6 @@
 """Where one types what to look for in the history: words, and keys that are completed with their values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -52,6 +52,10 @@ class SearchLine(QLineEdit):
     def show_hosts(self, hosts: Sequence[str]) -> None:
         """Offer these after ``host:``."""
         self._hosts = tuple(hosts)
+
+    def learn_hosts(self, hosts: Iterable[str]) -> None:
+        """Offer these too, before the others."""
+        self._hosts = tuple(dict.fromkeys((*(host for host in hosts if host), *self._hosts)))
 
     def show_identities(self, names: Sequence[str]) -> None:
         """Offer these after ``identity:``."""
