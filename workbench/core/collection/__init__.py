@@ -13,14 +13,19 @@ Inside, upper on lower: ``collection`` is what others use; ``organising`` and ``
 into drafts and drafts into changed texts; ``scan`` makes the tree. Everything blocks and belongs into a worker.
 """
 
-from workbench.core.collection.collection import Collection, Loaded
-from workbench.core.collection.example import Example
-from workbench.core.collection.files import Stamp
-from workbench.core.collection.merging import Conflicts, merge
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from workbench.core.collection.node import Node, NodeKind
-from workbench.core.collection.organising import Removed
-from workbench.core.collection.problems import BrokenFile, ChangedOutside, CollectionError
-from workbench.core.collection.watching import changes
+
+if TYPE_CHECKING:
+    from workbench.core.collection.collection import Collection, Loaded
+    from workbench.core.collection.example import Example
+    from workbench.core.collection.files import Stamp
+    from workbench.core.collection.merging import Conflicts, merge
+    from workbench.core.collection.organising import Removed
+    from workbench.core.collection.problems import BrokenFile, ChangedOutside, CollectionError
+    from workbench.core.collection.watching import changes
 
 __all__ = [
     "BrokenFile",
@@ -37,3 +42,24 @@ __all__ = [
     "changes",
     "merge",
 ]
+
+# A window that shows a tree needs its nodes, and none of what reads and writes files.
+_MODULES = {
+    "BrokenFile": "problems",
+    "ChangedOutside": "problems",
+    "Collection": "collection",
+    "CollectionError": "problems",
+    "Conflicts": "merging",
+    "Example": "example",
+    "Loaded": "collection",
+    "Removed": "organising",
+    "Stamp": "files",
+    "changes": "watching",
+    "merge": "merging",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
