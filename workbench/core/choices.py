@@ -24,8 +24,8 @@ NONE = "none"
 class Choices:
     """Each field is the text of the variable ``mtls.`` + its name with hyphens; None where nothing is chosen.
 
-    ``identity`` and ``sni`` may be ``none``; ``trust`` is names separated by commas; ``verify`` and
-    ``reuse`` are ``true`` or ``false``; ``http`` is ``1.1`` or ``2``; ``proxy`` a URL, ``none``, or
+    ``identity`` and ``sni`` may be ``none``; ``trust`` is names separated by commas; ``verify``,
+    ``reuse`` and ``cookies`` are ``true`` or ``false``; ``http`` is ``1.1`` or ``2``; ``proxy`` a URL, ``none``, or
     ``environment``; the four timeouts are seconds, 0 for no limit.
     """
 
@@ -44,6 +44,7 @@ class Choices:
     http: str | None = None
     proxy: str | None = None
     reuse: str | None = None
+    cookies: str | None = None
     timeout_connect: str | None = None
     timeout_tls: str | None = None
     timeout_read: str | None = None
@@ -100,7 +101,8 @@ def apply(choices: Choices, request: Request) -> Request:
         request = replace(request, connect_to=given["connect_to"])
     policy = _policy(given, request.policy)
     reuse = _truth("reuse", given["reuse"]) if "reuse" in given else request.reuse
-    return replace(request, policy=policy, reuse=reuse, timeouts=_timeouts(given, request.timeouts))
+    cookies = _truth("cookies", given["cookies"]) if "cookies" in given else request.cookies
+    return replace(request, policy=policy, reuse=reuse, cookies=cookies, timeouts=_timeouts(given, request.timeouts))
 
 
 def _policy(given: Mapping[str, str], policy: TLSPolicy) -> TLSPolicy:

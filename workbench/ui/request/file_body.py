@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCompleter, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCompleter, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from workbench.core.draft import FileBody, FileChoice
 from workbench.core.i18n import _
@@ -40,11 +40,14 @@ class FileEditor(QWidget):
         self._type.setPlaceholderText("application/octet-stream")
         self._type.setCompleter(QCompleter(MEDIA_TYPES, self._type))
         choose = QPushButton(_("C&hoose…"), self)
+        choose.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._message = Message(self)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         line = QHBoxLayout()
-        line.addWidget(self._path, 1)
+        line.setSpacing(theme.SPACE)
+        line.addWidget(self._path, 3)
         line.addWidget(choose)
+        line.addStretch(1)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(theme.SPACE)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from workbench.core.draft import Draft, Field
 from workbench.core.i18n import _, ngettext
@@ -20,6 +20,7 @@ from workbench.ui.widgets.variables import Variables
 from workbench.ui.widgets.views import RowTable
 
 _MOST_ROWS = 5
+_NAME_WIDTH = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,11 @@ def _given_table(name: str, parent: QWidget) -> tuple[TableModel[GivenField], Ro
         parent,
     )
     table = RowTable(name, model, parent)
-    table.stretch_column(1)
+    header = table.horizontalHeader()
+    header.setStretchLastSection(False)
+    header.resizeSection(0, _NAME_WIDTH)
+    header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
     table.setItemDelegate(_Quiet(table))
     return model, table
 

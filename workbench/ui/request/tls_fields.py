@@ -41,6 +41,7 @@ class ChoiceField:
 _VERSIONS = tuple((number, f"TLS {number}") for number in ("1.0", "1.1", "1.2", "1.3"))
 _LIST = _("the default list")
 _HOST = _("the host of the URL")
+_KEPT = (("true", _("kept and sent")), ("false", _("neither kept nor sent")))
 _YES_NO = (("true", _("yes")), ("false", _("no")))
 
 FIELDS = (
@@ -72,6 +73,7 @@ FIELDS = (
     ),
     ChoiceField("http", _("HTTP version"), Group.HTTP, _("negotiated"), values=(("1.1", "HTTP/1.1"), ("2", "HTTP/2"))),
     ChoiceField("reuse", _("Reuse connections"), Group.HTTP, _("yes"), values=_YES_NO),
+    ChoiceField("cookies", _("Cookies"), Group.HTTP, _("kept and sent"), values=_KEPT),
     ChoiceField("timeout_connect", _("Connect within"), Group.HTTP, _("30 s"), _("Seconds; 0 waits for ever")),
     ChoiceField("timeout_tls", _("TLS within"), Group.HTTP, _("30 s"), _("Seconds; 0 waits for ever")),
     ChoiceField("timeout_read", _("Read within"), Group.HTTP, _("60 s"), _("Seconds; 0 waits for ever")),
