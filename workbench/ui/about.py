@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -22,11 +22,11 @@ from workbench.ui import theme
 from workbench.ui.actions import COMMANDS, Actions, Command
 from workbench.ui.icons import icon
 from workbench.ui.models.table import Column, TableModel
-from workbench.ui.widgets.facts_form import FactsForm
 from workbench.ui.widgets.views import RowTable
 
 Work = Callable[[Callable[[], Any], Callable[[Any], object]], object]
 _PICTURE = 48
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
 class AboutDialog(QDialog):
@@ -36,8 +36,9 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("About mTLS Workbench"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._facts = FactsForm()
-        self._facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._facts = QFormLayout()
+        self._facts.setHorizontalSpacing(theme.SPACE * 2)
+        self._facts.setVerticalSpacing(theme.SPACE // 2)
         self._known: tuple[tuple[str, str], ...] = ()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._copy = buttons.addButton(_("Copy Versions"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -53,11 +54,10 @@ class AboutDialog(QDialog):
         layout.setContentsMargins(*(theme.SPACE * 2,) * 4)
         layout.setSpacing(theme.SPACE * 2)
         layout.addLayout(self._heading())
-        layout.addWidget(self._facts)
+        layout.addLayout(self._facts)
         layout.addWidget(changes)
         layout.addWidget(buttons)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
-        self._facts.show_facts([(_("Versions"), "…")])
         work(_versions, self._show)
 
     def words(self) -> str:
@@ -80,9 +80,18 @@ class AboutDialog(QDialog):
 
     def _show(self, known: tuple[tuple[str, str], ...]) -> None:
         self._known = known
-        self._facts.show_facts(known)
+        for name, version in known:
+            label = QLabel(version, textFormat=Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(_SELECTABLE)
+            label.setAccessibleName(f"{name}: {version}")
+            self._facts.addRow(name, label)
         self._copy.setEnabled(True)
-        self.adjustSize()
+        QTimer.singleShot(0, self, self._fit)  # the new labels are shown, and count, from the next round on
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _copy_versions(self) -> None:
         QGuiApplication.clipboard().setText(self.words())

@@ -19,6 +19,7 @@ from workbench.ui.palette.button import SearchButton
 from workbench.ui.settings import DEFAULT_WORKSPACE, Settings, WindowState
 from workbench.ui.start_page import StartPage
 from workbench.ui.widgets.banner import Banner
+from workbench.ui.widgets.corner import Corner
 from workbench.ui.widgets.navigation import Navigation
 
 TITLE = "mTLS Workbench"
@@ -48,7 +49,6 @@ class MainWindow(QMainWindow):
         self._start = StartPage(self)
         self._banner = Banner(self)
         self._stack = QStackedWidget(self)
-        self._corner = QHBoxLayout()
         self._stack.addWidget(self._start)
         self.setWindowTitle(TITLE)
         self.setWindowIcon(icon("trust", theme.Tone.GOOD))
@@ -171,15 +171,11 @@ class MainWindow(QMainWindow):
 
     def add_to_corner(self, widget: QWidget) -> None:
         """Place ``widget`` at the top right, before the search."""
-        self._corner.insertWidget(self._corner.count() - 1, widget)
+        self._corner.add(widget)
 
     def _lay_out(self) -> None:
         self.commands.fill(self.menuBar())
-        corner = QWidget(self)
-        corner.setLayout(self._corner)
-        self._corner.setContentsMargins(0, theme.SPACE // 4, theme.SPACE // 2, theme.SPACE // 4)
-        self._corner.addWidget(SearchButton(self.commands["palette"], corner))
-        self.menuBar().setCornerWidget(corner)
+        self._corner = Corner(self.menuBar(), SearchButton(self.commands["palette"]))
         navigation = Navigation([self.commands[name] for name in PAGES], _("Pages"), self)
         right = QVBoxLayout()
         right.setSpacing(0)

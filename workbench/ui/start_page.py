@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.ui import theme
@@ -12,7 +12,7 @@ from workbench.ui.icons import icon
 from workbench.ui.widgets.choice_button import ChoiceButton
 from workbench.ui.widgets.message import Message
 
-_LEAST_WIDTH = 540
+_LETTERS = 106  # at most in a line
 _MOST_RECENT = 6
 _RECENT = "recent"  # the name of their buttons
 
@@ -34,9 +34,9 @@ class StartPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        title = QLabel(_("Requests over mutual TLS"))
+        title = QLabel(_("Requests over mutual TLS"), wordWrap=True)
         title.setFont(theme.scaled_font(1.7, bold=True))
-        about = QLabel(_("Send with a client certificate, and see what both sides proved."))
+        about = QLabel(_("Send with a client certificate, and see what both sides proved."), wordWrap=True)
         about.setForegroundRole(about.palette().ColorRole.PlaceholderText)
         self._lab = ChoiceButton(
             "lab",
@@ -55,6 +55,7 @@ class StartPage(QScrollArea):
         )
         new = ChoiceButton("requests", _("New request"), _("To any address, with or without an identity."))
         self._message = Message()
+        self._holder = QWidget()
         self._heading = QLabel(_("Recent collections"))
         self._heading.setFont(theme.scaled_font(1.0, bold=True))
         self._heading.hide()
@@ -81,11 +82,16 @@ class StartPage(QScrollArea):
         self._heading.setVisible(bool(folders))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of a new palette."""
+        """Take the colours of a new palette, and the room of a new font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_recent"):
             for button in self.findChildren(QPushButton, _RECENT):
                 button.setIcon(icon("collections"))
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_holder"):
+            self._bound()
+
+    def _bound(self) -> None:
+        self._holder.setMaximumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
 
     def _recent_button(self, folder: Path) -> QPushButton:
         words = f"{folder.name}   {_short(folder.parent)}"
@@ -99,9 +105,7 @@ class StartPage(QScrollArea):
 
     def _lay_out(self, title: QLabel, about: QLabel, *rest: QWidget) -> None:
         page = QWidget(self)
-        holder = QWidget(page)
-        holder.setMinimumWidth(_LEAST_WIDTH)
-        inside = QVBoxLayout(holder)
+        inside = QVBoxLayout(self._holder)
         inside.setSpacing(theme.SPACE)
         inside.addWidget(title)
         inside.addWidget(about)
@@ -111,9 +115,14 @@ class StartPage(QScrollArea):
         inside.addLayout(self._recent)
         layout = QVBoxLayout(page)
         layout.addStretch(2)
-        layout.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._holder, 100)  # as wide as its words want, and no wider
+        row.addStretch(1)
+        layout.addLayout(row)
         layout.addStretch(3)
         self.setWidget(page)
+        self._bound()
 
 
 def _short(folder: Path) -> str:

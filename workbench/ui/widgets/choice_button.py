@@ -1,14 +1,17 @@
 """A large button with a picture, a title and a sentence that says what will happen."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from workbench.ui import theme
 from workbench.ui.icons import icon
 
 _ICON = 24
 _MARGIN = theme.SPACE + theme.SPACE // 2
+_BESIDE = _ICON + 3 * _MARGIN  # pixels of the width that the sentence does not get
+_LEAST_LETTERS = 30
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
 class ChoiceButton(QPushButton):
@@ -21,15 +24,26 @@ class ChoiceButton(QPushButton):
         self.setAccessibleDescription(sentence)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoDefault(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         """Room for both lines."""
-        bold = theme.scaled_font(1.1, bold=True)
-        height = (
-            self.fontMetrics().height() + self.fontMetrics().height() * bold.pointSizeF() / self.font().pointSizeF()
-        )
-        width = self.fontMetrics().horizontalAdvance(self._sentence) + _ICON + 4 * _MARGIN
-        return QSize(width, int(height) + 2 * _MARGIN + theme.SPACE // 2)
+        width = self.fontMetrics().horizontalAdvance(self._sentence) + _BESIDE + theme.SPACE
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a sentence of several lines."""
+        width = self.fontMetrics().averageCharWidth() * _LEAST_LETTERS + _BESIDE
+        return QSize(width, self.heightForWidth(width))
+
+    def heightForWidth(self, width: int) -> int:
+        """Pixels that title and sentence need in that width."""
+        title = QFontMetrics(theme.scaled_font(1.1, bold=True)).height()
+        room = QRect(0, 0, max(width - _BESIDE, 1), 10_000)
+        sentence = self.fontMetrics().boundingRect(room, _WRAPPED, self._sentence).height()
+        return title + sentence + 2 * _MARGIN + theme.SPACE // 2
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The style's button with our picture and words in it."""
@@ -53,7 +67,8 @@ class ChoiceButton(QPushButton):
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self._title)
         painter.setPen(self.palette().color(group, QPalette.ColorRole.PlaceholderText))
         painter.setFont(self.font())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self._sentence)
+        room.setTop(room.top() + QFontMetrics(theme.scaled_font(1.1, bold=True)).height() + theme.SPACE // 2)
+        painter.drawText(room, _WRAPPED, self._sentence)
 
     def _paint_focus(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
