@@ -59,4 +59,4 @@ def _host(domain: str) -> str:
                 return url.parse(f"https://{domain}").host
         except InvalidInput:
             pass
-    raise CookieRefused("domain", _("Its domain must be the name of a host, or an address, and nothing more."))
+    raise CookieRefused("domain", _("Its domain must be the name of a host or an address, nothing more."))

@@ -13,7 +13,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 def jar_columns(*, revealed: bool) -> tuple[Column[Cookie], ...]:
     """Where to, name, value, how long, flags."""
     return (
-        Column(_("Domain"), domain_words, tip=_reach, spoken=_reach),
+        Column(_("Domain"), domain_words, tip=_reach, spoken=_reach, sort=lambda row: row.key),
         Column(_("Path"), lambda row: row.path),
         Column(_("Name"), lambda row: row.name or _("(no name)")),
         Column(
@@ -24,7 +24,7 @@ def jar_columns(*, revealed: bool) -> tuple[Column[Cookie], ...]:
             sort=None if revealed else lambda _row: "",  # the order would tell of what is hidden
             fixed_width=True,
         ),
-        Column(_("Kept until"), expiry_words, sort=lambda row: row.expires or _NEVER),
+        Column(_("Expires"), expiry_words, sort=lambda row: row.expires or _NEVER),
         Column(_("Flags"), flag_words),
     )
 
@@ -37,7 +37,7 @@ def domain_words(cookie: Cookie) -> str:
 def expiry_words(cookie: Cookie) -> str:
     """When its time is over, on this computer's clock."""
     if cookie.expires is None:
-        return _("closed")
+        return _("when closed")
     return cookie.expires.astimezone().strftime("%Y-%m-%d %H:%M")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -28,7 +28,7 @@ from workbench.ui.models.table import TableModel
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.views import RowTable
 
-_WIDTHS = (190, 90, 150, 180, 130)
+_WIDTHS = (180, 80, 140, 150, 130)
 
 
 class CookiesDialog(QDialog):
@@ -48,7 +48,7 @@ class CookiesDialog(QDialog):
         self.setWindowTitle(_("Cookies — mTLS Workbench"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setSizeGripEnabled(True)
-        self.resize(920, 520)
+        self.resize(960, 520)
         self.model: TableModel[Cookie] = TableModel(jar_columns(revealed=False), self)
         self.table = RowTable(_("Cookies"), self.model, self)
         self._all: tuple[Cookie, ...] = ()
@@ -126,6 +126,13 @@ class CookiesDialog(QDialog):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
             self._glass.setIcon(icon("search"))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is for the table and for the button that has the keyboard, not for a default button of the sheet."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif isinstance(button := self.focusWidget(), QPushButton):
+            button.click()
+
     def _lay_out(self) -> None:
         self._search.setAccessibleName(_("Search cookies"))
         self._search.setPlaceholderText(_("Search domain, path, name, flags"))
@@ -150,12 +157,13 @@ class CookiesDialog(QDialog):
         clearing.addActions([self._of_domain, self._everything])
         self._clear.setMenu(clearing)
         for button in (self._add, self._edit, self._remove, self._clear):
-            button.setAutoDefault(False)
             below.addWidget(button)
         below.addStretch(1)
-        close = QPushButton(_("&Close"), self, autoDefault=False)
+        close = QPushButton(_("&Close"), self)
         close.clicked.connect(self.close)
         below.addWidget(close)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
         inside = QVBoxLayout(self.table.viewport())
         inside.addWidget(self._empty)
         layout = QVBoxLayout(self)

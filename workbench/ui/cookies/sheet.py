@@ -197,6 +197,7 @@ class CookieSheet(QDialog):
         widget, message = self._places[refusal.field]
         message.show_words(refusal.reason, theme.Tone.BAD)
         widget.setAccessibleDescription(refusal.reason)
+        self.adjustSize()
 
     def _ask(self) -> None:
         self._tried = True
