@@ -6,7 +6,18 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTextBrowser,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from workbench.core import choices
@@ -14,6 +25,7 @@ from workbench.core.choices import Choices
 from workbench.core.draft import (
     Assertion,
     BasicAuth,
+    Body,
     Draft,
     Field,
     FileBody,
@@ -431,3 +443,28 @@ def test_tab_goes_through_the_headers_and_out_again(panel: RequestPanel, qtbot: 
     assert panel.draft().headers == (Field("X-One", "first"), Field("X-Two", "second"))
     QTest.keyClick(table.findChildren(QLineEdit)[-1], Qt.Key.Key_Tab)
     qtbot.waitUntil(lambda: not table.isAncestorOf(QApplication.focusWidget() or table) and not table.hasFocus())
+
+
+def _nameless(widget: QWidget) -> bool:
+    if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or widget.focusProxy() is not None or widget.isHidden():
+        return False
+    above, inside = widget.parentWidget(), False
+    while above is not None:  # parts of a box are named by the box
+        above, inside = above.parentWidget(), inside or isinstance(above, QComboBox)
+    text = widget.property("text")
+    return not (widget.accessibleName() or (isinstance(text, str) and text) or inside)
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_every_control_has_an_accessible_name(panel: RequestPanel, body: Body | None) -> None:
+    panel.show_draft(replace(FULL, body=body, auth=OAuth2Auth()))
+    panel.show_surroundings(Surroundings(headers=()))
+    open_all(panel)
+    kinds = (QLineEdit, QComboBox, QAbstractButton, QAbstractItemView, QPlainTextEdit, QTextBrowser)
+    nameless = [
+        f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for kind in kinds
+        for widget in panel.findChildren(kind)
+        if _nameless(widget)
+    ]
+    assert nameless == []
