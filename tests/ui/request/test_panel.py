@@ -55,6 +55,7 @@ from workbench.ui.request.params_page import ParamsPage
 from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.tls_page import TLSPage
 from workbench.ui.request.url import short_url, url_trouble
+from workbench.ui.widgets.banner import Banner
 
 URL = "https://example.test:8443/a/:id?b=c&d={{e}}"
 FULL = Draft(
@@ -449,8 +450,9 @@ def _nameless(widget: QWidget) -> bool:
     if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or widget.focusProxy() is not None or widget.isHidden():
         return False
     above, inside = widget.parentWidget(), False
-    while above is not None:  # parts of a box are named by the box
-        above, inside = above.parentWidget(), inside or isinstance(above, QComboBox)
+    while above is not None:  # parts of a box are named by the box, those of a banner when it is shown
+        inside = inside or isinstance(above, QComboBox) or (isinstance(above, Banner) and above.isHidden())
+        above = above.parentWidget()
     text = widget.property("text")
     return not (widget.accessibleName() or (isinstance(text, str) and text) or inside)
 
