@@ -46,10 +46,11 @@ def opened(window: MainWindow, folder: Path, qtbot: QtBot) -> MainWindow:
 
 
 def bring(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    """Open a collection; it is the last thing that happens that it is chosen in the tree."""
-    window.open_paths([folder])
-    tree = window.pages.library.tree
-    qtbot.waitUntil(lambda: (line := tree.current_line()) is not None and line.spot == Spot(folder), timeout=_PATIENCE)
+    """Open a collection; it is chosen in the tree when that is done."""
+    with qtbot.waitSignal(window.pages.collecting.opening.opened, timeout=_PATIENCE):
+        window.open_paths([folder])
+    qtbot.waitUntil(lambda: window.pages.collecting._awaited is None, timeout=_PATIENCE)
+    assert shown(window, folder, "")
 
 
 def shown(window: MainWindow, folder: Path, item: str) -> bool:

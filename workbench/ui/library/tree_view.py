@@ -57,6 +57,7 @@ class TreeView(QTreeView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_for_menu)
         self._kept: _Kept | None = None
+        self._next: frozenset[Spot] | None = None
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._restore)
         self.selectionModel().selectionChanged.connect(lambda _new, _old: self.chosen.emit())
@@ -84,7 +85,8 @@ class TreeView(QTreeView):
         while above.isValid():
             self.expand(above)
             above = above.parent()
-        self.setCurrentIndex(index)
+        # Not setCurrentIndex: that would ask which keys are held, and a shortcut's are.
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
         return True
 
@@ -95,17 +97,16 @@ class TreeView(QTreeView):
 
     def unfolded(self) -> frozenset[Spot]:
         """The folders that are unfolded."""
-        lines = (self._lines.line(index) for index in self._lines.containers() if self.isExpanded(index))
+        lines = (self._lines.line(index) for index in self._lines.unfoldable() if self.isExpanded(index))
         return frozenset(line.spot for line in lines if line is not None)
 
     def unfold(self, spots: Iterable[Spot]) -> None:
         """Unfold exactly these."""
-        wanted = set(spots)
-        for index in self._lines.containers():
-            line = self._lines.line(index)
-            shown = line is not None and line.spot in wanted
-            if self.isExpanded(index) != shown:
-                self.setExpanded(index, shown)
+        self.collapseAll()
+        for spot in spots:
+            index = self._lines.find(spot)
+            if index.isValid():
+                self.expand(index)
 
     def event(self, event: QEvent) -> bool:
         """Undo means the tree here, and the request everywhere else."""
@@ -156,6 +157,16 @@ class TreeView(QTreeView):
             # The view would remove what was moved; the files' own news does that.
             event.setDropAction(Qt.DropAction.CopyAction)
 
+    def unfold_next(self, spots: Iterable[Spot]) -> None:
+        """Unfold exactly these as soon as other lines are shown."""
+        self._next = frozenset(spots)
+
+    def unfold_now(self) -> None:
+        """Unfold what ``unfold_next`` named, if that has not been done yet."""
+        spots, self._next = self._next, None
+        if spots is not None:
+            self.unfold(spots)
+
     def _keep(self) -> None:
         current = self.current_line()
         chosen = tuple(line.spot for line in self.chosen_lines())
@@ -166,7 +177,8 @@ class TreeView(QTreeView):
         kept, self._kept = self._kept, None
         if kept is None:
             return
-        self.unfold(kept.unfolded)
+        self.unfold_next(kept.unfolded if self._next is None else self._next)
+        self.unfold_now()
         selection, flags = self.selectionModel(), QItemSelectionModel.SelectionFlag
         if kept.current is not None and (index := self._lines.find(kept.current)).isValid():
             selection.setCurrentIndex(index, flags.NoUpdate)

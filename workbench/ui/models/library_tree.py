@@ -1,7 +1,7 @@
 """The tree of the open collections. New lines are compared with those shown, so that nothing else moves."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
@@ -23,13 +23,16 @@ _MOST = 64
 
 @dataclass(slots=True, eq=False)
 class _Place:
-    """A line where it hangs. Indexes carry its number, which is never used again."""
+    """A line where it hangs. Indexes carry its number, which is never used again.
+
+    ``below`` is None until somebody asks for the lines below: most folders stay folded.
+    """
 
     line: Line | None
     number: int = 0
     parent: "_Place | None" = None
     row: int = 0
-    below: list["_Place"] = field(default_factory=list)
+    below: list["_Place"] | None = None
 
 
 class LibraryTree(QAbstractItemModel):
@@ -41,7 +44,7 @@ class LibraryTree(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._last = 0
-        self._root = _Place(None)
+        self._root = _Place(None, below=[])
         self._places: dict[int, _Place] = {}
         self._spots: dict[Spot, _Place] = {}
         self.ordered = True  # whether a line can be dropped between two others
@@ -56,8 +59,7 @@ class LibraryTree(QAbstractItemModel):
             self.beginResetModel()
             self._places, self._spots = {}, {}
             self._root = _Place(None)
-            self._root.below = [self._hang(line, self._root) for line in lines]
-            _number(self._root, 0)
+            self._root.below = self._hung(lines, self._root)
             self.endResetModel()
         else:
             self._match(self._root, lines)
@@ -68,21 +70,18 @@ class LibraryTree(QAbstractItemModel):
 
     def find(self, spot: Spot) -> QModelIndex:
         """The index of ``spot``, invalid when it is not shown."""
-        place = self._spots.get(spot)
+        place = self._find(spot)
         return self.createIndex(place.row, 0, place.number) if place is not None else QModelIndex()
 
-    def containers(self) -> Iterator[QModelIndex]:
-        """All lines that have others below them, from the top down."""
-        waiting = list(reversed(self._root.below))
-        while waiting:
-            place = waiting.pop()
+    def unfoldable(self) -> Iterator[QModelIndex]:
+        """The lines whose lines below have been asked for: only these can be unfolded in a view."""
+        for place in self._places.values():
             if place.below:
                 yield self.createIndex(place.row, 0, place.number)
-                waiting.extend(reversed(place.below))
 
     def index(self, row: int, column: int, parent: Index = NO_PARENT) -> QModelIndex:
         """The index of a line below ``parent``, invalid when there is none."""
-        below = self._place(parent).below
+        below = self._below(self._place(parent))
         if column != 0 or not 0 <= row < len(below) or (parent.isValid() and parent.column() != 0):
             return QModelIndex()
         return self.createIndex(row, 0, below[row].number)
@@ -96,11 +95,11 @@ class LibraryTree(QAbstractItemModel):
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Number of lines below."""
-        return len(self._place(parent).below)
+        return _count(self._place(parent))
 
     def hasChildren(self, parent: Index = NO_PARENT) -> bool:
         """Whether there are lines below."""
-        return bool(self._place(parent).below)
+        return _count(self._place(parent)) > 0
 
     def columnCount(self, _parent: Index = NO_PARENT) -> int:
         """One."""
@@ -185,7 +184,8 @@ class LibraryTree(QAbstractItemModel):
         if place.line is None:
             return False
         into = place.line.spot
-        following = place.below[row].line if 0 <= row < len(place.below) else None
+        below = self._below(place)
+        following = below[row].line if 0 <= row < len(below) else None
         copy = action == Qt.DropAction.CopyAction or any(spot.collection != into.collection for spot in carried)
         before = following.spot if following is not None else None
         self.move_requested.emit(Move(carried, into, before, copy=copy))
@@ -196,9 +196,10 @@ class LibraryTree(QAbstractItemModel):
 
     def _differences(self, place: _Place, lines: Sequence[Line]) -> int:
         """How many runs of lines would have to come in or leave; no more than enough to decide."""
-        present = {_spot(below): below for below in place.below}
+        shown = self._below(place)
+        present = {_spot(below): below for below in shown}
         wanted = {line.spot for line in lines}
-        count = sum(1 for _run in _runs([row for row, below in enumerate(place.below) if _spot(below) not in wanted]))
+        count = sum(1 for _run in _runs([row for row, below in enumerate(shown) if _spot(below) not in wanted]))
         count += sum(1 for _run in _runs([row for row, line in enumerate(lines) if line.spot not in present]))
         for line in lines:
             below = present.get(line.spot)
@@ -210,19 +211,22 @@ class LibraryTree(QAbstractItemModel):
 
     def _match(self, place: _Place, lines: Sequence[Line]) -> None:
         wanted = {line.spot for line in lines}
-        self._remove_runs(place, [row for row, below in enumerate(place.below) if _spot(below) not in wanted])
-        present = {_spot(below): below for below in place.below}
+        shown = self._below(place)
+        self._remove_runs(place, [row for row, below in enumerate(shown) if _spot(below) not in wanted])
+        present = {_spot(below): below for below in shown}
         self._reorder(place, [line.spot for line in lines if line.spot in present])
         self._insert_runs(place, lines, present)
-        for line, below in zip(lines, place.below, strict=True):
+        for line, below in zip(lines, shown, strict=True):
             self._refresh(below, line)
 
     def _refresh(self, place: _Place, line: Line) -> None:
         before = place.line
         if before is line:
             return
-        place.line = line
         if before is not None and before.lines is not line.lines:
+            self._below(place)  # as they were until now
+        place.line = line
+        if place.below is not None:
             self._match(place, line.lines)
         if before is None or not _looks_the_same(before, line):
             index = self.createIndex(place.row, 0, place.number)
@@ -231,22 +235,24 @@ class LibraryTree(QAbstractItemModel):
     def _remove_runs(self, place: _Place, rows: Sequence[int]) -> None:
         for first, last in reversed(list(_runs(rows))):
             self.beginRemoveRows(self._index(place), first, last)
-            gone = place.below[first : last + 1]
-            del place.below[first : last + 1]
-            _number(place, first)
+            below = self._below(place)
+            gone = below[first : last + 1]
+            del below[first : last + 1]
+            _number(below, first)
             for one in gone:
                 self._forget(one)
             self.endRemoveRows()
 
     def _reorder(self, place: _Place, order: Sequence[Spot]) -> None:
-        if [_spot(below) for below in place.below] == list(order):
+        shown = self._below(place)
+        if [_spot(below) for below in shown] == list(order):
             return
         ranks = {spot: rank for rank, spot in enumerate(order)}
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         places = [self._place(index) for index in old]
-        place.below.sort(key=lambda below: ranks[_spot(below)])
-        _number(place, 0)
+        shown.sort(key=lambda below: ranks[_spot(below)])
+        _number(shown, 0)
         self.changePersistentIndexList(old, [self._index(one) for one in places])
         self.layoutChanged.emit()
 
@@ -254,24 +260,37 @@ class LibraryTree(QAbstractItemModel):
         new = [row for row, line in enumerate(lines) if line.spot not in present]
         for first, last in _runs(new):
             self.beginInsertRows(self._index(place), first, last)
-            place.below[first:first] = [self._hang(line, place) for line in lines[first : last + 1]]
-            _number(place, first)
+            below = self._below(place)
+            below[first:first] = self._hung(lines[first : last + 1], place)
+            _number(below, first)
             self.endInsertRows()
 
-    def _hang(self, line: Line, parent: _Place) -> _Place:
-        self._last += 1
-        place = _Place(line, self._last, parent)
-        self._places[place.number] = place
-        self._spots[line.spot] = place
-        place.below = [self._hang(below, place) for below in line.lines]
-        _number(place, 0)
-        return place
+    def _below(self, place: _Place) -> list[_Place]:
+        if place.below is None:
+            place.below = self._hung(place.line.lines if place.line is not None else (), place)
+        return place.below
+
+    def _hung(self, lines: Sequence[Line], parent: _Place) -> list[_Place]:
+        made = []
+        for row, line in enumerate(lines):
+            self._last += 1
+            place = self._places[self._last] = self._spots[line.spot] = _Place(line, self._last, parent, row)
+            made.append(place)
+        return made
+
+    def _find(self, spot: Spot) -> _Place | None:
+        if spot not in self._spots and spot.item is not None:
+            above = spot.item.parent
+            parent = self._find(Spot(spot.collection, above if above.parts else None))
+            if parent is not None:
+                self._below(parent)
+        return self._spots.get(spot)
 
     def _forget(self, place: _Place) -> None:
         self._places.pop(place.number, None)
         if place.line is not None and self._spots.get(place.line.spot) is place:
             del self._spots[place.line.spot]
-        for below in place.below:
+        for below in place.below or ():
             self._forget(below)
 
     def _index(self, place: _Place) -> QModelIndex:
@@ -283,9 +302,15 @@ def _spot(place: _Place) -> Spot:
     return place.line.spot
 
 
-def _number(place: _Place, first: int) -> None:
-    for row in range(first, len(place.below)):
-        place.below[row].row = row
+def _count(place: _Place) -> int:
+    if place.below is not None:
+        return len(place.below)
+    return len(place.line.lines) if place.line is not None else 0
+
+
+def _number(places: Sequence[_Place], first: int) -> None:
+    for row in range(first, len(places)):
+        places[row].row = row
 
 
 def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
