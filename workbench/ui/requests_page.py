@@ -67,6 +67,7 @@ class RequestsPage(QTabWidget):
         strip.close_requested.connect(self.close_tab)
         strip.menu_requested.connect(self._show_menu)
         strip.tabMoved.connect(self.tabs_changed)
+        self._show_cookies = actions["cookies"].trigger
         self._commands = TabCommands(self, actions)
         self.setCornerWidget(self._commands.new_button(), Qt.Corner.TopRightCorner)
         self.currentChanged.connect(self._enable_actions)
@@ -231,6 +232,7 @@ class RequestsPage(QTabWidget):
         tab.panel.import_trust_requested.connect(self.import_trust_requested)
         tab.panel.curl_pasted.connect(lambda text: self.curl_pasted.emit(tab, text))
         tab.response.action_requested.connect(lambda action: remedy(self, tab, sending, action))
+        tab.response.cookies_requested.connect(self._show_cookies)
         return tab
 
     def _open_again(self, one: "OpenTab", saved: Draft, *, behind: bool) -> None:

@@ -1,7 +1,7 @@
 """The Headers tab: all fields, and the cookies among them taken apart."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from workbench.core.content.cookies import SetCookie, cookies_of
 from workbench.core.i18n import _
@@ -14,7 +14,9 @@ from workbench.ui.widgets.views import RowTable
 
 
 class HeadersView(QWidget):
-    """Shows the fields of one response."""
+    """Shows the fields of one response. ``cookies_requested``: those that are kept are to be shown."""
+
+    cookies_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,10 +33,15 @@ class HeadersView(QWidget):
         self._reveal.setAccessibleName(_("Show cookie values"))
         self._reveal.toggled.connect(self._show_values)
         self._shown: Headers = ()
+        kept = QPushButton(_("All Cookies…"))
+        kept.setToolTip(_("Show the cookies of the workspace, to change or delete them"))
+        kept.clicked.connect(self.cookies_requested)
         title = QHBoxLayout()
+        title.setSpacing(theme.SPACE * 2)
         title.addWidget(QLabel(_("Cookies that it sets")))
         title.addStretch(1)
         title.addWidget(self._reveal)
+        title.addWidget(kept)
         self._below = QWidget()
         inside = QVBoxLayout(self._below)
         inside.setContentsMargins(0, 0, 0, 0)

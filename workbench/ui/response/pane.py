@@ -32,12 +32,13 @@ class ResponsePane(QWidget):
     ``run`` does slow work elsewhere (see ``jobs.Run``). ``action_requested`` carries what a button
     asks for: the constants of ``remedies``; after those with a colon follows what they are about.
     ``example_requested`` and ``compare_requested``: the exchange that is shown is to become an example of its
-    request, or to be compared with another.
+    request, or to be compared with another. ``cookies_requested``: the cookies of the workspace are to be shown.
     """
 
     action_requested = Signal(str)
     example_requested = Signal()
     compare_requested = Signal()
+    cookies_requested = Signal()
 
     def __init__(self, run: Run = run_now, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +73,7 @@ class ResponsePane(QWidget):
         column.addWidget(self._status)
         column.addWidget(self._pages, 1)
         self._tabs.setTabVisible(self._tabs.indexOf(self._results), False)
+        self._headers.cookies_requested.connect(self.cookies_requested)
         self._body.example_requested.connect(self.example_requested)
         self._body.compare_requested.connect(self.compare_requested)
         self._status.tls_requested.connect(lambda: self._tabs.setCurrentWidget(self._tls))
