@@ -23,6 +23,7 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QTabWidget, QWidget
 
+from workbench.core.content.lines import TextLines
 from workbench.core.exchange import Body, Exchange, Outcome, Response
 from workbench.core.request import Request
 from workbench.ui import theme
@@ -171,6 +172,43 @@ def large_response(stage: Stage) -> Iterator[float]:
     yield 300
 
 
+def other_bodies(stage: Stage) -> Iterator[float]:
+    """1 MB in a plain text edit, 100 MB of CSV, 100 MB without a line end."""
+    page = stage.window.pages.requests
+    page.open_new()
+    yield 500
+    tab = page.current()
+    if tab is None:
+        raise RuntimeError
+    body = part(tab, BodyView)
+    small = stage.folder / "small.json"
+    small.write_text(json.dumps([{"number": number, "name": "grün"} for number in range(14_000)]))
+    stage.mark("1 MB of JSON")
+    tab.show_exchange(exchange_of(small, "application/json"))
+    yield 1500
+    yield from scrolling(body._text.small)
+    for name, content_type, row in (
+        ("100 MB of CSV", "text/csv", 'id;name;amount\n4711;"gr;ün";1,50\n' * 30_000),
+        ("100 MB in one line", "text/plain", "word " * 200_000),
+    ):
+        stage.mark("between")
+        large = stage.folder / "large"
+        with large.open("w", encoding="utf-8") as file:
+            while file.tell() < _SIZE:
+                file.write(row)
+        yield 100
+        stage.mark(name)
+        tab.show_exchange(exchange_of(large, content_type))
+        yield 300
+        yield from until(lambda: body._text.long.lines().size > 0 or body._table._records.rowCount() > 0)
+        yield from scrolling(body._text.long if body._table._records.rowCount() == 0 else body._table._table)
+        body._table.show_records(TextLines(), ",")
+        body._text.set_wrapped(False)
+        yield 100
+        yield from scrolling(body._text.long)
+        body._text.set_wrapped(True)
+
+
 def choose(body: BodyView, view: View) -> None:
     """What a click on a form does."""
     bar = part(body._bar, QTabBar)
@@ -221,7 +259,7 @@ def switching(page: QTabWidget, tabs: QTabWidget) -> Iterator[float]:
         yield 40
 
 
-SCENES: dict[str, Scene] = {"a response of 100 MB": large_response}
+SCENES: dict[str, Scene] = {"a response of 100 MB": large_response, "other bodies": other_bodies}
 
 
 def play(scene: Scene) -> dict[str, float]:
@@ -261,7 +299,7 @@ def play(scene: Scene) -> dict[str, float]:
         window.close()
     if troubles:
         raise troubles[0]
-    return {part: stall for part, stall in stage.stalls.items() if part != "start"}
+    return {part: stall for part, stall in stage.stalls.items() if part not in ("start", "between")}
 
 
 def report() -> str:

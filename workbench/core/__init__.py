@@ -41,6 +41,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
         exchange         Exchange, Response, Failure, Finding, Hop, Timings
           choices        how a connection is made, as variables
           request        Request, Timeouts
+            content      bodies of responses made ready to be read: rows, layouts, filters, tables, events
           draft          Draft, and what it inherits
             url          URLs, checked and made safe for the wire; words: sizes, times, dates as people read them
               tls        certificates, policy, the sans-I/O connection    (OpenSSL)

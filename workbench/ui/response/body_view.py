@@ -1,9 +1,10 @@
 """The Body tab: the forms that fit, a filter, find, wrap, copy, save, open elsewhere."""
 
+from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,7 +23,17 @@ from workbench.ui.response.copying import Copier
 from workbench.ui.response.events_view import EventsView
 from workbench.ui.response.file_page import FilePage
 from workbench.ui.response.filter_line import FilterLine
-from workbench.ui.response.forms import PICTURE_LIMIT, SMALL, Facts, View, facts_of, hex_lines, make, order_for
+from workbench.ui.response.forms import (
+    PICTURE_LIMIT,
+    SMALL,
+    Facts,
+    View,
+    facts_of,
+    hex_lines,
+    make,
+    order_for,
+    stop_all,
+)
 from workbench.ui.response.jobs import Run
 from workbench.ui.response.opening import copy_for_others, open_copy
 from workbench.ui.response.picture import decode_picture
@@ -65,6 +76,7 @@ class BodyView(QWidget):
         self._filtered: Made | None = None
         self._image = QImage()
         self._work = Work()
+        self._under_way: list[Work] = []  # the one that is, for whoever has only that when this is gone
         self._told = ""
         self._bar = BodyBar()
         self._filter = FilterLine()
@@ -81,6 +93,9 @@ class BodyView(QWidget):
         self._soon = QTimer(self, interval=_PATIENCE, singleShot=True)
         self._soon.timeout.connect(lambda: self._pages.setCurrentWidget(self._wait))
         self._connect()
+        _stop_at_the_end()
+        under_way = self._under_way
+        self.destroyed.connect(lambda: _stop_each(under_way))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE // 2, 0, 0)
         column.setSpacing(theme.SPACE // 2)
@@ -303,6 +318,7 @@ class BodyView(QWidget):
 
     def _start(self, words: str) -> Work:
         self._work = Work()
+        self._under_way[:] = [self._work]
         self._wait.watch(self._work, words)
         self._soon.start()
         return self._work
@@ -378,6 +394,18 @@ class BodyView(QWidget):
         words = " ".join((*((self._facts.trouble,) if self._facts.trouble else ()), *notices))
         self._notice.say(Mark.WARNING, words)
         self._notice.setVisible(bool(words))
+
+
+def _stop_each(under_way: list[Work]) -> None:
+    for work in under_way:
+        work.stop()
+
+
+@cache
+def _stop_at_the_end() -> None:
+    application = QCoreApplication.instance()
+    if application is not None:
+        application.aboutToQuit.connect(stop_all)
 
 
 def _kind_words(facts: Facts) -> str:

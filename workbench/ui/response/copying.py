@@ -13,7 +13,7 @@ from workbench.ui.response.forms import Facts, make, order_for
 from workbench.ui.response.jobs import Run
 from workbench.ui.words import size_words
 
-LIMIT = 64_000_000
+LIMIT = 20_000_000
 """Bytes that are put on the clipboard at most."""
 
 _FORMS = {"body": Form.RAW, "pretty": Form.PRETTY, "minified": Form.MINIFIED}

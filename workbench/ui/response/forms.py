@@ -17,8 +17,12 @@ from workbench.core.exchange import Body, Response
 from workbench.core.i18n import _
 from workbench.ui.widgets.syntax import Syntax
 
+HERE = 250_000
+"""Bytes of a body that is prepared in this process, in some hundredths of a second in which the window may wait for
+the interpreter; a larger one has a process of its own."""
+
 SMALL = 1_000_000
-"""Bytes of a body that is prepared in this process; a larger one has a process of its own."""
+"""Bytes of a body whose text is short enough for an ordinary text edit."""
 
 PICTURE_LIMIT = 32_000_000
 _LONG_LINE = 8_000  # bytes; Qt lays out longer lines far too slowly
@@ -109,8 +113,9 @@ def order_for(facts: Facts, form: Form, wanted: str = "") -> Order:
 
 def make(body: Body, order: Order, work: Work) -> tuple[TextLines, Prepared] | None:
     """Have ``order`` made of ``body``; None when it was stopped."""
+    _under_way.add(work)
     try:
-        if body.size > SMALL:
+        if body.size > HERE:
             return prepare_apart(body.file or body.data, order, work)
         sink = io.BytesIO()
         prepared = prepare(io.BytesIO(body.read()), sink, order, work)
@@ -119,6 +124,17 @@ def make(body: Body, order: Order, work: Work) -> tuple[TextLines, Prepared] | N
         return None
     except OSError as error:
         return TextLines(), Prepared(error=gone(error))
+    finally:
+        _under_way.discard(work)
+
+
+def stop_all() -> None:
+    """Stop whatever is being made: the program ends, and must not wait for it."""
+    for work in tuple(_under_way):
+        work.stop()
+
+
+_under_way: set[Work] = set()
 
 
 def hex_lines(body: Body) -> Lines:

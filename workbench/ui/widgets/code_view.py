@@ -27,7 +27,7 @@ from workbench.ui.widgets.gutter import gutter_width, is_fold_sign, paint_row
 from workbench.ui.widgets.styles import TokenStyles
 from workbench.ui.widgets.syntax import Syntax, Tokenizer, tokenizer
 
-_CHUNK = 400_000  # characters that go into the document at a time
+_CHUNK = 40_000  # characters that go into the document at a time
 _LOOK_BACK = 200  # lines above the first visible one that are read for its state
 _MOST_MATCHES = 20_000
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
@@ -151,8 +151,14 @@ class CodeView(QPlainTextEdit):
     def _apply_folds(self, first: int, last: int) -> None:
         block = self.document().findBlockByNumber(first)
         start = block.position()
-        while block.isValid() and block.blockNumber() <= last:
-            block.setVisible(not self._folding.covers(block.blockNumber()))
+        hidden = iter((*self._folding.hidden_rows(), (1 << 30, 1 << 30)))
+        low, high = next(hidden)
+        for row in range(first, last + 1):
+            if not block.isValid():
+                break
+            while row > high:
+                low, high = next(hidden)
+            block.setVisible(not low <= row <= high)
             block = block.next()
         end = block.position() if block.isValid() else self.document().characterCount()
         self.document().markContentsDirty(start, end - start)
@@ -207,12 +213,18 @@ class CodeView(QPlainTextEdit):
             top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
             if top > self.viewport().height():
                 return
-            if block.isVisible():
-                row = block.blockNumber()
-                closed = None if self._rows.fold_end(row) is None else self._folding.is_closed(row)
-                room = QRect(0, int(top), self._gutter.width(), height)
-                paint_row(painter, room, self.palette(), self._rows.number(row), closed, folds=folds)
-            block = block.next()
+            row = block.blockNumber()
+            closed = None if self._rows.fold_end(row) is None else self._folding.is_closed(row)
+            room = QRect(0, int(top), self._gutter.width(), height)
+            paint_row(painter, room, self.palette(), self._rows.number(row), closed, folds=folds)
+            block = self._next_shown(block)
+
+    def _next_shown(self, block: QTextBlock) -> QTextBlock:
+        # Qt finds a block's place by walking there: through a hundred hidden thousands that would take minutes.
+        if not self._folding.is_closed(block.blockNumber()):
+            return block.next()
+        position = self._folding.position(block.blockNumber())
+        return self.document().findBlockByNumber(self._folding.row(position + 1))
 
     def click_gutter(self, x: int, y: int) -> None:
         """Fold or unfold where the sign is."""
@@ -265,7 +277,7 @@ class CodeView(QPlainTextEdit):
 
     def _mark_matches(self) -> None:
         # A few hundred around the current one: Qt looks at every extra selection at every paint.
-        near = self._matches[max(self._current - 200, 0) : self._current + 200]
+        near = self._matches[max(self._current - 100, 0) : self._current + 100]
         last = self.document().characterCount() - 1
         ground = self.palette().color(QPalette.ColorRole.Highlight)
         ground.setAlpha(80)
@@ -301,7 +313,7 @@ class CodeView(QPlainTextEdit):
                 self.document().markContentsDirty(block.position(), block.length())
             else:
                 state = known
-            block = block.next()
+            block = self._next_shown(block)
 
     def _state_of(self, block: QTextBlock) -> int | None:
         drawn_in, state = divmod(block.userState(), _STATES)

@@ -32,7 +32,7 @@ from workbench.ui.widgets.gutter import gutter_width, is_fold_sign, paint_row
 from workbench.ui.widgets.styles import TokenStyles
 from workbench.ui.widgets.syntax import Syntax, tokenizer
 
-COPY_LIMIT = 64_000_000
+COPY_LIMIT = 20_000_000
 """Offsets between which more is not put on the clipboard: saving is the way for that."""
 
 _LOOK_BACK = 200  # rows above the first one in sight that are read for its state
