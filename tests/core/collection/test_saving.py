@@ -3,6 +3,8 @@
 import errno
 import os
 import stat
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -77,6 +79,25 @@ def test_a_read_only_folder_is_told_and_nothing_is_left_behind(collection: Colle
         assert (sorted(folder.iterdir()), (collection.root / LIST).read_bytes()) == before
     finally:
         folder.chmod(0o700)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit on the size of files there")
+def test_a_write_that_fails_half_way_leaves_the_file_as_it_was(collection: Collection) -> None:
+    path = collection.root / LIST
+    before = sorted(path.parent.iterdir()), path.read_bytes()
+    program = (
+        "import resource, signal, sys\nfrom dataclasses import replace\nfrom pathlib import Path\n"
+        "from workbench.core.collection import Collection, CollectionError\n"
+        f"opened, path = Collection.open(Path({str(collection.root)!r})), Path({str(LIST)!r})\n"
+        "loaded = opened.load(path)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (50, 50))\n"
+        "try:\n    opened.save(path, replace(loaded.draft, docs='x' * 500), loaded.stamp)\n"
+        "except CollectionError as error:\n    print(error.title, error.detail)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    assert "list.yml" in told.stdout
+    assert os.strerror(errno.EFBIG) in told.stdout
+    assert (sorted(path.parent.iterdir()), path.read_bytes()) == before
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.ENAMETOOLONG, errno.EIO])
@@ -155,3 +176,10 @@ def test_a_folder_without_a_file_of_its_own(collection: Collection) -> None:
     assert not (collection.root / "Plain" / "folder.yml").exists()
     collection.save_defaults(Path("Plain"), replace(defaults, docs="d"), stamp)
     assert collection.defaults(Path("Plain"))[0].docs == "d"
+
+
+def test_what_the_format_cannot_say_is_told(collection: Collection) -> None:
+    users, stamp = collection.defaults(Path("Users"))
+    with pytest.raises(CollectionError, match="cannot be saved like this"):
+        collection.save_defaults(Path("Users"), replace(users, auth=None), stamp)
+    assert collection.defaults(Path("Users")) == (users, stamp)

@@ -98,7 +98,7 @@ class broken:  # noqa: N801 - reads as a word: with broken(path)
             raise CollectionError(
                 _("“{file}” cannot be saved like this.").format(file=self._path.name),
                 detail=f"{self._path}: {error.reason}",
-                hint=_("Leave it out, or keep the request in an OpenCollection folder, which can hold all of it."),
+                hint=_("Leave it out, or write it another way; the file is as it was."),
             ) from error
         if isinstance(error, Malformed):
             raise BrokenFile(self._path, error) from error

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from workbench.core.collection.encoding import Inexpressible
 from workbench.core.collection.yml.auth import read_auth, write_auth
 from workbench.core.collection.yml.data import edited, edited_rows, kept, mapping, prose, rows, text, written_prose
 from workbench.core.collection.yml.item import INFO
@@ -9,6 +10,7 @@ from workbench.core.collection.yml.rows import read_field, read_variable, write_
 from workbench.core.collection.yml.settings import read_settings, write_settings
 from workbench.core.collection.yml.source import Data
 from workbench.core.draft import Defaults, InheritAuth
+from workbench.core.i18n import _
 
 _FILE: Final = ("opencollection", "info", "config", "items", "request", "docs", "bundled", "extensions")
 _REQUEST: Final = ("headers", "metadata", "auth", "variables", "scripts", "settings")
@@ -29,8 +31,10 @@ def read_defaults(data: Data) -> Defaults:
 
 
 def write_defaults(data: Data, defaults: Defaults) -> Data:
-    """``data`` so that it reads as ``defaults``. The format has no word for “none” here: it is left out."""
+    """``data`` so that it reads as ``defaults``. Raises ``Inexpressible`` for a folder that ends what is inherited."""
     file = mapping(data)
+    if defaults.auth is None and read_defaults(data).auth is not None and "opencollection" not in file:
+        raise Inexpressible(_("The format has no word for a folder without authentication. Say it at its requests."))
     request, info = mapping(file.get("request")), mapping(file.get("info"))
     settings = mapping(request.get("settings"))
     http = write_settings(settings.get("http"), defaults.settings)

@@ -13,7 +13,7 @@ from typing import Final
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from workbench.core.collection.encoding import Malformed, with_line_ends
+from workbench.core.collection.encoding import Inexpressible, Malformed, with_line_ends
 from workbench.core.collection.yml.render import (
     Style,
     after_colon,
@@ -29,6 +29,7 @@ from workbench.core.collection.yml.render import (
 )
 from workbench.core.collection.yml.roundtrip import round_trip
 from workbench.core.collection.yml.source import NULLS, Data, Plain, Source, parse
+from workbench.core.i18n import _
 
 _BLOCK_HEADER: Final = re.compile(r"[|>][-+\d]*")
 _DEPTHS: Final = (99, 4, 3, 2, 1, 0)
@@ -47,7 +48,7 @@ def spliced(source: Source, wanted: Data) -> str:
                 return with_line_ends(source.text, result)
         except (_Unplaceable, Malformed):
             continue
-    raise AssertionError("data that cannot be written")
+    raise Inexpressible(_("YAML has no way to write one of the characters."))
 
 
 def _ways(source: Source, wanted: Data) -> Iterator[Callable[[], str]]:
