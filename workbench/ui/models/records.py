@@ -14,6 +14,7 @@ NO_PARENT = QModelIndex()
 _CACHED = 2000
 _LOOKED_AT = 100  # records that say how many columns there are
 _SHOWN = 500  # characters of a cell
+_ROLES = frozenset((Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole))
 
 
 class RecordTable(QAbstractTableModel):
@@ -62,11 +63,7 @@ class RecordTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What ``role`` asks of a cell."""
-        if not index.isValid() or role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-            Qt.ItemDataRole.ToolTipRole,
-        ):
+        if role not in _ROLES or not index.isValid():
             return None
         cells = self.record(index.row())
         text = cells[index.column()] if index.column() < len(cells) else ""

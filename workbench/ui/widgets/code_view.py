@@ -27,7 +27,7 @@ from workbench.ui.widgets.gutter import gutter_width, is_fold_sign, paint_row
 from workbench.ui.widgets.styles import TokenStyles
 from workbench.ui.widgets.syntax import Syntax, Tokenizer, tokenizer
 
-_CHUNK = 40_000  # characters that go into the document at a time
+_CHUNK = 24_000  # characters that go into the document at a time
 _LOOK_BACK = 200  # lines above the first visible one that are read for its state
 _MOST_MATCHES = 20_000
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
