@@ -18,6 +18,7 @@ from workbench.core.workspace import new_workspace
 from workbench.ui import declared, theme, windows
 from workbench.ui.instance import Instance, Order, enter
 from workbench.ui.main_window import MainWindow
+from workbench.ui.palette.rows import HIT
 from workbench.ui.settings import DEFAULT_WORKSPACE, Settings
 from workbench.ui.windows import Windows
 from workbench.ui.workspace_dialog import WorkspaceDialog
@@ -71,6 +72,12 @@ def test_each_workspace_has_its_window(several: Windows, home: Path, qtbot: QtBo
     assert second.windowTitle() == "mTLS Workbench — Payments — Orders"
     qtbot.waitUntil(lambda: second._furnished, timeout=_PATIENCE)
     assert offered(second) == {"Workspace": True, "Payments": True}
+    second.finding.open("workspace")
+    palette = second.finding.palette
+    found = palette.list.model()
+    details = [found.index(row, 0).data(HIT).entry.detail for row in range(found.rowCount())]
+    assert "its window is open" in details
+    palette.close_quietly()
     second.close()
     assert list(several._windows.values()) == [first]
     assert first.isVisible()

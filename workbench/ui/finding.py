@@ -38,9 +38,9 @@ class Finding(QObject):
         """The palette itself."""
         return self._palette
 
-    def add_source(self, name: str, provider: Provider) -> None:
-        """Offer also what ``provider`` answers when the palette opens; it must not wait."""
-        self._palette.add_source(name, provider)
+    def add_source(self, name: str, provider: Provider, *, in_worker: bool = False) -> None:
+        """Offer also what ``provider`` answers when the palette opens; it must not wait unless asked ``in_worker``."""
+        self._palette.add_source(name, provider, in_worker=in_worker)
 
     def open(self, typed: str = "") -> None:
         """Show the palette."""

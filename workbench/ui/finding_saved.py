@@ -12,21 +12,30 @@ from workbench.ui.palette.entry import Entry, Kind
 
 def offer_saved(finding: Finding, pages: Pages) -> None:
     """Let the palette of a window find what its collections hold."""
-    finding.add_source("requests", partial(_requests, pages))
+    finding.add_source("requests", _Requests(pages), in_worker=True)
     finding.add_source("environments", partial(_environments, pages))
     finding.add_source("collections", partial(_collections, pages))
 
 
-def _requests(pages: Pages) -> list[Entry]:
-    found = []
-    for root in pages.library.library().lines:
-        for line in _every(root):
-            if line.is_openable and not line.trouble and line.spot.item is not None:
-                above = line.spot.item.parent.as_posix()
-                where = root.name if above == "." else f"{root.name} / {above}"
-                run = partial(pages.files.open, line.spot)
-                found.append(Entry(Kind.REQUEST, f"{method_of(line)} {line.name}", where, run))
-    return found
+class _Requests:
+    """Every saved request, made in the worker, and only when the collections changed: there may be ten thousand."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self._lines: tuple[Line, ...] = ()
+        self._entries: tuple[Entry, ...] = ()
+
+    def __call__(self) -> tuple[Entry, ...]:
+        lines = self._pages.library.library().lines
+        if lines is not self._lines:
+            self._lines = lines
+            self._entries = tuple(self._entry(root, line) for root in lines for line in _every(root) if _is_found(line))
+        return self._entries
+
+    def _entry(self, root: Line, line: Line) -> Entry:
+        above = line.spot.item.parent.as_posix() if line.spot.item is not None else "."
+        where = root.name if above == "." else f"{root.name} / {above}"
+        return Entry(Kind.REQUEST, f"{method_of(line)} {line.name}", where, partial(self._pages.files.open, line.spot))
 
 
 def _environments(pages: Pages) -> list[Entry]:
@@ -55,6 +64,10 @@ def _collections(pages: Pages) -> list[Entry]:
         )
         for folder in library.remembered
     ]
+
+
+def _is_found(line: Line) -> bool:
+    return line.is_openable and not line.trouble and line.spot.item is not None
 
 
 def _every(line: Line) -> Iterator[Line]:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from workbench.ui.settings import DEFAULT_WORKSPACE, Settings
 
 if TYPE_CHECKING:
     from workbench.core.workspace import Known
+    from workbench.ui.palette.entry import Entry
 
 
 class Windows(QObject):
@@ -44,6 +46,7 @@ class Windows(QObject):
 
         def begin() -> None:
             window.furnish()
+            window.finding.add_source("workspaces", lambda: self._entries(window))
             if instance is not None and not instance.listen():
                 sys.stderr.write(_("Other starts cannot be answered.") + "\n")
             self._carry_out(window, order)
@@ -115,6 +118,21 @@ class Windows(QObject):
             menu.addAction(action)
         menu.addSeparator()
         menu.addAction(_("&New Workspace…"), lambda: self._ask(window))
+
+    def _entries(self, window: MainWindow) -> list["Entry"]:
+        from workbench.ui.palette.entry import Entry, Kind
+
+        open_here, elsewhere = _("its window is open"), _("open its window")
+        return [
+            Entry(
+                Kind.WORKSPACE,
+                known.name,
+                open_here if known.id in self._windows else elsewhere,
+                partial(self.show, known.id, window),
+            )
+            for known in self._known
+            if self._windows.get(known.id) is not window
+        ]
 
     def _ask(self, window: MainWindow) -> None:
         from workbench.ui.workspace_dialog import WorkspaceDialog

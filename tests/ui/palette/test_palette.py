@@ -139,6 +139,21 @@ def test_a_source_that_changed_meanwhile_is_the_newer(palette: Palette, desk: De
     assert shown(palette)[0] == "New 0"
 
 
+def test_a_source_can_be_asked_in_the_worker(palette: Palette, desk: Desk) -> None:
+    offered = (Entry(Kind.REQUEST, "First"),)
+    palette.add_source("slow", lambda: offered, in_worker=True)
+    palette.open()
+    assert shown(palette) == []
+    desk.catch_up()
+    assert shown(palette) == ["First"]
+    palette.close_quietly()
+    offered = (Entry(Kind.REQUEST, "Second"),)
+    palette.open("s")
+    assert shown(palette) == ["First"]  # until the worker has answered
+    desk.catch_up()
+    assert shown(palette) == ["Second"]
+
+
 def test_a_click_beside_it_closes_it(palette: Palette, qtbot: QtBot) -> None:
     palette.add_source("x", lambda: [Entry(Kind.ACTION, "Alpha")])
     palette.open()

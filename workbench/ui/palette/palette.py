@@ -1,6 +1,7 @@
 """The field that finds everything, over the window that it belongs to."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
@@ -38,6 +39,11 @@ _MOVES = {
 }
 
 
+def _index_of(provider: Provider, known: Index | None) -> Index:
+    entries = tuple(provider())
+    return known if known is not None and known.entries is entries else Index(entries)
+
+
 class Palette(QFrame):
     """``open`` asks the sources what there is; what is chosen is run when the palette is gone.
 
@@ -49,7 +55,8 @@ class Palette(QFrame):
         self._work = work
         self._sources: dict[str, Provider] = {}
         self._indexes: dict[str, Index] = {}
-        self._awaited: dict[str, tuple[Entry, ...]] = {}  # what is being made ready in the worker
+        self._slow: frozenset[str] = frozenset()
+        self._awaited: dict[str, object] = {}  # what is being made ready in the worker
         self._window = window
         self._before: QWidget | None = None
         self._choosing = False  # the person was quicker than the worker
@@ -80,12 +87,13 @@ class Palette(QFrame):
         layout.addWidget(self._footer)
         self.hide()
 
-    def add_source(self, name: str, provider: Provider) -> None:
-        """Offer what ``provider`` answers each time the palette opens; it must not wait.
+    def add_source(self, name: str, provider: Provider, *, in_worker: bool = False) -> None:
+        """Offer what ``provider`` answers each time the palette opens; it must not wait unless asked ``in_worker``.
 
         The same tuple as before costs nothing. A later provider of the same name takes the place of the earlier.
         """
         self._sources[name] = provider
+        self._slow = self._slow | {name} if in_worker else self._slow - {name}
 
     def remove_source(self, name: str) -> None:
         """Offer these no more."""
@@ -188,23 +196,29 @@ class Palette(QFrame):
 
     def _collect(self) -> None:
         for name, provider in self._sources.items():
-            entries = tuple(provider())
             known = self._indexes.get(name)
-            if known is None or known.entries is not entries:
-                self._make_ready(name, entries)
+            if name in self._slow:
+                self._await(name, object(), partial(_index_of, provider, known))
+                continue
+            entries = tuple(provider())
+            if known is not None and known.entries is entries:
+                continue
+            if len(entries) <= _FEW:
+                self._awaited.pop(name, None)
+                self._indexes[name] = Index(entries)
+            elif self._awaited.get(name) is not entries:
+                self._await(name, entries, partial(Index, entries))
 
-    def _make_ready(self, name: str, entries: tuple[Entry, ...]) -> None:
-        if len(entries) <= _FEW:
-            self._awaited.pop(name, None)
-            self._indexes[name] = Index(entries)
-        elif self._awaited.get(name) is not entries:
-            self._awaited[name] = entries
-            self._work(lambda: Index(entries), lambda index: self._take_index(name, index))
+    def _await(self, name: str, token: object, work: Callable[[], Index]) -> None:
+        self._awaited[name] = token
+        self._work(work, lambda index: self._take_index(name, token, index))
 
-    def _take_index(self, name: str, index: Index) -> None:
-        if self._awaited.get(name) is not index.entries:
-            return  # it has changed again
+    def _take_index(self, name: str, token: object, index: Index) -> None:
+        if self._awaited.get(name) is not token:
+            return  # it has been asked again since
         del self._awaited[name]
+        if self._indexes.get(name) is index:
+            return
         self._indexes[name] = index
         if self.isHidden():
             return
