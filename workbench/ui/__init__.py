@@ -2,20 +2,24 @@
 
 Who may import whom, upper from lower only (checked by import-linter with the tests)::
 
-    app                     main(): QApplication, theme, the window, then the event loop
+    app                     main(): one process for a workspace, settings read, the window, then the event loop
+      windows               one for each workspace that is open, and what other starts ask of them
       main_window           the shell: navigation, menus, start page; painted first, furnished after
+        finding             what the palette offers          | clearing   what the preferences offer to clear
         pages               requests, identities, trust, lab, and what they want of each other
+                            | preferring   preferences and help in dialogs
           requests_page     the open requests, a tab each      | importing   files in, step by step
                             | password_changing   a stored key under another password
                             (tab_commands: what can be done with a tab; open_tabs: tabs as plain data)
             sending         one tab's request: progress, cancel, a password that is missing, results
               desk          the bridge to the core             | request_tab | start_page | lab_page
                 backroom    the desk's half in the worker      | request | response | certificates
+                            | palette | preferences | about
                   widgets | actions                            variables, tables and texts to type in
                     models  item models over core data
                     settings | words
-                      icons | marks
-                        theme | runner                         palettes; the worker thread
+                      icons | marks | declared                 declared: every setting, once
+                        theme | runner | instance | editing    palettes; the worker thread; the lock and the socket
 
 What happens on a click::
 

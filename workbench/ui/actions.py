@@ -184,12 +184,6 @@ def _is_ordinary(keys: str) -> bool:
     return "+" in keys or len(keys) <= 3 or keys in ("Return", "Enter", "Space", "Home", "End", "PgUp", "PgDown")
 
 
-def follow_tip(widget: QWidget, action: QAction) -> None:
-    """Show the action's words and keys as the tool tip of ``widget``, also after the keys have changed."""
-    widget.setToolTip(tip(action))
-    action.changed.connect(lambda: widget.setToolTip(tip(action)))
-
-
 def tip(action: QAction) -> str:
     """The action's words with its shortcut, for a tool tip."""
     words = action.text().replace("&", "").rstrip("…")
