@@ -75,17 +75,20 @@ def test_wrong_options_are_wrong_usage(run: RunCommand) -> None:
 def test_paths_open_the_window_and_nothing_else_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[list[str]] = []
 
-    def window(paths: list[str], *, with_lab: bool) -> int:
-        opened.append([*paths, *(["lab"] if with_lab else [])])
+    def window(paths: list[str], *, with_lab: bool, workspace: str) -> int:
+        opened.append([*paths, *(["lab"] if with_lab else []), *([f"in {workspace}"] if workspace else [])])
         return 0
 
     monkeypatch.setattr("workbench.ui.app.main", window)
     assert main([]) == 0
     assert main([str(tmp_path)]) == 0
     assert main(["--with-lab"]) == 0
+    assert main(["--workspace", "Tests", str(tmp_path)]) == 0
+    assert main(["--workspace", "Tests"]) == 0
+    assert main(["--workspace"]) == 2
     assert main(["trust", "nonsense"]) == 2
     assert main([str(tmp_path / "missing")]) == 2
-    assert opened == [[], [str(tmp_path)], ["lab"]]
+    assert opened == [[], [str(tmp_path)], ["lab"], [str(tmp_path), "in Tests"], ["in Tests"]]
 
 
 def test_qt_that_does_not_load_is_said(capfd: pytest.CaptureFixture[str]) -> None:
