@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from workbench.core.draft import Assertion, Draft, Field, RawBody, Variable
@@ -168,3 +168,26 @@ def test_generated_headers_come_from_the_workspace(window: MainWindow, qtbot: Qt
     headers._fold.set_open(True)  # type: ignore[attr-defined]  # the page of headers
     rows = headers._generated[0].rows  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: "example.test:8443" in [row.value for row in rows()], timeout=_PATIENCE)
+
+
+def test_a_response_is_saved_as_soon_as_it_is_there(window: MainWindow, qtbot: QtBot) -> None:
+    window.try_the_lab()
+    requests = page(window)
+    qtbot.waitUntil(lambda: requests.count() == 1, timeout=_PATIENCE)
+    window.commands["send-and-save"].trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(QFileDialog)), timeout=_PATIENCE)
+    window.findChildren(QFileDialog)[0].reject()
+
+
+def test_two_responses_are_compared(window: MainWindow, qtbot: QtBot) -> None:
+    window.try_the_lab()
+    requests = page(window)
+    qtbot.waitUntil(lambda: requests.count() == 1, timeout=_PATIENCE)
+    window.commands["duplicate"].trigger()
+    for tab in requests.tabs():
+        tab.panel.send()
+    qtbot.waitUntil(lambda: all(tab.response.exchange() for tab in requests.tabs()), timeout=_PATIENCE)
+    first, second = requests.tabs()
+    with qtbot.waitSignal(requests.compare_requested) as compared:
+        window.commands["compare"].trigger()
+    assert compared.args == [second, first]

@@ -61,6 +61,7 @@ COMMANDS = (
     Command("preferences", _("Pre&ferences…"), FILE, "Ctrl+,", "preferences", group=2),
     Command("quit", _("&Quit"), FILE, Keys.Quit, group=9),
     Command("send", _("&Send"), REQUEST, "Ctrl+Return", "send"),
+    Command("send-and-save", _("Send and Sa&ve Response…"), REQUEST, "Ctrl+Shift+Return"),
     Command("cancel", _("&Cancel"), REQUEST, "Escape", "cancel"),
     Command("url", _("Edit &URL"), REQUEST, "Ctrl+L", group=1),
     Command("undo", _("&Undo Change"), REQUEST, Keys.Undo, group=1, local=True),

@@ -25,6 +25,7 @@ class Sending(QObject):
         super().__init__(tab)
         self._desk, self._tab = desk, tab
         self._draft = Draft()
+        self._saving = False
         self._job: Job | None = None
         self._exchange: Exchange | None = None
         self._dialog: PasswordDialog | None = None
@@ -48,6 +49,12 @@ class Sending(QObject):
     def busy(self) -> bool:
         """Whether a request is under way."""
         return self._job is not None
+
+    def and_save(self) -> None:
+        """Send what the tab shows now, then ask where to save the body that comes."""
+        self._saving = True
+        self._tab.panel.send()
+        self._saving = self.busy
 
     def again(self) -> None:
         """Send what the tab shows now."""
@@ -108,6 +115,9 @@ class Sending(QObject):
             return
         self._tab.show_exchange(exchange)
         self._assert(exchange)
+        saving, self._saving = self._saving, False
+        if saving and exchange.response is not None:
+            self._tab.response.save_body()
 
     def _assert(self, exchange: Exchange) -> None:
         assertions, scope = self._draft.assertions, self._tab.panel.variables.scope()

@@ -36,7 +36,8 @@ class TabCommands(QObject):
         there = self._page.current() is not None
         for name in _WITH_A_TAB:
             self._actions[name].setEnabled(there)
-        self._actions["send"].setEnabled(there and not busy)
+        for name in ("send", "send-and-save"):
+            self._actions[name].setEnabled(there and not busy)
         self._actions["cancel"].setEnabled(busy)
         self._actions["reopen"].setEnabled(closed)
 
@@ -64,6 +65,7 @@ class TabCommands(QObject):
         return {
             "new": page.open_new,
             "send": partial(front, lambda tab: tab.panel.send()),
+            "send-and-save": partial(front, page.send_and_save),
             "cancel": partial(front, page.cancel),
             "url": partial(front, lambda tab: tab.panel.edit_url()),
             "format": partial(front, lambda tab: tab.panel.tidy_body()),
@@ -71,7 +73,7 @@ class TabCommands(QObject):
             "redo": partial(front, lambda tab: tab.panel.redo()),
             "save": partial(front, page.save_requested.emit),
             "save-as": partial(front, page.save_as_requested.emit),
-            "compare": partial(front, self._compare),
+            "compare": partial(front, self.compare),
             "duplicate": page.duplicate,
             "close": lambda: page.close_tab(page.currentIndex()),
             "close-others": lambda: page.close_others(page.currentIndex()),
@@ -81,7 +83,8 @@ class TabCommands(QObject):
             **{f"page-{key}": partial(front, partial(_open_page, key)) for key in _PAGES},
         }
 
-    def _compare(self, tab: RequestTab) -> None:
+    def compare(self, tab: RequestTab) -> None:
+        """Compare the response of ``tab`` with that of another, the one that there is or the one that is chosen."""
         others = [one for one in self._page.tabs() if one is not tab and one.response.exchange() is not None]
         if tab.response.exchange() is None or not others:
             tab.banner.show_words(

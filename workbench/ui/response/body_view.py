@@ -111,7 +111,7 @@ class BodyView(QWidget):
         bar.wrapped.connect(self._text.set_wrapped)
         bar.find_requested.connect(self._enter_find)
         bar.copy_requested.connect(self._copy)
-        bar.save_requested.connect(self._ask_where)
+        bar.save_requested.connect(self.ask_where)
         bar.open_requested.connect(self._open_elsewhere)
         bar.line_requested.connect(self._text.ask_for_line)
         bar.unfold_requested.connect(self._text.unfold_all)
@@ -119,7 +119,7 @@ class BodyView(QWidget):
         bar.compare_requested.connect(self.compare_requested)
         self._filter.wanted.connect(self._filter_by)
         self._file.open_requested.connect(self._open_elsewhere)
-        self._file.save_requested.connect(self._ask_where)
+        self._file.save_requested.connect(self.ask_where)
         self._wait.stop_requested.connect(self._stop)
         self._text.refused.connect(self._tell)
         self._tree.text_requested.connect(self._show_in_text)
@@ -357,7 +357,8 @@ class BodyView(QWidget):
         elif self._response is not None:
             self._copier.copy(what, self._response, self._facts, self._text.lines())
 
-    def _ask_where(self) -> None:
+    def ask_where(self) -> None:
+        """Ask where to save the body, and save it there; without a body, nothing."""
         if self._response is None:
             return
         dialog = QFileDialog(self, _("Save the body"), self._name())

@@ -1,6 +1,7 @@
 """The response pane: two doors in, ``show_exchange`` and ``show_progress``, and one signal out."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
@@ -9,7 +10,6 @@ from workbench.core.exchange import Arriving, Exchange, Outcome, Progress, Respo
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.marks import Mark
-from workbench.ui.models.results import Result
 from workbench.ui.models.stock import IdentityRow
 from workbench.ui.response.body_view import BodyView
 from workbench.ui.response.failure_view import FailureView
@@ -24,6 +24,9 @@ from workbench.ui.response.results_view import ResultsView
 from workbench.ui.response.status_line import StatusLine, arriving_words, size_tip, status_mark, status_words
 from workbench.ui.response.timeline_view import TimelineView
 from workbench.ui.response.tls_view import TLSView
+
+if TYPE_CHECKING:
+    from workbench.core.assertions import AssertionResult
 
 
 class ResponsePane(QWidget):
@@ -87,6 +90,10 @@ class ResponsePane(QWidget):
         """What is shown."""
         return self._exchange
 
+    def save_body(self) -> None:
+        """Ask where to save the body, and save it there."""
+        self._body.ask_where()
+
     def show_identities(self, rows: Sequence[IdentityRow]) -> None:
         """Compare these with what the server asked for."""
         self._tls.show_identities(rows)
@@ -95,7 +102,7 @@ class ResponsePane(QWidget):
         """Whether there is a saved request that the response can become an example of."""
         self._body.allow_example(allowed)
 
-    def show_results(self, results: Sequence[Result]) -> None:
+    def show_results(self, results: "Sequence[AssertionResult]") -> None:
         """Show what became of the request's assertions; without any there is no such tab."""
         self._results.show_results(results)
         place = self._tabs.indexOf(self._results)
