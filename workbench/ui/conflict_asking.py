@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from workbench.core.i18n import _
 from workbench.ui.library.comparison_dialog import ComparisonDialog
 from workbench.ui.library.conflict_bar import ConflictBar
+from workbench.ui.models.differences import part_words
 from workbench.ui.models.library_news import Conflict
 from workbench.ui.request_tab import RequestTab
 
@@ -26,7 +27,7 @@ class ConflictAsking(QObject):
     def ask(self, tab: RequestTab, conflict: Conflict) -> None:
         """Ask about ``conflict`` in ``tab``, in place of an older question there."""
         self.forget(tab)
-        parts = ", ".join(conflict.parts)
+        parts = ", ".join(map(part_words, conflict.parts))
         bar = ConflictBar(
             _("This request was changed here and outside of this window."),
             _("Changed in both: {parts}. Nothing is lost until you choose.").format(parts=parts),

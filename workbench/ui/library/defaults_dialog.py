@@ -52,11 +52,12 @@ class DefaultsDialog(QDialog):
         self._name = QLineEdit(defaults.name, self)
         self._identity = IdentityChip(self)
         self._trust = TrustChoice(self)
-        self._tls = TLSPage(self._variables)
+        self._trust.setAutoDefault(False)  # in a dialog it would look like the one to press
+        self._tls = TLSPage(self._variables, shared=True)
         self._pages: tuple[tuple[str, Page], ...] = (
-            (_("Headers"), HeadersPage(self._variables)),
+            (_("Headers"), HeadersPage(self._variables, shared=True)),
             (_("Authorization"), AuthPage(self._variables)),
-            (_("Variables"), VariablesPage(self._variables)),
+            (_("Variables"), VariablesPage(self._variables, shared=True)),
             (_("TLS"), self._tls),
             (_("Docs"), DocsPage(self._variables)),
         )

@@ -52,6 +52,7 @@ class EnvironmentForm(QWidget):
         self._dotenv = QLineEdit(self, placeholderText=_(".env, relative to the collection's folder"))
         self._identity = IdentityChip(self)
         self._trust = TrustChoice(self)
+        self._trust.setAutoDefault(False)  # in a dialog it would look like the one to press
         self.table = EditTable(_("Variables of the environment"), self.rows, self._variables, self)
         self._lay_out()
         self._connect()

@@ -55,6 +55,7 @@ class EnvironmentsDialog(QDialog):
         self._list = QListWidget(self)
         self._list.setAccessibleName(_("Environments"))
         self._list.setIconSize(QSize(12, 12))
+        self._list.setSpacing(theme.SPACE // 4)
         self._form = EnvironmentForm(self)
         self._pages = QStackedWidget(self)
         self._message = Message(self)

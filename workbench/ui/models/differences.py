@@ -23,6 +23,13 @@ _PARTS = {
 }
 
 
+def part_words(part: str) -> str:
+    """The name of a part of ``Draft`` for a person; what follows a dot names a row of it."""
+    name, _dot, row = part.partition(".")
+    words = _PARTS.get(name, name)
+    return f"{words} {row}" if row else words
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One part, and what it is in either version; empty where one of them lacks it."""

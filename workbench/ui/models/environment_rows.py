@@ -86,21 +86,21 @@ def _columns() -> tuple[EditColumn[Variable], ...]:
             lambda row: row.value,
             lambda row, text: replace(row, value=text),
             variables=True,
-            width=250,
+            width=220,
         ),
         EditColumn(
             _("Kept"),
             lambda row: _KEYRING if row.secret else _FILE,
             lambda row, text: replace(row, secret=text == _KEYRING),
             choices=((_FILE, _("in the file")), (_KEYRING, _("secret, in the keyring"))),
-            width=150,
+            width=140,
         ),
         EditColumn(
             _("Type"),
             lambda row: row.kind.value,
             lambda row, text: replace(row, kind=ValueKind(text)),
             choices=KINDS,
-            width=100,
+            width=90,
         ),
         EditColumn(
             _("Description"), lambda row: row.description, lambda row, text: replace(row, description=text), extra=True

@@ -33,11 +33,14 @@ class GivenField:
 
 
 class HeadersPage(Page):
-    """``generated_wanted`` asks for the fields that will be added when sending; ``show_generated`` answers."""
+    """``generated_wanted`` asks for the fields that will be added when sending; ``show_generated`` answers.
+
+    ``shared``: the fields of a folder, which is not sent itself.
+    """
 
     generated_wanted = Signal()
 
-    def __init__(self, variables: Variables, parent: QWidget | None = None) -> None:
+    def __init__(self, variables: Variables, parent: QWidget | None = None, *, shared: bool = False) -> None:
         super().__init__(parent)
         self._inherited: tuple[InheritedField, ...] = ()
         self.fields: FieldTable[Field] = FieldTable(
@@ -46,7 +49,7 @@ class HeadersPage(Page):
             Field(),
             variables,
             self,
-            title=_("Of this request"),
+            title=_("Of all requests in here") if shared else _("Of this request"),
         )
         self._above = _given_table(_("Inherited headers"), self)
         self._generated = _given_table(_("Generated headers"), self)
@@ -57,6 +60,7 @@ class HeadersPage(Page):
         self.column.addWidget(self._fold)
         self.setFocusProxy(self.fields)
         self._above_fold.setVisible(False)
+        self._fold.setVisible(not shared)
         self._above_fold.set_open(True)
         self.fields.changed.connect(self.changed)
         self.fields.changed.connect(self._show_inherited)

@@ -32,11 +32,12 @@ _ENVIRONMENT, _THIS = "environment", "this"
 
 
 class TLSPage(Page):
-    """Empty fields inherit; what is inherited stands in them in grey."""
+    """Empty fields inherit; what is inherited stands in them in grey. ``shared``: the choices of a folder."""
 
-    def __init__(self, variables: Variables, parent: QWidget | None = None) -> None:
+    def __init__(self, variables: Variables, parent: QWidget | None = None, *, shared: bool = False) -> None:
         super().__init__(parent)
         self._inherited = Surroundings()
+        self._shared = shared
         self._shown = Choices()
         self._showing = False
         self._variables = variables
@@ -176,6 +177,7 @@ class TLSPage(Page):
         layout.addWidget(self._loud)
         layout.addLayout(columns)
         layout.addWidget(self._sensitive)
+        self._sensitive.setVisible(not self._shared)
         layout.addStretch(1)
         self._scroll = QScrollArea(self, widgetResizable=True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -24,15 +24,14 @@ _KINDS = (
 
 
 class VariablesPage(Page):
-    """The TLS choices are variables too, but are shown on the TLS page only."""
+    """The TLS choices are variables too, but are shown on the TLS page only. ``shared``: those of a folder."""
 
-    def __init__(self, variables: Variables, parent: QWidget | None = None) -> None:
+    def __init__(self, variables: Variables, parent: QWidget | None = None, *, shared: bool = False) -> None:
         super().__init__(parent)
         self.model: EditableRows[Variable] = EditableRows(_columns(), Variable(), self)
-        self.table = EditTable(_("Request variables"), self.model, variables, self)
-        about = QLabel(
-            _("For this request only, before those of its folders, the environment and the collection."), self
-        )
+        self.table = EditTable(_("Variables") if shared else _("Request variables"), self.model, variables, self)
+        own = _("For this request only, before those of its folders, the environment and the collection.")
+        about = QLabel(_("For all requests in here.") if shared else own, self)
         about.setWordWrap(True)
         self._note = Message(self)
         self.column.addWidget(about)
