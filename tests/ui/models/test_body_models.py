@@ -1,8 +1,6 @@
-"""Models of bodies: JSON as a tree, CSV as a table, events, cookies, results."""
+"""Models of bodies: JSON as a tree, CSV as a table, events, cookies."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -18,8 +16,6 @@ from workbench.ui.models.cookies import HIDDEN, cookie_columns
 from workbench.ui.models.events import EventRow, EventTable, data_words, event_columns
 from workbench.ui.models.json_tree import JSONTree
 from workbench.ui.models.records import RecordTable
-from workbench.ui.models.results import result_columns
-from workbench.ui.models.table import TableModel
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -153,18 +149,3 @@ def test_cookie_values_are_hidden_until_they_are_wanted() -> None:
     assert shown(False) == ["sid", HIDDEN, "this host", "that of the URL", "with the session", "HttpOnly, SameSite=Lax"]
     assert shown(True)[1] == "geheim"
     assert "geheim" not in cookie_columns(revealed=False)[1].say(cookie)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    assertion: str
-    passed: bool
-    actual: object
-    words: str
-
-
-def test_results_say_in_words_how_it_went() -> None:
-    model: TableModel[Outcome] = TableModel(result_columns())  # type: ignore[arg-type]
-    model.show_rows((Outcome("res.status eq 200", False, 404, "Status is 200"),))
-    said: Callable[[int], str] = lambda column: model.index(0, column).data()  # noqa: E731
-    assert [said(0), said(1), said(2)] == ["failed", "Status is 200", "404"]

@@ -3,7 +3,7 @@
 import base64
 import gzip
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.response import exchanges
+from workbench.core.assertions import AssertionResult
+from workbench.core.draft import Assertion
 from workbench.core.exchange import Body, Exchange, Phase, Progress, Response, Timings
 from workbench.ui import theme
 from workbench.ui.response.pane import ResponsePane
@@ -326,22 +328,16 @@ def test_sizes_are_told_in_the_tip(pane: ResponsePane) -> None:
     assert "1.0 kB (1,000 bytes) on the wire, br." in tip
 
 
-@dataclass(frozen=True)
-class Result:
-    assertion: str
-    passed: bool
-    actual: object
-    words: str
-
-
 def test_results_have_a_tab_only_when_there_are_some(pane: ResponsePane) -> None:
     pane.show_exchange(exchanges.succeeded())
     assert "Results" not in visible_tabs(pane)
-    pane.show_results((Result("a", True, 1, "One is 1"), Result("b", False, 3, "Two is 2")))
+    held = AssertionResult(Assertion("res.status", "eq", "200"), passed=True, actual="200")
+    failed = AssertionResult(Assertion("res.body.id", "isDefined"), passed=False, words="There is no id.")
+    pane.show_results((held, failed))
     assert visible_tabs(pane)[-1] == "Results"
-    assert [row[:2] for row in texts(named(pane, QTableView, "Assertion results").model())] == [
-        ["failed", "Two is 2"],
-        ["passed", "One is 1"],
+    assert texts(named(pane, QTableView, "Assertion results").model()) == [
+        ["failed", "res.body.id is defined", "", "There is no id."],
+        ["passed", "res.status equals 200", "200", ""],
     ]
     pane.show_results(())
     assert "Results" not in visible_tabs(pane)

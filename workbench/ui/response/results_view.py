@@ -1,16 +1,20 @@
 """The Results tab: each assertion and whether it held."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.core.i18n import _, ngettext
 from workbench.ui import theme
 from workbench.ui.marks import Mark
-from workbench.ui.models.results import Result, result_columns
+from workbench.ui.models.results import result_columns
 from workbench.ui.models.table import TableModel
 from workbench.ui.widgets.sentence import Sentence
 from workbench.ui.widgets.views import RowTable
+
+if TYPE_CHECKING:
+    from workbench.core.assertions import AssertionResult
 
 
 class ResultsView(QWidget):
@@ -18,7 +22,7 @@ class ResultsView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: TableModel[Result] = TableModel(result_columns(), self)
+        self._rows: TableModel[AssertionResult] = TableModel(result_columns(), self)
         table = RowTable(_("Assertion results"), self._rows)
         table.stretch_column(1)
         self._words = Sentence(_("All results"))
@@ -27,7 +31,7 @@ class ResultsView(QWidget):
         column.addWidget(self._words)
         column.addWidget(table, 1)
 
-    def show_results(self, results: Sequence[Result]) -> None:
+    def show_results(self, results: "Sequence[AssertionResult]") -> None:
         """Show these."""
         self._rows.show_rows(sorted(results, key=lambda result: result.passed))
         failed = sum(not result.passed for result in results)
