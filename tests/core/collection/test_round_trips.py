@@ -224,3 +224,14 @@ def test_of_several_bodies_the_selected_one_is_changed() -> None:
     assert draft.body == RawBody(RawKind.TEXT, "second")
     changed = format_.edited_item(text, replace(draft, body=RawBody(RawKind.TEXT, "new")))
     assert changed == text.replace("second", "new")
+
+
+def test_a_change_below_an_anchor_leaves_what_used_it_as_it_was() -> None:
+    text = (
+        "info:\n  name: a\n  type: http\nhttp:\n  method: GET\n  url: x # here\n"
+        "  headers: &h\n    - name: A # kept\n      value: '1'\nx-other: *h # gone\n"
+    )
+    format_ = OpenCollection()
+    draft = format_.read_item(text)
+    changed = format_.edited_item(text, replace(draft, headers=(Field("A", "2"),)))
+    assert changed == text.replace("'1'", "'2'").replace(" *h # gone", '\n  - name: A\n    value: "1"')

@@ -54,8 +54,17 @@ def spliced(source: Source, wanted: Data) -> str:
 def _ways(source: Source, wanted: Data) -> Iterator[Callable[[], str]]:
     for depth in _DEPTHS:
         yield partial(_Splice(source.text, depth).result, source.node, source.data, wanted)
+    yield partial(_without_aliases, source, wanted)
     yield partial(round_trip, source.text, wanted)
     yield partial(document, wanted if isinstance(wanted, dict) else {})
+
+
+def _without_aliases(source: Source, wanted: Data) -> str:
+    """The change made where aliases are written out first, because they mean different things from now on."""
+    splice = _Splice(source.text, 0)
+    splice.write_out(source.node, source.data)
+    plain = parse(splice.applied())
+    return _Splice(plain.text, _DEPTHS[0]).result(plain.node, plain.data, wanted)
 
 
 def _says(data: Data, wanted: Data) -> bool:
@@ -91,6 +100,10 @@ class _Splice:
         ):
             raise _Unplaceable
         self._mapping(root, old, new, 0)
+        return self.applied()
+
+    def applied(self) -> str:
+        """The text with all edits."""
         text, at, parts = self.text, 0, list[str]()
         for start, end, replacement in sorted(self.edits, key=lambda edit: edit[:2]):
             if start < at:
@@ -98,6 +111,25 @@ class _Splice:
             parts += [text[at:start], replacement]
             at = end
         return "".join([*parts, text[at:]])
+
+    def write_out(self, node: Node, data: Data) -> None:
+        """Put what they mean in the place of aliases."""
+        self.style = _style(node) or self.style
+        if isinstance(node, MappingNode) and isinstance(data, dict) and not node.flow_style:
+            for key, value in node.value:
+                colon, below = self._colon(key), data[key.value]
+                if not _is_empty(value) and value.start_mark.index < colon:
+                    column = key.start_mark.column
+                    self.edits.append((colon, _line_end(self.text, colon), after_colon(below, column, self.style)))
+                else:
+                    self.write_out(value, below)
+        elif isinstance(node, SequenceNode) and isinstance(data, list) and not node.flow_style:
+            for dash, value, below in zip(self._dashes(node) or (), node.value, data, strict=False):
+                if not _is_empty(value) and value.start_mark.index < dash:
+                    written = item(below, self._column(dash) + 2, self.style)
+                    self.edits.append((dash + 1, _line_end(self.text, dash), f" {written}"))
+                else:
+                    self.write_out(value, below)
 
     # Values
 
@@ -276,12 +308,19 @@ class _Splice:
         found: list[int] = []
         low = node.start_mark.index
         for below in node.value:
-            dash = node.start_mark.index if not found else self._next_dash(low, node.start_mark.column)
+            dash = self._next_dash(low, self._column(found[0])) if found else self._first_dash(node)
             if dash < 0 or self.text[dash] != "-" or self.text[_line_start(self.text, dash) : dash].strip():
                 return None
             found.append(dash)
             low = self._end(below, dash + 1)
         return found
+
+    def _first_dash(self, node: SequenceNode) -> int:
+        start = int(node.start_mark.index)
+        if self.text[start] == "-":
+            return start
+        match = re.compile(r"^[ ]*-(?=\s)", re.MULTILINE).search(self.text, start)  # after an anchor or a tag
+        return match.end() - 1 if match else -1
 
     def _next_dash(self, low: int, column: int) -> int:
         match = re.compile(rf"^[ ]{{{column}}}-(?=\s|\Z)", re.MULTILINE).search(self.text, low)
@@ -379,7 +418,11 @@ def _style(root: Node) -> Style | None:
         for key, value in node.value:
             if getattr(value, "flow_style", True) or not value.value:
                 continue
-            deeper = value.start_mark.column - key.start_mark.column
+            first = value.value[0][0] if isinstance(value, MappingNode) else value
+            deeper = first.start_mark.column - key.start_mark.column
+            if isinstance(value, SequenceNode) and value.anchor:
+                under_way += value.value  # its place is that of the anchor
+                continue
             if isinstance(value, MappingNode):
                 step = step or (deeper if deeper > 0 else None)
             elif dash is None and deeper >= 0:
