@@ -6,7 +6,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from workbench.core.collection import ChangedOutside, Stamp
 from workbench.core.draft import Defaults
+from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.workspace.origin import Origin
 from workbench.ui.desk import Desk
@@ -28,6 +30,7 @@ class DefaultsEditing(QObject):
         super().__init__(window)
         self._desk, self._stock, self._window = desk, stock, window
         self._dialog: DefaultsDialog | None = None
+        self._stamp: Stamp | None = None
 
     def edit(self, spot: Spot) -> None:
         """Read what ``spot`` gives, and show it."""
@@ -38,6 +41,7 @@ class DefaultsEditing(QObject):
         if self._dialog is not None:
             return
         title = _("Defaults of “{name}”").format(name=found.defaults.name)
+        self._stamp = found.stamp
         dialog = self._dialog = DefaultsDialog(title, found.defaults, self._window)
         dialog.show_stock(*self._stock())
         dialog.save_requested.connect(partial(self._save, dialog, found))
@@ -53,7 +57,12 @@ class DefaultsEditing(QObject):
             dialog.accept()
             self.changed.emit()
 
-        self._desk.library.save_defaults(found.spot, defaults, found.stamp, done, dialog.show_error)
+        def refuse(error: WorkbenchError) -> None:
+            dialog.show_error(error)
+            if isinstance(error, ChangedOutside):  # it was said; whoever saves again replaces what others did
+                self._stamp = error.stamp
+
+        self._desk.library.save_defaults(found.spot, defaults, self._stamp, done, refuse)
 
     def _show_surroundings(self, around: Surroundings) -> None:
         if self._dialog is not None:

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from workbench.core.draft import Environment
-from workbench.core.errors import KeyringUnavailable
+from workbench.core.errors import InvalidInput, KeyringUnavailable
+from workbench.core.i18n import _
 from workbench.core.workspace import Workspace
 from workbench.ui.models.library_news import EnvironmentEdit, EnvironmentsFound, SecretEdit
 
@@ -23,8 +24,18 @@ def read_environments(workspace: Workspace, folder: Path) -> EnvironmentsFound:
 
 
 def save_environments(workspace: Workspace, edit: EnvironmentEdit) -> None:
-    """Write files and keyring. Raises ``WorkbenchError``; what was written until then stays written."""
+    """Write files and keyring. Raises ``WorkbenchError``; what was written until then stays written.
+
+    Nothing is written when any of the environments is no longer what it was when editing began.
+    """
     collection = workspace.collection(edit.collection)
+    before = {environment.name: environment for environment in edit.before}
+    for former in (*edit.removed, *(former for former, _changed in edit.environments if former)):
+        if collection.environment(former)[0] != before.get(former):
+            raise InvalidInput(
+                _("The environment “{name}” was changed outside of this window.").format(name=former),
+                hint=_("Close this and open it again to see what changed. Nothing has been overwritten."),
+            )
     for name in edit.removed:
         workspace.remove_secrets(edit.collection, name)
         collection.remove_environment(name)
@@ -52,7 +63,7 @@ def _write(workspace: Workspace, folder: Path, former: str, environment: Environ
         return
     collection.rename_environment(former, environment.name)
     workspace.environment_renamed(folder, former, environment.name)
-    _renamed, stamp = collection.environment(environment.name)
+    _written, stamp = collection.environment(environment.name)
     collection.save_environment(environment, stamp)
 
 

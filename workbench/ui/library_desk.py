@@ -141,7 +141,9 @@ class LibraryDesk(QObject):
         """Read what a collection or folder gives; ``done`` gets a ``DefaultsFound``."""
         self._ask(lambda room: room.defaults(spot), done, self.troubled.emit)
 
-    def save_defaults(self, spot: "Spot", defaults: "Defaults", stamp: "Stamp", done: Slot, failed: Slot) -> None:
+    def save_defaults(
+        self, spot: "Spot", defaults: "Defaults", stamp: "Stamp | None", done: Slot, failed: Slot
+    ) -> None:
         """Write them."""
         self.order(lambda room: room.save_defaults(spot, defaults, stamp), done, failed)
 

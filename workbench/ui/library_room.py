@@ -1,5 +1,8 @@
 """Collections in the worker: what the window asks of the open ones. Everything here waits for the disk."""
 
+import contextlib
+import shutil
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -22,7 +25,8 @@ from workbench.ui.models.library_news import (
     Saved,
 )
 
-_TRASH = "trash"
+_KEPT_DAYS = 30
+"""How long what was deleted can still be found in the workspace's folder."""
 Removal = tuple[tuple[Path, Removed], ...]
 
 
@@ -31,6 +35,8 @@ class LibraryRoom:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._trash = workspace.folder / "trash"
+        _clear_out(self._trash)
         self._lines: tuple[Line, ...] = ()
 
     def library(self, *, by_name: bool) -> Library:
@@ -118,7 +124,7 @@ class LibraryRoom:
         removed = []
         for folder in dict.fromkeys(spot.collection for spot in spots):
             paths = [spot.item for spot in spots if spot.collection == folder and spot.item is not None]
-            removed.append((folder, self._workspace.collection(folder).remove(paths, self._workspace.folder / _TRASH)))
+            removed.append((folder, self._workspace.collection(folder).remove(paths, self._trash)))
         return tuple(removed)
 
     def restore(self, removal: Removal) -> None:
@@ -131,7 +137,7 @@ class LibraryRoom:
         defaults, stamp = self._collection(spot).defaults(_item(spot))
         return DefaultsFound(spot, defaults, stamp)
 
-    def save_defaults(self, spot: Spot, defaults: Defaults, stamp: Stamp) -> None:
+    def save_defaults(self, spot: Spot, defaults: Defaults, stamp: Stamp | None) -> None:
         """Write them. Raises ``ChangedOutside``."""
         self._collection(spot).save_defaults(_item(spot), defaults, stamp)
 
@@ -184,3 +190,11 @@ def _every(node: Node) -> Iterator[Node]:
 def _new_folder(where: Path, name: str) -> Path:
     present = [path.name for path in where.iterdir()] if where.is_dir() else []
     return where / file_name(name, taken=present)
+
+
+def _clear_out(trash: Path) -> None:
+    """Let go of what was deleted long ago."""
+    for entry in trash.iterdir() if trash.is_dir() else ():
+        with contextlib.suppress(OSError):  # next time, then
+            if time.time() - entry.stat().st_mtime > _KEPT_DAYS * 86_400:
+                shutil.rmtree(entry)

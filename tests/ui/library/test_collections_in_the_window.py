@@ -316,7 +316,8 @@ def test_environments_and_secrets_are_saved(
     assert isinstance(dialog, EnvironmentsDialog)
     changed = Environment("Test", (Variable("host", "https://test"), Variable("token", secret=True)))
     secret = SecretEdit("Test", "token", "s3cret")
-    dialog.save_requested.emit(EnvironmentEdit(folder, (("Local", changed),), ("Staging",), (secret,)))
+    before = Collection.open(folder).environments()
+    dialog.save_requested.emit(EnvironmentEdit(folder, (("Local", changed),), ("Staging",), (secret,), before))
     qtbot.waitUntil(lambda: [one.name for one in Collection.open(folder).environments()] == ["Test"], timeout=_PATIENCE)
     qtbot.waitUntil(lambda: "s3cret" in keyring.entries.values(), timeout=_PATIENCE)
     assert not any("s3cret" in path.read_text() for path in folder.rglob("*.yml"))
@@ -326,6 +327,20 @@ def test_environments_and_secrets_are_saved(
     assert isinstance(again, EnvironmentsDialog)
     assert again._edits.kept(0) == ("token",)
     again.reject()
+
+
+def test_an_environment_that_others_changed_is_not_overwritten(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    choose(opened, spot(folder))
+    opened.commands["environments"].trigger()
+    dialog = dialog_of(opened, EnvironmentsDialog, qtbot)
+    assert isinstance(dialog, EnvironmentsDialog)
+    rewrite(folder / "environments" / "Local.yml", "https://localhost", "https://theirs")
+    line = next(one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == "Name")
+    QTest.keyClicks(line, " 2")
+    press(dialog, "Save")
+    qtbot.waitUntil(lambda: "changed outside" in dialog._message.words(), timeout=_PATIENCE)
+    assert "https://theirs" in (folder / "environments" / "Local.yml").read_text()
+    dialog.reject()
 
 
 def test_defaults_reach_the_requests(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:

@@ -28,7 +28,7 @@ def edits() -> EnvironmentEdits:
 
 
 def test_nothing_changed_is_nothing_to_do() -> None:
-    assert edits().edit() == EnvironmentEdit(FOLDER)
+    assert edits().edit() == EnvironmentEdit(FOLDER, before=(LOCAL, STAGING))
 
 
 def test_another_name_takes_along_what_extends_it() -> None:
@@ -45,7 +45,8 @@ def test_new_ones_get_free_names_and_removed_ones_are_named() -> None:
     made.add(Environment("local"))
     assert made.environments()[-1].name == "local 2"
     made.remove(1)
-    assert made.edit() == EnvironmentEdit(FOLDER, (("", Environment("local 2")),), ("Staging",))
+    assert made.edit().environments == (("", Environment("local 2")),)
+    assert made.edit().removed == ("Staging",)
 
 
 def test_two_of_one_name_and_none_are_trouble() -> None:

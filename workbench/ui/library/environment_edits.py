@@ -119,7 +119,7 @@ class EnvironmentEdits:
         removed = tuple(each.name for each in self._before if each.name not in present)
         unchanged = {each.name: each for each in self._before}
         changed = tuple((each.former, each.shown()) for each in self._all if unchanged.get(each.former) != each.shown())
-        return EnvironmentEdit(self._collection, changed, removed, tuple(self._secrets()))
+        return EnvironmentEdit(self._collection, changed, removed, tuple(self._secrets()), self._before)
 
     def _find(self, name: str) -> _Editing | None:
         return next((each for each in self._all if name and each.environment.name == name), None)

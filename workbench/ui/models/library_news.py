@@ -86,13 +86,15 @@ class SecretEdit:
 class EnvironmentEdit:
     """Environments of a collection as they are to be: pairs of the former name, empty for a new one, and the whole.
 
-    Only those are named that change. ``secrets`` are told by the environments' new names.
+    Only those are named that change. ``secrets`` are told by the environments' new names. ``before`` is what they
+    were when editing began.
     """
 
     collection: Path
     environments: tuple[tuple[str, Environment], ...] = ()
     removed: tuple[str, ...] = ()
     secrets: tuple[SecretEdit, ...] = ()
+    before: tuple[Environment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
