@@ -19,7 +19,7 @@ from workbench.ui.palette.button import SearchButton
 from workbench.ui.settings import DEFAULT_WORKSPACE, Settings, WindowState
 from workbench.ui.start_page import StartPage
 from workbench.ui.widgets.banner import Banner
-from workbench.ui.widgets.corner import Corner
+from workbench.ui.widgets.menu_row import MenuRow
 from workbench.ui.widgets.navigation import Navigation
 
 TITLE = "mTLS Workbench"
@@ -171,11 +171,12 @@ class MainWindow(QMainWindow):
 
     def add_to_corner(self, widget: QWidget) -> None:
         """Place ``widget`` at the top right, before the search."""
-        self._corner.add(widget)
+        self._menus.add(widget)
 
     def _lay_out(self) -> None:
-        self.commands.fill(self.menuBar())
-        self._corner = Corner(self.menuBar(), SearchButton(self.commands["palette"]))
+        self._menus = MenuRow(SearchButton(self.commands["palette"]), self)
+        self.commands.fill(self._menus.bar)
+        self.setMenuWidget(self._menus)
         navigation = Navigation([self.commands[name] for name in PAGES], _("Pages"), self)
         right = QVBoxLayout()
         right.setSpacing(0)
