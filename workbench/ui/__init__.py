@@ -6,15 +6,21 @@ Who may import whom, upper from lower only (checked by import-linter with the te
       windows               one for each workspace that is open, and what other starts ask of them
       main_window           the shell: navigation, menus, start page; painted first, furnished after
         finding             what the palette offers          | clearing   what the preferences offer to clear
+                            (finding_saved: what is in collections)
         pages               requests, identities, trust, lab, and what they want of each other
                             | preferring   preferences and help in dialogs
+          collecting        what is done in the tree of collections
+                            | request_files  tabs in step with their files
+                            | environment_editing | defaults_editing
           requests_page     the open requests, a tab each      | importing   files in, step by step
                             | password_changing   a stored key under another password
                             (tab_commands: what can be done with a tab; open_tabs: tabs as plain data)
             sending         one tab's request: progress, cancel, a password that is missing, results
               desk          the bridge to the core             | request_tab | start_page | lab_page
-                backroom    the desk's half in the worker      | request | response | certificates
-                            | palette | preferences | about
+                            | library  collections, environments, defaults, where to save
+                backroom    the desk's half in the worker      | library_desk, history_desk …: the desk's parts
+                            (library_room, history_room …: the backroom's parts)
+                request | response | certificates | history | palette | preferences | about
                   widgets | actions                            variables, tables and texts to type in
                     models  item models over core data
                     settings | words
@@ -35,6 +41,14 @@ What is typed::
       -> RequestPanel.settled                                     after a pause: history, variables, dirty marks
         -> RequestsPage.tabs_changed -> drafts()                  what outlives the window
     Desk.surroundings(origin) -> RequestPanel.show_surroundings   what is inherited, and the variables around
+
+Saving, and what others do to the files::
+
+    Ctrl+S -> RequestFiles.save(tab) -> LibraryDesk.save -> request_room.save
+      -> Workspace.seal, Collection.save or, when the file was changed meanwhile, merge    in the worker
+      <- Saved -> RequestsPage.mark_saved | Conflict -> a question in the tab
+    watchfiles -> LibraryWatch.changed -> LibraryDesk.refresh -> Library -> LibraryTree.show_lines   compared, not reset
+                                       -> RequestFiles: clean tabs follow, changed ones are merged or ask
 
 The rules that keep it quick and honest:
 
