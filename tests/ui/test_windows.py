@@ -84,6 +84,20 @@ def test_each_workspace_has_its_window(several: Windows, home: Path, qtbot: QtBo
     assert offered(first) == {"Workspace": True, "Payments": False}
 
 
+def test_a_window_may_close_before_it_is_whole(several: Windows, home: Path, qtbot: QtBot) -> None:
+    lock = enter(home, DEFAULT_WORKSPACE, Order())
+    assert lock is not None
+    window = several.open(DEFAULT_WORKSPACE, Instance(lock))
+    with qtbot.waitSignal(window.painted):
+        window.repaint()
+    with qtbot.waitSignal(window.destroyed):
+        window.close()
+    assert not several._windows
+    again = enter(home, DEFAULT_WORKSPACE, Order())  # the workspace is free at once
+    assert again is not None
+    again.release()
+
+
 def test_a_new_workspace_is_made_and_shown(several: Windows, home: Path, qtbot: QtBot) -> None:
     first = open_default(several, home, qtbot)
     first.commands["new-window"].trigger()

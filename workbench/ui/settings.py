@@ -107,7 +107,9 @@ class Settings(QObject):
     def load(self) -> None:
         """Read the file in the worker; ``loaded`` tells when."""
         if self._runner is not None:
-            self._runner.run_blocking(Stored.load, done=self.take_over)
+            self._runner.run_blocking(
+                Stored.load, done=self.take_over, failed=lambda error: self.take_over(Stored({}, error))
+            )
 
     def take_over(self, stored: Stored) -> None:
         """Put in force what was stored."""

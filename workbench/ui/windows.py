@@ -45,6 +45,8 @@ class Windows(QObject):
             instance.called.connect(lambda later: self._answer(window, later))
 
         def begin() -> None:
+            if self._windows.get(workspace) is not window:
+                return  # closed before it was whole
             window.furnish()
             window.finding.add_source("workspaces", lambda: self._entries(window))
             if instance is not None and not instance.listen():
