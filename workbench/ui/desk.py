@@ -14,6 +14,7 @@ from workbench.ui.settings import DEFAULT_WORKSPACE, WindowState
 
 if TYPE_CHECKING:
     from workbench.core.draft import Draft
+    from workbench.core.exchange import Response
     from workbench.core.storage.drafts import OpenTabs
     from workbench.core.workspace.origin import Origin
     from workbench.ui.backroom import Backroom
@@ -100,6 +101,12 @@ class Desk(QObject):
         from workbench.ui.surroundings_room import surroundings  # imports the core
 
         self._ask(lambda room: surroundings(room.workspace, origin), done, self.troubled.emit)
+
+    def keep_example(self, draft: "Draft", response: "Response", origin: "Origin", *, done: Slot, failed: Slot) -> None:
+        """Put a response into the file of its request; ``done`` gets the file's ``Stamp``."""
+        from workbench.ui.example_room import keep  # imports the core
+
+        self._ask(lambda room: keep(room.workspace, origin, draft, response), done, failed)
 
     def preview(self, draft: "Draft", origin: "Origin | None", *, done: Slot) -> None:
         """The headers that will be added to ``draft``, and words why there are none; ``done`` gets the two."""

@@ -32,10 +32,9 @@ _MOST_CLOSED = 20
 class RequestsPage(QTabWidget):
     """Opens, closes and moves tabs, gives each the stock to choose from, and answers its wishes.
 
-    ``grown`` carries a part of a tab that was made later. ``save_requested``, ``save_as_requested`` and
-    ``example_requested`` carry the ``RequestTab``, ``compare_requested`` two whose responses are to be compared,
-    ``curl_pasted`` the tab and the text (only while ``take_curl``). ``tabs_changed``: ``drafts()`` would tell
-    something new.
+    ``grown`` carries a part of a tab that was made later. ``save_requested`` and ``save_as_requested`` carry the
+    ``RequestTab``, ``compare_requested`` two whose responses are to be compared, ``curl_pasted`` the tab and the
+    text (only while ``take_curl``). ``tabs_changed``: ``drafts()`` would tell something new.
     """
 
     opened = Signal(QWidget)
@@ -48,7 +47,6 @@ class RequestsPage(QTabWidget):
     save_requested = Signal(object)
     save_as_requested = Signal(object)
     compare_requested = Signal(object, object)
-    example_requested = Signal(object)
     curl_pasted = Signal(object, str)
     tabs_changed = Signal()
 
@@ -238,7 +236,6 @@ class RequestsPage(QTabWidget):
         tab.panel.import_trust_requested.connect(self.import_trust_requested)
         tab.panel.curl_pasted.connect(lambda text: self.curl_pasted.emit(tab, text))
         tab.response.compare_requested.connect(lambda: self._commands.compare(tab))
-        tab.response.example_requested.connect(lambda: self.example_requested.emit(tab))
         tab.response.action_requested.connect(lambda action: remedy(self, tab, sending, action))
         tab.response.cookies_requested.connect(self._show_cookies)
         return tab

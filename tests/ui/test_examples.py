@@ -1,0 +1,72 @@
+"""A response kept as an example: in the file of its request, without the secrets of either."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from tests.support.keyring import MemoryKeyring
+from workbench.core.collection import Collection
+from workbench.core.draft import Draft, Field, RawBody, RawKind
+from workbench.core.exchange import Body, Response
+from workbench.core.workspace.origin import Origin
+from workbench.ui.example_room import example_of
+from workbench.ui.main_window import MainWindow
+
+_PATIENCE = 20_000
+
+
+def test_what_is_secret_stays_out_of_an_example() -> None:
+    draft = Draft(
+        method="POST",
+        url="https://user:hunter2@{{host}}/x",
+        headers=(Field("Authorization", "Bearer hunter2"), Field("X-A", "{{a}}"), Field("X-Off", "1", on=False)),
+        body=RawBody(RawKind.JSON, '{"a": {{a}}}'),
+    )
+    response = Response(201, "Created", headers=(("Content-Type", "application/json"), ("Set-Cookie", "s=hunter2")))
+    made = example_of(draft, response)
+    assert "hunter2" not in "".join((made.url, *(field.value for field in (*made.request_headers, *made.headers))))
+    assert made.name == "201 Created"
+    assert made.request_body == '{"a": {{a}}}'
+    assert [field.name for field in made.headers] == ["Content-Type"]
+    assert [field.name for field in made.request_headers] == ["Authorization", "X-A"]
+
+
+def test_bodies_say_of_what_kind_they_are() -> None:
+    for content_type, data, kind, body in (
+        ("application/json", b"[1]", "json", "[1]"),
+        ("text/html; charset=latin-1", b"\xe9", "html", "é"),
+        ("application/soap+xml", b"<a/>", "xml", "<a/>"),
+        ("text/plain", b"x", "text", "x"),
+        ("image/png", b"\x89PNG\xff", "binary", "iVBOR/8="),
+    ):
+        response = Response(200, headers=(("Content-Type", content_type),), body=Body(data, size=len(data)))
+        made = example_of(Draft(), response)
+        assert (made.body_kind, made.body) == (kind, body)
+
+
+def test_an_example_lands_in_the_file_and_the_request_stays_saved(
+    window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.try_the_lab()
+    requests = window.pages.requests
+    qtbot.waitUntil(lambda: requests.count() == 1, timeout=_PATIENCE)
+    tab = requests.current()
+    assert tab is not None
+    tab.panel.send()
+    qtbot.waitUntil(lambda: tab.response.exchange() is not None, timeout=_PATIENCE)
+    tab.response.example_requested.emit()
+    assert "Save the request first" in tab.banner.accessibleDescription()
+    collection = Collection.create(tmp_path / "shop", "Shop")
+    item = collection.add(Path(), tab.draft())
+    loaded = collection.load(item)
+    requests.mark_saved(tab, tab.draft(), Origin(collection.root, item), loaded.stamp)
+    with qtbot.waitSignal(window._desk.library.changed, timeout=_PATIENCE):
+        window._desk.library.open(collection.root, lambda _spot: None)
+    before = (collection.root / item).read_text("utf-8")
+    tab.response.example_requested.emit()
+    qtbot.waitUntil(lambda: (collection.root / item).read_text("utf-8") != before, timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: tab.stamp != loaded.stamp, timeout=_PATIENCE)
+    written = (collection.root / item).read_text("utf-8")
+    assert "200 OK" in written
+    assert tab.stamp == collection.load(item).stamp
+    assert not tab.unsaved()

@@ -1,0 +1,64 @@
+"""A response kept as an example in the file of its request, for others to see what to expect."""
+
+import base64
+from typing import TYPE_CHECKING
+
+from workbench.core.collection import Example
+from workbench.core.content.charset import charset_of, decode
+from workbench.core.draft import Draft, Field, RawBody
+from workbench.core.errors import InvalidInput
+from workbench.core.exchange import Response
+from workbench.core.i18n import _
+from workbench.core.masking import without_secrets
+from workbench.core.workspace import Origin, Workspace
+
+if TYPE_CHECKING:
+    from workbench.core.collection import Stamp
+
+_LARGEST = 1_000_000  # bytes of a body that belongs into a file that people read
+_SECRET = ("set-cookie", "authorization", "www-authenticate", "proxy-authenticate")
+
+
+def keep(workspace: Workspace, origin: Origin, draft: Draft, response: Response) -> "Stamp":
+    """Put ``response`` into the file of ``origin``; the file's stamp afterwards. Raises ``WorkbenchError``."""
+    if origin.item is None:
+        raise InvalidInput(_("An example needs a request that is saved."), hint=_("Save the request first."))
+    if response.body.size > _LARGEST:
+        raise InvalidInput(
+            _("This response is too large for an example."), hint=_("Save its body to a file of its own instead.")
+        )
+    return workspace.collection(origin.collection).add_example(origin.item, example_of(draft, response))
+
+
+def example_of(draft: Draft, response: Response) -> Example:
+    """The request as it is written, variables and all, without its secrets, and the response to it."""
+    asked = without_secrets(draft).draft
+    body, kind = _body(response)
+    raw = asked.body if isinstance(asked.body, RawBody) else None
+    return Example(
+        name=f"{response.status} {response.reason}".strip(),
+        method=asked.method,
+        url=asked.url,
+        request_headers=tuple(field for field in asked.headers if field.on),
+        params=asked.params,
+        request_body=raw.text if raw is not None else "",
+        request_body_kind=raw.kind.value if raw is not None else "",
+        status=response.status,
+        reason=response.reason,
+        headers=tuple(Field(name, value) for name, value in response.headers if name.lower() not in _SECRET),
+        body=body,
+        body_kind=kind,
+    )
+
+
+def _body(response: Response) -> tuple[str, str]:
+    content_type = (response.header("content-type") or "").lower()
+    data = response.body.read()
+    kind = next((kind for kind in ("json", "html", "xml") if kind in content_type), "text")
+    try:
+        text, _troubles = decode(data, charset_of(data, content_type), whole=True)
+    except (LookupError, ValueError):
+        text = "\0"
+    if "\0" in text or "\ufffd" in text:
+        return base64.b64encode(data).decode("ascii"), "binary"
+    return text, kind
