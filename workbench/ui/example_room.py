@@ -1,6 +1,7 @@
 """A response kept as an example in the file of its request, for others to see what to expect."""
 
 import base64
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from workbench.core.collection import Example
@@ -36,7 +37,7 @@ def example_of(draft: Draft, response: Response) -> Example:
     body, kind = _body(response)
     raw = asked.body if isinstance(asked.body, RawBody) else None
     return Example(
-        name=f"{response.status} {response.reason}".strip(),
+        name=f"{response.status} {_reason(response)}".strip(),
         method=asked.method,
         url=asked.url,
         request_headers=tuple(field for field in asked.headers if field.on),
@@ -44,11 +45,17 @@ def example_of(draft: Draft, response: Response) -> Example:
         request_body=raw.text if raw is not None else "",
         request_body_kind=raw.kind.value if raw is not None else "",
         status=response.status,
-        reason=response.reason,
+        reason=_reason(response),
         headers=tuple(Field(name, value) for name, value in response.headers if name.lower() not in _SECRET),
         body=body,
         body_kind=kind,
     )
+
+
+def _reason(response: Response) -> str:
+    # HTTP/2 sends none; an example without is hard to find among others.
+    known = {status.value: status.phrase for status in HTTPStatus}
+    return response.reason or known.get(response.status, "")
 
 
 def _body(response: Response) -> tuple[str, str]:
