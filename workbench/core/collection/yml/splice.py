@@ -14,6 +14,7 @@ from typing import Final
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from workbench.core.collection.encoding import Inexpressible, Malformed, with_line_ends
+from workbench.core.collection.yml.places import Places, Unplaceable, is_empty, line_end, line_start, style_of
 from workbench.core.collection.yml.render import (
     Style,
     after_colon,
@@ -46,7 +47,7 @@ def spliced(source: Source, wanted: Data) -> str:
             result = change()
             if _says(parse(result).data, wanted):
                 return with_line_ends(source.text, result)
-        except (_Unplaceable, Malformed):
+        except (Unplaceable, Malformed):
             continue
     raise Inexpressible(_("YAML has no way to write one of the characters."))
 
@@ -78,27 +79,22 @@ def _says(data: Data, wanted: Data) -> bool:
     return data == wanted
 
 
-class _Unplaceable(Exception):
-    """The place of a change cannot be told from the nodes."""
-
-
 @dataclass(slots=True)
-class _Splice:
-    text: str
+class _Splice(Places):
     depth: int
     style: Style = field(default_factory=Style)
     edits: list[tuple[int, int, str]] = field(default_factory=list)
     flow: tuple[int, int] = (0, 0)
 
     def result(self, root: Node, old: Data, new: Data) -> str:
-        self.style = _style(root) or Style()
+        self.style = style_of(root) or Style()
         if (
             not isinstance(root, MappingNode)
             or root.flow_style
             or not isinstance(old, dict)
             or not isinstance(new, dict)
         ):
-            raise _Unplaceable
+            raise Unplaceable
         self._mapping(root, old, new, 0)
         return self.applied()
 
@@ -107,27 +103,27 @@ class _Splice:
         text, at, parts = self.text, 0, list[str]()
         for start, end, replacement in sorted(self.edits, key=lambda edit: edit[:2]):
             if start < at:
-                raise _Unplaceable
+                raise Unplaceable
             parts += [text[at:start], replacement]
             at = end
         return "".join([*parts, text[at:]])
 
     def write_out(self, node: Node, data: Data) -> None:
         """Put what they mean in the place of aliases."""
-        self.style = _style(node) or self.style
+        self.style = style_of(node) or self.style
         if isinstance(node, MappingNode) and isinstance(data, dict) and not node.flow_style:
             for key, value in node.value:
-                colon, below = self._colon(key), data[key.value]
-                if not _is_empty(value) and value.start_mark.index < colon:
+                colon, below = self.colon_of(key), data[key.value]
+                if not is_empty(value) and value.start_mark.index < colon:
                     column = key.start_mark.column
-                    self.edits.append((colon, _line_end(self.text, colon), after_colon(below, column, self.style)))
+                    self.edits.append((colon, line_end(self.text, colon), after_colon(below, column, self.style)))
                 else:
                     self.write_out(value, below)
         elif isinstance(node, SequenceNode) and isinstance(data, list) and not node.flow_style:
-            for dash, value, below in zip(self._dashes(node) or (), node.value, data, strict=False):
-                if not _is_empty(value) and value.start_mark.index < dash:
-                    written = item(below, self._column(dash) + 2, self.style)
-                    self.edits.append((dash + 1, _line_end(self.text, dash), f" {written}"))
+            for dash, value, below in zip(self.dashes(node) or (), node.value, data, strict=False):
+                if not is_empty(value) and value.start_mark.index < dash:
+                    written = item(below, self.column(dash) + 2, self.style)
+                    self.edits.append((dash + 1, line_end(self.text, dash), f" {written}"))
                 else:
                     self.write_out(value, below)
 
@@ -137,33 +133,33 @@ class _Splice:
         """Change the value of a key at ``column`` whose colon ends at ``colon``."""
         if old == new:
             return
-        if not (_is_empty(node) or node.start_mark.index >= colon):
-            alias_end = _line_end(self.text, colon)
+        if not (is_empty(node) or node.start_mark.index >= colon):
+            alias_end = line_end(self.text, colon)
             self.edits.append((colon, alias_end, after_colon(new, column, self.style)))
             return
         if self._nested(node, old, new, depth):
             return
-        if isinstance(node, ScalarNode) and not _is_empty(node) and isinstance(new, str | Plain):
+        if isinstance(node, ScalarNode) and not is_empty(node) and isinstance(new, str | Plain):
             self.edits.append(self._scalar(node, new, column + self.style.step, column))
         elif getattr(node, "flow_style", False) and new:
             self.edits.append((node.start_mark.index, node.end_mark.index, flow(new)))
         else:
-            self.edits.append((colon, self._end(node, colon), after_colon(new, column, self.style)))
+            self.edits.append((colon, self.end(node, colon), after_colon(new, column, self.style)))
 
     def _item(self, node: Node, old: Data, new: Data, dash: int, depth: int) -> None:
         if old == new:
             return
-        if not (_is_empty(node) or node.start_mark.index > dash):
-            raise _Unplaceable
+        if not (is_empty(node) or node.start_mark.index > dash):
+            raise Unplaceable
         if self._nested(node, old, new, depth):
             return
-        column = self._column(dash) + 2
-        if isinstance(node, ScalarNode) and not _is_empty(node) and isinstance(new, str | Plain):
+        column = self.column(dash) + 2
+        if isinstance(node, ScalarNode) and not is_empty(node) and isinstance(new, str | Plain):
             self.edits.append(self._scalar(node, new, column, column - 2))
         elif getattr(node, "flow_style", False) and new:
             self.edits.append((node.start_mark.index, node.end_mark.index, flow(new)))
         else:
-            self.edits.append((dash + 1, self._end(node, dash + 1), f" {item(new, column, self.style)}".rstrip(" ")))
+            self.edits.append((dash + 1, self.end(node, dash + 1), f" {item(new, column, self.style)}".rstrip(" ")))
 
     def _nested(self, node: Node, old: Data, new: Data, depth: int) -> bool:
         """Go into a collection, if its changes can be placed in it."""
@@ -180,15 +176,15 @@ class _Splice:
         return False
 
     def _scalar(self, node: ScalarNode, new: str | Plain, indent: int, above: int) -> tuple[int, int, str]:
-        start, end = node.start_mark.index, self._end(node, node.start_mark.index)
+        start, end = node.start_mark.index, self.end(node, node.start_mark.index)
         if isinstance(new, Plain):
             return start, end, new.text or "null"
         if node.style in {"|", ">"}:
             header = _BLOCK_HEADER.match(self.text, start)
-            line_end = _line_end(self.text, start)
-            rest = self.text[header.end() : line_end] if header else ""
+            first_end = line_end(self.text, start)
+            rest = self.text[header.end() : first_end] if header else ""
             if can_be_block(new):
-                return start, end, block(new, self._block_indent(node, line_end, indent), above, rest)
+                return start, end, block(new, self._block_indent(node, first_end, indent), above, rest)
             return start, end, scalar(new)
         if is_block(new) and not self._in_flow(node):
             return start, end, block(new, indent, above)
@@ -196,11 +192,11 @@ class _Splice:
             return start, end, double_quoted(new)
         return start, end, scalar(new, node.style, flow=self._in_flow(node))
 
-    def _block_indent(self, node: ScalarNode, line_end: int, usual: int) -> int:
-        lines = self.text[line_end:].split("\n")
+    def _block_indent(self, node: ScalarNode, first_end: int, usual: int) -> int:
+        lines = self.text[first_end:].split("\n")
         first = next((line for line in lines if line.strip()), "")
         found = len(first) - len(first.lstrip(" "))
-        digits = re.search(r"\d", self.text[node.start_mark.index : line_end].split("#")[0])
+        digits = re.search(r"\d", self.text[node.start_mark.index : first_end].split("#")[0])
         return usual if digits or not str(node.value).strip() else found
 
     def _in_flow(self, node: Node) -> bool:
@@ -217,7 +213,7 @@ class _Splice:
             after = new[key.value]
             if old[key.value] == after:
                 continue
-            placed = start < value.start_mark.index < end and not _is_empty(value)
+            placed = start < value.start_mark.index < end and not is_empty(value)
             if not (placed and isinstance(value, ScalarNode) and isinstance(after, str | Plain)):
                 return False
             edits.append(self._scalar(value, after, 0, 0))
@@ -229,7 +225,7 @@ class _Splice:
     def _mapping(self, node: MappingNode, old: dict[str, Data], new: dict[str, Data], depth: int) -> None:
         entries = {key.value: (key, value) for key, value in node.value}
         column = node.value[0][0].start_mark.column
-        gap = "\n" if depth == 0 and self._is_spaced(node) else ""
+        gap = "\n" if depth == 0 and self.is_spaced(node) else ""
         last_kept: int | None = None
         names = list(entries)
         renamed = _renamed(old, new) if depth < self.depth else {}
@@ -237,11 +233,11 @@ class _Splice:
             was = renamed.get(name, name)
             if was in entries:
                 key, below = entries[was]
-                colon = self._colon(key)
+                colon = self.colon_of(key)
                 if was != name:
                     self.edits.append((key.start_mark.index, key.end_mark.index, scalar(name, flow=True)))
                 self._value(below, old[was], value, colon, column, depth + 1)
-                last_kept = _line_end(self.text, self._end(below, colon))
+                last_kept = line_end(self.text, self.end(below, colon))
                 continue
             written = entry(name, value, column, self.style)
             space = gap if isinstance(value, dict | list) else ""
@@ -256,16 +252,16 @@ class _Splice:
 
     def _drop_entry(self, node: MappingNode, place: int, names: list[str], new: dict[str, Data]) -> None:
         key, value = node.value[place]
-        start = _line_start(self.text, key.start_mark.index)
+        start = line_start(self.text, key.start_mark.index)
         if self.text[start : key.start_mark.index].strip():  # it follows a dash
             if place + 1 == len(names) or names[place + 1] not in new:
-                raise _Unplaceable
+                raise Unplaceable
             self.edits.append((key.start_mark.index, node.value[place + 1][0].start_mark.index, ""))
             return
-        self._drop_lines(start, self._end(value, self._colon(key)))
+        self._drop_lines(start, self.end(value, self.colon_of(key)))
 
     def _drop_lines(self, start: int, end: int) -> None:
-        after = _line_end(self.text, end)
+        after = line_end(self.text, end)
         rest = self.text[after + 1 :]
         if after < len(self.text):
             after += 1
@@ -277,13 +273,11 @@ class _Splice:
         self.edits.append((start, after, ""))
 
     def _sequence(self, node: SequenceNode, old: list[Data], new: list[Data], depth: int) -> bool:
-        dashes = self._dashes(node)
+        dashes = self.dashes(node)
         if dashes is None or not old:
             return False
-        ends = [
-            _line_end(self.text, self._end(below, dash + 1)) for below, dash in zip(node.value, dashes, strict=True)
-        ]
-        column = self._column(dashes[0])
+        ends = [line_end(self.text, self.end(below, dash + 1)) for below, dash in zip(node.value, dashes, strict=True)]
+        column = self.column(dashes[0])
         last_kept: int | None = None
         for start, end, first, last in _aligned(old, new):
             pairs = min(end - start, last - first)
@@ -292,7 +286,7 @@ class _Splice:
                 self._item(node.value[at], old[at], new[first + place], dashes[at], depth + 1)
                 last_kept = ends[at]
             for at in range(start + pairs, end):
-                self._drop_lines(_line_start(self.text, dashes[at]), self._end(node.value[at], dashes[at] + 1))
+                self._drop_lines(line_start(self.text, dashes[at]), self.end(node.value[at], dashes[at] + 1))
             for value in new[first + pairs : last]:
                 written = f"- {item(value, column + 2, self.style)}"
                 if last_kept is not None:
@@ -300,72 +294,6 @@ class _Splice:
                 else:
                     self.edits.append((dashes[0], dashes[0], f"{written}\n{' ' * column}"))
         return True
-
-    # Places
-
-    def _dashes(self, node: SequenceNode) -> list[int] | None:
-        """Where the dashes of a list in block style are; None when they do not begin their lines."""
-        found: list[int] = []
-        low = node.start_mark.index
-        for below in node.value:
-            dash = self._next_dash(low, self._column(found[0])) if found else self._first_dash(node)
-            if dash < 0 or self.text[dash] != "-" or self.text[_line_start(self.text, dash) : dash].strip():
-                return None
-            found.append(dash)
-            low = self._end(below, dash + 1)
-        return found
-
-    def _first_dash(self, node: SequenceNode) -> int:
-        start = int(node.start_mark.index)
-        if self.text[start] == "-":
-            return start
-        match = re.compile(r"^[ ]*-(?=\s)", re.MULTILINE).search(self.text, start)  # after an anchor or a tag
-        return match.end() - 1 if match else -1
-
-    def _next_dash(self, low: int, column: int) -> int:
-        match = re.compile(rf"^[ ]{{{column}}}-(?=\s|\Z)", re.MULTILINE).search(self.text, low)
-        return match.end() - 1 if match else -1
-
-    def _colon(self, key: Node) -> int:
-        colon = self.text.find(":", key.end_mark.index)
-        if colon < 0 or self.text[key.end_mark.index : colon].strip():
-            raise _Unplaceable
-        return colon + 1
-
-    def _end(self, node: Node, otherwise: int) -> int:
-        """Where the content of a node ends; ``otherwise`` for one that is not written."""
-        if _is_empty(node):
-            return otherwise
-        if node.start_mark.index < otherwise - 1:
-            return _line_end(self.text, otherwise)  # an alias, on the line of its key
-        if isinstance(node, ScalarNode):
-            return self._block_end(node) if node.style in {"|", ">"} else int(node.end_mark.index)
-        if not isinstance(node, MappingNode | SequenceNode) or node.flow_style or not node.value:
-            return int(node.end_mark.index)
-        if isinstance(node, MappingNode):
-            key, value = node.value[-1]
-            return self._end(value, self._colon(key))
-        dashes = self._dashes(node)
-        if dashes is None:
-            return self._end(node.value[-1], node.value[-1].start_mark.index)
-        return self._end(node.value[-1], dashes[-1] + 1)
-
-    def _block_end(self, node: ScalarNode) -> int:
-        raw = self.text[node.start_mark.index : node.end_mark.index]
-        header, newline, lines = raw.partition("\n")
-        if "+" in header.split("#")[0]:
-            lines = lines.removesuffix("\n")
-        else:
-            lines = re.sub(r"(?:\n[ ]*)+\Z", "", "\n" + lines)[1:]
-        return int(node.start_mark.index) + len(header) + (len(newline) + len(lines) if lines else 0)
-
-    def _column(self, index: int) -> int:
-        return index - _line_start(self.text, index)
-
-    def _is_spaced(self, node: MappingNode) -> bool:
-        return any(
-            self.text[: _line_start(self.text, key.start_mark.index)].endswith("\n\n") for key, _value in node.value[1:]
-        )
 
 
 def _renamed(old: dict[str, Data], new: dict[str, Data]) -> dict[str, str]:
@@ -376,19 +304,6 @@ def _renamed(old: dict[str, Data], new: dict[str, Data]) -> dict[str, str]:
     before, after = old[gone[0]], new[added[0]]
     alike = isinstance(before, dict) and isinstance(after, dict) and before.keys() & after.keys()
     return {added[0]: gone[0]} if alike else {}
-
-
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and node.start_mark.index == node.end_mark.index
-
-
-def _line_start(text: str, index: int) -> int:
-    return text.rfind("\n", 0, index) + 1
-
-
-def _line_end(text: str, index: int) -> int:
-    end = text.find("\n", index)
-    return len(text) if end < 0 else end
 
 
 def _aligned(old: list[Data], new: list[Data]) -> Iterator[tuple[int, int, int, int]]:
@@ -405,27 +320,3 @@ def _aligned(old: list[Data], new: list[Data]) -> Iterator[tuple[int, int, int, 
 
 def _name(value: Data) -> str:
     return repr(value.get("name")) if isinstance(value, dict) else repr(value)
-
-
-def _style(root: Node) -> Style | None:
-    step = dash = None
-    under_way = [root]
-    while under_way and (step is None or dash is None):
-        node = under_way.pop(0)
-        if not isinstance(node, MappingNode) or node.flow_style:
-            under_way += node.value if isinstance(node, SequenceNode) and not node.flow_style else []
-            continue
-        for key, value in node.value:
-            if getattr(value, "flow_style", True) or not value.value:
-                continue
-            first = value.value[0][0] if isinstance(value, MappingNode) else value
-            deeper = first.start_mark.column - key.start_mark.column
-            if isinstance(value, SequenceNode) and value.anchor:
-                under_way += value.value  # its place is that of the anchor
-                continue
-            if isinstance(value, MappingNode):
-                step = step or (deeper if deeper > 0 else None)
-            elif dash is None and deeper >= 0:
-                dash = deeper
-            under_way.append(value)
-    return Style(step or 2, (step or 2) if dash is None else dash)
