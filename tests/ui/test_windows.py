@@ -90,9 +90,11 @@ def test_a_window_may_close_before_it_is_whole(several: Windows, home: Path, qtb
     window = several.open(DEFAULT_WORKSPACE, Instance(lock))
     with qtbot.waitSignal(window.painted):
         window.repaint()
-    with qtbot.waitSignal(window.destroyed):
-        window.close()
+    gone: list[bool] = []
+    window.destroyed.connect(lambda: gone.append(True))
+    window.close()
     assert not several._windows
+    qtbot.waitUntil(lambda: bool(gone))
     again = enter(home, DEFAULT_WORKSPACE, Order())  # the workspace is free at once
     assert again is not None
     again.release()
