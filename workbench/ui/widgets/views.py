@@ -1,6 +1,6 @@
 """Tables and trees as this program shows them: whole rows, no grid, copied with the standard key."""
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTreeView, QWidget
 
@@ -22,7 +22,7 @@ class RowTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.SPACE)
+        self._space_rows()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
 
@@ -38,6 +38,15 @@ class RowTable(QTableView):
         """Be as high as ``count`` rows need, no higher and no lower."""
         rows = count * self.verticalHeader().defaultSectionSize()
         self.setFixedHeight(rows + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the rows the height of a new font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._space_rows()
+
+    def _space_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.SPACE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy rows."""
