@@ -10,7 +10,10 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds allowed for each phase; None waits for ever. ``total`` bounds the whole exchange."""
+    """Seconds allowed for each phase; None waits for ever. ``total`` bounds the whole exchange.
+
+    ``read`` does not bound an event stream (WHATWG HTML 9.2) that has begun: it may be quiet for as long as it likes.
+    """
 
     connect: float | None = 30.0
     tls: float | None = 30.0

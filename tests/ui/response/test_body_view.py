@@ -1,6 +1,7 @@
 """The Body tab: forms that fit, filters, copies, large bodies, events, other programs."""
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.response import exchanges
 from tests.ui.response.test_pane import named, texts
+from workbench.core.content.preparing import Form
+from workbench.core.content.work import Work
 from workbench.core.exchange import Body, Exchange, Outcome, Phase, Progress, Response
 from workbench.core.request import Request
 from workbench.ui.response import body_text, copying
 from workbench.ui.response.body_view import BodyView
+from workbench.ui.response.forms import facts_of, make, order_for, stop_all
 from workbench.ui.response.opening import copy_for_others
 from workbench.ui.response.pane import ResponsePane
 from workbench.ui.runner import Runner
@@ -336,3 +340,24 @@ def test_an_example_is_offered_for_saved_requests_only(pane: ResponsePane, qtbot
         action.trigger()
     with qtbot.waitSignal(pane.compare_requested):
         trigger(pane, "&Compare…")
+
+
+def test_nothing_is_prepared_for_a_window_that_is_gone(tmp_path: Path) -> None:
+    exchange = large(tmp_path / "body", b'[{"a": [1, 2, 3]}],' * 2_000_000, "application/json")
+    assert exchange.response is not None
+    order = order_for(facts_of(exchange.response), Form.PRETTY)
+    stopper = threading.Timer(0.4, stop_all)
+    stopper.start()
+    assert make(exchange.response.body, order, Work()) is None
+    stopper.join()
+
+
+def test_a_closed_tab_stops_what_it_had_prepared(qtbot: QtBot, runner: Runner, tmp_path: Path) -> None:
+    pane = ResponsePane(lambda work, done: runner.run_blocking(work, done=done))
+    pane.show()
+    pane.show_exchange(large(tmp_path / "body", b'[{"a": [1, 2, 3]}],' * 2_000_000, "application/json"))
+    under_way = pane.findChild(BodyView)._under_way  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: bool(under_way and under_way[0].done > 0), timeout=20_000)
+    pane.deleteLater()
+    qtbot.waitUntil(lambda: under_way[0].stopped, timeout=5_000)
+    qtbot.waitUntil(lambda: not runner.busy, timeout=5_000)

@@ -8,6 +8,7 @@ standard output, and tells how far it is on standard error. Nothing is left behi
 import contextlib
 import gc
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from workbench.core.i18n import _
 WORD = "--prepare-body"
 """The first argument of the program when it is meant to be this process."""
 
+_NICE = 10  # the window goes first
 _STEPS = 200  # how often progress is told at most
 
 
@@ -81,6 +83,8 @@ def _follow(process: "subprocess.Popen[str]", work: Work) -> str:
 
 def main(arguments: list[str]) -> int:
     """The other end: what ``prepare_apart`` starts."""
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
     gc.disable()  # nothing here goes round in circles, and what lives, lives to the end
     order = _order(json.loads(arguments[0]))
     told = 0.0

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
 T = TypeVar("T")
 
 
@@ -16,3 +19,12 @@ class Run(Protocol):
 def run_now(work: Callable[[], T], done: Callable[[T], None], /) -> None:
     """Do it here and now: for tests and for small things."""
     done(work())
+
+
+def while_alive(owner: QObject, run: Run) -> Run:
+    """``run``, but nobody is told of results that come when ``owner`` is gone: its tab was closed."""
+
+    def begin(work: Callable[[], T], done: Callable[[T], None], /) -> object:
+        return run(work, lambda result: done(result) if isValid(owner) else None)
+
+    return begin
