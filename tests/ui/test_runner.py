@@ -115,3 +115,12 @@ def test_stopping_cancels_what_is_under_way(qapp: object) -> None:
     runner.run(work)
     assert runner.stop()
     assert runner.stop(), "stopping twice does nothing"
+
+
+def test_nothing_begins_after_the_end(runner: Runner) -> None:
+    told: list[object] = []
+    assert runner.stop()
+    job = runner.run_blocking(lambda: told.append("done"))
+    job.cancel()
+    assert not runner.busy
+    assert not told

@@ -1,6 +1,6 @@
 """The desk's part for collections: orders to the ``LibraryRoom`` in the worker, and the library as it then is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,6 +120,10 @@ class LibraryDesk(QObject):
     def save_new(self, into: "Spot", name: str, draft: "Draft", done: Slot, failed: Slot) -> None:
         """Write a request to a new file; ``done`` gets a ``Saved``."""
         self.order(lambda room: room.save_new(into, name, draft), done, failed)
+
+    def find_same(self, folder: Path, paths: Iterable[Path], stamp: "Stamp", done: Slot) -> None:
+        """Look among ``paths`` for what a file was renamed to; ``done`` gets a ``Spot`` or None."""
+        self._ask(lambda room: room.find_same(folder, paths, stamp), done, self.troubled.emit)
 
     def environments(self, folder: Path, done: Slot) -> None:
         """Read the environments of a collection; ``done`` gets an ``EnvironmentsFound``."""

@@ -3,7 +3,7 @@
 import contextlib
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from workbench.core.collection import Collection, Removed, Stamp
@@ -72,6 +72,10 @@ class LibraryRoom:
     def save_new(self, into: Spot, name: str, draft: Draft) -> Saved:
         """Write a request to a new file."""
         return request_room.save_new(self._workspace, into, name, draft)
+
+    def find_same(self, folder: Path, paths: Iterable[Path], stamp: Stamp) -> Spot | None:
+        """Where a request is that had ``stamp`` before its file was given another name."""
+        return request_room.find_same(self._workspace, folder, paths, stamp)
 
     def environments(self, folder: Path) -> EnvironmentsFound:
         """The environments of a collection, to be edited."""

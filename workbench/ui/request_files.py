@@ -34,6 +34,7 @@ class RequestFiles(QObject):
     def __init__(self, desk: LibraryDesk, requests: RequestsPage, window: QWidget) -> None:
         super().__init__(window)
         self._desk, self._requests = desk, requests
+        self._news: frozenset[Path] = frozenset()  # what others changed last
         self._asking = SaveAsking(desk, window)
         self._conflicts = ConflictAsking(window)
         requests.save_requested.connect(self.save)
@@ -138,11 +139,28 @@ class RequestFiles(QObject):
                 self._desk.load(_spot(tab.origin), partial(self._compare, tab), partial(self._lose, tab, tab.origin))
 
     def _lose(self, tab: RequestTab, origin: Origin, error: WorkbenchError) -> None:
-        if tab not in self._requests.tabs() or tab.origin != origin or self._desk.ordering:
+        if tab not in self._requests.tabs() or tab.origin != origin or origin.item is None or self._desk.ordering:
             return  # after an order the tree is read anew, and this is looked at again
         if isinstance(error, BrokenFile):
             tab.banner.show_error(error)
             return
+        if tab.stamp is not None:
+            given_up = partial(self._find, tab, origin)
+            self._desk.find_same(origin.collection, self._news - {origin.collection / origin.item}, tab.stamp, given_up)
+        else:
+            self._give_up(tab, origin)
+
+    def _find(self, tab: RequestTab, origin: Origin, found: Spot | None) -> None:
+        if tab not in self._requests.tabs() or tab.origin != origin or self._desk.ordering:
+            return
+        taken = [other.origin for other in self._requests.tabs()]
+        if found is None or _origin(found) in taken:
+            self._give_up(tab, origin)
+            return
+        tab.origin = _origin(found)
+        self._requests.refresh_surroundings(tab)
+
+    def _give_up(self, tab: RequestTab, origin: Origin) -> None:
         tab.origin, tab.stamp = Origin(origin.collection), None
         tab.show_draft(tab.draft(), saved=Draft(name=tab.saved.name))
         tab.banner.show_words(
@@ -151,6 +169,7 @@ class RequestFiles(QObject):
         )
 
     def _look_again(self, paths: frozenset[Path]) -> None:
+        self._news = paths
         for tab in self._requests.tabs():
             origin = tab.origin
             if origin is not None and origin.item is not None and origin.collection / origin.item in paths:

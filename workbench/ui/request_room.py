@@ -1,9 +1,11 @@
 """Saved requests in the worker: read, written, merged with what others wrote meanwhile."""
 
+import contextlib
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from workbench.core.collection import ChangedOutside, Conflicts, Stamp, merge
+from workbench.core.collection import ChangedOutside, CollectionError, Conflicts, Stamp, merge
 from workbench.core.draft import Draft
 from workbench.core.workspace import Origin, Workspace
 from workbench.ui.models.library import Spot
@@ -47,6 +49,18 @@ def save_new(workspace: Workspace, into: Spot, name: str, draft: Draft) -> Saved
     path = collection.add(_item(into), sealed)
     loaded = collection.load(path)
     return Saved(Spot(into.collection, path), loaded.draft, loaded.stamp, sealed != named)
+
+
+def find_same(workspace: Workspace, folder: Path, paths: Iterable[Path], stamp: Stamp) -> Spot | None:
+    """Which of the absolute ``paths`` holds exactly what ``stamp`` says, as after a rename."""
+    collection = workspace.collection(folder)
+    for path in sorted(paths):
+        if not path.is_relative_to(folder):
+            continue
+        with contextlib.suppress(CollectionError):
+            if collection.load(path.relative_to(folder)).stamp == stamp:
+                return Spot(folder, path.relative_to(folder))
+    return None
 
 
 def _item(spot: Spot) -> Path:

@@ -44,7 +44,8 @@ class Job(QObject):
     def cancel(self) -> None:
         """Ask the work to stop; what it had open is closed before the job ends."""
         self._cancelled = True
-        self._loop.call_soon_threadsafe(self._cancel_task)
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._cancel_task)
 
     def begin(self, work: Work) -> None:
         """Start the task; called in the worker thread."""
@@ -107,8 +108,13 @@ class Runner(QObject):
         failed: Callable[[Any], object] | None = None,
         progressed: Callable[[Any], object] | None = None,
     ) -> Job:
-        """Run ``work(report)`` on the loop. Everything is connected before the work can begin."""
+        """Run ``work(report)`` on the loop. Everything is connected before the work can begin.
+
+        After ``stop`` nothing begins: late news of a window that is closing may still ask for more.
+        """
         job = Job(self._loop)
+        if not self._thread.is_alive():
+            return job
         for signal, slot in ((job.done, done), (job.failed, failed), (job.progressed, progressed)):
             if slot is not None:
                 signal.connect(slot)

@@ -194,6 +194,18 @@ def test_the_same_changes_are_asked_about(opened: MainWindow, folder: Path, qtbo
     assert "/mine" in (folder / "Health.yml").read_text()
 
 
+def test_theirs_can_be_taken(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    type_url(tab, "{{host}}/mine")
+    rewrite(folder / "Health.yml", "/health", "/theirs")
+    qtbot.waitUntil(lambda: tab.findChild(ConflictBar) is not None, timeout=_PATIENCE)
+    bar = tab.findChild(ConflictBar)
+    press(bar, "Take Theirs")
+    assert tab.draft().url == "{{host}}/theirs"
+    assert not tab.unsaved()
+    assert "/theirs" in (folder / "Health.yml").read_text()
+
+
 def press(widget: object, words: str) -> None:
     assert isinstance(widget, QApplication | object)
     buttons = widget.findChildren(QPushButton)  # type: ignore[attr-defined]
@@ -207,6 +219,14 @@ def test_a_file_that_vanished_leaves_its_tab(opened: MainWindow, folder: Path, q
     assert tab.draft().url == "{{host}}/health"
     assert tab.unsaved()
     assert tab.origin == Origin(folder)
+
+
+def test_a_file_that_others_renamed_keeps_its_tab(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    (folder / "Health.yml").rename(folder / "Orders" / "Alive.yml")
+    qtbot.waitUntil(lambda: tab.origin == Origin(folder, Path("Orders/Alive.yml")), timeout=_PATIENCE)
+    assert not tab.unsaved()
+    assert said(tab) == ""
 
 
 def test_a_folder_that_vanished_says_so_and_can_come_back(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
