@@ -113,7 +113,6 @@ class AddressBar(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE)
         row.addWidget(self._method)
-        row.addWidget(labelled(_("&URL"), self.line))
         row.addWidget(self.line, 1)
         row.addWidget(self._send)
         row.addWidget(self._cancel)

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
     QLineEdit,
     QScrollArea,
     QVBoxLayout,
@@ -28,6 +29,7 @@ from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.variables import Variables, watch_line
 
 _SENSITIVE = "sensitive"  # the tag; bodies of such requests are never kept in the history
+_COLUMN = 270  # pixels that a column needs
 _ENVIRONMENT, _THIS = "environment", "this"
 
 
@@ -132,6 +134,20 @@ class TLSPage(Page):
         """Put the keyboard into the first field."""
         self._inputs[FIELDS[0].name].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as there is room for."""
+        super().resizeEvent(event)
+        wanted = max(1, min(event.size().width() // _COLUMN, len(self._groups)))
+        if wanted != self._shown_columns:
+            self._arrange(wanted)
+
+    def _arrange(self, columns: int) -> None:
+        self._shown_columns = columns
+        for place, group in enumerate(self._groups):
+            self._columns.removeWidget(group)
+            self._columns.addWidget(group, place // columns, place % columns)
+            self._columns.setColumnStretch(place, 1 if place < columns else 0)
+
     def _read_settings(self, settings: Settings) -> Settings:
         for each, widget in self._settings:
             text = _value(widget) or ""
@@ -161,21 +177,22 @@ class TLSPage(Page):
         line = QLineEdit()
         line.setPlaceholderText(placeholder)
         line.setToolTip(tip)
-        line.setMinimumWidth(130)
+        line.setMinimumWidth(110)
         watch_line(line, self._variables)
         return line
 
     def _lay_out(self) -> None:
         inside = QWidget(self)
-        columns = QHBoxLayout()
-        columns.setSpacing(theme.SPACE * 3)
-        for group in Group:
-            columns.addWidget(GroupBox(group.value, self._form(group), inside), 1)
+        self._columns = QGridLayout()
+        self._columns.setHorizontalSpacing(theme.SPACE * 2)
+        self._columns.setVerticalSpacing(theme.SPACE * 2)
+        self._groups = [GroupBox(group.value, self._form(group), inside) for group in Group]
+        self._arrange(len(self._groups))
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, theme.SPACE, 0)
         layout.setSpacing(theme.SPACE)
         layout.addWidget(self._loud)
-        layout.addLayout(columns)
+        layout.addLayout(self._columns)
         layout.addWidget(self._sensitive)
         self._sensitive.setVisible(not self._shared)
         layout.addStretch(1)

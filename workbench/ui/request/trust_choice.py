@@ -11,6 +11,7 @@ from workbench.core.request import Request
 from workbench.ui.models.stock import BundleRow
 
 _DEFAULT = Request().trust
+_WIDEST = 36  # average characters
 
 
 class TrustChoice(QPushButton):
@@ -116,7 +117,8 @@ class TrustChoice(QPushButton):
     def _tell(self) -> None:
         inherits = self._choice is None and self._inherited is not None
         words = self._inherited_words() if inherits else " + ".join(self.trust())
-        self.setText(words)
+        widest = self.fontMetrics().averageCharWidth() * _WIDEST
+        self.setText(self.fontMetrics().elidedText(words.replace("&", "&&"), Qt.TextElideMode.ElideRight, widest))
         self.setAccessibleName(_("Trust"))
         self.setAccessibleDescription(words)
         self.setToolTip(_("Bundles of authorities whose servers are believed: {names}").format(names=words))
