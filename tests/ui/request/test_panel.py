@@ -470,3 +470,12 @@ def test_every_control_has_an_accessible_name(panel: RequestPanel, body: Body | 
         if _nameless(widget)
     ]
     assert nameless == []
+
+
+def test_what_changes_outside_leaves_the_page_in_front(panel: RequestPanel) -> None:
+    panel.show_draft(FULL)
+    panel.pages.go_to("tls")
+    panel.show_draft(replace(FULL, docs="changed elsewhere"))
+    assert panel.pages.currentIndex() == 4
+    panel.show_draft(Draft(url="https://example.test/other"))
+    assert panel.pages.currentIndex() == 1

@@ -79,10 +79,12 @@ class RequestPanel(QWidget):
         return self.proof.fill(draft)
 
     def show_draft(self, draft: Draft) -> None:
-        """Show ``draft``, with the page in front that says most about it; nothing of before can be undone."""
+        """Show ``draft``; nothing of before can be undone. Another request has the page in front that says most."""
+        same = bool(draft.url) and draft.url == self._base.url
         self._take(draft)
         self._history.begin(draft)
-        self.pages.go_to("body" if draft.body is not None else "params" if draft.params else "headers")
+        if not same:
+            self.pages.go_to("body" if draft.body is not None else "params" if draft.params else "headers")
 
     def show_surroundings(self, surroundings: Surroundings) -> None:
         """Show what the request has around it."""
