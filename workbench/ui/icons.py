@@ -4,11 +4,13 @@ from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from workbench.core.resources import folder
 from workbench.ui import theme
 
 _SIZES = (16, 24, 48)  # Qt scales the next larger one down
+_made: dict[int, tuple[str, theme.Tone | None]] = {}  # what an icon shows, by its cache key
 
 
 def icon(name: str, tone: theme.Tone | None = None) -> QIcon:
@@ -16,7 +18,17 @@ def icon(name: str, tone: theme.Tone | None = None) -> QIcon:
     palette = QGuiApplication.palette()
     normal = theme.tone(tone) if tone else palette.color(QPalette.ColorRole.ButtonText)
     faded = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
-    return _tinted(name, normal.name(), faded.name(), palette.color(QPalette.ColorRole.HighlightedText).name())
+    made = _tinted(name, normal.name(), faded.name(), palette.color(QPalette.ColorRole.HighlightedText).name())
+    _made[made.cacheKey()] = (name, tone)
+    return made
+
+
+def tint_again(owner: QWidget) -> None:
+    """Paint our icons on all buttons in ``owner`` in the colours of the palette in force."""
+    for button in owner.findChildren(QAbstractButton):
+        known = _made.get(button.icon().cacheKey())
+        if known is not None:
+            button.setIcon(icon(*known))
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ from workbench.core.i18n import _
 from workbench.ui import declared, theme
 from workbench.ui.actions import Actions
 from workbench.ui.desk import Desk
-from workbench.ui.icons import icon
+from workbench.ui.icons import icon, tint_again
 from workbench.ui.palette.button import SearchButton
 from workbench.ui.settings import DEFAULT_WORKSPACE, Settings, WindowState
 from workbench.ui.start_page import StartPage
@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "commands"):
             self.commands.tint()
+            tint_again(self)
 
     def furnish(self) -> None:
         """Make the pages that need the core's data types, and load the stock."""
