@@ -105,6 +105,14 @@ class Accessible:
             if time.monotonic() > until:
                 raise AssertionError(f"nothing called {name!r} {roles}:\n{self.picture()}")
 
+    def says(self, words: str) -> None:
+        """Wait until its text holds ``words``."""
+        waited(lambda: words in self.text, f"{words!r} in {self.name!r}")
+
+    def holds(self, *words: str) -> "Accessible":
+        """Wait until something below it has a name with all of ``words``, and give it."""
+        return waited(lambda: next((one for one in self.all() if _has_words(one, words)), None), f"{words} below it")
+
     def picture(self) -> str:
         """Roles and names of everything that shows, for a person who reads why a test failed."""
         lines = []
@@ -164,6 +172,14 @@ class AccessibilityBus:
         """The program called ``name``, as soon as it has told of itself."""
         desktop = Accessible(self, "org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
         return waited(lambda: next((one for one in desktop.children if one.name == name), None), name)
+
+
+def _has_words(one: Accessible, words: tuple[str, ...]) -> bool:
+    try:
+        name = one.name
+    except Gone:
+        return False
+    return all(word in name for word in words)
 
 
 def waited(find: Callable[[], _T | None], what: str) -> _T:

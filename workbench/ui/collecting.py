@@ -42,17 +42,17 @@ class Collecting(QObject):
         super().__init__(window)
         self._desk, self._actions, self._side = desk, actions, sidebar
         self._window = window
-        self._awaited: tuple[Spot, bool] | None = None  # to be chosen when the tree knows it, and renamed at once
+        self._awaited: tuple[Spot, bool, bool] | None = None  # to be chosen when the tree knows it, and renamed at once
         self._deleted: list[Removal] = []  # what can be brought back, the last one last
         self.opening = CollectionOpening(desk, window)
-        self.opening.opened.connect(self.choose_when_there)
+        self.opening.opened.connect(lambda spot: self.choose_when_there(spot, focus=True))
         self._connect_commands()
         self._connect_sidebar()
         desk.changed.connect(self._show)
 
-    def choose_when_there(self, spot: Spot, *, rename: bool = False) -> None:
-        """Choose ``spot``, now or as soon as it is shown."""
-        self._awaited = (spot, rename)
+    def choose_when_there(self, spot: Spot, *, focus: bool = False, rename: bool = False) -> None:
+        """Choose ``spot``, now or as soon as it is shown; give it the keyboard, or its name to be typed."""
+        self._awaited = (spot, focus or rename, rename)
         self._choose_awaited()
 
     def chosen_place(self) -> Spot | None:
@@ -125,8 +125,8 @@ class Collecting(QObject):
 
     def _choose_awaited(self) -> None:
         if self._awaited is not None and self._side.model.find(self._awaited[0]).isValid():
-            (spot, rename), self._awaited = self._awaited, None
-            self._side.reveal(spot, focus=rename)
+            (spot, focus, rename), self._awaited = self._awaited, None
+            self._side.reveal(spot, focus=focus)
             if rename:
                 self._side.tree.edit_current()
 

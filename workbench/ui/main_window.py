@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -139,6 +139,10 @@ class MainWindow(QMainWindow):
         if page is self.pages.workplace:
             self.pages.workplace.show_column(name, fold=self._stack.currentWidget() is page)
         self.show_page(name)
+        if page is self.pages.workplace:
+            self.pages.workplace.focus_column()
+        else:
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_as(self, state: WindowState) -> None:
         """Appear as the window was left."""

@@ -46,6 +46,11 @@ class Workplace(QSplitter):
         """Name of the chosen column."""
         return self._chosen
 
+    def focus_column(self) -> None:
+        """Give the keyboard to the column, unless it is folded away."""
+        if not self.is_folded():
+            self._sides[self._chosen].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def is_folded(self) -> bool:
         """Whether the column is folded away."""
         return self._side.isHidden()

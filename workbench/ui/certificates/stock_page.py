@@ -54,6 +54,7 @@ class StockPage(QWidget, Generic[Row]):
         QShortcut(QKeySequence.StandardKey.Delete, self._table, self._ask_to_remove).setContext(
             Qt.ShortcutContext.WidgetShortcut
         )
+        self.setFocusProxy(self._table)
         self._tell()
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:

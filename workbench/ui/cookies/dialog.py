@@ -26,6 +26,7 @@ from workbench.ui.cookies.sheet import CookieSheet
 from workbench.ui.icons import icon
 from workbench.ui.models.table import TableModel
 from workbench.ui.widgets.banner import Banner
+from workbench.ui.widgets.emptying import offer_emptying
 from workbench.ui.widgets.views import RowTable
 
 _WIDTHS = (180, 80, 140, 150, 130)
@@ -55,7 +56,7 @@ class CookiesDialog(QDialog):
         self._changes: list[Change] = []
         self._sheet: CookieSheet | None = None
         self._search = QLineEdit(self)
-        self._glass = QAction(self)
+        self._glass = QAction(_("Search"), self)
         self._reveal = QCheckBox(_("Show &values"), self)
         self._count = QLabel(self)
         self._empty = QLabel(self.table.viewport(), wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
@@ -136,7 +137,7 @@ class CookiesDialog(QDialog):
     def _lay_out(self) -> None:
         self._search.setAccessibleName(_("Search cookies"))
         self._search.setPlaceholderText(_("Search domain, path, name, flags"))
-        self._search.setClearButtonEnabled(True)
+        offer_emptying(self._search)
         self._search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self._glass.setIcon(icon("search"))
         self._empty.setForegroundRole(self.palette().ColorRole.PlaceholderText)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from workbench.core.history.query import KEYS, MOMENTS, STATUSES
 from workbench.core.i18n import _
 from workbench.ui.icons import icon
+from workbench.ui.widgets.emptying import offer_emptying
 
 _PAUSE = 200  # milliseconds after the last letter
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -31,8 +32,8 @@ class SearchLine(QLineEdit):
                 "since:2026-11-01 before:today"
             )
         )
-        self.setClearButtonEnabled(True)
-        self._glass = QAction(self)
+        offer_emptying(self)
+        self._glass = QAction(_("Search"), self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self._glass.setIcon(icon("search"))
         self._hosts: tuple[str, ...] = ()

@@ -43,6 +43,7 @@ class LibrarySidebar(QWidget):
         self._stack = QStackedWidget(self)
         self._lay_out()
         self._connect()
+        self.setFocusProxy(self.tree)
         self._show_lines()
 
     def show_library(self, library: Library) -> None:

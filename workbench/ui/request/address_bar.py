@@ -102,6 +102,8 @@ class AddressBar(QWidget):
             (self._cancel, _("Cancel")),
         ):
             widget.setAccessibleName(name)
+        if (typed := self._method.lineEdit()) is not None:
+            typed.setAccessibleName(_("Method"))
         self._send.setIcon(icon("send"))
         self._send.setDefault(True)
         self._send.setToolTip(_("Send (Ctrl+Return)"))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from workbench.core.i18n import _
+from workbench.ui.widgets.emptying import offer_emptying
 from workbench.ui.widgets.variables import Variables, watch_line
 
 
@@ -17,7 +18,7 @@ class UrlLine(QLineEdit):
         super().__init__(parent)
         self.takes_curl = False
         self.setPlaceholderText(_("https://… or {{variable}}/path"))
-        self.setClearButtonEnabled(True)
+        offer_emptying(self)
         watch_line(self, variables)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
