@@ -111,6 +111,7 @@ class PreferencesDialog(QDialog):
         self._list.addItem(title)
         if scrolls:
             area = QScrollArea(self, widgetResizable=True)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it
             area.setFrameShape(QFrame.Shape.NoFrame)
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setWidget(page)

@@ -41,6 +41,7 @@ class AuthEditor(QWidget):
         self._column.setContentsMargins(0, 0, theme.SPACE, 0)
         self._column.addStretch(1)
         scroll = QScrollArea(self, widgetResizable=True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self._inside)
         bar = QHBoxLayout()

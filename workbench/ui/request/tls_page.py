@@ -197,6 +197,7 @@ class TLSPage(Page):
         self._sensitive.setVisible(not self._shared)
         layout.addStretch(1)
         self._scroll = QScrollArea(self, widgetResizable=True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(inside)
         self.column.addWidget(self._scroll, 1)
