@@ -1,6 +1,7 @@
 """Bringing collections in: a new one, one from anywhere on the disk, a copy, one of those opened before."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
@@ -35,14 +36,25 @@ class CollectionOpening(QObject):
         self._recent.clear()
         for folder in folders[:_MOST]:
             words = f"{folder.name} — {folder.parent}".replace("&", "&&")
-            self._recent.addAction(words, lambda folder=folder: self.open([folder]))
+            self._recent.addAction(words, partial(self.open, [folder]))
         self._recent.setEnabled(bool(folders))
 
     def open(self, folders: Sequence[Path]) -> None:
-        """Open the collections in these folders."""
-        for folder in folders:
-            self._near = folder.parent
-            self._desk.open(folder, self.opened.emit)
+        """Open the collections in these folders, one after the other, so that they stand in this order."""
+        if not folders:
+            return
+        first, rest = folders[0], tuple(folders[1:])
+        self._near = first.parent
+
+        def done(spot: Spot) -> None:
+            self.opened.emit(spot)
+            self.open(rest)
+
+        def failed(error: object) -> None:
+            self._desk.troubled.emit(error)
+            self.open(rest)
+
+        self._desk.open(first, done, failed)
 
     def choose(self) -> None:
         """Let the person choose a folder."""

@@ -293,6 +293,20 @@ def test_copies_go_anywhere(opened: MainWindow, folder: Path, tmp_path: Path, qt
     QApplication.clipboard().clear()
 
 
+def test_several_are_opened_in_their_order_and_what_is_none_is_told(
+    window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "another"
+    Collection.create(other, "Another")
+    (tmp_path / "nothing").mkdir()
+    told: list[object] = []
+    window._desk.troubled.connect(told.append)
+    window.open_paths([folder / "opencollection.yml", tmp_path / "nothing", other])
+    qtbot.waitUntil(lambda: shown(window, other, ""), timeout=_PATIENCE)
+    assert [root.name for root in window.pages.library.library().roots] == ["Payments", "Another"]
+    assert "There is no collection in “nothing”" in str(told[0])
+
+
 def test_new_duplicate_and_close(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
     choose(opened, spot(folder, "Orders"))
     opened.commands["tree-new-request"].trigger()
