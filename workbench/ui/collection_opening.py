@@ -36,8 +36,11 @@ class CollectionOpening(QObject):
         self._recent.clear()
         for folder in folders[:_MOST]:
             words = f"{folder.name} — {folder.parent}".replace("&", "&&")
-            self._recent.addAction(words, partial(self.open, [folder]))
+            self._recent.addAction(words).triggered.connect(partial(self._reopen, folder))
         self._recent.setEnabled(bool(folders))
+
+    def _reopen(self, folder: Path, _checked: bool = False) -> None:
+        self.open([folder])
 
     def open(self, folders: Sequence[Path]) -> None:
         """Open the collections in these folders, one after the other, so that they stand in this order."""

@@ -322,6 +322,8 @@ def test_new_duplicate_and_close(opened: MainWindow, folder: Path, qtbot: QtBot)
     assert folder.exists()
     remembered = opened.pages.library.library().remembered
     assert remembered[0] == folder
+    opened.pages.collecting.opening.recent_menu().actions()[0].trigger()
+    qtbot.waitUntil(lambda: shown(opened, folder, "Orders"), timeout=_PATIENCE)
 
 
 def test_the_environment_is_that_of_the_request_in_front(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
