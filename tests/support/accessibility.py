@@ -109,6 +109,10 @@ class Accessible:
         """Wait until its text holds ``words``."""
         waited(lambda: words in self.text, f"{words!r} in {self.name!r}")
 
+    def becomes_enabled(self) -> None:
+        """Wait until it can be used."""
+        waited(lambda: self.is_enabled, f"enabled {self.name!r}")
+
     def holds(self, *words: str) -> "Accessible":
         """Wait until something below it has a name with all of ``words``, and give it."""
         return waited(lambda: next((one for one in self.all() if _has_words(one, words)), None), f"{words} below it")

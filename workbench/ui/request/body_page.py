@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from workbench.core.draft import Body, Draft, Field, FileBody, FormBody, GraphQLBody, MultipartBody, RawBody, RawKind
 from workbench.core.i18n import _
@@ -18,6 +18,7 @@ from workbench.ui.request.page import Page
 from workbench.ui.request.running import Run
 from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.text_body import TextBody
+from workbench.ui.widgets.popup_combo import PopupCombo
 from workbench.ui.widgets.variables import Variables
 
 # Key, words, an empty body of the kind, and the editor that it is edited with.
@@ -67,7 +68,7 @@ class BodyPage(Page):
         self._body: Body | None = None
         self._showing = False
         self._editors: dict[str, Any] = {}
-        self._kind = QComboBox(self)
+        self._kind = PopupCombo(self)
         for key, words, _empty, _editor in KINDS:
             self._kind.addItem(words, key)
         self._kind.setAccessibleName(_("Body type"))
@@ -145,7 +146,8 @@ class BodyPage(Page):
         else:
             self._show_body(known.body() if known is not None else empty)
         self.changed.emit()
-        self.enter()
+        if self._kind.picked:  # not under the hands of somebody who goes on with the arrow keys
+            self.enter()
 
     def _show_body(self, body: Body | None) -> None:
         self._body = body
