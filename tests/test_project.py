@@ -28,7 +28,7 @@ def tracked() -> list[Path]:
 
 
 def test_the_top_level_is_fixed(tracked: list[Path]) -> None:
-    folders = {"workbench", "resources", "tests", "packaging", ".ci"}
+    folders = {"workbench", "resources", "tests", "packaging", ".ci", ".github"}
     files = {"pyproject.toml", "README.md", "LICENSE", ".gitignore"}
     assert {path.parts[0] for path in tracked} == folders | files
 

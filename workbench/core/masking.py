@@ -49,8 +49,10 @@ _SCHEME_WORD = re.compile(r"^\s*[A-Za-z][A-Za-z0-9-]*\s+(?=\{\{)")
 _USERINFO = re.compile(r"^(\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#]*@")
 _PAIR = re.compile(r"([?&#;])([^=&#;?]+)=([^&#;]*)")
 _JSON_MEMBER = re.compile(r'("((?:[^"\\]|\\.){1,80})"\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)')
-_HINTS = ("passw", "passp", "passc", "pwd", "secret", "credential", "key", "token", "auth", "sig", "jwt", "sess")
-_HINTS += ("assertion", "verifier")
+_HINTS = (
+    *("passw", "passp", "passc", "pwd", "secret", "credential", "key", "token", "auth", "sig", "jwt", "sess"),
+    *("assertion", "verifier"),
+)
 _SHORTEST = 3  # characters of a value that is looked for inside others
 
 

@@ -47,7 +47,9 @@ FIXED_SCALE = Setting(
     most=250,
     unit="%",
 )
-WRAP = Setting("editor.wrap", _("Wrap long lines"), Page.EDITOR, Kind.SWITCH, True, _("In bodies of requests and responses."))
+WRAP = Setting(
+    "editor.wrap", _("Wrap long lines"), Page.EDITOR, Kind.SWITCH, True, _("In bodies of requests and responses.")
+)
 COMPLETE = Setting(
     "editor.complete",
     _("Offer variables while typing"),

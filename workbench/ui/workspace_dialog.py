@@ -47,9 +47,8 @@ class WorkspaceDialog(QDialog):
             self._list.addItem(item)
         self._list.setVisible(bool(known))
         self._list.itemActivated.connect(self.accept)
-        self._name = QLineEdit(
-            placeholderText=_("Name of a new workspace"), accessibleName=_("Name of a new workspace")
-        )
+        self._name = QLineEdit(placeholderText=_("Name of a new workspace"))
+        self._name.setAccessibleName(_("Name of a new workspace"))
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)

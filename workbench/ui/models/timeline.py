@@ -72,7 +72,7 @@ def waterfall(hops: Sequence[Timings], total: float) -> tuple[Stretch, ...]:
 
 def stretch_columns(*, hops: bool = False) -> tuple[Column[Stretch], ...]:
     """Phase, time, and the bar, which says its part in words; with several hops the hop first."""
-    columns = (
+    columns: tuple[Column[Stretch], ...] = (
         Column(_("Phase"), lambda row: row.name),
         Column(_("Duration"), _duration, numeric=True),
         Column(_("Part of the whole"), _part_words, values={PART_ROLE: lambda row: row.part}),

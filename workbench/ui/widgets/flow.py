@@ -33,7 +33,7 @@ class FlowLayout(QLayout):
         """Narrower is higher."""
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802  # Qt calls it
+    def heightForWidth(self, width: int) -> int:  # Qt calls it
         """Height of all rows at ``width``."""
         return self._place(QRect(0, 0, width, 0), really=False)
 
