@@ -137,3 +137,14 @@ def test_orders_name_absolute_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     order = Order.of(["some.p12"], with_lab=False)
     assert order.paths == (tmp_path / "some.p12",)
     assert Order.decode(order.encode()) == order
+
+
+def test_a_long_path_of_the_runtime_folder_is_in_nobodys_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runtime = tmp_path / ("r" * 120)
+    runtime.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    address = address_of(tmp_path / "home" / "default.lock")
+    assert not address.startswith(str(runtime))
+    with socket.socket(socket.AF_UNIX) as line:
+        line.bind(address)
+    Path(address).unlink()

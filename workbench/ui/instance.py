@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 5.0  # seconds that the holder gets to answer: it may just be starting, or painting something large
 _PAUSE = 0.05
+_LONGEST = 100  # bytes of a socket's address; the kernels allow 104 to 108 with the zero at the end
 _LARGEST = 1 << 20  # bytes of an order
 _ANSWER = b"ok\n"
 
@@ -141,12 +142,21 @@ def address_of(lock: Path) -> str:
     name = f"mtls-workbench-{hashlib.sha256(os.fsencode(lock.absolute())).hexdigest()[:20]}"
     if sys.platform == "win32":
         return name
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    if runtime and _is_own(Path(runtime)):
-        return str(Path(runtime) / name)
-    own = Path(tempfile.gettempdir()) / f"mtls-workbench-{os.getuid()}"
-    own.mkdir(mode=0o700, exist_ok=True)
-    return str(own / name) if _is_own(own) else str(lock.with_suffix(".socket"))
+    for folder in _folders():
+        address = folder / name
+        if len(os.fsencode(address)) < _LONGEST and _is_own(folder):
+            return str(address)
+    return str(lock.with_suffix(".socket"))
+
+
+def _folders() -> Iterator[Path]:
+    if runtime := os.environ.get("XDG_RUNTIME_DIR", ""):
+        yield Path(runtime)
+    for shared in (tempfile.gettempdir(), "/tmp"):  # noqa: S108 - in a folder that is checked to be the user's own
+        own = Path(shared) / f"mtls-workbench-{os.getuid()}"
+        with contextlib.suppress(OSError):  # read-only: the next one, and in the end beside the lock
+            own.mkdir(mode=0o700, exist_ok=True)
+        yield own
 
 
 def _is_own(folder: Path) -> bool:
