@@ -32,7 +32,8 @@ _PATIENCE = 30.0
 class Program:
     """The running program with its window."""
 
-    process: "subprocess.Popen[str]"
+    process: "subprocess.Popen[bytes]"
+    log: Path
     environment: Mapping[str, str] = field(repr=False)
     window: str = ""
 
@@ -68,7 +69,7 @@ class Program:
         until = time.monotonic() + _PATIENCE
         while not (found := self.windows()):
             if self.process.poll() is not None:
-                pytest.fail(f"it ended with {self.process.returncode}:\n{self._said()}")
+                pytest.fail(f"it ended with {self.process.returncode}:\n{self.said()}")
             if time.monotonic() > until:
                 pytest.fail("no window came")
             time.sleep(0.02)
@@ -83,13 +84,15 @@ class Program:
     def quit(self) -> None:
         """Close it as a person does, and see that it had nothing to complain of."""
         self.press("ctrl+q")
-        output, _nothing = self.process.communicate(timeout=_PATIENCE)
+        self.process.wait(_PATIENCE)
+        output = self.said()
         assert self.process.returncode == 0, output
         assert "Traceback" not in output, output
         assert "Warning" not in output, output
 
-    def _said(self) -> str:
-        return self.process.stdout.read() if self.process.stdout is not None else ""
+    def said(self) -> str:
+        """What it wrote on its terminal."""
+        return self.log.read_text("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +110,17 @@ class Desktop:
     def start(self, *arguments: str, **environment: str) -> Iterator[Program]:
         """Start the program, wait for its window, and end it at last if it still runs."""
         surroundings = {**self.environment, **environment}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "workbench", *arguments],
-            cwd=ROOT,
-            env=surroundings,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-        program = Program(process, surroundings)
+        log = self.home / "terminal.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "workbench", *arguments],
+                cwd=ROOT,
+                env=surroundings,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        program = Program(process, log, surroundings)
         with process:
             try:
                 program.focus()
