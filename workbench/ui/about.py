@@ -22,6 +22,7 @@ from workbench.ui import theme
 from workbench.ui.actions import COMMANDS, Actions, Command
 from workbench.ui.icons import icon
 from workbench.ui.models.table import Column, TableModel
+from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.views import RowTable
 
 Work = Callable[[Callable[[], Any], Callable[[Any], object]], object]
@@ -40,7 +41,7 @@ class AboutDialog(QDialog):
         self._facts.setHorizontalSpacing(theme.SPACE * 2)
         self._facts.setVerticalSpacing(theme.SPACE // 2)
         self._known: tuple[tuple[str, str], ...] = ()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = ButtonBox(QDialogButtonBox.StandardButton.Close)
         self._copy = buttons.addButton(_("Copy Versions"), QDialogButtonBox.ButtonRole.ActionRole)
         self._copy.setIcon(icon("copy"))
         self._copy.setEnabled(False)
@@ -115,7 +116,7 @@ class ShortcutsDialog(QDialog):
         filter_line = QLineEdit(clearButtonEnabled=True, placeholderText=_("Find an action or keys"))
         filter_line.setAccessibleName(_("Find an action or keys"))
         filter_line.textChanged.connect(lambda text: self._show(actions, text))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = ButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         change = buttons.addButton(_("Change…"), QDialogButtonBox.ButtonRole.ActionRole)
         change.clicked.connect(self.accept)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from workbench.core.i18n import _
 from workbench.ui import theme
+from workbench.ui.widgets.button_box import ButtonBox
 
 if TYPE_CHECKING:
     from workbench.core.workspace import Known
@@ -49,7 +50,7 @@ class WorkspaceDialog(QDialog):
         self._list.itemActivated.connect(self.accept)
         self._name = QLineEdit(placeholderText=_("Name of a new workspace"))
         self._name.setAccessibleName(_("Name of a new workspace"))
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
+        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -22,6 +22,7 @@ from workbench.ui import theme
 from workbench.ui.certificates.found_facts import Facts, authority_facts, identity_facts, leaf_warning
 from workbench.ui.certificates.keeping import Keeping
 from workbench.ui.widgets.banner import Banner
+from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.facts_form import FactsForm
 from workbench.ui.widgets.message import Message
 
@@ -48,7 +49,7 @@ class ImportDialog(QDialog):
         self._name = QLineEdit()
         self._keeping = Keeping()
         self._message = Message(self)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._more = self._button(_("&Add a file…"))
         self._read = self._button(_("&Open"))
         self._store = self._button(_("&Import"))

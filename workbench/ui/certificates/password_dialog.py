@@ -7,6 +7,7 @@ from workbench.core.errors import KeyringUnavailable, PasswordNeeded, WorkbenchE
 from workbench.core.i18n import _
 from workbench.ui import theme
 from workbench.ui.certificates.keeping import Keeping
+from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.message import Message
 
 
@@ -34,7 +35,7 @@ class PasswordChangeDialog(QDialog):
         self._present.setAccessibleName(_("Present password"))
         self._keeping = Keeping(self)
         self._message = Message(self)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         # A role that accepts would close the dialog before the answer is known.
         self._change = self._buttons.addButton(_("C&hange"), QDialogButtonBox.ButtonRole.ActionRole)
         self._change.setDefault(True)

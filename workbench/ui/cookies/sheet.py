@@ -23,6 +23,7 @@ from workbench.core.cookies.editing import checked
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.ui import theme
+from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.secret_line import SecretLine
 
@@ -54,7 +55,7 @@ class CookieSheet(QDialog):
         self._http_only = QCheckBox(_("&HttpOnly: not for scripts of pages"), self)
         self._same_site = QComboBox(self)
         self._message = Message(self)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         # A role that accepts would close the dialog before the answer is known.
         self._save = self._buttons.addButton(_("&Keep"), QDialogButtonBox.ButtonRole.ActionRole)
         self._save.setDefault(True)

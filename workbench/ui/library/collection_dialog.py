@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.ui import theme
+from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.message import Message
 
 
@@ -41,7 +42,7 @@ class CollectionDialog(QDialog):
         choose = QPushButton(_("&Choose…"), self)
         choose.setAutoDefault(False)
         self._message = Message(self)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         # A role that accepts would close the dialog before the answer is known.
         self._create = self._buttons.addButton(_("C&reate"), QDialogButtonBox.ButtonRole.ActionRole)
         self._create.setDefault(True)

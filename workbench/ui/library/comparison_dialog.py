@@ -8,6 +8,7 @@ from workbench.core.i18n import _
 from workbench.ui import theme
 from workbench.ui.models.differences import Difference, differences
 from workbench.ui.models.table import Column, TableModel
+from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.views import RowTable
 
 
@@ -30,7 +31,7 @@ class ComparisonDialog(QDialog):
         table = RowTable(_("Differences"), self._model, self)
         table.horizontalHeader().resizeSection(0, 170)
         table.horizontalHeader().resizeSection(1, 330)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = ButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.SPACE * 2] * 4)

@@ -31,6 +31,7 @@ from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.tls_page import TLSPage
 from workbench.ui.request.trust_choice import TrustChoice
 from workbench.ui.request.variables_page import VariablesPage
+from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.variables import Variables
 
@@ -63,7 +64,7 @@ class DefaultsDialog(QDialog):
         )
         self._tabs = QTabWidget(self)
         self._message = Message(self)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         # A role that accepts would close the dialog before the answer is known.
         self._save = self._buttons.addButton(_("&Save"), QDialogButtonBox.ButtonRole.ActionRole)
         self._lay_out()

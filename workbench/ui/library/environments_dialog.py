@@ -27,6 +27,7 @@ from workbench.ui.library.environment_edits import EnvironmentEdits
 from workbench.ui.library.environment_form import EnvironmentForm
 from workbench.ui.library.quiet_label import quiet_label
 from workbench.ui.models.stock import BundleRow, IdentityRow
+from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.message import Message
 
 
@@ -60,7 +61,7 @@ class EnvironmentsDialog(QDialog):
         self._pages = QStackedWidget(self)
         self._message = Message(self)
         self._keyring = Message(self)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         # A role that accepts would close the dialog before the answer is known.
         self._save = self._buttons.addButton(_("&Save"), QDialogButtonBox.ButtonRole.ActionRole)
         self._new, self._copy, self._remove = (

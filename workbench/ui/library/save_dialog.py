@@ -21,6 +21,7 @@ from workbench.core.i18n import _
 from workbench.ui import theme
 from workbench.ui.models.library import Root, Spot, folder_lines
 from workbench.ui.models.library_tree import LibraryTree
+from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.message import Message
 
 
@@ -43,7 +44,7 @@ class SaveDialog(QDialog):
         self._model = LibraryTree(self)
         self._tree = QTreeView(self)
         self._message = Message(self)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         # A role that accepts would close the dialog before the answer is known.
         self._save = self._buttons.addButton(_("&Save"), QDialogButtonBox.ButtonRole.ActionRole)
         self._folder = self._buttons.addButton(_("New &Folder…"), QDialogButtonBox.ButtonRole.ResetRole)

@@ -24,6 +24,7 @@ from workbench.ui.preferences.page import SettingsPage
 from workbench.ui.preferences.places import Place, PlacesList
 from workbench.ui.preferences.privacy_page import Clearing, PrivacyPage
 from workbench.ui.settings import Settings
+from workbench.ui.widgets.button_box import ButtonBox
 
 SHORTCUTS, PRIVACY = "shortcuts", "privacy"
 _ORDER = (Page.APPEARANCE, Page.EDITOR, SHORTCUTS, Page.NETWORK, Page.TLS, Page.STORAGE, PRIVACY)
@@ -57,7 +58,7 @@ class PreferencesDialog(QDialog):
         self._list.setSpacing(theme.SPACE // 4)
         width = self._list.sizeHintForColumn(0) + 4 * theme.SPACE
         self._list.setFixedWidth(width + self._list.verticalScrollBar().sizeHint().width())
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = ButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         inside = QHBoxLayout()
         inside.setSpacing(theme.SPACE)

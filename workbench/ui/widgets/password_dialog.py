@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBo
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.ui import theme
+from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.message import Message
 
 
@@ -29,7 +30,7 @@ class PasswordDialog(QDialog):
         self._field = QLineEdit(self, echoMode=QLineEdit.EchoMode.Password)
         label.setBuddy(self._field)
         self._message = Message(self)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self._unlock = self._buttons.addButton(_("&Unlock and send"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._unlock.setDefault(True)
         layout = QVBoxLayout(self)
