@@ -101,9 +101,13 @@ make_bundle() {
     rm -rf "$build/bundle"
     "$build/venv/bin/pyinstaller" --noconfirm --log-level WARN --distpath "$build/bundle" \
         --workpath "$build/pyinstaller" packaging/mtls-workbench.spec >&2
-    # Only what the interpreter brings: wheels come stripped, and some of their libraries do not survive it twice.
+    ln -s mtls-workbench "$bundle/mtls-workbench-window"
     find "$bundle/_internal" \( -name 'libpython*' -o -path '*/lib-dynload/*.so' \) -type f \
         -exec strip --strip-unneeded {} + -exec patchelf --remove-rpath {} ';'
+    # Of the wheels only those that come with their symbols: libraries whose ELF headers were rewritten (Qt's) do not
+    # survive being stripped.
+    find "$bundle/_internal" \( -name '_brotli.*' -o -name '_rust*.so' -o -name '_zstd.*' \) -type f \
+        -exec strip --strip-unneeded {} +
     tool packaging/papers.py "$bundle" packaging/locks/runtime.txt "$build/venv/bin/python"
     cp "$bundle/bill-of-materials.cdx.json" "$dist/mtls-workbench_${version}.cdx.json"
     find "$bundle" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +

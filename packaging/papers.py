@@ -13,6 +13,7 @@ import sys
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
+_LEFT_OUT = {"pygments", "markdown-it-py", "mdurl"}  # parts of rich that the spec leaves out of the bundle
 _LICENCE = re.compile(r"licen[cs]e|copying|notice|authors", re.IGNORECASE)
 QT = """\
 Qt and PySide6 are used under the GNU Lesser General Public License, version 3. They lie as separate shared libraries
@@ -23,10 +24,12 @@ them at its next start. Their sources are published by The Qt Company at https:/
 
 
 def carried(lock: Path) -> list[Distribution]:
-    """What the lock names and this platform installed, by name."""
+    """What the lock names and this platform's bundle carries, by name."""
     names = re.findall(r"^([A-Za-z0-9._-]+)==", lock.read_text("utf-8"), re.MULTILINE)
     found = []
     for name in dict.fromkeys(names):
+        if name in _LEFT_OUT:
+            continue
         try:
             found.append(distribution(name))
         except PackageNotFoundError:  # for another platform
