@@ -308,7 +308,7 @@ def test_tab_goes_through_the_bar_in_reading_order(panel: RequestPanel) -> None:
     chain: list[str] = []
     widget = panel.nextInFocusChain()
     while widget is not None and widget is not panel:
-        if widget.accessibleName() in wanted:
+        if widget.accessibleName() in wanted and not isinstance(widget.parent(), QComboBox):
             chain.append(widget.accessibleName())
         widget = widget.nextInFocusChain()
     assert chain == wanted
