@@ -22,13 +22,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QTabWidget, QWidget
+from workbench.ui.desks.desk import Desk
+from workbench.ui.look import theme
+from workbench.ui.windows.main_window import MainWindow
 
 from workbench.core.content.lines import TextLines
 from workbench.core.exchange import Body, Exchange, Outcome, Response
 from workbench.core.request import Request
-from workbench.ui import theme
-from workbench.ui.desk import Desk
-from workbench.ui.main_window import MainWindow
+from workbench.ui.models.library import Spot
 from workbench.ui.response.body_view import BodyView
 from workbench.ui.response.forms import View
 from workbench.ui.runner import Runner
@@ -209,6 +210,93 @@ def other_bodies(stage: Stage) -> Iterator[float]:
         body._text.set_wrapped(True)
 
 
+def many_requests(stage: Stage) -> Iterator[float]:
+    """Ten thousand saved requests open: unfold, scroll, filter, sort, type, switch tabs, search, read them anew."""
+    stage.mark("between")
+    folder = saved_requests(stage.folder / "many")
+    yield 100
+    pages, commands = stage.window.pages, stage.window.commands
+    side, requests = pages.library, pages.requests
+    stage.mark("opening the collection")
+    pages.collecting.opening.open([folder])
+    yield from until(lambda: bool(side.library().roots) and side.library().roots[0].tree is not None)
+    yield 300
+    stage.mark("unfolding everything")
+    commands["tree-expand"].trigger()
+    yield 400
+    stage.mark("scrolling the tree")
+    yield from scrolling(side.tree)
+    stage.mark("filtering, key by key")
+    yield from keys(side._filter, "order 77")
+    yield 400
+    stage.mark("scrolling what was found")
+    yield from scrolling(side.tree)
+    stage.mark("taking the filter away")
+    side._filter.clear()
+    yield 500
+    stage.mark("sorting by name, and back")
+    for on in (True, False):
+        commands["tree-sort"].setChecked(on)
+        yield 600
+    stage.mark("reading everything anew")
+    for _count in range(2):
+        pages.collecting._desk.refresh()
+        yield 600
+    stage.mark("a file changes outside")
+    file = folder / "Folder 7" / "Order 7-7.yml"
+    file.write_text(file.read_text().replace("GET", "PATCH").replace("Order", "Delivery"))
+    yield 900
+    stage.mark("folding everything")
+    commands["tree-collapse"].trigger()
+    yield 200
+    stage.mark("opening requests")
+    for number in range(6):
+        pages.files.open(Spot(folder, Path(f"Folder {number}") / f"Order {number}-1.yml"), False)
+        yield 300
+    yield from until(lambda: requests.count() >= 6)
+    tab = requests.current()
+    if tab is None:
+        raise RuntimeError
+    stage.mark("typing a URL")
+    yield from typing(tab)
+    yield 600
+    stage.mark("switching tabs")
+    for place in (*range(requests.count()), *reversed(range(requests.count()))):
+        requests.setCurrentIndex(place)
+        yield 80
+    stage.mark("searching in the palette")
+    commands["palette"].trigger()
+    yield 600
+    yield from keys(stage.window.finding.palette.field, "order 77-1")
+    stage.window.finding.palette.close_quietly()
+    yield 100
+    stage.mark("between")
+    exchange = exchange_of(large_json(stage.folder), "application/json")
+    yield 100
+    stage.mark("typing and switching with 100 MB open as well")
+    tab.show_exchange(exchange)
+    yield from typing(tab)
+    for place in (0, requests.count() - 1, 1, requests.count() - 1):
+        requests.setCurrentIndex(place)
+        yield 80
+    yield from scrolling(side.tree)
+
+
+def saved_requests(root: Path) -> Path:
+    """A collection of ten thousand requests in a hundred folders."""
+    root.mkdir()
+    (root / "opencollection.yml").write_text("opencollection: 1.0.0\ninfo:\n  name: Many\n")
+    for above in range(100):
+        folder = root / f"Folder {above}"
+        folder.mkdir()
+        for number in range(100):
+            method = ("GET", "GET", "POST", "DELETE")[number % 4]
+            info = f"info:\n  name: Order {above}-{number}\n  type: http\n  seq: {number + 1}\n"
+            url = f"http:\n  method: {method}\n  url: '{{{{host}}}}/orders/{number}'\n"
+            (folder / f"Order {above}-{number}.yml").write_text(info + url)
+    return root
+
+
 def choose(body: BodyView, view: View) -> None:
     """What a click on a form does."""
     bar = part(body._bar, QTabBar)
@@ -226,7 +314,12 @@ def part(parent: QWidget, kind: type[Part]) -> Part:
 def typing(tab: QWidget) -> Iterator[float]:
     """Type a URL."""
     field = next((w for w in tab.findChildren(QWidget) if w.accessibleName() == "URL"), None) or QLineEdit(tab)
-    for letter in "https://localhost:8443/orders?page=1":
+    yield from keys(field, "https://localhost:8443/orders?page=1")
+
+
+def keys(field: QWidget, text: str) -> Iterator[float]:
+    """Press a key for each letter."""
+    for letter in text:
         for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
             QApplication.postEvent(field, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
         yield 25
@@ -259,7 +352,11 @@ def switching(page: QTabWidget, tabs: QTabWidget) -> Iterator[float]:
         yield 40
 
 
-SCENES: dict[str, Scene] = {"a response of 100 MB": large_response, "other bodies": other_bodies}
+SCENES: dict[str, Scene] = {
+    "a response of 100 MB": large_response,
+    "other bodies": other_bodies,
+    "ten thousand requests": many_requests,
+}
 
 
 def play(scene: Scene) -> dict[str, float]:
