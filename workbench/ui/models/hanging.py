@@ -1,0 +1,101 @@
+"""Where the lines of the collections' tree hang: each place has a number, which is never used again."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.ui.models.library import Line, Spot
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """A line where it hangs, in ``row`` below ``parent``. Only the root has no line.
+
+    ``below`` is None until somebody asks for the lines below: most folders stay folded.
+    """
+
+    line: Line | None
+    number: int = 0
+    parent: "Place | None" = None
+    row: int = 0
+    below: list["Place"] | None = None
+
+    @property
+    def spot(self) -> Spot:
+        """The spot of its line."""
+        assert self.line is not None  # noqa: S101  # only the root, which hangs nowhere, has none
+        return self.line.spot
+
+
+class Hanging:
+    """All places by number and by spot."""
+
+    def __init__(self) -> None:
+        self._last = 0
+        self.root = Place(None, below=[])
+        self.numbered: dict[int, Place] = {}
+        self._spots: dict[Spot, Place] = {}
+
+    def begin_anew(self, lines: Sequence[Line]) -> None:
+        """Forget everything and hang ``lines`` on the root."""
+        self.numbered, self._spots = {}, {}
+        self.root = Place(None)
+        self.root.below = self.hang(lines, self.root)
+
+    def below(self, place: Place) -> list[Place]:
+        """The places below, made when they are first asked for."""
+        if place.below is None:
+            place.below = self.hang(place.line.lines if place.line is not None else (), place)
+        return place.below
+
+    def hang(self, lines: Sequence[Line], parent: Place) -> list[Place]:
+        """Places for ``lines``, not yet among those below ``parent``."""
+        made = []
+        for row, line in enumerate(lines):
+            self._last += 1
+            place = self.numbered[self._last] = self._spots[line.spot] = Place(line, self._last, parent, row)
+            made.append(place)
+        return made
+
+    def find(self, spot: Spot) -> Place | None:
+        """Where ``spot`` hangs; None when it is not shown."""
+        if spot not in self._spots and spot.item is not None:
+            above = spot.item.parent
+            parent = self.find(Spot(spot.collection, above if above.parts else None))
+            if parent is not None:
+                self.below(parent)
+        return self._spots.get(spot)
+
+    def forget(self, place: Place) -> None:
+        """Let go of it and of what hangs below."""
+        self.numbered.pop(place.number, None)
+        if place.line is not None and self._spots.get(place.line.spot) is place:
+            del self._spots[place.line.spot]
+        for below in place.below or ():
+            self.forget(below)
+
+
+def count(place: Place) -> int:
+    """How many lines hang below."""
+    if place.below is not None:
+        return len(place.below)
+    return len(place.line.lines) if place.line is not None else 0
+
+
+def number_rows(places: Sequence[Place], first: int) -> None:
+    """Tell those from ``first`` on in which row they hang."""
+    for row in range(first, len(places)):
+        places[row].row = row
+
+
+def runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of neighbours; ``rows`` ascend."""
+    first = last = -1
+    for row in rows:
+        if first >= 0 and row == last + 1:
+            last = row
+            continue
+        if first >= 0:
+            yield first, last
+        first = last = row
+    if first >= 0:
+        yield first, last
