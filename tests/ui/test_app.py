@@ -21,7 +21,7 @@ HEAVY = (
     "workbench.core.session",
     "workbench.core.storage.identities",
     "workbench.core.workspace.workspace",
-    "workbench.ui.pages",
+    "workbench.ui.windows.pages",
 )
 _PATIENCE = 30.0
 
@@ -31,7 +31,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from workbench.ui import main_window
+from workbench.ui.windows.windows import main_window
 from workbench.ui.app import main
 
 class Window(main_window.MainWindow):
@@ -46,7 +46,7 @@ class Window(main_window.MainWindow):
     def try_the_lab(self):
         print("lab", flush=True)
 
-from workbench.ui import windows
+from workbench.ui.windows.windows import windows
 windows.MainWindow = Window
 application = QApplication([])
 end = Path(sys.argv[1])

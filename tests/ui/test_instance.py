@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from workbench.ui.windows.instance import Instance, Order, address_of, enter
 
 from workbench.core.errors import StorageError, WorkspaceBusy
 from workbench.core.workspace.lock import Lock
-from workbench.ui.instance import Instance, Order, address_of, enter
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_what_a_crash_leaves_behind_is_in_nobodys_way(qapp: QApplication, home: 
         "import os, sys\n"
         "from pathlib import Path\n"
         "from PySide6.QtWidgets import QApplication\n"
-        "from workbench.ui.instance import Instance, Order, enter\n"
+        "from workbench.ui.windows.instance import Instance, Order, enter\n"
         "application = QApplication([])\n"
         "instance = Instance(enter(Path(sys.argv[1]), 'default', Order()))\n"
         "assert instance.listen()\n"

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
+from workbench.ui.desks.desk import Desk
+from workbench.ui.flows.keeping_open import KeepingOpen
+from workbench.ui.tabs.requests_page import RequestsPage
 
 from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
@@ -17,11 +20,8 @@ from workbench.core.errors import StorageError
 from workbench.core.storage import Home
 from workbench.core.workspace.origin import Origin
 from workbench.ui.actions import Actions
-from workbench.ui.desk import Desk
-from workbench.ui.keeping_open import KeepingOpen
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Opening
-from workbench.ui.requests_page import RequestsPage
 from workbench.ui.runner import Runner
 from workbench.ui.settings import WindowState
 

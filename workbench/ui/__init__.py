@@ -2,30 +2,21 @@
 
 Who may import whom, upper from lower only (checked by import-linter with the tests)::
 
-    app                     main(): one process for a workspace, settings read, the window, then the event loop
-      windows               one for each workspace that is open, and what other starts ask of them
-      main_window           the shell: navigation, menus, start page; painted first, furnished after
-        finding             what the palette offers          | clearing   what the preferences offer to clear
-                            (finding_saved: what is in collections)
-        pages               requests, identities, trust, lab, and what they want of each other
-                            | preferring   preferences and help in dialogs
-          collecting        what is done in the tree of collections
-                            | request_files  tabs in step with their files
-                            | environment_editing | defaults_editing
-          requests_page     the open requests, a tab each      | importing   files in, step by step
-                            | password_changing   a stored key under another password
-                            (tab_commands: what can be done with a tab; open_tabs: tabs as plain data)
-            sending         one tab's request: progress, cancel, a password that is missing, results
-              desk          the bridge to the core             | request_tab | start_page | lab_page
-                            | library  collections, environments, defaults, where to save
-                backroom    the desk's half in the worker      | library_desk, history_desk …: the desk's parts
-                            (library_room, history_room …: the backroom's parts)
-                request | response | certificates | history | palette | preferences | about
-                  widgets | actions                            variables, tables and texts to type in
-                    models  item models over core data
-                    settings | words
-                      icons | marks | declared                 declared: every setting, once
-                        theme | runner | instance | editing    palettes; the worker thread; the lock and the socket
+    app           main(): one process for a workspace, settings read, the window, then the event loop
+      windows     one for each open workspace: the shell, painted first and furnished after; its pages,
+                  dialogs of the whole window, what its palette finds, what other starts ask of it
+        flows     what a person does across panels, one module each: import, collect, open, save, compare
+          tabs    the open requests, a tab each; sending one of them
+            desks     the bridges to the core, in the UI thread: one for a window, its parts by subject
+              rooms   the desks' halves in the worker thread, by the same subjects
+                request | response | certificates | library | history | compare | cookies      the panels
+                | palette | preferences
+                  widgets | actions     things to type, click and look at    | every command, declared once
+                    models              item models over core data
+                      settings          what is set, and how windows were left
+                        declared        every setting, once
+                          look          palettes, icons, marks, words
+                          runner        the one worker thread, and its jobs
 
 What happens on a click::
 
@@ -44,7 +35,7 @@ What is typed::
 
 Saving, and what others do to the files::
 
-    Ctrl+S -> RequestFiles.save(tab) -> LibraryDesk.save -> request_room.save
+    Ctrl+S -> RequestFiles.save(tab) -> LibraryDesk.save -> rooms.requests.save
       -> Workspace.seal, Collection.save or, when the file was changed meanwhile, merge    in the worker
       <- Saved -> RequestsPage.mark_saved | Conflict -> a question in the tab
     watchfiles -> LibraryWatch.changed -> LibraryDesk.refresh -> Library -> LibraryTree.show_lines   compared, not reset

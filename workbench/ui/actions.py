@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui.icons import icon
+from workbench.ui.look.icons import icon
 
 Keys = QKeySequence.StandardKey
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from workbench.core.errors import StorageError, WorkbenchError, WorkspaceBusy
 from workbench.core.i18n import _
-from workbench.ui.appearance import Appearance
-from workbench.ui.instance import Instance, Order, enter
 from workbench.ui.runner import Runner
 from workbench.ui.settings import DEFAULT_WORKSPACE, Settings
-from workbench.ui.windows import Windows, resolve
+from workbench.ui.windows.appearance import Appearance
+from workbench.ui.windows.instance import Instance, Order, enter
+from workbench.ui.windows.windows import Windows, resolve
 
 _PATIENCE = 1.0  # seconds that a thread gets to end after the window has closed
 _UNUSABLE = 2  # exit status

@@ -12,11 +12,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from workbench.core.i18n import _
-from workbench.ui.appearance import Appearance
-from workbench.ui.desk import Desk
-from workbench.ui.main_window import MainWindow
+from workbench.ui.desks.desk import Desk
 from workbench.ui.runner import Runner
 from workbench.ui.settings import Settings, WindowState
+from workbench.ui.windows.appearance import Appearance
+from workbench.ui.windows.main_window import MainWindow
 
 _STEP = 7  # pixels between those that are looked at
 _COLOURS = 5  # a window with text and icons has many more

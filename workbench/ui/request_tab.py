@@ -11,8 +11,8 @@ from workbench.core.draft import Draft
 from workbench.core.exchange import Exchange, Outcome, Progress
 from workbench.core.i18n import _
 from workbench.core.workspace.origin import Origin
-from workbench.ui import theme
-from workbench.ui.marks import Mark
+from workbench.ui.look import theme
+from workbench.ui.look.marks import Mark
 from workbench.ui.request.panel import RequestPanel
 from workbench.ui.request.url import short_url
 from workbench.ui.response.jobs import Run

@@ -13,10 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from workbench.ui.desks.cookies import CookieDesk
+from workbench.ui.rooms.cookies import CookieRoom
 
 from workbench.core.cookies import Cookie, Jar
-from workbench.ui.cookie_desk import CookieDesk
-from workbench.ui.cookie_room import CookieRoom
 from workbench.ui.cookies.dialog import CookiesDialog
 from workbench.ui.cookies.sheet import CookieSheet
 from workbench.ui.runner import Job, Runner

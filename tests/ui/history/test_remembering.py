@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
+from workbench.ui.desks.desk import Desk
+from workbench.ui.flows.remembering import Remembering
+from workbench.ui.tabs.requests_page import RequestsPage
 
 from tests.core.history.examples import exchange, failed
 from tests.support.keyring import MemoryKeyring
@@ -14,10 +17,7 @@ from workbench.core.exchange import Exchange
 from workbench.core.history import Circumstances
 from workbench.ui.actions import Actions
 from workbench.ui.compare.dialog import CompareDialog
-from workbench.ui.desk import Desk
 from workbench.ui.history.panel import HistoryPanel
-from workbench.ui.remembering import Remembering
-from workbench.ui.requests_page import RequestsPage
 from workbench.ui.runner import Runner
 from workbench.ui.settings import WindowState
 from workbench.ui.widgets.banner import Banner

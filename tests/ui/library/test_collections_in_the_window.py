@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTreeView
 from pytestqt.qtbot import QtBot
+from workbench.ui.windows.main_window import MainWindow
 
 from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
@@ -17,7 +18,6 @@ from workbench.ui.library.conflict_bar import ConflictBar
 from workbench.ui.library.defaults_dialog import DefaultsDialog
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
 from workbench.ui.library.save_dialog import SaveDialog
-from workbench.ui.main_window import MainWindow
 from workbench.ui.models.carrying import Move
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import EnvironmentEdit, SecretEdit

@@ -6,8 +6,8 @@ from workbench.core.exchange import Finding
 from workbench.core.formats import ImportedIdentity
 from workbench.core.i18n import _, ngettext
 from workbench.core.tls.certificate import Certificate
+from workbench.ui.look.words import date_words, validity_words
 from workbench.ui.models.findings import severity_words
-from workbench.ui.words import date_words, validity_words
 
 Facts = tuple[tuple[str, str], ...]
 _NAMED = 8  # authorities that are named; of a longer list the rest is counted

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton
 from workbench.core.i18n import _
 from workbench.ui.certificates.chain_view import ChainView
 from workbench.ui.certificates.stock_page import StockPage
-from workbench.ui.icons import icon
+from workbench.ui.look.icons import icon
 from workbench.ui.models.renaming import identity_rows
 from workbench.ui.models.stock import IdentityRow, Kept
 

@@ -18,9 +18,9 @@ from workbench.core.errors import KeyringUnavailable, PasswordNeeded, WorkbenchE
 from workbench.core.formats import ImportedIdentity
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
-from workbench.ui import theme
 from workbench.ui.certificates.found_facts import Facts, authority_facts, identity_facts, leaf_warning
 from workbench.ui.certificates.keeping import Keeping
+from workbench.ui.look import theme
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.facts_form import FactsForm

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QL
 
 from workbench.core.errors import KeyringUnavailable, PasswordNeeded, WorkbenchError, WrongPassword
 from workbench.core.i18n import _
-from workbench.ui import theme
 from workbench.ui.certificates.keeping import Keeping
+from workbench.ui.look import theme
 from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.message import Message
 

@@ -11,7 +11,7 @@ from workbench.core.content.layout_markup import pretty_xml
 from workbench.core.exchange import Response
 from workbench.core.i18n import _
 from workbench.ui.compare.lines import Line, Sign, text_lines
-from workbench.ui.words import size_words
+from workbench.ui.look.words import size_words
 
 LIMIT = 1_000_000
 """Bytes of each body that are compared."""

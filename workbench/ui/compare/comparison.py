@@ -10,7 +10,7 @@ from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
 from workbench.ui.compare.bodies import body_lines
 from workbench.ui.compare.lines import Line, Sign, field_lines, section, text_lines
-from workbench.ui.words import date_words, duration_words, size_words
+from workbench.ui.look.words import date_words, duration_words, size_words
 
 _Fields = list[tuple[str, str]]
 _NOTHING = Handshake()

@@ -6,9 +6,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QGuiApplication, QPalette
 
 from workbench.core.i18n import _, ngettext
-from workbench.ui import theme
 from workbench.ui.compare.comparison import Comparison
 from workbench.ui.compare.lines import Line, Sign
+from workbench.ui.look import theme
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()

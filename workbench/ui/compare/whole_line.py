@@ -6,8 +6,8 @@ from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui import theme
 from workbench.ui.compare.lines import Line, Sign
+from workbench.ui.look import theme
 
 _LONGEST = 4000  # characters in which single ones are compared
 

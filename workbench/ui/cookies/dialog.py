@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from workbench.core.cookies import Cookie
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _, ngettext
-from workbench.ui import theme
 from workbench.ui.cookies.change import Change
 from workbench.ui.cookies.columns import fits, jar_columns
 from workbench.ui.cookies.sheet import CookieSheet
-from workbench.ui.icons import icon
+from workbench.ui.look import theme
+from workbench.ui.look.icons import icon
 from workbench.ui.models.table import TableModel
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.emptying import offer_emptying

@@ -22,7 +22,7 @@ from workbench.core.cookies import Cookie, CookieRefused
 from workbench.core.cookies.editing import checked
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.secret_line import SecretLine

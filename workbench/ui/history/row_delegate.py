@@ -5,12 +5,12 @@ from PySide6.QtGui import QFont, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from workbench.core.history.row import HistoryRow
-from workbench.ui import theme
-from workbench.ui.badges import badge_size
 from workbench.ui.history.row_words import place_words, status_mark, status_words
 from workbench.ui.history.rows import ROW
-from workbench.ui.marks import mark_icon
-from workbench.ui.words import duration_words
+from workbench.ui.look import theme
+from workbench.ui.look.badges import badge_size
+from workbench.ui.look.marks import mark_icon
+from workbench.ui.look.words import duration_words
 
 Index = QModelIndex | QPersistentModelIndex
 _SIGN = 14

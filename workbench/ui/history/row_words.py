@@ -7,8 +7,8 @@ from PySide6.QtCore import QDate, QLocale
 from workbench.core.exchange import Outcome
 from workbench.core.history.row import HistoryRow
 from workbench.core.i18n import _
-from workbench.ui.marks import Mark
-from workbench.ui.words import duration_words, size_words
+from workbench.ui.look.marks import Mark
+from workbench.ui.look.words import duration_words, size_words
 
 
 def local_day(row: HistoryRow) -> date:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from workbench.core.history.row import HistoryRow
 from workbench.core.i18n import _
-from workbench.ui.badges import badge_icon
 from workbench.ui.history.row_words import day_words, local_day, spoken_words, tip_words
+from workbench.ui.look.badges import badge_icon
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from workbench.core.history.query import KEYS, MOMENTS, STATUSES
 from workbench.core.i18n import _
-from workbench.ui.icons import icon
+from workbench.ui.look.icons import icon
 from workbench.ui.widgets.emptying import offer_emptying
 
 _PAUSE = 200  # milliseconds after the last letter

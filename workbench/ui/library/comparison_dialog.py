@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.differences import Difference, differences
 from workbench.ui.models.table import Column, TableModel
 from workbench.ui.widgets.button_box import ButtonBox

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from workbench.ui import theme
-from workbench.ui.icons import icon
+from workbench.ui.look import theme
+from workbench.ui.look.icons import icon
 
 
 class ConflictBar(QFrame):

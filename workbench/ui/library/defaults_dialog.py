@@ -20,7 +20,7 @@ from workbench.core.choices import read, write
 from workbench.core.draft import Defaults, Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request.auth_page import AuthPage
 from workbench.ui.request.docs_page import DocsPage

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from workbench.core.draft import Environment
 from workbench.core.i18n import _
-from workbench.ui import theme
 from workbench.ui.library.dots import dot
+from workbench.ui.look import theme
 
 _EDIT = "\0edit"
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLine
 from workbench.core.choices import read, write
 from workbench.core.draft import Environment
 from workbench.core.i18n import _
-from workbench.ui import theme
 from workbench.ui.library.dots import dot
 from workbench.ui.library.secret_strip import SecretStrip
+from workbench.ui.look import theme
 from workbench.ui.models.environment_rows import EnvironmentRows
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request.identity_chip import IdentityChip

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.library import Root, Spot, folder_lines
 from workbench.ui.models.library_tree import LibraryTree
 from workbench.ui.widgets.button_box import ButtonBox

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 
 
 class SecretStrip(QWidget):

@@ -7,11 +7,11 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui import theme
-from workbench.ui.icons import icon
 from workbench.ui.library.empty import EmptyLibrary
 from workbench.ui.library.tree_view import TreeView
 from workbench.ui.library.trouble import TroublePane
+from workbench.ui.look import theme
+from workbench.ui.look.icons import icon
 from workbench.ui.models.library import Line, Spot, matching
 from workbench.ui.models.library_news import Library
 from workbench.ui.models.library_tree import LibraryTree

@@ -8,8 +8,8 @@ from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui import theme
-from workbench.ui.badges import badge_size
+from workbench.ui.look import theme
+from workbench.ui.look.badges import badge_size
 from workbench.ui.models.carrying import outermost
 from workbench.ui.models.library import Line, Spot
 from workbench.ui.models.library_tree import LibraryTree

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.collection.node import NodeKind
 from workbench.core.i18n import _
-from workbench.ui import theme
-from workbench.ui.marks import Mark
+from workbench.ui.look import theme
+from workbench.ui.look.marks import Mark
 from workbench.ui.models.library import Line, Spot
 from workbench.ui.widgets.flow import FlowLayout
 from workbench.ui.widgets.sentence import Sentence

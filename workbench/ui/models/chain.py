@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from workbench.core.i18n import _, ngettext
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import PeerProof, VerificationError
-from workbench.ui.marks import Mark
+from workbench.ui.look.marks import Mark
+from workbench.ui.look.words import date_words, validity_mark, validity_words
 from workbench.ui.models.tree import Node
-from workbench.ui.words import date_words, validity_mark, validity_words
 
 TITLES = (_("Certificate"), _("Validity"), _("Role"))
 

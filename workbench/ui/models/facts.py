@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from workbench.core.i18n import _
-from workbench.ui.marks import Mark
+from workbench.ui.look.marks import Mark
 from workbench.ui.models.table import Column
 
 

@@ -2,7 +2,7 @@
 
 from workbench.core.exchange import Finding, Severity
 from workbench.core.i18n import _
-from workbench.ui.marks import Mark
+from workbench.ui.look.marks import Mark
 from workbench.ui.models.table import Column
 
 _MARKS = {Severity.INFO: Mark.NOTE, Severity.WARNING: Mark.WARNING, Severity.ERROR: Mark.BAD}

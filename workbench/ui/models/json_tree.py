@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from workbench.core.content.lines import TextLines
 from workbench.core.i18n import _, ngettext
-from workbench.ui.theme import fixed_font
+from workbench.ui.look.theme import fixed_font
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()

@@ -9,10 +9,10 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon
 
 from workbench.core.collection.node import NodeKind
 from workbench.core.i18n import _
-from workbench.ui import theme
-from workbench.ui.badges import badge_icon
-from workbench.ui.icons import icon
-from workbench.ui.marks import Mark, mark_icon
+from workbench.ui.look import theme
+from workbench.ui.look.badges import badge_icon
+from workbench.ui.look.icons import icon
+from workbench.ui.look.marks import Mark, mark_icon
 from workbench.ui.models.carrying import MIME, Move, read_spots, write_spots
 from workbench.ui.models.library import Line, Spot, method_of, spoken
 

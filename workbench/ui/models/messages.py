@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import SENT, Alert, Handshake, Message
-from workbench.ui.marks import Mark
+from workbench.ui.look.marks import Mark
+from workbench.ui.look.words import size_words
 from workbench.ui.models.table import Column
-from workbench.ui.words import size_words
 
 
 class Step(enum.Enum):

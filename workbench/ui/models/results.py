@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from workbench.core.draft import Assertion
 from workbench.core.i18n import _
-from workbench.ui.marks import Mark
+from workbench.ui.look.marks import Mark
 from workbench.ui.models.table import Column
 
 if TYPE_CHECKING:

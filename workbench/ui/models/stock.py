@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
-from workbench.ui.marks import Mark
+from workbench.ui.look.marks import Mark
+from workbench.ui.look.words import date_words, validity_mark, validity_words
 from workbench.ui.models.table import Column
-from workbench.ui.words import date_words, validity_mark, validity_words
 
 
 class Kept(enum.Enum):

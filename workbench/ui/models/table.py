@@ -6,8 +6,8 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from workbench.ui.marks import Mark, mark_icon
-from workbench.ui.theme import fixed_font
+from workbench.ui.look.marks import Mark, mark_icon
+from workbench.ui.look.theme import fixed_font
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex

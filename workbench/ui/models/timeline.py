@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from workbench.core.exchange import Hop, Timings
 from workbench.core.i18n import _
-from workbench.ui.marks import Mark
+from workbench.ui.look.marks import Mark
+from workbench.ui.look.words import duration_words
 from workbench.ui.models.table import Column
-from workbench.ui.words import duration_words
 
 PART_ROLE = 0x0100 + 20  # Qt.ItemDataRole.UserRole + 20: (start, length) of a bar as parts of the whole
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from workbench.ui.marks import Mark, mark_icon
-from workbench.ui.theme import scaled_font
+from workbench.ui.look.marks import Mark, mark_icon
+from workbench.ui.look.theme import scaled_font
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()

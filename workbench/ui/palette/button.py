@@ -5,8 +5,8 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionFrame, QStylePainter, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui import theme
-from workbench.ui.icons import icon
+from workbench.ui.look import theme
+from workbench.ui.look.icons import icon
 
 _ICON = 16
 _LETTERS = 36

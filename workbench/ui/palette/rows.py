@@ -5,8 +5,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from workbench.core.i18n import _
-from workbench.ui import theme
-from workbench.ui.icons import icon
+from workbench.ui.look import theme
+from workbench.ui.look.icons import icon
 from workbench.ui.models.table import Column, TableModel
 from workbench.ui.palette.entry import Entry, Kind, kind_words, spoken
 from workbench.ui.palette.matching import Hit

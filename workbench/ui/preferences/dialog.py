@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from workbench.core.i18n import _
 from workbench.core.preferences import Page
-from workbench.ui import declared, theme
+from workbench.ui import declared
+from workbench.ui.look import theme
 from workbench.ui.preferences.keys_page import KeysPage
 from workbench.ui.preferences.page import SettingsPage
 from workbench.ui.preferences.places import Place, PlacesList

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
 from workbench.core.preferences import Kind, Setting, Value
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.widgets.message import Message
 
 _NARROW, _WIDE = 22, 36  # average letters

@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QKeySequenceEdit, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui import theme
 from workbench.ui.actions import COMMANDS, Command
-from workbench.ui.marks import Mark
+from workbench.ui.look import theme
+from workbench.ui.look.marks import Mark
 from workbench.ui.models.table import Column, TableModel
 from workbench.ui.preferences import keys
 from workbench.ui.settings import Settings

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from workbench.core.i18n import _
 from workbench.core.preferences import Kind, Setting
-from workbench.ui import theme
-from workbench.ui.icons import icon
+from workbench.ui.look import theme
+from workbench.ui.look.icons import icon
 from workbench.ui.preferences.editors import Editor, editor
 from workbench.ui.settings import Settings
 

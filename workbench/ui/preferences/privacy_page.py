@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.widgets.banner import Banner
 
 

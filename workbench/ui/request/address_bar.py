@@ -5,8 +5,8 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui import theme
-from workbench.ui.icons import icon
+from workbench.ui.look import theme
+from workbench.ui.look.icons import icon
 from workbench.ui.request.url_line import UrlLine
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.variables import Variables

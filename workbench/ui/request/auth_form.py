@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWid
 from workbench.core.draft import Auth
 from workbench.core.i18n import _
 from workbench.core.variables import tokens
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.request.auth_fields import AuthField, AuthKind, Input
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.secret_line import SecretLine

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollAre
 
 from workbench.core.draft import Auth, Draft, InheritAuth, OtherAuth
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.request.auth_fields import KINDS, auth_words, kind_of
 from workbench.ui.request.auth_form import AuthForm
 from workbench.ui.request.page import Page

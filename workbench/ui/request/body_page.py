@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, 
 
 from workbench.core.draft import Body, Draft, Field, FileBody, FormBody, GraphQLBody, MultipartBody, RawBody, RawKind
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.request.field_table import FieldTable, field_columns
 from workbench.ui.request.file_body import FileEditor
 from workbench.ui.request.graphql_body import GraphQLEditor

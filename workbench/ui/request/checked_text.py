@@ -7,8 +7,8 @@ from workbench.core import bodies
 from workbench.core.bodies import Language, Problem
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
-from workbench.ui import theme
-from workbench.ui.icons import icon
+from workbench.ui.look import theme
+from workbench.ui.look.icons import icon
 from workbench.ui.request.running import Run
 from workbench.ui.widgets.code_edit import CodeEdit
 from workbench.ui.widgets.syntax import Syntax

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTextBrowser, QToolBu
 
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.request.page import Page
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.code_edit import CodeEdit

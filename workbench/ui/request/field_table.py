@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, 
 
 from workbench.core.draft import Field
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.editable import EditableRows, EditColumn
 from workbench.ui.request.bulk import Named, from_text, to_text
 from workbench.ui.widgets.code_edit import CodeEdit

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QFormLayout, QHBoxLayout, QLineEdit, Q
 
 from workbench.core.draft import FileBody, FileChoice
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.request.paths import choose_files, missing, written
 from workbench.ui.request.running import Run
 from workbench.ui.widgets.file_drop import TAKES_FILES, local_files

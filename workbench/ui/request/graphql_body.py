@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QTabWidget, QVBoxL
 from workbench.core.bodies import Language
 from workbench.core.draft import GraphQLBody
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.request.checked_text import CheckedText
 from workbench.ui.request.running import Run
 from workbench.ui.widgets.code_edit import CodeEdit

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from workbench.core.choices import NONE
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import Handshake
-from workbench.ui.icons import icon
-from workbench.ui.marks import Mark, mark_icon
+from workbench.ui.look.icons import icon
+from workbench.ui.look.marks import Mark, mark_icon
+from workbench.ui.look.words import validity_mark
 from workbench.ui.models.fitting import fitting
 from workbench.ui.models.stock import IdentityRow, identity_words
-from workbench.ui.words import validity_mark
 
 _IMPORT = "\0import"
 _SPOKEN = Qt.ItemDataRole.AccessibleTextRole

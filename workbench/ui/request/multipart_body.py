@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.draft import MultipartBody, Part
 from workbench.core.i18n import _, ngettext
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.editable import EditableRows, EditColumn
 from workbench.ui.request.file_body import MEDIA_TYPES
 from workbench.ui.request.paths import choose_files, missing, written

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.core.draft import Draft
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.request.surroundings import Surroundings
 
 

@@ -14,7 +14,7 @@ from workbench.core.request import Headers
 from workbench.core.tls.handshake import Handshake
 from workbench.core.url_params import params_of, url_with
 from workbench.core.variables import Scope, layers_of
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request import tls_fields
 from workbench.ui.request.address_bar import AddressBar

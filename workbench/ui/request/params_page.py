@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from workbench.core.draft import Draft, Param, ParamKind
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.editable import EditableRows, EditColumn
 from workbench.ui.request.field_table import FieldTable
 from workbench.ui.request.page import Page

@@ -10,14 +10,14 @@ from workbench.core.choices import read, write
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import Handshake
-from workbench.ui import theme
+from workbench.ui.look import theme
+from workbench.ui.look.words import date_words
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request.address_bar import labelled
 from workbench.ui.request.identity_chip import IdentityChip
 from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.trust_choice import TrustChoice
 from workbench.ui.widgets.message import Message
-from workbench.ui.words import date_words
 
 
 class ProofBar(QWidget):

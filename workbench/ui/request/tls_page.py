@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from workbench.core.choices import NONE, Choices, read, write
 from workbench.core.draft import Draft, Settings
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.request.page import Page
 from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.tls_fields import FIELDS, SETTINGS, ChoiceField, Group, SettingField, danger, trouble

@@ -7,8 +7,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QTabBar, QToolButton, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui import editing, theme
+from workbench.ui.look import theme
 from workbench.ui.response.forms import View
+from workbench.ui.widgets import editing
 
 _TEXTS = (View.PRETTY, View.RAW, View.HEX)
 

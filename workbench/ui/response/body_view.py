@@ -15,8 +15,8 @@ from workbench.core.content.preparing import Form, Prepared
 from workbench.core.content.work import Work
 from workbench.core.exchange import Arriving, Body, Exchange, Response
 from workbench.core.i18n import _
-from workbench.ui import theme
-from workbench.ui.marks import Mark
+from workbench.ui.look import theme
+from workbench.ui.look.marks import Mark
 from workbench.ui.response.body_bar import BodyBar
 from workbench.ui.response.body_text import BodyText
 from workbench.ui.response.copying import Copier

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QPushButton, QScrollA
 
 from workbench.core.exchange import Exchange, Failure
 from workbench.core.i18n import _
-from workbench.ui import theme
-from workbench.ui.marks import Mark
+from workbench.ui.look import theme
+from workbench.ui.look.marks import Mark
 from workbench.ui.response.phase_words import during, possible_cause
 from workbench.ui.response.remedies import remedies
 from workbench.ui.response.report import report

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from workbench.core.content.kinds import Kind, media_type
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
+from workbench.ui.look.words import size_words
 from workbench.ui.response.forms import Facts
-from workbench.ui.words import size_words
 
 
 class FilePage(QWidget):

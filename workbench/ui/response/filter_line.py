@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from workbench.core.content.kinds import Kind
 from workbench.core.i18n import _
-from workbench.ui import theme
-from workbench.ui.marks import Mark, mark_icon
+from workbench.ui.look import theme
+from workbench.ui.look.marks import Mark, mark_icon
 
 _PATIENCE = 450  # milliseconds after the last key
 

@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
 
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import SENT
-from workbench.ui import theme
+from workbench.ui.look import theme
+from workbench.ui.look.words import size_words
 from workbench.ui.models.messages import Line, Step, name_words, step_words
-from workbench.ui.words import size_words
 
 ROW = 34
 """Pixels that a message takes."""

@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.messages import direction_words, name_words, step_words
 from workbench.ui.response.handshake_drawing import LEAST_WIDTH, Drawing
 

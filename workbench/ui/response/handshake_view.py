@@ -19,7 +19,7 @@ from workbench.core.content.lines import hex_dump
 from workbench.core.i18n import _
 from workbench.core.tls.decode import Field, fields
 from workbench.core.tls.handshake import Handshake
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.facts import Fact, fact_columns
 from workbench.ui.models.messages import Line, message_columns, message_lines, name_words
 from workbench.ui.models.table import TableModel

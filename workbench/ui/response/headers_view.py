@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSpli
 from workbench.core.content.cookies import SetCookie, cookies_of
 from workbench.core.i18n import _
 from workbench.core.request import Headers
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.cookies import HIDDEN, cookie_columns
 from workbench.ui.models.facts import header_columns
 from workbench.ui.models.table import TableModel

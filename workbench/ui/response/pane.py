@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from workbench.core.exchange import Arriving, Exchange, Outcome, Progress, Response
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
-from workbench.ui.marks import Mark
+from workbench.ui.look.marks import Mark
 from workbench.ui.models.stock import IdentityRow
 from workbench.ui.response.body_view import BodyView
 from workbench.ui.response.failure_view import FailureView

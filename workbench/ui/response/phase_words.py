@@ -2,7 +2,7 @@
 
 from workbench.core.exchange import Phase, Progress
 from workbench.core.i18n import _
-from workbench.ui.words import size_words
+from workbench.ui.look.words import size_words
 
 _NOW = {
     Phase.PREPARE: _("Opening identity and trust…"),

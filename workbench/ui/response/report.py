@@ -6,11 +6,11 @@ from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
+from workbench.ui.look.words import duration_words, moment_words
 from workbench.ui.models.findings import finding_words
 from workbench.ui.models.messages import direction_words, message_lines, name_words
 from workbench.ui.response.masking import masked_field, masked_url
 from workbench.ui.response.tls_words import tls_facts
-from workbench.ui.words import duration_words, moment_words
 
 
 def report(exchange: Exchange) -> str:

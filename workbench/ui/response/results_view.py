@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.core.i18n import _, ngettext
-from workbench.ui import theme
-from workbench.ui.marks import Mark
+from workbench.ui.look import theme
+from workbench.ui.look.marks import Mark
 from workbench.ui.models.results import result_columns
 from workbench.ui.models.table import TableModel
 from workbench.ui.widgets.sentence import Sentence

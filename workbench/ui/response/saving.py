@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from workbench.core.exchange import Body, Response
 from workbench.core.i18n import _
-from workbench.ui.words import size_words
+from workbench.ui.look.words import size_words
 
 _ENDINGS = {
     "application/json": ".json",

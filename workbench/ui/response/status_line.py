@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSize
 
 from workbench.core.exchange import Exchange, Outcome, Progress, Response
 from workbench.core.i18n import _
-from workbench.ui import theme
-from workbench.ui.marks import Mark, mark_icon
-from workbench.ui.words import duration_words, size_words
+from workbench.ui.look import theme
+from workbench.ui.look.marks import Mark, mark_icon
+from workbench.ui.look.words import duration_words, size_words
 
 
 class StatusLine(QWidget):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHeaderView, QLabel, QMenu, QTreeView, 
 from workbench.core.content.lines import TextLines
 from workbench.core.content.tables import MOST_RECORDS
 from workbench.core.i18n import _, ngettext
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.json_tree import JSONTree
 from workbench.ui.models.records import RecordTable
 from workbench.ui.widgets.views import RowTable

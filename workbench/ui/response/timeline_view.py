@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStyledItemDelegate, 
 
 from workbench.core.exchange import Exchange, Hop, Timings
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.table import TableModel
 from workbench.ui.models.timeline import PART_ROLE, Stretch, hop_columns, stretch_columns, waterfall
 from workbench.ui.widgets.bar_delegate import BarDelegate

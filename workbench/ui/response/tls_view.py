@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
-from workbench.ui import theme
-from workbench.ui.marks import Mark
+from workbench.ui.look import theme
+from workbench.ui.look.marks import Mark
 from workbench.ui.models.chain import TITLES as CHAIN_TITLES
 from workbench.ui.models.chain import chain_nodes
 from workbench.ui.models.facts import Fact, fact_columns

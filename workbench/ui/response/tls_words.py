@@ -2,9 +2,9 @@
 
 from workbench.core.i18n import _, ngettext
 from workbench.core.tls.handshake import RECEIVED, SENT, Handshake, PeerProof
-from workbench.ui.marks import Mark
+from workbench.ui.look.marks import Mark
+from workbench.ui.look.words import duration_words
 from workbench.ui.models.facts import Fact
-from workbench.ui.words import duration_words
 
 
 def tls_facts(handshake: Handshake) -> tuple[Fact, ...]:

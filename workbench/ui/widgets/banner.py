@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
-from workbench.ui import theme
-from workbench.ui.icons import icon
+from workbench.ui.look import theme
+from workbench.ui.look.icons import icon
 
 
 class Banner(QFrame):

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
-from workbench.ui import theme
+from workbench.ui.look import theme
+from workbench.ui.look.words import moment_words
 from workbench.ui.widgets.fingerprint import ValueField
 from workbench.ui.widgets.validity_bar import ValidityBar
-from workbench.ui.words import moment_words
 
 _FIELDS: tuple[tuple[str, Callable[[Certificate], str], bool], ...] = (
     (_("Subject"), lambda c: c.subject, False),

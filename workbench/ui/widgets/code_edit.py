@@ -12,7 +12,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from workbench.ui import editing, theme
+from workbench.ui.look import theme
+from workbench.ui.widgets import editing
 from workbench.ui.widgets.line_numbers import LineNumbers
 from workbench.ui.widgets.long_lines import LONGEST, longest_line, shortened
 from workbench.ui.widgets.syntax import Span, Syntax, Token, Tokenizer, colour, tokenizer

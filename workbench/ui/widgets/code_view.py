@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from workbench.core.content.lines import TextLines
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.widgets.folding import Folding
 from workbench.ui.widgets.gutter import gutter_width, is_fold_sign, paint_row
 from workbench.ui.widgets.styles import TokenStyles

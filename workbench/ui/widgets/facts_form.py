@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
 
-from workbench.ui import theme
+from workbench.ui.look import theme
 
 _BREAK = "\u200b"  # distinguished names are long and hold no spaces to wrap at
 

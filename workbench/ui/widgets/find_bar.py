@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from workbench.core.i18n import _, ngettext
-from workbench.ui import theme
+from workbench.ui.look import theme
 
 _LONGEST = 200  # characters of a selection that one may want to look for
 

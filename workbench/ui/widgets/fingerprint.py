@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 
 
 class ValueField(QWidget):

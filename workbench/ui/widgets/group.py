@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 
-from workbench.ui import theme
+from workbench.ui.look import theme
 
 
 class Group(QWidget):

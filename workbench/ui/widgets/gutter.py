@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPolygonF
 
-from workbench.ui import theme
+from workbench.ui.look import theme
 
 _FOLD = 12  # pixels of the signs' column
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from workbench.ui import theme
+from workbench.ui.look import theme
 
 Lines = Callable[[], Sequence[tuple[int, int]]]
 

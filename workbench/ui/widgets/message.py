@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from workbench.ui import theme
-from workbench.ui.icons import icon
+from workbench.ui.look import theme
+from workbench.ui.look.icons import icon
 
 _SIZE = 16
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBo
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.message import Message
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from workbench.core.content.lines import Lines, TextLines
 from workbench.core.i18n import _
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.widgets.folding import Folding
 from workbench.ui.widgets.gutter import gutter_width, paint_row
 from workbench.ui.widgets.row_layouts import RowLayouts

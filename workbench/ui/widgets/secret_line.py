@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui.icons import icon
+from workbench.ui.look.icons import icon
 
 
 class SecretLine(QLineEdit):

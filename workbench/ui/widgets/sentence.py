@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from workbench.ui import theme
-from workbench.ui.marks import Mark, mark_icon
+from workbench.ui.look import theme
+from workbench.ui.look.marks import Mark, mark_icon
 
 
 class Sentence(QWidget):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QColor
 
-from workbench.ui import theme
+from workbench.ui.look import theme
 
 
 class Syntax(enum.Enum):

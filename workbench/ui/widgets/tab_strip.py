@@ -5,7 +5,7 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui.icons import icon
+from workbench.ui.look.icons import icon
 
 _SIZE = 12
 

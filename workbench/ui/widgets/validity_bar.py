@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
-from workbench.ui import theme
-from workbench.ui.marks import Mark
-from workbench.ui.words import date_words, validity_mark, validity_words
+from workbench.ui.look import theme
+from workbench.ui.look.marks import Mark
+from workbench.ui.look.words import date_words, validity_mark, validity_words
 
 _TONES = {Mark.GOOD: theme.Tone.GOOD, Mark.WARNING: theme.Tone.WARNING, Mark.BAD: theme.Tone.BAD}
 

@@ -8,7 +8,8 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui import editing, theme
+from workbench.ui.look import theme
+from workbench.ui.widgets import editing
 from workbench.ui.widgets.variables.known import Offer, Variables
 
 _OPENING, _CLOSING = "{{", "}}"

@@ -4,7 +4,7 @@ from functools import cache
 
 from PySide6.QtGui import QColor, QTextCharFormat, QTextLayout
 
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.widgets.variables.known import Standing, Variables
 
 _Under = QTextCharFormat.UnderlineStyle

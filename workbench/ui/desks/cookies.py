@@ -1,0 +1,85 @@
+"""The desk's part for cookies: orders to the ``CookieRoom`` in the worker, and the open editor kept up to date."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from workbench.core.cookies import Cookie
+from workbench.ui.cookies.change import Change
+from workbench.ui.cookies.dialog import CookiesDialog
+from workbench.ui.runner import Job
+
+if TYPE_CHECKING:
+    from workbench.ui.rooms.cookies import CookieRoom
+
+Slot = Callable[[Any], object]
+Ask = Callable[["Callable[[CookieRoom], object]", Slot, Slot], Job]
+
+
+class CookieDesk(QObject):
+    """Opens the editor, one at a time. ``refresh`` is to be called after every exchange."""
+
+    def __init__(self, ask: Ask, window: QWidget) -> None:
+        super().__init__(window)
+        self._ask = ask
+        self._window = window
+        self._dialog: CookiesDialog | None = None
+
+    @property
+    def dialog(self) -> CookiesDialog | None:
+        """The editor while it is open."""
+        return self._dialog
+
+    def open(self) -> None:
+        """Show the cookies of the workspace."""
+        if self._dialog is None:
+            self._dialog = CookiesDialog(self._window)
+            self._dialog.finished.connect(self._forget)
+            self._connect(self._dialog)
+        self._dialog.open_beside()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the jar anew for an editor that is open."""
+        if self._dialog is not None:
+            self._ask(lambda room: room.cookies(), self._show, self._fail)
+
+    def _connect(self, dialog: CookiesDialog) -> None:
+        dialog.keep_requested.connect(self._keep)
+        dialog.remove_requested.connect(lambda cookies: self._change(lambda room: room.remove(cookies)))
+        dialog.clear_requested.connect(lambda domain: self._change(lambda room: room.clear(domain)))
+        dialog.undo_requested.connect(lambda change: self._change(lambda room: room.undo(change)))
+
+    def _keep(self, former: Cookie | None, cookie: Cookie) -> None:
+        self._change(lambda room: room.keep(former, cookie))
+
+    def _change(self, order: "Callable[[CookieRoom], Change]") -> None:
+        def change(room: "CookieRoom") -> tuple[Change, tuple[Cookie, ...]]:
+            return order(room), room.cookies()
+
+        self._ask(change, self._changed, self._fail_and_refresh)
+
+    def _changed(self, answer: tuple[Change, tuple[Cookie, ...]]) -> None:
+        change, cookies = answer
+        self._show(cookies)
+        if self._dialog is not None:
+            self._dialog.show_change(change)
+            if change.come:
+                self._dialog.choose(change.come[0])
+
+    def _show(self, cookies: tuple[Cookie, ...]) -> None:
+        if self._dialog is not None:
+            self._dialog.show_cookies(cookies)
+
+    def _fail_and_refresh(self, error: Any) -> None:
+        self._fail(error)
+        self.refresh()
+
+    def _fail(self, error: Any) -> None:
+        if self._dialog is not None:
+            self._dialog.show_error(error)
+
+    def _forget(self) -> None:
+        self._dialog = None

@@ -1,0 +1,248 @@
+"""The bridge between window and core: everything that waits goes through here, and news comes back as signals."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from workbench.ui.desks.library import LibraryDesk
+
+from workbench.core.preferences import Preferences
+from workbench.ui.runner import Job, Report, Runner
+from workbench.ui.settings import DEFAULT_WORKSPACE, WindowState
+
+if TYPE_CHECKING:
+    from workbench.ui.rooms.history import HistoryRoom
+    from workbench.ui.rooms.library import LibraryRoom
+
+    from workbench.core.draft import Draft
+    from workbench.core.exchange import Response
+    from workbench.core.storage.drafts import OpenTabs
+    from workbench.core.workspace.origin import Origin
+    from workbench.ui.models.found import Found
+    from workbench.ui.rooms.backroom import Backroom
+    from workbench.ui.rooms.cookies import CookieRoom
+
+Slot = Callable[[Any], object]
+
+
+class Desk(QObject):
+    """Orders go in as plain data; ``Backroom`` carries them out in the worker, where it is also imported.
+
+    ``identities_changed`` carries ``tuple[IdentityRow, ...]``, ``bundles_changed`` ``tuple[BundleRow, ...]``,
+    ``lab_changed`` a ``LabState`` and ``troubled`` a ``WorkbenchError`` that belongs to no particular request,
+    ``exchanged`` every ``Exchange`` after whoever sent it was told. ``closing`` is the last moment to ``leave_open``.
+    """
+
+    identities_changed = Signal(object)
+    bundles_changed = Signal(object)
+    lab_changed = Signal(object)
+    troubled = Signal(object)
+    exchanged = Signal(object)
+    closing = Signal()
+
+    def __init__(self, runner: Runner, workspace: str = DEFAULT_WORKSPACE) -> None:
+        super().__init__()
+        self._runner = runner
+        self._workspace = workspace
+        self._preferences = Preferences()
+        self._opened = False
+        self.library = LibraryDesk(self._ask_library, runner.run, self)
+        self.library.troubled.connect(self.troubled)
+        self._left_open: OpenTabs | None = None
+        self._opening: asyncio.Future[Backroom] | None = None  # touched in the worker only
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return self._runner.busy
+
+    def open(self) -> None:
+        """Load the stock of identities and bundles; the core is imported now."""
+        self._opened = True
+        self._refresh_identities()
+        self._refresh_bundles()
+        self.library.refresh()
+
+    def prefer(self, preferences: Preferences) -> None:
+        """What requests and the history go by from now on."""
+        if preferences != self._preferences:
+            self._preferences = preferences
+            if self._opened:
+                self._ask(lambda room: room.prefer(preferences), lambda _nothing: None, self.troubled.emit)
+
+    def close(self, state: WindowState) -> bool:
+        """Cancel everything, stop the lab, remember ``state``; False when something would not end."""
+        self.closing.emit()
+        return self._runner.stop(lambda: self._wind_up(state))
+
+    def work_on(self, work: Callable[[], Any], done: Slot, /) -> Job:
+        """Do slow work on data beside the UI thread; ``done`` gets the result."""
+        return self._runner.run_blocking(work, done=done, failed=self.troubled.emit)
+
+    def send(self, draft: "Draft", origin: "Origin | None", *, done: Slot, failed: Slot, progressed: Slot) -> Job:
+        """Send one draft; ``done`` gets the ``Exchange``, also when that failed or was cancelled."""
+        preferred = self._preferences
+
+        async def work(report: Report) -> object:
+            room = await self._room()
+            workspace = await asyncio.to_thread(lambda: room.workspace)
+            fallback = preferred.fallback_request()
+            return await workspace.send(
+                draft, origin, fallback=fallback, keep_body=preferred.keep_bodies, progress=report
+            )
+
+        job = self._runner.run(work, done=done, failed=failed, progressed=progressed)
+        job.done.connect(self.exchanged)
+        return job
+
+    def surroundings(self, origin: "Origin | None", *, done: Slot) -> None:
+        """What is around a request there; ``done`` gets the ``Surroundings``."""
+        from workbench.ui.rooms.surroundings import surroundings  # imports the core
+
+        self._ask(lambda room: surroundings(room.workspace, origin), done, self.troubled.emit)
+
+    def keep_example(self, draft: "Draft", response: "Response", origin: "Origin", *, done: Slot, failed: Slot) -> None:
+        """Put a response into the file of its request; ``done`` gets the file's ``Stamp``."""
+        from workbench.ui.rooms.examples import keep  # imports the core
+
+        self._ask(lambda room: keep(room.workspace, origin, draft, response), done, failed)
+
+    def preview(self, draft: "Draft", origin: "Origin | None", *, done: Slot) -> None:
+        """The headers that will be added to ``draft``, and words why there are none; ``done`` gets the two."""
+        from workbench.ui.rooms.previews import generated  # imports the core
+
+        fallback = self._preferences.fallback_request()
+        self._ask(lambda room: generated(room.workspace, draft, origin, fallback), done, self.troubled.emit)
+
+    def load_open(self, *, done: Slot) -> None:
+        """What was open when the window was last closed; ``done`` gets a ``Restored``."""
+        self._ask(lambda room: room.drafts.load(), done, self.troubled.emit)
+
+    def save_open(self, tabs: "OpenTabs", *, done: Slot, failed: Slot) -> None:
+        """Keep what is open, in case that nobody closes the window."""
+        self._ask(lambda room: room.drafts.save(tabs), done, failed)
+
+    def leave_open(self, tabs: "OpenTabs") -> None:
+        """Keep what is open when everything has ended."""
+        self._left_open = tabs
+
+    def read_files(self, paths: Sequence[Path], password: str | None, *, trust: bool, done: Slot, failed: Slot) -> Job:
+        """Find out what files hold, storing nothing; ``done`` gets a ``Found``. ``trust``: authorities are meant."""
+        chosen = tuple(paths)
+        return self._ask(lambda room: room.read(chosen, password, trust=trust), done, failed)
+
+    def store(self, found: "Found", name: str, password: str | None, *, ask: bool, done: Slot, failed: Slot) -> Job:
+        """Store what was found; ``done`` gets the name. ``ask``: keep no password, ask for it each time."""
+        return self._ask(lambda room: room.store(found, name, password, ask=ask), self._changed(done), failed)
+
+    def unlock(self, name: str, password: str, *, done: Slot, failed: Slot) -> Job:
+        """Check the password of an identity and remember it until the window closes."""
+        return self._ask(lambda room: room.identities.unlock(name, password), done, failed)
+
+    def set_password(self, name: str, old: str | None, new: str | None, *, ask: bool, done: Slot, failed: Slot) -> Job:
+        """Encrypt an identity's key anew; without ``new`` under a random password. ``ask``: keep no password."""
+        return self._ask(
+            lambda room: room.identities.set_password(name, old, new, ask=ask), self._changed(done), failed
+        )
+
+    def rename_identity(self, name: str, new: str) -> None:
+        """Give an identity another name."""
+        self._order(lambda room: room.identities.rename(name, new), self._refresh_identities)
+
+    def remove_identity(self, name: str) -> None:
+        """Delete an identity with its private key and password."""
+        self._order(lambda room: room.identities.remove(name), self._refresh_identities)
+
+    def rename_bundle(self, name: str, new: str) -> None:
+        """Give a trust bundle another name."""
+        self._order(lambda room: room.trust.rename(name, new), self._refresh_bundles)
+
+    def remove_bundle(self, name: str) -> None:
+        """Delete a trust bundle."""
+        self._order(lambda room: room.trust.remove(name), self._refresh_bundles)
+
+    def start_lab(self, *, done: Slot | None = None) -> None:
+        """Start the lab, install its identity and authority; ``done`` gets the ``LabState``."""
+        self._ask(lambda room: room.start_lab(), self._changed(self._lab_told(done)), self.troubled.emit)
+
+    def stop_lab(self) -> None:
+        """Stop the lab's servers; identities that were lent for it leave."""
+        self._ask(lambda room: room.stop_lab(), self._changed(self._lab_told(None)), self.troubled.emit)
+
+    def _refresh_identities(self) -> None:
+        self._ask(lambda room: room.identities.rows(), self.identities_changed.emit, self.troubled.emit)
+        self._ask(lambda room: room.identities.unreadable(), self._tell_unreadable, self.troubled.emit)
+
+    def _refresh_bundles(self) -> None:
+        self._ask(lambda room: room.trust.rows(), self.bundles_changed.emit, self.troubled.emit)
+
+    def _tell_unreadable(self, errors: Sequence[object]) -> None:
+        for error in errors:
+            self.troubled.emit(error)
+
+    def _changed(self, done: Slot | None) -> Slot:
+        def told(result: object) -> None:
+            self._refresh_identities()
+            self._refresh_bundles()
+            if done is not None:
+                done(result)
+
+        return told
+
+    def _lab_told(self, done: Slot | None) -> Slot:
+        def told(state: object) -> None:
+            self.lab_changed.emit(state)
+            if done is not None:
+                done(state)
+
+        return told
+
+    def _order(self, order: "Callable[[Backroom], object]", then: Callable[[], object]) -> None:
+        self._ask(order, lambda _result: then(), self.troubled.emit)
+
+    def _ask(self, question: "Callable[[Backroom], object]", done: Slot, failed: Slot) -> Job:
+        async def work(_report: Report) -> object:
+            return await asyncio.to_thread(question, await self._room())
+
+        return self._runner.run(work, done=done, failed=failed)
+
+    def clear_cookies(self) -> None:
+        """Forget all cookies of the workspace."""
+
+        def clear(room: "Backroom") -> None:
+            room.workspace.cookies.clear()
+            room.workspace.cookies.save()
+
+        self._order(clear, lambda: None)
+
+    def ask_history(self, question: "Callable[[HistoryRoom], object]", done: Slot, failed: Slot) -> Job:
+        """Have something found out in the history."""
+        return self._ask(lambda room: question(room.history), done, failed)
+
+    def ask_cookies(self, question: "Callable[[CookieRoom], object]", done: Slot, failed: Slot) -> Job:
+        """Have something done with the cookies."""
+        return self._ask(lambda room: question(room.cookies), done, failed)
+
+    def _ask_library(self, question: "Callable[[LibraryRoom], object]", done: Slot, failed: Slot) -> Job:
+        return self._ask(lambda room: question(room.library), done, failed)
+
+    async def _room(self) -> "Backroom":
+        if self._opening is None or (self._opening.done() and self._opening.exception() is not None):
+            self._opening = asyncio.ensure_future(asyncio.to_thread(_open_backroom, self._workspace, self._preferences))
+        return await asyncio.shield(self._opening)
+
+    async def _wind_up(self, state: WindowState) -> None:
+        await asyncio.gather(asyncio.to_thread(state.save), return_exceptions=True)
+        if self._opening is not None and self._opening.done() and self._opening.exception() is None:
+            room, tabs = self._opening.result(), self._left_open
+            if tabs is not None:
+                await asyncio.gather(asyncio.to_thread(lambda: room.drafts.save(tabs)), return_exceptions=True)
+            await room.close()
+
+
+def _open_backroom(workspace: str, preferences: Preferences) -> "Backroom":
+    from workbench.ui.rooms.backroom import Backroom
+
+    return Backroom(workspace, preferences)

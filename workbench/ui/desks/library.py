@@ -1,0 +1,188 @@
+"""The desk's part for collections: orders to the ``LibraryRoom`` in the worker, and the library as it then is."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from workbench.ui.desks.library_watch import LibraryWatch, Run
+
+from workbench.ui.runner import Job
+
+if TYPE_CHECKING:
+    from workbench.ui.rooms.library import LibraryRoom, Removal
+
+    from workbench.core.collection import Stamp
+    from workbench.core.draft import Defaults, Draft
+    from workbench.ui.models.carrying import Move
+    from workbench.ui.models.library import Spot
+    from workbench.ui.models.library_news import EnvironmentEdit, Library
+
+Slot = Callable[[Any], object]
+Ask = Callable[["Callable[[LibraryRoom], object]", Slot, Slot], Job]
+
+
+class LibraryDesk(QObject):
+    """``changed`` carries a ``Library`` after every order and every ``refresh``; ``troubled`` a ``WorkbenchError``.
+
+    ``files_changed`` carries the absolute paths of files that others changed.
+
+    What an order gives is told to ``done`` in the UI thread, before the library that shows it.
+    """
+
+    changed = Signal(object)
+    files_changed = Signal(object)
+    troubled = Signal(object)
+
+    def __init__(self, ask: Ask, run: Run, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ask = ask
+        self._watch = LibraryWatch(run, self)
+        self._watch.changed.connect(self.files_changed)
+        self._watch.changed.connect(self.refresh)
+        self._by_name = False
+        self._reading = False
+        self._again = False
+        self._orders = 0
+
+    @property
+    def ordering(self) -> bool:
+        """Whether files are being changed by an order: they may be elsewhere already, and nobody knows yet."""
+        return self._orders > 0
+
+    def refresh(self) -> None:
+        """Read all collections anew; while they are being read, once more after that."""
+        if self._reading:
+            self._again = True
+            return
+        self._reading = True
+        by_name = self._by_name
+        self._ask(lambda room: room.library(by_name=by_name), self._tell, self._fail)
+
+    def sort(self, *, by_name: bool) -> None:
+        """Give the lines by their names, or as the files order them."""
+        self._by_name = by_name
+        self.refresh()
+
+    def open(self, folder: Path, done: Slot, failed: Slot | None = None) -> None:
+        """Open the collection in ``folder``; ``done`` gets its ``Spot``."""
+        self.order(lambda room: room.open(folder), done, failed)
+
+    def create(self, where: Path, name: str, done: Slot, failed: Slot) -> None:
+        """Make a collection; ``done`` gets its ``Spot``."""
+        self.order(lambda room: room.create(where, name), done, failed)
+
+    def clone(self, source: Path, where: Path, name: str, done: Slot, failed: Slot) -> None:
+        """Copy a collection; ``done`` gets the copy's ``Spot``."""
+        self.order(lambda room: room.clone(source, where, name), done, failed)
+
+    def close(self, folder: Path) -> None:
+        """Close a collection; its files stay."""
+        self.order(lambda room: room.close(folder))
+
+    def add(self, into: "Spot", draft: "Draft", done: Slot, failed: Slot | None = None) -> None:
+        """Make a request; ``done`` gets its ``Spot``."""
+        self.order(lambda room: room.add(into, draft), done, failed)
+
+    def add_folder(self, into: "Spot", name: str, done: Slot, failed: Slot | None = None) -> None:
+        """Make a folder; ``done`` gets its ``Spot``."""
+        self.order(lambda room: room.add_folder(into, name), done, failed)
+
+    def rename(self, spot: "Spot", name: str, done: Slot) -> None:
+        """Give another name; ``done`` gets the ``Spot`` where it is then."""
+        self.order(lambda room: room.rename(spot, name), done)
+
+    def duplicate(self, spots: "Sequence[Spot]", done: Slot) -> None:
+        """Copy each beside it; ``done`` gets their spots."""
+        self.order(lambda room: room.duplicate(spots), done)
+
+    def move(self, move: "Move", done: Slot) -> None:
+        """Move or copy; ``done`` gets the spots where everything is then."""
+        self.order(lambda room: room.move(move), done)
+
+    def remove(self, spots: "Sequence[Spot]", done: Slot) -> None:
+        """Delete; ``done`` gets what ``restore`` takes."""
+        self.order(lambda room: room.remove(spots), done)
+
+    def restore(self, removal: "Removal") -> None:
+        """Bring back what was deleted."""
+        self.order(lambda room: room.restore(removal))
+
+    def load(self, spot: "Spot", done: Slot, failed: Slot | None = None) -> None:
+        """Read a request; ``done`` gets an ``Opening``."""
+        self._ask(lambda room: room.load(spot), done, failed or self.troubled.emit)
+
+    def save(
+        self, spot: "Spot", draft: "Draft", stamp: "Stamp | None", base: "Draft", done: Slot, failed: Slot
+    ) -> None:
+        """Write a request that was made from ``base``; ``done`` gets a ``Saved`` or a ``Conflict``."""
+        self.order(lambda room: room.save(spot, draft, stamp, base), done, failed)
+
+    def save_new(self, into: "Spot", name: str, draft: "Draft", done: Slot, failed: Slot) -> None:
+        """Write a request to a new file; ``done`` gets a ``Saved``."""
+        self.order(lambda room: room.save_new(into, name, draft), done, failed)
+
+    def find_same(self, folder: Path, paths: Iterable[Path], stamp: "Stamp", done: Slot) -> None:
+        """Look among ``paths`` for what a file was renamed to; ``done`` gets a ``Spot`` or None."""
+        self._ask(lambda room: room.find_same(folder, paths, stamp), done, self.troubled.emit)
+
+    def environments(self, folder: Path, done: Slot) -> None:
+        """Read the environments of a collection; ``done`` gets an ``EnvironmentsFound``."""
+        self._ask(lambda room: room.environments(folder), done, self.troubled.emit)
+
+    def save_environments(self, edit: "EnvironmentEdit", done: Slot, failed: Slot) -> None:
+        """Write environments and secrets."""
+        self.order(lambda room: room.save_environments(edit), done, failed)
+
+    def choose_environment(self, folder: Path, name: str) -> None:
+        """Use an environment of a collection from now on; the empty name uses none."""
+        self.order(lambda room: room.choose_environment(folder, name))
+
+    def secret(self, folder: Path, environment: str, variable: str, done: Slot, failed: Slot) -> None:
+        """Read the value of a secret variable; ``done`` gets a text or None."""
+        self._ask(lambda room: room.secret(folder, environment, variable), done, failed)
+
+    def defaults(self, spot: "Spot", done: Slot) -> None:
+        """Read what a collection or folder gives; ``done`` gets a ``DefaultsFound``."""
+        self._ask(lambda room: room.defaults(spot), done, self.troubled.emit)
+
+    def save_defaults(
+        self, spot: "Spot", defaults: "Defaults", stamp: "Stamp | None", done: Slot, failed: Slot
+    ) -> None:
+        """Write them."""
+        self.order(lambda room: room.save_defaults(spot, defaults, stamp), done, failed)
+
+    def order(
+        self, order: "Callable[[LibraryRoom], object]", done: Slot | None = None, failed: Slot | None = None
+    ) -> None:
+        """Have ``order`` carried out; the library is told anew afterwards, also when it failed half-way."""
+
+        def told(result: object) -> None:
+            self._orders -= 1
+            if done is not None:
+                done(result)
+            self.refresh()
+
+        def refused(error: object) -> None:
+            self._orders -= 1
+            (failed or self.troubled.emit)(error)
+            self.refresh()
+
+        self._orders += 1
+        self._ask(order, told, refused)
+
+    def _tell(self, library: "Library") -> None:
+        self._reading = False
+        self._watch.follow(root.folder for root in library.roots if root.tree is not None)
+        self.changed.emit(library)
+        self._read_again()
+
+    def _fail(self, error: object) -> None:
+        self._reading = False
+        self.troubled.emit(error)
+        self._read_again()
+
+    def _read_again(self) -> None:
+        if self._again:
+            self._again = False
+            self.refresh()

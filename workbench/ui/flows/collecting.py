@@ -1,0 +1,258 @@
+"""What a person does with collections in the sidebar: each command becomes an order of the desk."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QUrl, Signal, SignalInstance
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
+from workbench.ui.desks.library import LibraryDesk
+from workbench.ui.flows.collection_opening import CollectionOpening
+
+from workbench.core.draft import Draft
+from workbench.core.i18n import _, ngettext
+from workbench.ui.actions import Actions
+from workbench.ui.library.sidebar import LibrarySidebar
+from workbench.ui.library.tree_menu import Choice, menu_of
+from workbench.ui.models.carrying import Move, outermost, read_spots, write_spots
+from workbench.ui.models.library import Line, Spot
+from workbench.ui.models.library_news import Library
+
+if TYPE_CHECKING:
+    from workbench.ui.rooms.library import Removal
+
+_LOCAL = ("tree-rename", "tree-duplicate", "tree-copy", "tree-paste", "tree-delete")
+
+
+class Collecting(QObject):
+    """``open_requested`` carries a ``Spot`` and whether it is to stay behind; ``moved`` former and present spots.
+
+    ``removed`` carries the spots of what was deleted; ``defaults_requested`` a ``Spot``,
+    ``place_chosen`` the folder of the collection in which something was chosen.
+    """
+
+    open_requested = Signal(object, bool)
+    moved = Signal(object)
+    removed = Signal(object)
+    defaults_requested = Signal(object)
+    place_chosen = Signal(object)
+
+    def __init__(self, desk: LibraryDesk, actions: Actions, sidebar: LibrarySidebar, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._actions, self._side = desk, actions, sidebar
+        self._window = window
+        self._awaited: tuple[Spot, bool, bool] | None = None  # to be chosen when the tree knows it, and renamed at once
+        self._deleted: list[Removal] = []  # what can be brought back, the last one last
+        self.opening = CollectionOpening(desk, window)
+        self.opening.opened.connect(lambda spot: self.choose_when_there(spot, focus=True))
+        self._connect_commands()
+        self._connect_sidebar()
+        desk.changed.connect(self._show)
+
+    def choose_when_there(self, spot: Spot, *, focus: bool = False, rename: bool = False) -> None:
+        """Choose ``spot``, now or as soon as it is shown; give it the keyboard, or its name to be typed."""
+        self._awaited = (spot, focus or rename, rename)
+        self._choose_awaited()
+
+    def chosen_place(self) -> Spot | None:
+        """The folder or collection that the chosen line is or lies in."""
+        line = self._side.tree.current_line()
+        return _place_of(line) if line is not None else None
+
+    def chosen_folder(self) -> Path | None:
+        """The folder of the collection that the chosen line lies in, while the tree has the keyboard or chose it."""
+        line = self._side.tree.current_line()
+        return line.spot.collection if line is not None else None
+
+    def _connect_commands(self) -> None:
+        slots: dict[str, Callable[[], object]] = {
+            "new-collection": self.opening.create,
+            "open-collection": self.opening.choose,
+            "clone-collection": self._clone,
+            "close-collection": self._close,
+            "tree-open": lambda: self._open(behind=False),
+            "tree-open-behind": lambda: self._open(behind=True),
+            "tree-new-request": self._add_request,
+            "tree-new-folder": self._add_folder,
+            "tree-rename": self._side.tree.edit_current,
+            "tree-duplicate": self._duplicate,
+            "tree-copy": self._copy,
+            "tree-paste": self._paste,
+            "tree-delete": self._delete,
+            "tree-undo": self._undo,
+            "defaults": lambda: self._ask(self.defaults_requested),
+            "tree-edit-file": self._edit_file,
+            "tree-show-file": self._show_file,
+            "tree-expand": self._side.tree.expandAll,
+            "tree-collapse": self._side.tree.collapseAll,
+        }
+        for name, slot in slots.items():
+            self._actions[name].triggered.connect(lambda _on=False, slot=slot: slot())
+        self._actions["tree-sort"].toggled.connect(lambda on: self._desk.sort(by_name=on))
+        for name in _LOCAL:
+            self._side.tree.addAction(self._actions[name])
+        self._actions["tree-undo"].setEnabled(False)
+
+    def _connect_sidebar(self) -> None:
+        side = self._side
+        actions = self._actions
+        add: list[QAction | None] = [actions[name] for name in ("tree-new-request", "tree-new-folder")]
+        add += [None, actions["new-collection"], actions["open-collection"]]
+        side.offer_actions(add, actions["tree-sort"], self.opening.recent_menu())
+        side.empty.new_requested.connect(self.opening.create)
+        side.empty.open_requested.connect(self.opening.choose)
+        side.undo_requested.connect(self._undo)
+        side.tree.undo_requested.connect(self._undo)
+        side.tree.open_requested.connect(self._open_line)
+        side.tree.menu_requested.connect(self._show_menu)
+        side.tree.chosen.connect(self._enable)
+        side.tree.chosen.connect(lambda: self.place_chosen.emit(self.chosen_folder()))
+        side.model.rename_requested.connect(self._rename)
+        side.model.move_requested.connect(self._move)
+        side.trouble.edit_requested.connect(lambda spot: _open_file(spot.file))
+        side.trouble.folder_requested.connect(lambda spot: _open_file(spot.file.parent))
+        side.trouble.retry_requested.connect(lambda _spot: self._desk.refresh())
+        side.trouble.close_requested.connect(lambda spot: self._desk.close(spot.collection))
+        QGuiApplication.clipboard().dataChanged.connect(self._enable)
+        self._enable()
+
+    def _show(self, library: Library) -> None:
+        self._side.show_library(library)
+        self.opening.show_remembered(library.remembered)
+        self._choose_awaited()
+        self._enable()
+
+    def _choose_awaited(self) -> None:
+        if self._awaited is not None and self._side.model.find(self._awaited[0]).isValid():
+            (spot, focus, rename), self._awaited = self._awaited, None
+            self._side.reveal(spot, focus=focus)
+            if rename:
+                self._side.tree.edit_current()
+
+    def _enable(self) -> None:
+        mime = QGuiApplication.clipboard().mimeData()
+        pasteable = bool(read_spots(mime))
+        for name, allowed in Choice(self._side.tree.chosen_lines()).allowed(pasteable=pasteable).items():
+            self._actions[name].setEnabled(allowed)
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = menu_of(Choice(self._side.tree.chosen_lines()), self._actions, self._side)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _open(self, *, behind: bool) -> None:
+        for line in self._side.tree.chosen_lines():
+            self._open_line(line, behind)
+
+    def _open_line(self, line: Line, behind: bool) -> None:
+        if line.is_openable and not line.trouble:
+            self.open_requested.emit(line.spot, behind)
+
+    def _add_request(self) -> None:
+        into = self.chosen_place()
+        if into is None:
+            return
+
+        def added(spot: Spot) -> None:
+            self.choose_when_there(spot)
+            self.open_requested.emit(spot, False)
+
+        self._desk.add(into, Draft(name=_("New request")), added)
+
+    def _add_folder(self) -> None:
+        into = self.chosen_place()
+        if into is not None:
+            self._desk.add_folder(into, _("New folder"), lambda spot: self.choose_when_there(spot, rename=True))
+
+    def _rename(self, spot: Spot, name: str) -> None:
+        def renamed(present: Spot) -> None:
+            self.choose_when_there(present)
+            self.moved.emit(((spot, present),))
+
+        self._desk.rename(spot, name, renamed)
+
+    def _duplicate(self) -> None:
+        self._desk.duplicate(self._side.tree.chosen_spots(), self._choose_first)
+
+    def _copy(self) -> None:
+        spots = self._side.tree.chosen_spots()
+        if spots:
+            data = write_spots(spots)
+            data.setText("\n".join(line.name for line in self._side.tree.chosen_lines()))
+            QGuiApplication.clipboard().setMimeData(data)
+
+    def _paste(self) -> None:
+        into, data = self.chosen_place(), QGuiApplication.clipboard().mimeData()
+        carried = read_spots(data)
+        if into is not None and carried:
+            self._desk.move(Move(carried, into, copy=True), self._choose_first)
+
+    def _move(self, move: Move) -> None:
+        def moved(spots: Sequence[Spot]) -> None:
+            self._choose_first(spots)
+            if not move.copy:
+                self.moved.emit(tuple(zip(move.spots, spots, strict=True)))
+
+        self._desk.move(move, moved)
+
+    def _choose_first(self, spots: Sequence[Spot]) -> None:
+        if spots:
+            self.choose_when_there(spots[0])
+
+    def _delete(self) -> None:
+        lines = [line for line in self._side.tree.chosen_lines() if not line.is_root]
+        spots = outermost([line.spot for line in lines])
+        if not spots:
+            return
+
+        def deleted(removal: "Removal") -> None:
+            self._deleted.append(removal)
+            self._actions["tree-undo"].setEnabled(True)
+            self.removed.emit(spots)
+            one = _("Deleted “{name}”.").format(name=lines[0].name)
+            many = ngettext("Deleted {count} item.", "Deleted {count} items.", len(spots)).format(count=len(spots))
+            self._side.undo.show_words(one if len(spots) == 1 else many, action=_("&Undo"))
+
+        self._desk.remove(spots, deleted)
+
+    def _undo(self) -> None:
+        if self._deleted:
+            self._desk.restore(self._deleted.pop())
+        self._actions["tree-undo"].setEnabled(bool(self._deleted))
+        self._side.undo.close_quietly()
+
+    def _clone(self) -> None:
+        line = self._side.tree.current_line()
+        if line is not None and line.is_root:
+            self.opening.clone(line.spot.collection, line.name)
+
+    def _close(self) -> None:
+        for folder in dict.fromkeys(line.spot.collection for line in self._side.tree.chosen_lines()):
+            self._desk.close(folder)
+
+    def _ask(self, wish: SignalInstance) -> None:
+        line = self._side.tree.current_line()
+        if line is not None:
+            wish.emit(line.spot)
+
+    def _edit_file(self) -> None:
+        line = self._side.tree.current_line()
+        if line is not None:
+            _open_file(line.spot.file)
+
+    def _show_file(self) -> None:
+        line = self._side.tree.current_line()
+        if line is not None:
+            _open_file(line.spot.file if line.is_container else line.spot.file.parent)
+
+
+def _place_of(line: Line) -> Spot:
+    if line.is_container:
+        return line.spot
+    above = line.spot.item.parent if line.spot.item is not None else Path()
+    return Spot(line.spot.collection, above if above != Path() else None)
+
+
+def _open_file(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,72 @@
+"""Editing what a collection or a folder gives to its requests."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+from workbench.ui.desks.desk import Desk
+
+from workbench.core.collection import ChangedOutside, Stamp
+from workbench.core.draft import Defaults
+from workbench.core.errors import WorkbenchError
+from workbench.core.i18n import _
+from workbench.core.workspace.origin import Origin
+from workbench.ui.library.defaults_dialog import DefaultsDialog
+from workbench.ui.models.library import Spot
+from workbench.ui.models.library_news import DefaultsFound
+from workbench.ui.models.stock import BundleRow, IdentityRow
+from workbench.ui.request.surroundings import Surroundings
+
+Stock = Callable[[], tuple[tuple[IdentityRow, ...], tuple[BundleRow, ...]]]
+
+
+class DefaultsEditing(QObject):
+    """One dialog at a time. ``changed`` when requests inherit something else than before."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, stock: Stock, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._stock, self._window = desk, stock, window
+        self._dialog: DefaultsDialog | None = None
+        self._stamp: Stamp | None = None
+
+    def edit(self, spot: Spot) -> None:
+        """Read what ``spot`` gives, and show it."""
+        if self._dialog is None:
+            self._desk.library.defaults(spot, self._open)
+
+    def _open(self, found: DefaultsFound) -> None:
+        if self._dialog is not None:
+            return
+        title = _("Defaults of “{name}”").format(name=found.defaults.name)
+        self._stamp = found.stamp
+        dialog = self._dialog = DefaultsDialog(title, found.defaults, self._window)
+        dialog.show_stock(*self._stock())
+        dialog.save_requested.connect(partial(self._save, dialog, found))
+        dialog.finished.connect(self._forget)
+        # What is further out, as a request beside the folder would see it.
+        outside = Origin(found.spot.collection, found.spot.item) if found.spot.item is not None else None
+        if outside is not None:
+            self._desk.surroundings(outside, done=self._show_surroundings)
+        dialog.open()
+
+    def _save(self, dialog: DefaultsDialog, found: DefaultsFound, defaults: Defaults) -> None:
+        def done(_nothing: object) -> None:
+            dialog.accept()
+            self.changed.emit()
+
+        def refuse(error: WorkbenchError) -> None:
+            dialog.show_error(error)
+            if isinstance(error, ChangedOutside):  # it was said; whoever saves again replaces what others did
+                self._stamp = error.stamp
+
+        self._desk.library.save_defaults(found.spot, defaults, self._stamp, done, refuse)
+
+    def _show_surroundings(self, around: Surroundings) -> None:
+        if self._dialog is not None:
+            self._dialog.show_surroundings(around)
+
+    def _forget(self) -> None:
+        self._dialog = None

@@ -1,0 +1,125 @@
+"""The environment of the request in front: chosen at the top right, edited in a dialog."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+from workbench.ui.desks.library import LibraryDesk
+from workbench.ui.tabs.requests_page import RequestsPage
+
+from workbench.core.errors import KeyringUnavailable, WorkbenchError
+from workbench.core.i18n import _
+from workbench.ui.library.environment_choice import EnvironmentChoice
+from workbench.ui.library.environments_dialog import EnvironmentsDialog
+from workbench.ui.models.library_news import EnvironmentEdit, EnvironmentsFound, Library
+from workbench.ui.models.stock import BundleRow, IdentityRow
+
+Stock = Callable[[], tuple[tuple[IdentityRow, ...], tuple[BundleRow, ...]]]
+
+
+class EnvironmentEditing(QObject):
+    """``collection_shown`` carries the name of the collection of what is in front, empty for none.
+
+    ``changed`` when requests see other variables than before.
+    """
+
+    collection_shown = Signal(str)
+    changed = Signal()
+
+    def __init__(
+        self, desk: LibraryDesk, requests: RequestsPage, choice: EnvironmentChoice, stock: Stock, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._desk, self._requests, self._choice = desk, requests, choice
+        self._stock, self._window = stock, window
+        self._library = Library()
+        self._dialog: EnvironmentsDialog | None = None
+        self._beside: Path | None = None  # the collection chosen in the sidebar
+        choice.chosen.connect(self.choose)
+        choice.edit_requested.connect(self.edit)
+        requests.currentChanged.connect(self._show)
+        requests.tabs_changed.connect(self._show)
+        desk.changed.connect(self._learn)
+
+    def collection(self) -> Path | None:
+        """The collection of the request in front; without one the chosen, or the only one."""
+        tab = self._requests.current()
+        if tab is not None:
+            return tab.origin.collection if tab.origin is not None else None
+        if self._library.root(self._beside) is not None:
+            return self._beside
+        return self._library.roots[0].folder if len(self._library.roots) == 1 else None
+
+    def show_chosen(self, folder: Path | None) -> None:
+        """Without a request in front, the environment of this collection is meant."""
+        self._beside = folder
+        self._show()
+
+    def edit(self, folder: Path | None = None) -> None:
+        """Edit the environments of a collection, or else of the one that is meant now."""
+        wanted = folder or self.collection()
+        if wanted is not None and self._dialog is None:
+            self._desk.environments(wanted, self._open)
+
+    def choose(self, name: str) -> None:
+        """Use an environment of the collection that is meant now; the empty name uses none."""
+        folder = self.collection()
+        if folder is not None:
+            self._desk.choose_environment(folder, name)
+
+    def _learn(self, library: Library) -> None:
+        before, self._library = self._library, library
+        self._show()
+        known = {root.folder: (root.environments, root.environment) for root in before.roots}
+        if any(known.get(root.folder) != (root.environments, root.environment) for root in library.roots):
+            self.changed.emit()
+
+    def _show(self) -> None:
+        root = self._library.root(self.collection())
+        if root is None:
+            self._choice.show_environments((), "", of="")
+        else:
+            self._choice.show_environments(root.environments, root.environment, of=root.name)
+        self.collection_shown.emit(root.name if root is not None else "")
+
+    def _open(self, found: EnvironmentsFound) -> None:
+        if self._dialog is not None:
+            return
+        dialog = self._dialog = EnvironmentsDialog(
+            found.collection, found.name, found.environments, found.kept, self._window
+        )
+        dialog.show_stock(*self._stock())
+        dialog.show_keyring(found.locked)
+        for error in found.broken:
+            dialog.show_error(error)
+        root = self._library.root(found.collection)
+        if root is not None:
+            dialog.choose(root.environment)
+        dialog.save_requested.connect(partial(self._save, dialog))
+        dialog.reveal_requested.connect(partial(self._reveal, dialog, found.collection))
+        dialog.finished.connect(self._forget)
+        dialog.open()
+
+    def _save(self, dialog: EnvironmentsDialog, edit: EnvironmentEdit) -> None:
+        def done(_nothing: object) -> None:
+            dialog.accept()
+            self.changed.emit()
+
+        self._desk.save_environments(edit, done, dialog.show_error)
+
+    def _reveal(self, dialog: EnvironmentsDialog, folder: Path, environment: str, variable: str) -> None:
+        def show(value: str | None) -> None:
+            if value is None:
+                dialog.show_keyring(WorkbenchError(_("The keyring has no value for “{name}”.").format(name=variable)))
+            else:
+                dialog.show_secret(environment, variable, value)
+
+        def refuse(error: WorkbenchError) -> None:
+            dialog.show_keyring(error if isinstance(error, KeyringUnavailable) else None)
+
+        self._desk.secret(folder, environment, variable, show, refuse)
+
+    def _forget(self) -> None:
+        self._dialog = None

@@ -1,0 +1,98 @@
+"""What is open outlives the window: brought back when that opens, saved soon after every change and when it closes."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from workbench.ui.tabs.requests_page import RequestsPage
+
+from workbench.core.errors import WorkbenchError
+from workbench.ui.desks.desk import Desk
+from workbench.ui.models.library import Spot
+from workbench.ui.models.library_news import Opening
+from workbench.ui.request_tab import RequestTab
+
+if TYPE_CHECKING:
+    from workbench.core.storage.drafts import Restored
+
+_PAUSE = 400  # milliseconds from a change to its saving: with the saving itself less than a second
+
+
+class KeepingOpen(QObject):
+    """Begins with ``restore``. Until that has succeeded nothing is saved over what cannot be read."""
+
+    def __init__(self, desk: Desk, requests: RequestsPage) -> None:
+        super().__init__(requests)
+        self._desk, self._requests = desk, requests
+        self._ready = False
+        self._saving = False
+        self._changed = False
+        self._in_trouble = False
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._save)
+        requests.tabs_changed.connect(self._note)
+        requests.currentChanged.connect(self._note)
+        desk.closing.connect(self._hand_over)
+
+    def restore(self) -> None:
+        """Open what was open when the window was last closed, or the program killed."""
+        self._desk.load_open(done=self._restored)
+
+    def _restored(self, restored: "Restored") -> None:
+        for trouble in restored.troubles:
+            self._desk.troubled.emit(trouble)
+        before = self._requests.tabs()
+        self._requests.restore(restored.tabs)
+        for tab in self._requests.tabs():
+            if tab not in before and tab.origin is not None and tab.origin.item is not None:
+                spot = Spot(tab.origin.collection, tab.origin.item)
+                self._desk.library.load(spot, partial(self._learn, tab), partial(self._miss, tab))
+        self._ready = True
+        self._note()
+
+    def _learn(self, tab: RequestTab, opening: Opening) -> None:
+        """The file of a request that was open is read: what in the tab differs from it is the person's own."""
+        if tab not in self._requests.tabs():
+            return
+        if not tab.unsaved():  # what the file says now is what is meant
+            tab.stamp = opening.stamp
+            tab.show_draft(opening.draft)
+        elif tab.stamp == opening.stamp:
+            tab.show_draft(tab.draft(), saved=opening.draft)
+
+    def _miss(self, tab: RequestTab, error: WorkbenchError) -> None:
+        if tab in self._requests.tabs():
+            tab.banner.show_error(error)
+
+    def _note(self, _place: int = 0) -> None:
+        if not self._ready:
+            return
+        self._changed = True
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def _save(self) -> None:
+        if self._saving:
+            return  # _saved comes back to it
+        self._saving, self._changed = True, False
+        self._desk.save_open(self._requests.drafts(), done=self._saved, failed=self._refused)
+
+    def _saved(self, _nothing: object) -> None:
+        self._in_trouble = False
+        self._go_on()
+
+    def _refused(self, error: WorkbenchError) -> None:
+        if not self._in_trouble:  # told once, until it works again
+            self._in_trouble = True
+            self._desk.troubled.emit(error)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._saving = False
+        if self._changed and not self._pause.isActive():
+            self._pause.start()
+
+    def _hand_over(self) -> None:
+        self._pause.stop()
+        if self._ready:
+            self._desk.leave_open(self._requests.drafts())

@@ -1,0 +1,226 @@
+"""Requests and their files: opened in tabs, saved, and kept in step with what others do to the files."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+from workbench.ui.flows.save_asking import SaveAsking
+from workbench.ui.tabs.requests_page import RequestsPage
+
+from workbench.core.collection import BrokenFile, Conflicts, merge
+from workbench.core.draft import Draft
+from workbench.core.errors import WorkbenchError
+from workbench.core.i18n import _
+from workbench.core.workspace.origin import Origin
+from workbench.ui.desks.library import LibraryDesk
+from workbench.ui.flows.conflict_asking import ConflictAsking
+from workbench.ui.models.library import Spot
+from workbench.ui.models.library_news import Conflict, Library, Opening, Saved
+from workbench.ui.request_tab import RequestTab
+
+Moved = Sequence[tuple[Spot, Spot]]
+
+
+class RequestFiles(QObject):
+    """What a tab holds is never lost: where its file cannot be written or is gone, the tab says so and keeps it.
+
+    ``collection_requested`` when there is to be a new collection to save in.
+    """
+
+    collection_requested = Signal()
+
+    def __init__(self, desk: LibraryDesk, requests: RequestsPage, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._requests = desk, requests
+        self._news: frozenset[Path] = frozenset()  # what others changed last
+        self._asking = SaveAsking(desk, window)
+        self._conflicts = ConflictAsking(window)
+        requests.save_requested.connect(self.save)
+        requests.save_as_requested.connect(self.save_as)
+        self._asking.saved.connect(self._finish)
+        self._asking.collection_requested.connect(self.collection_requested)
+        self._conflicts.kept_mine.connect(self._keep_mine)
+        self._conflicts.took_theirs.connect(self._take_theirs)
+        desk.changed.connect(self._follow)
+        desk.files_changed.connect(self._look_again)
+
+    def open(self, spot: Spot, behind: bool = False) -> None:
+        """Show a saved request in a tab, the one that it is in already if there is one."""
+        known = next((tab for tab in self._requests.tabs() if tab.origin == _origin(spot)), None)
+        if known is not None:
+            self._requests.open_draft(known.draft(), _origin(spot), behind=behind)
+            return
+        self._desk.load(spot, partial(self._show, behind))
+
+    def save(self, tab: RequestTab) -> None:
+        """Write what ``tab`` shows to its file; without one, ask where."""
+        if tab.origin is None or tab.origin.item is None:
+            self.save_as(tab)
+            return
+        draft, spot = tab.draft(), _spot(tab.origin)
+        failed = partial(self._refuse, tab)
+        self._desk.save(spot, draft, tab.stamp, tab.saved, partial(self._written, tab, draft), failed)
+
+    def save_as(self, tab: RequestTab, near: Spot | None = None) -> None:
+        """Ask for a name and a folder, and write what ``tab`` shows there."""
+        if near is None and tab.origin is not None:
+            above = tab.origin.item.parent if tab.origin.item is not None else Path()
+            near = Spot(tab.origin.collection, above if above != Path() else None)
+        self._asking.ask(tab, near)
+
+    def follow_moves(self, moved: Moved) -> None:
+        """Requests were renamed or moved here: their tabs go with them."""
+        for tab in self._requests.tabs():
+            if tab.origin is None or tab.origin.item is None:
+                continue
+            for before, after in moved:
+                present = _after(tab.origin, before, after)
+                if present is not None and present != tab.origin:
+                    tab.origin = present
+                    self._read_again(tab)
+                    self._requests.refresh_surroundings(tab)
+                    break
+
+    def _show(self, behind: bool, opening: Opening) -> None:
+        self._requests.open_draft(opening.draft, _origin(opening.spot), opening.stamp, behind=behind)
+
+    def _written(self, tab: RequestTab, sent: Draft, result: Saved | Conflict) -> None:
+        if tab not in self._requests.tabs():
+            return
+        if isinstance(result, Conflict):
+            self._conflicts.ask(tab, result)
+        else:
+            self._finish(tab, sent, result)
+
+    def _finish(self, tab: RequestTab, sent: Draft, saved: Saved) -> None:
+        if tab not in self._requests.tabs():
+            return
+        self._conflicts.forget(tab)
+        untouched = tab.draft() == sent
+        if untouched and saved.draft != sent:
+            tab.show_draft(saved.draft)
+        self._requests.mark_saved(tab, saved.draft, _origin(saved.spot), saved.stamp)
+        if saved.sealed:
+            tab.banner.show_words(
+                _("Secrets were put into the system keyring."),
+                _("The file names variables in their place, so that it can be shared."),
+            )
+        elif saved.merged:
+            tab.banner.show_words(
+                _("Saved together with what was changed outside."), _("Other parts of the file had been changed.")
+            )
+        else:
+            tab.banner.close_quietly()
+
+    def _refuse(self, tab: RequestTab, error: WorkbenchError) -> None:
+        if tab in self._requests.tabs():
+            tab.banner.show_error(error)
+
+    def _keep_mine(self, tab: RequestTab, conflict: Conflict) -> None:
+        draft = tab.draft()
+        failed = partial(self._refuse, tab)
+        spot = conflict.spot
+        self._desk.save(spot, draft, conflict.stamp, conflict.theirs, partial(self._written, tab, draft), failed)
+
+    def _take_theirs(self, tab: RequestTab, conflict: Conflict) -> None:
+        tab.show_draft(conflict.theirs)
+        self._requests.mark_saved(tab, conflict.theirs, _origin(conflict.spot), conflict.stamp)
+
+    def _follow(self, library: Library) -> None:
+        self._asking.show_library(library)
+        for tab in self._requests.tabs():
+            if tab.origin is None or tab.origin.item is None:
+                continue
+            root = library.root(tab.origin.collection)
+            if root is not None and root.tree is not None and not library.has(_spot(tab.origin)):
+                # The tree may be older than what was just saved or moved: only the file itself tells.
+                self._desk.load(_spot(tab.origin), partial(self._compare, tab), partial(self._lose, tab, tab.origin))
+
+    def _lose(self, tab: RequestTab, origin: Origin, error: WorkbenchError) -> None:
+        if tab not in self._requests.tabs() or tab.origin != origin or origin.item is None or self._desk.ordering:
+            return  # after an order the tree is read anew, and this is looked at again
+        if isinstance(error, BrokenFile):
+            tab.banner.show_error(error)
+            return
+        if tab.stamp is not None:
+            given_up = partial(self._find, tab, origin)
+            self._desk.find_same(origin.collection, self._news - {origin.collection / origin.item}, tab.stamp, given_up)
+        else:
+            self._give_up(tab, origin)
+
+    def _find(self, tab: RequestTab, origin: Origin, found: Spot | None) -> None:
+        if tab not in self._requests.tabs() or tab.origin != origin or self._desk.ordering:
+            return
+        taken = [other.origin for other in self._requests.tabs()]
+        if found is None or _origin(found) in taken:
+            self._give_up(tab, origin)
+            return
+        tab.origin = _origin(found)
+        self._requests.refresh_surroundings(tab)
+
+    def _give_up(self, tab: RequestTab, origin: Origin) -> None:
+        tab.origin, tab.stamp = Origin(origin.collection), None
+        tab.show_draft(tab.draft(), saved=Draft(name=tab.saved.name))
+        tab.banner.show_words(
+            _("The file of this request is not there any more."),
+            _("It was renamed or removed outside of this window. What is here stays; save it to keep it."),
+        )
+
+    def _look_again(self, paths: frozenset[Path]) -> None:
+        self._news = paths
+        for tab in self._requests.tabs():
+            origin = tab.origin
+            if origin is not None and origin.item is not None and origin.collection / origin.item in paths:
+                self._read_again(tab)
+        self._requests.refresh_surroundings()
+
+    def _read_again(self, tab: RequestTab) -> None:
+        if tab.origin is not None and tab.origin.item is not None:
+            self._desk.load(_spot(tab.origin), partial(self._compare, tab), partial(self._refuse_changed, tab))
+
+    def _refuse_changed(self, tab: RequestTab, error: WorkbenchError) -> None:
+        if tab not in self._requests.tabs() or tab.origin is None or tab.origin.item is None:
+            return
+        if isinstance(error, BrokenFile):
+            tab.banner.show_error(error)
+        else:
+            self._desk.refresh()  # a file that is gone is missed there
+
+    def _compare(self, tab: RequestTab, opening: Opening) -> None:
+        if tab not in self._requests.tabs() or tab.origin != _origin(opening.spot) or tab.stamp == opening.stamp:
+            return
+        mine = tab.draft()
+        if not tab.unsaved() or opening.draft == mine:
+            tab.show_draft(opening.draft)
+            self._requests.mark_saved(tab, opening.draft, _origin(opening.spot), opening.stamp)
+            return
+        merged = merge(tab.saved, mine, opening.draft)
+        if isinstance(merged, Conflicts):
+            self._conflicts.ask(tab, Conflict(opening.spot, opening.draft, opening.stamp, merged.fields))
+            return
+        tab.stamp = opening.stamp
+        tab.show_draft(merged, saved=opening.draft)
+        tab.banner.show_words(
+            _("What was changed in the file outside is here now too."), _("Your own changes are still to be saved.")
+        )
+
+
+def _origin(spot: Spot) -> Origin:
+    return Origin(spot.collection, spot.item)
+
+
+def _spot(origin: Origin) -> Spot:
+    return Spot(origin.collection, origin.item)
+
+
+def _after(origin: Origin, before: Spot, after: Spot) -> Origin | None:
+    """Where the request at ``origin`` is when ``before`` is ``after`` now; None when it did not lie in there."""
+    if origin.collection != before.collection or origin.item is None or before.item is None or after.item is None:
+        return None
+    if origin.item == before.item:
+        return Origin(after.collection, after.item)
+    if before.item in origin.item.parents:
+        return Origin(after.collection, after.item / origin.item.relative_to(before.item))
+    return None

@@ -1,0 +1,74 @@
+"""Asking where a request is to be saved."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from workbench.core.draft import Draft
+from workbench.core.i18n import _
+from workbench.ui.desks.library import LibraryDesk
+from workbench.ui.library.save_dialog import SaveDialog
+from workbench.ui.models.library import Spot
+from workbench.ui.models.library_news import Library, Saved
+from workbench.ui.request.url import short_url
+from workbench.ui.request_tab import RequestTab
+
+
+class SaveAsking(QObject):
+    """``saved`` carries the tab, the draft that was saved, and a ``Saved``. One question at a time.
+
+    ``collection_requested`` when there is to be a new collection to save in.
+    """
+
+    saved = Signal(object, object, object)
+    collection_requested = Signal()
+
+    def __init__(self, desk: LibraryDesk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+        self._library = Library()
+        self._dialog: SaveDialog | None = None
+
+    def show_library(self, library: Library) -> None:
+        """Offer the folders of these collections."""
+        self._library = library
+        if self._dialog is not None:
+            self._dialog.show_roots(library.roots)
+
+    def ask(self, tab: RequestTab, near: Spot | None) -> None:
+        """Ask where to save what ``tab`` shows."""
+        if self._dialog is not None:
+            return
+        draft = tab.draft()
+        name = draft.name or short_url(draft.url) or _("New request")
+        dialog = self._dialog = SaveDialog(name, self._library.roots, near, self._window)
+        dialog.save_requested.connect(partial(self._save, tab, draft))
+        dialog.folder_requested.connect(self._add_folder)
+        dialog.collection_requested.connect(self.collection_requested)
+        dialog.finished.connect(self._forget)
+        dialog.open()
+
+    def _save(self, tab: RequestTab, draft: Draft, name: str, into: Spot) -> None:
+        def done(saved: Saved) -> None:
+            if self._dialog is not None:
+                self._dialog.accept()
+            self.saved.emit(tab, draft, saved)
+
+        self._desk.save_new(into, name, draft, done, self._refuse)
+
+    def _add_folder(self, name: str, into: Spot) -> None:
+        def done(spot: Spot) -> None:
+            if self._dialog is not None:
+                self._dialog.choose_when_there(spot)
+
+        self._desk.add_folder(into, name, done, self._refuse)
+
+    def _refuse(self, error: object) -> None:
+        from workbench.core.errors import WorkbenchError
+
+        if self._dialog is not None and isinstance(error, WorkbenchError):
+            self._dialog.show_error(error)
+
+    def _forget(self) -> None:
+        self._dialog = None

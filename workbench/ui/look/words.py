@@ -1,0 +1,24 @@
+"""Numbers, times and dates as people read them: the core's words, and the marks that go with them."""
+
+from datetime import UTC, datetime
+
+from workbench.core.tls.certificate import Certificate
+from workbench.core.words import date_words, duration_words, size_words, validity_words
+from workbench.ui.look.marks import Mark
+
+__all__ = ["date_words", "duration_words", "moment_words", "size_words", "validity_mark", "validity_words"]
+
+SOON_DAYS = 30  # within this many days of its end a certificate deserves a warning
+
+
+def moment_words(moment: datetime) -> str:
+    """Day and time in UTC, and that it is UTC."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def validity_mark(certificate: Certificate, now: datetime | None = None) -> Mark:
+    """The shape that goes with ``validity_words``."""
+    now = now or datetime.now(UTC)
+    if certificate.is_expired(now) or certificate.is_not_yet_valid(now):
+        return Mark.BAD
+    return Mark.WARNING if certificate.days_left(now) <= SOON_DAYS else Mark.GOOD

@@ -1,0 +1,1 @@
+"""The desks' halves in the worker thread, without Qt; everything here may wait."""

@@ -1,0 +1,204 @@
+"""Collections in the worker: what the window asks of the open ones. Everything here waits for the disk."""
+
+import contextlib
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from workbench.core.collection import Collection, Removed, Stamp
+from workbench.core.collection.names import file_name
+from workbench.core.collection.node import Node, NodeKind
+from workbench.core.draft import Defaults, Draft
+from workbench.core.errors import WorkbenchError
+from workbench.core.workspace import Opened, Workspace
+from workbench.ui.models.carrying import Move, outermost
+from workbench.ui.models.library import OPENABLE, Line, Root, Spot, lines_of
+from workbench.ui.models.library_news import (
+    Conflict,
+    DefaultsFound,
+    EnvironmentEdit,
+    EnvironmentsFound,
+    Library,
+    Opening,
+    Saved,
+)
+from workbench.ui.rooms import environments, requests
+
+_KEPT_DAYS = 30
+"""How long what was deleted can still be found in the workspace's folder."""
+Removal = tuple[tuple[Path, Removed], ...]
+
+
+class LibraryRoom:
+    """The open collections of a workspace. Every method may raise ``WorkbenchError``."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._trash = workspace.folder / "trash"
+        _clear_out(self._trash)
+        self._lines: tuple[Line, ...] = ()
+
+    def library(self, *, by_name: bool) -> Library:
+        """Everything as it is on the disk now; what cannot be read is told in its place."""
+        roots = tuple(self._root(opened) for opened in self._workspace.opened())
+        self._lines = lines_of(roots, self._lines, by_name=by_name)
+        return Library(roots, self._lines, self._workspace.remembered(), by_name)
+
+    def open(self, folder: Path) -> Spot:
+        """Open the collection in ``folder``."""
+        return Spot(self._workspace.open_collection(folder).root)
+
+    def create(self, where: Path, name: str) -> Spot:
+        """Make an empty collection called ``name`` in a new folder in ``where``."""
+        return Spot(self._workspace.new_collection(_new_folder(where, name), name).root)
+
+    def clone(self, source: Path, where: Path, name: str) -> Spot:
+        """Copy an open collection to a new folder in ``where``."""
+        return Spot(self._workspace.clone_collection(source, _new_folder(where, name), name).root)
+
+    def close(self, folder: Path) -> None:
+        """Close a collection; its files stay."""
+        self._workspace.close_collection(folder)
+
+    def load(self, spot: Spot) -> Opening:
+        """A saved request."""
+        return requests.load(self._workspace, spot)
+
+    def save(self, spot: Spot, draft: Draft, stamp: Stamp | None, base: Draft) -> Saved | Conflict:
+        """Write a request that was made from ``base``."""
+        return requests.save(self._workspace, spot, draft, stamp, base)
+
+    def save_new(self, into: Spot, name: str, draft: Draft) -> Saved:
+        """Write a request to a new file."""
+        return requests.save_new(self._workspace, into, name, draft)
+
+    def find_same(self, folder: Path, paths: Iterable[Path], stamp: Stamp) -> Spot | None:
+        """Where a request is that had ``stamp`` before its file was given another name."""
+        return requests.find_same(self._workspace, folder, paths, stamp)
+
+    def environments(self, folder: Path) -> EnvironmentsFound:
+        """The environments of a collection, to be edited."""
+        return environments.read_environments(self._workspace, folder)
+
+    def save_environments(self, edit: EnvironmentEdit) -> None:
+        """Write environments and secrets."""
+        environments.save_environments(self._workspace, edit)
+
+    def choose_environment(self, folder: Path, name: str) -> None:
+        """Use an environment from now on; the empty name uses none."""
+        self._workspace.choose_environment(folder, name or None)
+
+    def secret(self, folder: Path, environment: str, variable: str) -> str | None:
+        """The value of a secret variable."""
+        return self._workspace.secret(folder, environment, variable)
+
+    def add(self, into: Spot, draft: Draft) -> Spot:
+        """Make a request in a folder."""
+        return Spot(into.collection, self._collection(into).add(_item(into), draft))
+
+    def add_folder(self, into: Spot, name: str) -> Spot:
+        """Make a folder in a folder."""
+        return Spot(into.collection, self._collection(into).add_folder(_item(into), name))
+
+    def rename(self, spot: Spot, name: str) -> Spot:
+        """Give a request, a folder or a collection another name; where it is then."""
+        path = self._collection(spot).rename(_item(spot), name)
+        return Spot(spot.collection, path) if spot.item is not None else spot
+
+    def duplicate(self, spots: Sequence[Spot]) -> tuple[Spot, ...]:
+        """Make a copy of each beside it."""
+        return tuple(
+            Spot(spot.collection, self._collection(spot).duplicate(spot.item))
+            for spot in outermost(spots)
+            if spot.item is not None
+        )
+
+    def move(self, move: Move) -> tuple[Spot, ...]:
+        """Carry out ``move``; where everything is then."""
+        if move.copy:
+            return tuple(self._copy(spot, move.into) for spot in move.spots)
+        collection = self._collection(move.into)
+        before = move.before.item if move.before is not None else None
+        paths = [spot.item for spot in move.spots if spot.item is not None]
+        return tuple(Spot(move.into.collection, path) for path in collection.move(paths, _item(move.into), before))
+
+    def remove(self, spots: Sequence[Spot]) -> Removal:
+        """Delete files and folders so that ``restore`` can bring them back."""
+        removed = []
+        for folder in dict.fromkeys(spot.collection for spot in spots):
+            paths = [spot.item for spot in spots if spot.collection == folder and spot.item is not None]
+            removed.append((folder, self._workspace.collection(folder).remove(paths, self._trash)))
+        return tuple(removed)
+
+    def restore(self, removal: Removal) -> None:
+        """Bring back what was deleted."""
+        for folder, removed in removal:
+            self._workspace.collection(folder).restore(removed)
+
+    def defaults(self, spot: Spot) -> DefaultsFound:
+        """What a collection or folder gives to its requests."""
+        defaults, stamp = self._collection(spot).defaults(_item(spot))
+        return DefaultsFound(spot, defaults, stamp)
+
+    def save_defaults(self, spot: Spot, defaults: Defaults, stamp: Stamp | None) -> None:
+        """Write them. Raises ``ChangedOutside``."""
+        self._collection(spot).save_defaults(_item(spot), defaults, stamp)
+
+    def _collection(self, spot: Spot) -> Collection:
+        return self._workspace.collection(spot.collection)
+
+    def _root(self, opened: Opened) -> Root:
+        chosen = opened.environment or ""
+        if opened.collection is None:
+            return Root(opened.folder, opened.folder.name, environment=chosen, trouble=opened.error)
+        try:
+            tree = opened.collection.tree()
+            environments = opened.collection.environments()
+        except WorkbenchError as error:
+            return Root(opened.folder, opened.folder.name, environment=chosen, trouble=error)
+        return Root(opened.folder, tree.name, tree, environments, chosen)
+
+    def _copy(self, spot: Spot, into: Spot) -> Spot:
+        source, target = self._collection(spot), self._collection(into)
+        node = _find(source.tree(), _item(spot))
+        made = target.add_folder(_item(into), node.name) if node.kind is NodeKind.FOLDER else None
+        if made is None:
+            return Spot(into.collection, target.add(_item(into), source.load(node.path).draft))
+        self._copy_defaults(source, node.path, target, made)
+        for child in node.children:
+            if child.kind is NodeKind.FOLDER or child.kind in OPENABLE:
+                self._copy(Spot(spot.collection, child.path), Spot(into.collection, made))
+        return Spot(into.collection, made)
+
+    def _copy_defaults(self, source: Collection, path: Path, target: Collection, made: Path) -> None:
+        given, _stamp = source.defaults(path)
+        _present, stamp = target.defaults(made)
+        target.save_defaults(made, given, stamp)
+
+
+def _item(spot: Spot) -> Path:
+    return spot.item if spot.item is not None else Path()
+
+
+def _find(node: Node, path: Path) -> Node:
+    return next(found for found in _every(node) if found.path == path)
+
+
+def _every(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from _every(child)
+
+
+def _new_folder(where: Path, name: str) -> Path:
+    present = [path.name for path in where.iterdir()] if where.is_dir() else []
+    return where / file_name(name, taken=present)
+
+
+def _clear_out(trash: Path) -> None:
+    """Let go of what was deleted long ago."""
+    for entry in trash.iterdir() if trash.is_dir() else ():
+        with contextlib.suppress(OSError):  # next time, then
+            if time.time() - entry.stat().st_mtime > _KEPT_DAYS * 86_400:
+                shutil.rmtree(entry)

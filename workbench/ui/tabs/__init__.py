@@ -1,0 +1,1 @@
+"""The open requests: a tab each, and what is done with it."""

@@ -1,0 +1,182 @@
+"""Sending one tab's request: progress, cancel, the password that may be missing, and what follows a response."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.core.draft import Draft
+from workbench.core.errors import WorkbenchError
+from workbench.core.exchange import Exchange, Failure, Outcome
+from workbench.core.i18n import _
+from workbench.core.request import Request
+from workbench.core.variables import resolve
+from workbench.ui.desks.desk import Desk
+from workbench.ui.request_tab import RequestTab
+from workbench.ui.runner import Job
+from workbench.ui.widgets.password_dialog import PasswordDialog
+
+if TYPE_CHECKING:
+    from workbench.core.collection import Stamp
+
+PASSWORD_NEEDED = "password-needed"  # noqa: S105 - a failure code
+
+
+class Sending(QObject):
+    """Lives with its tab; the job under way lives with the runner and is cancelled when the tab closes."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, tab: RequestTab) -> None:
+        super().__init__(tab)
+        self._desk, self._tab = desk, tab
+        self._draft = Draft()
+        self._saving = False
+        self._job: Job | None = None
+        self._exchange: Exchange | None = None
+        self._dialog: PasswordDialog | None = None
+        tab.panel.send_requested.connect(self.start)
+        tab.panel.cancel_requested.connect(self.cancel)
+        tab.panel.schema_requested.connect(self.fetch_schema)
+        tab.panel.generated_requested.connect(self.preview)
+        tab.response.example_requested.connect(self.keep_example)
+
+    def start(self, draft: Draft) -> None:
+        """Send ``draft`` unless one is under way."""
+        if self._job is not None:
+            return
+        self._draft = draft
+        self._tab.show_sending()
+        self._job = self._desk.send(
+            draft, self._tab.origin, done=self._arrive, failed=self._fail, progressed=self._tab.show_progress
+        )
+        self.changed.emit()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request is under way."""
+        return self._job is not None
+
+    def and_save(self) -> None:
+        """Send what the tab shows now, then ask where to save the body that comes."""
+        self._saving = True
+        self._tab.panel.send()
+        self._saving = self.busy
+
+    def again(self) -> None:
+        """Send what the tab shows now."""
+        self._tab.panel.send()
+
+    def cancel(self) -> None:
+        """Stop what is under way; the tab then shows how far it came."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def unlock(self) -> None:
+        """Ask for the password of the request's identity, then send it again."""
+        name = self._identity()
+        if not name or self._dialog is not None:
+            return
+        self._dialog = PasswordDialog(name, self._tab.window())
+        self._dialog.entered.connect(self._try_password)
+        self._dialog.rejected.connect(self._give_up)
+        self._dialog.finished.connect(self._forget_dialog)
+        self._dialog.open()
+
+    def fetch_schema(self, draft: Draft) -> None:
+        """Ask the service of ``draft`` for its GraphQL schema, the way the draft is sent."""
+        from workbench.ui.request.schema import introspection, schema_of
+
+        show = self._tab.panel.show_schema
+
+        def arrived(exchange: Exchange) -> None:
+            if exchange.response is None:
+                why = exchange.failure.title if exchange.failure is not None else _("Nothing came.")
+                show("", why)
+            else:
+                response = exchange.response
+                self._desk.work_on(lambda: schema_of(response), lambda found: show(*found))
+
+        self._desk.send(
+            introspection(draft),
+            self._tab.origin,
+            done=arrived,
+            failed=lambda error: show("", error.title),
+            progressed=lambda _progress: None,
+        )
+
+    def preview(self, draft: Draft) -> None:
+        """Find out which headers will be added to ``draft`` when it is sent."""
+        self._desk.preview(draft, self._tab.origin, done=lambda found: self._tab.panel.show_generated(*found))
+
+    def keep_example(self) -> None:
+        """Put the response that is shown into the file of its request."""
+        tab, exchange = self._tab, self._tab.response.exchange()
+        if exchange is None or exchange.response is None:
+            return
+        if tab.origin is None or tab.origin.item is None:
+            tab.banner.show_words(
+                _("An example is kept in the file of its request."), _("Save the request first, then set the example.")
+            )
+            return
+        self._desk.keep_example(
+            tab.draft(), exchange.response, tab.origin, done=self._kept_example, failed=tab.banner.show_error
+        )
+
+    def _kept_example(self, stamp: "Stamp") -> None:
+        self._tab.stamp = stamp
+        self._tab.banner.show_words(_("The response is kept as an example in the request's file."))
+        self._tab.edited.emit()
+
+    def _identity(self) -> str | None:
+        request = self._exchange.request if self._exchange is not None else None
+        return request.identity if request is not None else self._tab.panel.identity()
+
+    def _arrive(self, exchange: Exchange) -> None:
+        self._job = None
+        self.changed.emit()
+        if exchange.failure is not None and exchange.failure.code == PASSWORD_NEEDED and exchange.request.identity:
+            self._exchange = exchange
+            self.unlock()
+            return
+        self._tab.show_exchange(exchange)
+        self._assert(exchange)
+        saving, self._saving = self._saving, False
+        if saving and exchange.response is not None:
+            self._tab.response.save_body()
+
+    def _assert(self, exchange: Exchange) -> None:
+        assertions, scope = self._draft.assertions, self._tab.panel.variables.scope()
+        if not assertions or exchange.outcome is Outcome.CANCELLED:
+            self._tab.show_results(())
+            return
+        from workbench.core.assertions import evaluate
+
+        self._desk.work_on(
+            lambda: evaluate(assertions, exchange, lambda text: resolve(text, scope)), self._tab.show_results
+        )
+
+    def _fail(self, error: WorkbenchError) -> None:
+        failure = Failure(error.code, error.title, error.detail, error.hint)
+        request = Request(self._draft.method, self._draft.url)
+        self._arrive(Exchange(request, Outcome.FAILURE, failure=failure))
+
+    def _try_password(self, password: str) -> None:
+        name = self._identity() or ""
+        self._desk.unlock(name, password, done=self._unlocked, failed=self._refused)
+
+    def _unlocked(self, _nothing: object) -> None:
+        if self._dialog is not None:
+            self._dialog.accept()
+            self.start(self._draft)
+
+    def _refused(self, error: WorkbenchError) -> None:
+        if self._dialog is not None:
+            self._dialog.show_error(error)
+
+    def _give_up(self) -> None:
+        if self._exchange is not None:
+            self._tab.show_exchange(self._exchange)
+
+    def _forget_dialog(self) -> None:
+        self._dialog = None
+        self._exchange = None

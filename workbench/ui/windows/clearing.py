@@ -1,0 +1,28 @@
+"""What the preferences offer to clear of one workspace."""
+
+from workbench.ui.desks.desk import Desk
+from workbench.ui.windows.pages import Pages
+from workbench.ui.windows.preferring import Preferring
+
+from workbench.core.i18n import _
+from workbench.ui.history.clearing import Clearing as Forgetting
+from workbench.ui.preferences.privacy_page import Clearing
+
+
+def offer_clearings(preferring: Preferring, pages: Pages, desk: Desk) -> None:
+    """Let the privacy page clear history and cookies."""
+    everything = Forgetting()
+    preferring.add_clearing(
+        Clearing(
+            _("Clear History"),
+            _("Forget every exchange of this workspace? This cannot be undone."),
+            lambda: pages.history.clear_requested.emit(everything),
+        )
+    )
+    preferring.add_clearing(
+        Clearing(
+            _("Clear Cookies"),
+            _("Forget every cookie of this workspace? Sessions at servers end with them."),
+            desk.clear_cookies,
+        )
+    )

@@ -1,0 +1,77 @@
+"""What the palette offers of collections: saved requests, environments of what is in front, collections."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from workbench.ui.windows.pages import Pages
+
+from workbench.core.i18n import _
+from workbench.ui.models.library import Line, method_of
+from workbench.ui.palette.entry import Entry, Kind
+from workbench.ui.windows.finding import Finding
+
+
+def offer_saved(finding: Finding, pages: Pages) -> None:
+    """Let the palette of a window find what its collections hold."""
+    finding.add_source("requests", _Requests(pages), in_worker=True)
+    finding.add_source("environments", partial(_environments, pages))
+    finding.add_source("collections", partial(_collections, pages))
+
+
+class _Requests:
+    """Every saved request, made in the worker, and only when the collections changed: there may be ten thousand."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self._lines: tuple[Line, ...] = ()
+        self._entries: tuple[Entry, ...] = ()
+
+    def __call__(self) -> tuple[Entry, ...]:
+        lines = self._pages.library.library().lines
+        if lines is not self._lines:
+            self._lines = lines
+            self._entries = tuple(self._entry(root, line) for root in lines for line in _every(root) if _is_found(line))
+        return self._entries
+
+    def _entry(self, root: Line, line: Line) -> Entry:
+        above = line.spot.item.parent.as_posix() if line.spot.item is not None else "."
+        where = root.name if above == "." else f"{root.name} / {above}"
+        return Entry(Kind.REQUEST, f"{method_of(line)} {line.name}", where, partial(self._pages.files.open, line.spot))
+
+
+def _environments(pages: Pages) -> list[Entry]:
+    root = pages.library.library().root(pages.environments.collection())
+    if root is None:
+        return []
+    none = Entry(Kind.ENVIRONMENT, _("no environment"), root.name, partial(pages.environments.choose, ""))
+    return [none] + [
+        Entry(Kind.ENVIRONMENT, each.name, root.name, partial(pages.environments.choose, each.name))
+        for each in root.environments
+    ]
+
+
+def _collections(pages: Pages) -> list[Entry]:
+    library = pages.library.library()
+    shown = [
+        Entry(Kind.COLLECTION, line.name, str(line.spot.collection), partial(pages.reveal, line.spot))
+        for line in library.lines
+    ]
+    return shown + [
+        Entry(
+            Kind.COLLECTION,
+            folder.name,
+            _("Open again: {folder}").format(folder=folder),
+            partial(pages.bring, [folder]),
+        )
+        for folder in library.remembered
+    ]
+
+
+def _is_found(line: Line) -> bool:
+    return line.is_openable and not line.trouble and line.spot.item is not None
+
+
+def _every(line: Line) -> Iterator[Line]:
+    yield line
+    for below in line.lines:
+        yield from _every(below)

@@ -1,0 +1,255 @@
+"""The pages behind the navigation, what they want of the desk, and what they want of each other."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+from workbench.ui.flows.password_changing import PasswordChanging
+from workbench.ui.flows.remembering import Remembering
+from workbench.ui.flows.request_files import RequestFiles
+from workbench.ui.tabs.requests_page import RequestsPage
+from workbench.ui.windows.workplace import Workplace
+
+from workbench.core import choices
+from workbench.core.draft import Draft, Field, RawBody, RawKind
+from workbench.core.i18n import _
+from workbench.core.tls.certificate import Certificate
+from workbench.ui.actions import Actions
+from workbench.ui.certificates.identities_page import IdentitiesPage
+from workbench.ui.certificates.trust_page import TrustPage
+from workbench.ui.desks.cookies import CookieDesk
+from workbench.ui.desks.desk import Desk
+from workbench.ui.flows.collecting import Collecting
+from workbench.ui.flows.defaults_editing import DefaultsEditing
+from workbench.ui.flows.environment_editing import EnvironmentEditing
+from workbench.ui.flows.importing import Importing
+from workbench.ui.flows.keeping_open import KeepingOpen
+from workbench.ui.history.panel import HistoryPanel
+from workbench.ui.library.environment_choice import EnvironmentChoice
+from workbench.ui.library.sidebar import LibrarySidebar
+from workbench.ui.models.found import LabState
+from workbench.ui.models.lab_servers import LabServer
+from workbench.ui.models.library import Spot
+from workbench.ui.models.stock import BundleRow, IdentityRow
+from workbench.ui.settings import FOLDED, WindowState
+from workbench.ui.widgets.file_drop import FileDrop
+from workbench.ui.windows.lab_page import LabPage
+
+_MARKERS = ("opencollection.yml", "bruno.json")  # files that a collection's folder is known by
+_SAMPLE_BODY = RawBody(RawKind.JSON, '{\n  "order": 4711,\n  "status": "shipped"\n}\n')
+_SAMPLE_HEADERS = (Field("X-Request-ID", "first-order"), Field("X-Client", "mtls-workbench"))
+
+
+class Pages(QObject):
+    """Made once, after the window is painted. ``page_requested`` carries the name of a page.
+
+    ``collection_shown`` carries the name of the collection that the request in front belongs to, empty for none.
+    """
+
+    page_requested = Signal(str)
+    collection_shown = Signal(str)
+
+    def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._lab_state = LabState()
+        self.requests = RequestsPage(desk, actions)
+        self._keeping = KeepingOpen(desk, self.requests)
+        self.library, self.environment = LibrarySidebar(), EnvironmentChoice()
+        self.history = HistoryPanel()
+        self.workplace = Workplace(self.requests, {"requests": self.library, "history": self.history})
+        self.remembering = Remembering(desk, self.history, self.requests, self._open_folders, window)
+        self.cookies = CookieDesk(desk.ask_cookies, window)
+        self.collecting = Collecting(desk.library, actions, self.library, window)
+        self.files = RequestFiles(desk.library, self.requests, window)
+        self.environments = EnvironmentEditing(desk.library, self.requests, self.environment, self._stock, window)
+        self._defaults = DefaultsEditing(desk, self._stock, window)
+        self.identities, self.trust, self.lab = IdentitiesPage(), TrustPage(), LabPage()
+        self.importing = Importing(desk, window)
+        self._passwords = PasswordChanging(desk, window)
+        self._drop = FileDrop(self)
+        self._drop.watch(window)
+        self._drop.dropped.connect(self.bring)
+        self._connect_stock()
+        self._connect_requests()
+        self._connect_cookies(actions)
+        self._connect_collections(actions)
+        self._connect_lab()
+
+    def all(self) -> tuple[QWidget, ...]:
+        """All pages."""
+        return (self.workplace, self.identities, self.trust, self.lab)
+
+    def page(self, name: str) -> QWidget:
+        """One page by its name."""
+        pages: dict[str, QWidget] = {"identities": self.identities, "trust": self.trust, "lab": self.lab}
+        return pages.get(name, self.workplace)
+
+    def restore(self, state: WindowState) -> None:
+        """Put dividers where they were, and open what was open."""
+        self._keeping.restore()
+        self.requests.restore_split(state.response_split)
+        self.workplace.restore_split(state.sidebar_split)
+        self.workplace.fold(folded=state.sidebar == FOLDED)
+        self.identities.restore_split(state.identities_split)
+        self.trust.restore_split(state.trust_split)
+
+    def state(self, state: WindowState) -> WindowState:
+        """``state`` with where the dividers are."""
+        return replace(
+            state,
+            response_split=self.requests.split_state(),
+            sidebar_split=self.workplace.split_state(),
+            sidebar=FOLDED if self.workplace.is_folded() else "",
+            identities_split=self.identities.split_state(),
+            trust_split=self.trust.split_state(),
+        )
+
+    def bring(self, paths: Sequence[Path]) -> None:
+        """Open the collections among ``paths``, import the other files."""
+        chosen = tuple(paths)
+        self._desk.work_on(lambda: _sorted_out(chosen), self._take)
+
+    def _take(self, sorted_out: tuple[tuple[Path, ...], tuple[Path, ...]]) -> None:
+        folders, files = sorted_out
+        if folders:
+            self.collecting.opening.open(folders)
+            self._show_column("requests")
+        self.importing.drop(files)
+
+    def try_the_lab(self) -> None:
+        """Start the lab and open the classic first request to it."""
+        self._desk.start_lab(done=self._open_sample)
+
+    def _connect_stock(self) -> None:
+        desk = self._desk
+        desk.identities_changed.connect(self.identities.show_rows)
+        desk.bundles_changed.connect(self.trust.show_rows)
+        self.identities.rename_requested.connect(desk.rename_identity)
+        self.identities.remove_requested.connect(desk.remove_identity)
+        self.identities.password_requested.connect(self._change_password)
+        self.identities.import_requested.connect(self._import_identity)
+        self.trust.rename_requested.connect(desk.rename_bundle)
+        self.trust.remove_requested.connect(desk.remove_bundle)
+        self.trust.import_requested.connect(self._import_trust)
+        self.importing.identity_stored.connect(self._welcome_identity)
+        self.importing.bundle_stored.connect(self._welcome_bundle)
+
+    def _connect_requests(self) -> None:
+        self.requests.opened.connect(self._show_opened)
+        self.requests.grown.connect(self._drop.watch)
+        self.requests.emptied.connect(self.workplace.follow_tabs)
+        self.requests.import_requested.connect(self._import_identity)
+        self.requests.import_trust_requested.connect(self._import_trust)
+        self.requests.identity_requested.connect(self._show_identity)
+        self.requests.authority_offered.connect(self._offer_authority)
+
+    def _connect_cookies(self, actions: Actions) -> None:
+        self._desk.exchanged.connect(lambda _exchange: self.cookies.refresh())
+        actions["cookies"].triggered.connect(self.cookies.open)
+
+    def _connect_collections(self, actions: Actions) -> None:
+        self.collecting.open_requested.connect(self.files.open)
+        self.collecting.moved.connect(self.files.follow_moves)
+        self.collecting.defaults_requested.connect(self._defaults.edit)
+        self.collecting.place_chosen.connect(self.environments.show_chosen)
+        self.files.collection_requested.connect(self.collecting.opening.create)
+        self.environments.collection_shown.connect(self.collection_shown)
+        for changed in (self.environments.changed, self._defaults.changed):
+            changed.connect(lambda: self.requests.refresh_surroundings())
+        actions["environments"].triggered.connect(lambda _on: self.environments.edit(self.collecting.chosen_folder()))
+        actions["environment"].triggered.connect(self.environment.open)
+        actions["reveal"].triggered.connect(self._reveal_current)
+        actions["tree-filter"].triggered.connect(self._filter)
+
+    def _open_folders(self) -> frozenset[Path]:
+        return frozenset(root.folder for root in self.library.library().roots)
+
+    def reveal(self, spot: Spot) -> None:
+        """Show where ``spot`` is in its collection."""
+        self._show_column("requests")
+        self.library.reveal(spot)
+
+    def _reveal_current(self) -> None:
+        tab = self.requests.current()
+        if tab is not None and tab.origin is not None:
+            self.reveal(Spot(tab.origin.collection, tab.origin.item))
+
+    def _filter(self) -> None:
+        self._show_column("requests")
+        self.library.focus_filter()
+
+    def _show_column(self, name: str) -> None:
+        self.workplace.show_column(name)
+        self.page_requested.emit(name)
+
+    def _stock(self) -> tuple[tuple[IdentityRow, ...], tuple[BundleRow, ...]]:
+        return self.identities.model.rows(), self.trust.model.rows()
+
+    def _connect_lab(self) -> None:
+        self._desk.lab_changed.connect(self._show_lab)
+        self.lab.start_requested.connect(self._desk.start_lab)
+        self.lab.stop_requested.connect(self._desk.stop_lab)
+        self.lab.open_requested.connect(self._open_lab_server)
+
+    def _show_opened(self, tab: QWidget) -> None:
+        self._drop.watch(tab)
+        self.workplace.follow_tabs()
+        self.page_requested.emit("requests")
+
+    def _import_identity(self) -> None:
+        self.importing.choose()
+
+    def _import_trust(self) -> None:
+        self.importing.choose(trust=True)
+
+    def _change_password(self, name: str, asked: bool) -> None:
+        self._passwords.start(name, asked=asked)
+
+    def _show_identity(self, name: str) -> None:
+        self.identities.choose(name)
+        self.page_requested.emit("identities")
+
+    def _offer_authority(self, authority: Certificate) -> None:
+        self.importing.offer(authority)
+
+    def _welcome_identity(self, name: str) -> None:
+        tab = self.requests.current()
+        if tab is not None:
+            tab.panel.choose_identity(name)
+        self.identities.choose_when_there(name)
+
+    def _welcome_bundle(self, name: str) -> None:
+        tab = self.requests.current()
+        if tab is not None:
+            tab.panel.choose_trust(name)
+        self.trust.choose_when_there(name)
+
+    def _show_lab(self, state: LabState) -> None:
+        self._lab_state = state
+        note = ""
+        if state.kept_in_memory:
+            note = _("There is no system keyring, so the lab's identity is kept in memory until the window closes.")
+        from workbench.lab.purposes import SERVERS
+
+        self.lab.show_servers([LabServer(name, url, SERVERS[name]) for name, url in state.urls], note)
+
+    def _open_sample(self, state: LabState) -> None:
+        url = dict(state.urls)["mutual"] + "order/update"
+        self._open(Draft(method="POST", url=url, headers=_SAMPLE_HEADERS, body=_SAMPLE_BODY))
+
+    def _open_lab_server(self, url: str) -> None:
+        self._open(Draft(url=url))
+
+    def _open(self, draft: Draft) -> None:
+        state = self._lab_state
+        chosen = choices.write((), choices.Choices(identity=state.identity, trust=state.trust))
+        self.requests.open_draft(replace(draft, variables=chosen))
+
+
+def _sorted_out(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The folders of collections, and the other files."""
+    folders = [path if path.is_dir() else path.parent for path in paths if path.is_dir() or path.name in _MARKERS]
+    return tuple(dict.fromkeys(folders)), tuple(path for path in paths if path.is_file() and path.name not in _MARKERS)

@@ -1,0 +1,96 @@
+"""Preferences and help in dialogs over one window, with what they need from the desk."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from workbench.core import preferences
+from workbench.core.i18n import _
+from workbench.ui.actions import Actions
+from workbench.ui.desks.desk import Desk
+from workbench.ui.models.stock import BundleRow
+from workbench.ui.preferences.dialog import SHORTCUTS, PreferencesDialog
+from workbench.ui.preferences.places import Place
+from workbench.ui.preferences.privacy_page import Clearing
+from workbench.ui.settings import Settings
+from workbench.ui.windows.about import AboutDialog, ShortcutsDialog
+
+
+class Preferring(QObject):
+    """Opens them; one preferences dialog at a time."""
+
+    def __init__(self, desk: Desk, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._settings, self._window = desk, settings, window
+        self._bundles: tuple[str, ...] = preferences.TRUST.default  # type: ignore[assignment]  # names, as its kind says
+        self._clearings: list[Clearing] = []
+        self._dialog: PreferencesDialog | None = None
+        desk.bundles_changed.connect(self._show_bundles)
+
+    def add_clearing(self, clearing: Clearing) -> None:
+        """Offer to clear something more on the privacy page."""
+        self._clearings.append(clearing)
+
+    def open(self, then: Callable[[PreferencesDialog], object] = lambda _dialog: None) -> None:
+        """Show the preferences, and ``then`` what is asked of them."""
+        if self._dialog is None:
+            self._dialog = PreferencesDialog(self._settings, _places(), self._clearings, self._window)
+            self._dialog.show_names(preferences.TRUST.key, self._bundles)
+            self._dialog.open_requested.connect(_open_place)
+            self._dialog.finished.connect(self._forget)
+            self._dialog.open()
+        then(self._dialog)
+        self._dialog.raise_()
+
+    def open_setting(self, key: str) -> None:
+        """Show one setting."""
+        self.open(lambda dialog: dialog.show_setting(key))
+
+    def open_page(self, name: str) -> None:
+        """Show one page."""
+        self.open(lambda dialog: dialog.show_page(name))
+
+    def show_shortcuts(self, actions: Actions) -> None:
+        """Show which keys do what."""
+        dialog = ShortcutsDialog(actions, self._window)
+        dialog.accepted.connect(lambda: self.open_page(SHORTCUTS))
+        dialog.open()
+
+    def show_about(self) -> None:
+        """Show what the program is made of."""
+        AboutDialog(self.work_on, self._window).open()
+
+    def _forget(self) -> None:
+        self._dialog = None
+
+    def _show_bundles(self, rows: tuple[BundleRow, ...]) -> None:
+        self._bundles = tuple(row.name for row in rows if not row.in_memory)
+        if self._dialog is not None:
+            self._dialog.show_names(preferences.TRUST.key, self._bundles)
+
+    def work_on(self, work: Callable[[], Any], done: Callable[[Any], object]) -> object:
+        """Do slow work beside the UI thread."""
+        return self._desk.work_on(work, done)
+
+
+def _places() -> tuple[Place, ...]:
+    from workbench.core.storage import Home
+
+    home = Home.default()
+    return (
+        (_("Everything"), home.root),
+        (_("Identities"), home.identities),
+        (_("Trust bundles"), home.trust),
+        (_("Workspaces"), home.workspaces),
+        (_("Settings"), home.settings),
+        (_("Logs"), home.logs),
+    )
+
+
+def _open_place(path: Path) -> None:
+    folder = path if path.is_dir() else next((parent for parent in path.parents if parent.is_dir()), path)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
