@@ -6,10 +6,9 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from workbench.core.errors import StorageError, WorkbenchError, WorkspaceBusy
 from workbench.core.i18n import _
+from workbench.ui import display
 from workbench.ui.runner import Runner
 from workbench.ui.settings import DEFAULT_WORKSPACE, Settings
 from workbench.ui.windows.appearance import Appearance
@@ -45,9 +44,7 @@ def main(paths: Sequence[str | Path] = (), *, with_lab: bool = False, workspace:
 
 
 def _show(home: Path, workspace: str, instance: Instance | None, order: Order) -> int:
-    application = QApplication.instance() or QApplication([sys.argv[0]])
-    if not isinstance(application, QApplication):
-        raise TypeError("a QCoreApplication without windows is already running")
+    application = display.application()
     application.setApplicationName("mtls-workbench")
     application.setDesktopFileName("mtls-workbench")
     settings = Settings(Runner())
