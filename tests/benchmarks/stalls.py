@@ -22,18 +22,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QTabWidget, QWidget
-from workbench.ui.desks.desk import Desk
-from workbench.ui.look import theme
-from workbench.ui.windows.main_window import MainWindow
 
 from workbench.core.content.lines import TextLines
 from workbench.core.exchange import Body, Exchange, Outcome, Response
 from workbench.core.request import Request
+from workbench.ui.desks.desk import Desk
+from workbench.ui.look import theme
 from workbench.ui.models.library import Spot
 from workbench.ui.response.body_view import BodyView
 from workbench.ui.response.forms import View
 from workbench.ui.runner import Runner
 from workbench.ui.settings import WindowState
+from workbench.ui.windows.main_window import MainWindow
 
 AIM_MS = 50.0
 _BEAT_MS = 4

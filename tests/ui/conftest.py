@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from workbench.ui.desks.desk import Desk
-from workbench.ui.rooms import backroom
-from workbench.ui.windows.appearance import Appearance
-from workbench.ui.windows.main_window import MainWindow
 
 from tests.support.keyring import MemoryKeyring
 from workbench.ui import declared
+from workbench.ui.desks.desk import Desk
+from workbench.ui.rooms import backroom
 from workbench.ui.runner import Runner
 from workbench.ui.settings import Settings, WindowState
+from workbench.ui.windows.appearance import Appearance
+from workbench.ui.windows.main_window import MainWindow
 
 
 @pytest.fixture

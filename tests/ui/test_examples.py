@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
-from workbench.ui.rooms.examples import example_of
-from workbench.ui.windows.main_window import MainWindow
 
 from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
 from workbench.core.draft import Draft, Field, RawBody, RawKind
 from workbench.core.exchange import Body, Response
 from workbench.core.workspace.origin import Origin
+from workbench.ui.rooms.examples import example_of
+from workbench.ui.windows.main_window import MainWindow
 
 _PATIENCE = 20_000
 

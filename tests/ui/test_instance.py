@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from workbench.ui.windows.instance import Instance, Order, address_of, enter
 
 from workbench.core.errors import StorageError, WorkspaceBusy
 from workbench.core.workspace.lock import Lock
+from workbench.ui.windows.instance import Instance, Order, address_of, enter
 
 
 @pytest.fixture

@@ -9,9 +9,6 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
-from workbench.ui.desks.desk import Desk
-from workbench.ui.flows.keeping_open import KeepingOpen
-from workbench.ui.tabs.requests_page import RequestsPage
 
 from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
@@ -20,10 +17,13 @@ from workbench.core.errors import StorageError
 from workbench.core.storage import Home
 from workbench.core.workspace.origin import Origin
 from workbench.ui.actions import Actions
+from workbench.ui.desks.desk import Desk
+from workbench.ui.flows.keeping_open import KeepingOpen
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Opening
 from workbench.ui.runner import Runner
 from workbench.ui.settings import WindowState
+from workbench.ui.tabs.requests_page import RequestsPage
 
 pytestmark = pytest.mark.usefixtures("keyring")
 

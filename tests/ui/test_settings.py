@@ -8,19 +8,19 @@ import pytest
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
-from workbench.ui.look import theme
-from workbench.ui.windows.appearance import Appearance
 
 from workbench.core import preferences
 from workbench.core.errors import StorageError
 from workbench.core.storage import Home
 from workbench.ui import declared
+from workbench.ui.look import theme
 from workbench.ui.response.body_bar import BodyBar
 from workbench.ui.runner import Runner
 from workbench.ui.settings import Settings, Stored, WindowState
 from workbench.ui.widgets import editing
 from workbench.ui.widgets.code_edit import CodeEdit
 from workbench.ui.widgets.variables import Variables
+from workbench.ui.windows.appearance import Appearance
 
 
 @pytest.fixture

@@ -9,11 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
-from workbench.ui.look import theme
-from workbench.ui.windows.instance import Instance, Order, enter
-from workbench.ui.windows.main_window import MainWindow
-from workbench.ui.windows.windows import Windows, windows
-from workbench.ui.windows.workspace_dialog import WorkspaceDialog
 
 from tests.support.keyring import MemoryKeyring
 from workbench.core import preferences
@@ -21,8 +16,14 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.storage import Home
 from workbench.core.workspace import new_workspace
 from workbench.ui import declared
+from workbench.ui.look import theme
 from workbench.ui.palette.rows import HIT
 from workbench.ui.settings import DEFAULT_WORKSPACE, Settings
+from workbench.ui.windows import windows
+from workbench.ui.windows.instance import Instance, Order, enter
+from workbench.ui.windows.main_window import MainWindow
+from workbench.ui.windows.windows import Windows
+from workbench.ui.windows.workspace_dialog import WorkspaceDialog
 
 _PATIENCE = 20_000
 

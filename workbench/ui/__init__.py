@@ -9,8 +9,8 @@ Who may import whom, upper from lower only (checked by import-linter with the te
           tabs    the open requests, a tab each; sending one of them
             desks     the bridges to the core, in the UI thread: one for a window, its parts by subject
               rooms   the desks' halves in the worker thread, by the same subjects
-                request | response | certificates | library | history | compare | cookies      the panels
-                | palette | preferences
+                library         the tree of collections, and the dialogs of what they inherit, with pages of a request
+                request | response | certificates | history | compare | cookies | palette | preferences     panels
                   widgets | actions     things to type, click and look at    | every command, declared once
                     models              item models over core data
                       settings          what is set, and how windows were left

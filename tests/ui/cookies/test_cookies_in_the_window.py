@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
-from workbench.ui.windows.main_window import MainWindow
 
 from tests.ui.test_window import lab_draft, send, try_the_lab
+from workbench.ui.windows.main_window import MainWindow
 
 
 def test_what_the_lab_sets_appears_while_the_editor_is_open(qtbot: QtBot, window: MainWindow) -> None:

@@ -13,12 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
-from workbench.ui.desks.cookies import CookieDesk
-from workbench.ui.rooms.cookies import CookieRoom
 
 from workbench.core.cookies import Cookie, Jar
 from workbench.ui.cookies.dialog import CookiesDialog
 from workbench.ui.cookies.sheet import CookieSheet
+from workbench.ui.desks.cookies import CookieDesk
+from workbench.ui.rooms.cookies import CookieRoom
 from workbench.ui.runner import Job, Runner
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.message import Message

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
-from workbench.ui.desks.history import HistoryDesk
-from workbench.ui.rooms.history import PAGE, HistoryRoom
 
 from tests.core.history.examples import SERVER, exchange
 from workbench.core.draft import Draft
 from workbench.core.history import Entry, History
+from workbench.ui.desks.history import HistoryDesk
 from workbench.ui.history.clearing import Clearing
 from workbench.ui.history.panel import HistoryPanel
+from workbench.ui.rooms.history import PAGE, HistoryRoom
 from workbench.ui.runner import Job, Runner
 from workbench.ui.widgets.banner import Banner
 

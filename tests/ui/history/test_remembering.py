@@ -6,9 +6,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
-from workbench.ui.desks.desk import Desk
-from workbench.ui.flows.remembering import Remembering
-from workbench.ui.tabs.requests_page import RequestsPage
 
 from tests.core.history.examples import exchange, failed
 from tests.support.keyring import MemoryKeyring
@@ -17,9 +14,12 @@ from workbench.core.exchange import Exchange
 from workbench.core.history import Circumstances
 from workbench.ui.actions import Actions
 from workbench.ui.compare.dialog import CompareDialog
+from workbench.ui.desks.desk import Desk
+from workbench.ui.flows.remembering import Remembering
 from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.runner import Runner
 from workbench.ui.settings import WindowState
+from workbench.ui.tabs.requests_page import RequestsPage
 from workbench.ui.widgets.banner import Banner
 
 

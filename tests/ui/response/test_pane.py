@@ -25,12 +25,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from workbench.ui.look import theme
 
 from tests.ui.response import exchanges
 from workbench.core.assertions import AssertionResult
 from workbench.core.draft import Assertion
 from workbench.core.exchange import Body, Exchange, Phase, Progress, Response, Timings
+from workbench.ui.look import theme
 from workbench.ui.response.pane import ResponsePane
 from workbench.ui.response.picture import decode_picture
 from workbench.ui.response.saving import save_body, suggested_name

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QPalette
 from pytestqt.qtbot import QtBot
-from workbench.ui.look import theme
 
+from workbench.ui.look import theme
 from workbench.ui.widgets.code_view import CodeView
 from workbench.ui.widgets.syntax import Span, Syntax, Token, Tokenizer, json_spans, markup_spans
 

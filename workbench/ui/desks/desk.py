@@ -6,16 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from workbench.ui.desks.library import LibraryDesk
 
 from workbench.core.preferences import Preferences
+from workbench.ui.desks.library import LibraryDesk
 from workbench.ui.runner import Job, Report, Runner
 from workbench.ui.settings import DEFAULT_WORKSPACE, WindowState
 
 if TYPE_CHECKING:
-    from workbench.ui.rooms.history import HistoryRoom
-    from workbench.ui.rooms.library import LibraryRoom
-
     from workbench.core.draft import Draft
     from workbench.core.exchange import Response
     from workbench.core.storage.drafts import OpenTabs
@@ -23,6 +20,8 @@ if TYPE_CHECKING:
     from workbench.ui.models.found import Found
     from workbench.ui.rooms.backroom import Backroom
     from workbench.ui.rooms.cookies import CookieRoom
+    from workbench.ui.rooms.history import HistoryRoom
+    from workbench.ui.rooms.library import LibraryRoom
 
 Slot = Callable[[Any], object]
 

@@ -5,18 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from workbench.ui.desks.library_watch import LibraryWatch, Run
 
+from workbench.ui.desks.library_watch import LibraryWatch, Run
 from workbench.ui.runner import Job
 
 if TYPE_CHECKING:
-    from workbench.ui.rooms.library import LibraryRoom, Removal
-
     from workbench.core.collection import Stamp
     from workbench.core.draft import Defaults, Draft
     from workbench.ui.models.carrying import Move
     from workbench.ui.models.library import Spot
     from workbench.ui.models.library_news import EnvironmentEdit, Library
+    from workbench.ui.rooms.library import LibraryRoom, Removal
 
 Slot = Callable[[Any], object]
 Ask = Callable[["Callable[[LibraryRoom], object]", Slot, Slot], Job]

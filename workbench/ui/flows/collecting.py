@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
-from workbench.ui.desks.library import LibraryDesk
-from workbench.ui.flows.collection_opening import CollectionOpening
 
 from workbench.core.draft import Draft
 from workbench.core.i18n import _, ngettext
 from workbench.ui.actions import Actions
+from workbench.ui.desks.library import LibraryDesk
+from workbench.ui.flows.collection_opening import CollectionOpening
 from workbench.ui.library.sidebar import LibrarySidebar
 from workbench.ui.library.tree_menu import Choice, menu_of
 from workbench.ui.models.carrying import Move, outermost, read_spots, write_spots
@@ -84,8 +84,8 @@ class Collecting(QObject):
             "defaults": lambda: self._ask(self.defaults_requested),
             "tree-edit-file": self._edit_file,
             "tree-show-file": self._show_file,
-            "tree-expand": self._side.tree.expandAll,
-            "tree-collapse": self._side.tree.collapseAll,
+            "tree-expand": self._side.tree.unfold_all,
+            "tree-collapse": self._side.tree.fold_all,
         }
         for name, slot in slots.items():
             self._actions[name].triggered.connect(lambda _on=False, slot=slot: slot())

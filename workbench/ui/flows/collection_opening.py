@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
-from workbench.ui.desks.library import LibraryDesk
 
 from workbench.core.i18n import _
+from workbench.ui.desks.library import LibraryDesk
 from workbench.ui.library.collection_dialog import CollectionDialog
 from workbench.ui.models.library import Spot
 

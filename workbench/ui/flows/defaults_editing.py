@@ -5,13 +5,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
-from workbench.ui.desks.desk import Desk
 
 from workbench.core.collection import ChangedOutside, Stamp
 from workbench.core.draft import Defaults
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.workspace.origin import Origin
+from workbench.ui.desks.desk import Desk
 from workbench.ui.library.defaults_dialog import DefaultsDialog
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import DefaultsFound

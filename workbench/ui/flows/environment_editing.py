@@ -6,15 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
-from workbench.ui.desks.library import LibraryDesk
-from workbench.ui.tabs.requests_page import RequestsPage
 
 from workbench.core.errors import KeyringUnavailable, WorkbenchError
 from workbench.core.i18n import _
+from workbench.ui.desks.library import LibraryDesk
 from workbench.ui.library.environment_choice import EnvironmentChoice
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
 from workbench.ui.models.library_news import EnvironmentEdit, EnvironmentsFound, Library
 from workbench.ui.models.stock import BundleRow, IdentityRow
+from workbench.ui.tabs.requests_page import RequestsPage
 
 Stock = Callable[[], tuple[tuple[IdentityRow, ...], tuple[BundleRow, ...]]]
 

@@ -4,13 +4,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from workbench.ui.tabs.requests_page import RequestsPage
 
 from workbench.core.errors import WorkbenchError
 from workbench.ui.desks.desk import Desk
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Opening
 from workbench.ui.request_tab import RequestTab
+from workbench.ui.tabs.requests_page import RequestsPage
 
 if TYPE_CHECKING:
     from workbench.core.storage.drafts import Restored

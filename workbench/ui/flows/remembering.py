@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
-from workbench.ui.tabs.requests_page import RequestsPage
 
 from workbench.core.errors import InvalidInput
 from workbench.core.history import Entry
@@ -19,6 +18,7 @@ from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.history.row_words import short_words
 from workbench.ui.look import theme
 from workbench.ui.request_tab import RequestTab
+from workbench.ui.tabs.requests_page import RequestsPage
 
 
 class Remembering(QObject):

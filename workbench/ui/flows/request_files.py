@@ -6,8 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
-from workbench.ui.flows.save_asking import SaveAsking
-from workbench.ui.tabs.requests_page import RequestsPage
 
 from workbench.core.collection import BrokenFile, Conflicts, merge
 from workbench.core.draft import Draft
@@ -16,9 +14,11 @@ from workbench.core.i18n import _
 from workbench.core.workspace.origin import Origin
 from workbench.ui.desks.library import LibraryDesk
 from workbench.ui.flows.conflict_asking import ConflictAsking
+from workbench.ui.flows.save_asking import SaveAsking
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Conflict, Library, Opening, Saved
 from workbench.ui.request_tab import RequestTab
+from workbench.ui.tabs.requests_page import RequestsPage
 
 Moved = Sequence[tuple[Spot, Spot]]
 

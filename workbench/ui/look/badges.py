@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+
 from workbench.ui.look import theme
 
 _SHORT = {"DELETE": "DEL", "OPTIONS": "OPT", "CONNECT": "CONN"}

@@ -8,10 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from workbench.ui.rooms.cookies import CookieRoom
-from workbench.ui.rooms.history import HistoryRoom
-from workbench.ui.rooms.library import LibraryRoom
-
 import workbench.core.doctor.sentence  # noqa: F401 - loaded here, so that the first exchange is painted at once
 from workbench.core.errors import (
     IdentityError,
@@ -39,6 +35,9 @@ from workbench.lab import Lab
 from workbench.lab.identities import is_from_a_lab
 from workbench.ui.models.found import Found, LabState
 from workbench.ui.models.stock import BundleRow, IdentityRow, Kept
+from workbench.ui.rooms.cookies import CookieRoom
+from workbench.ui.rooms.history import HistoryRoom
+from workbench.ui.rooms.library import LibraryRoom
 
 _HISTORY, _DRAFTS = "history.sqlite", "drafts.json"
 _PREFERENCES = Preferences()

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from workbench.ui.tabs.sending import Sending
-
 from workbench.core.exchange import Exchange
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.request_tab import RequestTab
 from workbench.ui.response import remedies
+from workbench.ui.tabs.sending import Sending
 
 if TYPE_CHECKING:
     from workbench.ui.tabs.requests_page import RequestsPage

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTabWidget, QWidget
-from workbench.ui.tabs.sending import Sending
-from workbench.ui.tabs.tab_commands import TabCommands
 
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
@@ -19,6 +17,8 @@ from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request_tab import RequestTab, TabTitle
 from workbench.ui.tabs.open_tabs import as_open, opened_from, saved_of
 from workbench.ui.tabs.remedying import remedy
+from workbench.ui.tabs.sending import Sending
+from workbench.ui.tabs.tab_commands import TabCommands
 from workbench.ui.widgets.tab_strip import TabStrip
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from workbench.ui.look import theme
-from workbench.ui.look.icons import icon
 
 import workbench
 from workbench.core.i18n import _
 from workbench.ui.actions import COMMANDS, Actions, Command
+from workbench.ui.look import theme
+from workbench.ui.look.icons import icon
 from workbench.ui.models.table import Column, TableModel
 from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.views import RowTable

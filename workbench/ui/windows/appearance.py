@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
-from workbench.ui.look import theme
 
 from workbench.core.preferences import Setting
 from workbench.ui import declared
+from workbench.ui.look import theme
 from workbench.ui.settings import Settings
 from workbench.ui.widgets import editing
 

@@ -1,12 +1,11 @@
 """What the preferences offer to clear of one workspace."""
 
-from workbench.ui.desks.desk import Desk
-from workbench.ui.windows.pages import Pages
-from workbench.ui.windows.preferring import Preferring
-
 from workbench.core.i18n import _
+from workbench.ui.desks.desk import Desk
 from workbench.ui.history.clearing import Clearing as Forgetting
 from workbench.ui.preferences.privacy_page import Clearing
+from workbench.ui.windows.pages import Pages
+from workbench.ui.windows.preferring import Preferring
 
 
 def offer_clearings(preferring: Preferring, pages: Pages, desk: Desk) -> None:

@@ -5,19 +5,19 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
-from workbench.ui.look.words import validity_words
-from workbench.ui.windows.pages import Pages
-from workbench.ui.windows.preferring import Preferring
 
 from workbench.core.i18n import _
 from workbench.core.preferences import Setting
 from workbench.ui import declared
 from workbench.ui.actions import COMMANDS, Actions, Command
+from workbench.ui.look.words import validity_words
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.palette.entry import Entry, Kind
 from workbench.ui.palette.palette import Palette, Provider
 from workbench.ui.preferences.dialog import PRIVACY, SHORTCUTS
 from workbench.ui.windows.about import keys_words
+from workbench.ui.windows.pages import Pages
+from workbench.ui.windows.preferring import Preferring
 
 
 class Finding(QObject):

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
-from workbench.ui.windows.pages import Pages
-
 from workbench.core.i18n import _
 from workbench.ui.models.library import Line, method_of
 from workbench.ui.palette.entry import Entry, Kind
 from workbench.ui.windows.finding import Finding
+from workbench.ui.windows.pages import Pages
 
 
 def offer_saved(finding: Finding, pages: Pages) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
-from workbench.ui.windows.start_page import StartPage
 
 from workbench.core.i18n import _
 from workbench.ui import declared
@@ -22,6 +21,7 @@ from workbench.ui.settings import DEFAULT_WORKSPACE, Settings, WindowState
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.menu_row import MenuRow
 from workbench.ui.widgets.navigation import Navigation
+from workbench.ui.windows.start_page import StartPage
 
 TITLE = "mTLS Workbench"
 PAGES = ("requests", "identities", "trust", "history", "lab")
@@ -82,12 +82,11 @@ class MainWindow(QMainWindow):
         if self._furnished:
             return
         self._furnished = True
-        from workbench.ui.windows.pages import Pages
-        from workbench.ui.windows.preferring import Preferring
-
         from workbench.ui.windows.clearing import offer_clearings
         from workbench.ui.windows.finding import Finding
         from workbench.ui.windows.finding_saved import offer_saved
+        from workbench.ui.windows.pages import Pages
+        from workbench.ui.windows.preferring import Preferring
 
         self.pages = Pages(self._desk, self.commands, self)
         self.preferring = Preferring(self._desk, self._settings, self)

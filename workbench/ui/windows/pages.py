@@ -6,11 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
-from workbench.ui.flows.password_changing import PasswordChanging
-from workbench.ui.flows.remembering import Remembering
-from workbench.ui.flows.request_files import RequestFiles
-from workbench.ui.tabs.requests_page import RequestsPage
-from workbench.ui.windows.workplace import Workplace
 
 from workbench.core import choices
 from workbench.core.draft import Draft, Field, RawBody, RawKind
@@ -26,6 +21,9 @@ from workbench.ui.flows.defaults_editing import DefaultsEditing
 from workbench.ui.flows.environment_editing import EnvironmentEditing
 from workbench.ui.flows.importing import Importing
 from workbench.ui.flows.keeping_open import KeepingOpen
+from workbench.ui.flows.password_changing import PasswordChanging
+from workbench.ui.flows.remembering import Remembering
+from workbench.ui.flows.request_files import RequestFiles
 from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.library.environment_choice import EnvironmentChoice
 from workbench.ui.library.sidebar import LibrarySidebar
@@ -34,8 +32,10 @@ from workbench.ui.models.lab_servers import LabServer
 from workbench.ui.models.library import Spot
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.settings import FOLDED, WindowState
+from workbench.ui.tabs.requests_page import RequestsPage
 from workbench.ui.widgets.file_drop import FileDrop
 from workbench.ui.windows.lab_page import LabPage
+from workbench.ui.windows.workplace import Workplace
 
 _MARKERS = ("opencollection.yml", "bruno.json")  # files that a collection's folder is known by
 _SAMPLE_BODY = RawBody(RawKind.JSON, '{\n  "order": 4711,\n  "status": "shipped"\n}\n')
