@@ -60,8 +60,24 @@ class Trouble(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a draft something is wrong.
+
+    ``part`` is the value of a ``preparation.Place``, ``name`` which header, parameter or choice it is there, or whose
+    defaults; ``variable`` the one that stands in the text and cannot be filled in, empty where it is no variable.
+    """
+
+    part: str
+    name: str = ""
+    variable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
-    """Why no response came. ``code`` is the best single answer, ``candidates`` the others, best first."""
+    """Why no response came. ``code`` is the best single answer, ``candidates`` the others, best first.
+
+    ``spot`` is where the person can mend it, None when that is not in the draft.
+    """
 
     code: str
     title: str
@@ -69,6 +85,7 @@ class Failure:
     hint: str = ""
     phase: Phase = Phase.PREPARE
     candidates: tuple[str, ...] = ()
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,8 @@ class RequestTab(QWidget):
         self.response.show_exchange(exchange)
         if exchange.handshake is not None:
             self.panel.show_handshake(exchange.handshake)
+        if exchange.failure is not None:
+            self.panel.show_fault(exchange.failure)
         self._mark = _mark(exchange)
         self._tell_title()
 

@@ -27,10 +27,10 @@ def check_method(method: str) -> str:
 
 def check(headers: Headers) -> None:
     """Raise ``InvalidInput`` for a name or value that would break out of its line or is no header at all."""
-    for number, (name, value) in enumerate(headers, 1):
+    for name, value in headers:
         if not _TOKEN.fullmatch(name):
             raise InvalidInput(
-                _("Header {n} has a name that cannot be sent.").format(n=number),
+                _("A header has a name that cannot be sent."),
                 detail=_("“{name}” is not a single word of letters, digits and !#$%&'*+-.^_`|~.").format(
                     name=name.encode("unicode_escape").decode("ascii")
                 ),

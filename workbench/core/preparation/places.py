@@ -5,7 +5,9 @@ import enum
 from collections.abc import Iterator
 
 from workbench.core.errors import InvalidInput
+from workbench.core.exchange import Spot
 from workbench.core.i18n import _
+from workbench.core.variables import VariableError
 
 
 class Place(enum.Enum):
@@ -31,6 +33,14 @@ class DraftError(InvalidInput):
         self.place = place
         self.name = name
         self.cause = cause
+
+    @property
+    def spot(self) -> Spot:
+        """The same as plain data, for an exchange's failure."""
+        variable = ""
+        if isinstance(self.cause, VariableError):
+            variable = self.cause.way[0] if self.cause.way else self.cause.name
+        return Spot(self.place.value, self.name, variable)
 
 
 @contextlib.contextmanager

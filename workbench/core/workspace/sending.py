@@ -11,7 +11,7 @@ from workbench.core.auth import Tokens
 from workbench.core.cookies import Jar
 from workbench.core.draft import Draft
 from workbench.core.errors import WorkbenchError
-from workbench.core.exchange import Exchange, Finding, Outcome, Progress, Severity
+from workbench.core.exchange import Exchange, Failure, Finding, Outcome, Progress, Severity
 from workbench.core.history import Circumstances
 from workbench.core.i18n import _
 from workbench.core.preparation import DraftError, prepare
@@ -72,7 +72,7 @@ class Sender:
             around = await blocking.call(surround, "variables of a request")
             request = await blocking.call(lambda: _prepared(draft, around, folder, fallback), "prepare a request")
         except WorkbenchError as error:
-            exchange = replace(unsent, outcome=Outcome.FAILURE, failure=doctor.failure_of(error))
+            exchange = replace(unsent, outcome=Outcome.FAILURE, failure=_failure(error))
         except asyncio.CancelledError:
             _stay()
             exchange = unsent
@@ -125,6 +125,11 @@ def _prepared(draft: Draft, around: Surroundings, folder: Path, fallback: Reques
         if around.locked is not None and _is_missing(error, around):
             raise around.locked from error
         raise
+
+
+def _failure(error: WorkbenchError) -> Failure:
+    failure = doctor.failure_of(error)
+    return replace(failure, spot=error.spot) if isinstance(error, DraftError) else failure
 
 
 def _is_missing(error: DraftError, around: Surroundings) -> bool:

@@ -4,9 +4,11 @@ from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from workbench.core.exchange import Spot
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
+from workbench.ui.request.faults import fault
 from workbench.ui.request.url_line import UrlLine
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.variables import Variables
@@ -88,6 +90,17 @@ class AddressBar(QWidget):
         """Put the cursor into the URL."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
+
+    def show_fault(self, words: str, spot: Spot) -> None:
+        """Say what keeps method or URL from being sent, and go there."""
+        self.show_trouble(words)
+        if spot.part == "method":
+            self._method.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.edit_url()
+            place = fault(self.line.text(), spot)
+            if place is not None:
+                self.line.setSelection(place[0], place[1] - place[0])
 
     def _follow_url(self) -> None:
         self._message.show_words("")

@@ -3,14 +3,16 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
 
 from workbench.core.draft import Auth
+from workbench.core.exchange import Spot
 from workbench.core.i18n import _
 from workbench.core.variables import tokens
 from workbench.ui.look import theme
 from workbench.ui.request.auth_fields import AuthField, AuthKind, Input
+from workbench.ui.request.faults import fault
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.secret_line import SecretLine
 from workbench.ui.widgets.variables import Variables, watch_line
@@ -51,6 +53,15 @@ class AuthForm(QWidget):
             _show(self._inputs[each.name], getattr(auth, each.name))
         self._showing = False
         self._arrange()
+
+    def point_at(self, spot: Spot) -> bool:
+        """Put the keyboard into the field that holds what is wrong; whether there is one."""
+        for widget in self._inputs.values():
+            if isinstance(widget, QLineEdit) and (place := fault(widget.text(), spot)) is not None:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                widget.setSelection(place[0], place[1] - place[0])
+                return True
+        return False
 
     def _input(self, each: AuthField, variables: Variables) -> QWidget:
         widget: QWidget

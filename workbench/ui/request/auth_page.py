@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.core.draft import Auth, Draft, InheritAuth, OtherAuth
+from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.request.auth_fields import KINDS, auth_words, kind_of
@@ -77,6 +78,12 @@ class AuthEditor(QWidget):
         self._inherited = " · ".join(part for part in (_("Here: {auth}").format(auth=words), from_words(where)) if part)
         self._show_about()
 
+    def point_at(self, spot: Spot) -> None:
+        """Put the keyboard into the field that holds what is wrong; what is inherited is not mended here."""
+        form = self._forms.get(kind_of(self._auth))
+        if form is None or not form.point_at(spot):
+            self._kind.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _choose(self) -> None:
         key = str(self._kind.currentData())
         if key == kind_of(self._auth) or key == _OTHER:
@@ -132,6 +139,10 @@ class AuthPage(Page):
     def show_draft(self, draft: Draft) -> None:
         """Show how ``draft`` authenticates."""
         self.editor.show_auth(draft.auth)
+
+    def point_at(self, _failure: Failure, spot: Spot) -> None:
+        """Go to the field."""
+        self.editor.point_at(spot)
 
     def show_surroundings(self, surroundings: Surroundings) -> None:
         """Say what inheriting comes to."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from workbench.core.draft import Body, Draft, Field, FileBody, FormBody, GraphQLBody, MultipartBody, RawBody, RawKind
+from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.request.field_table import FieldTable, field_columns
@@ -134,6 +135,15 @@ class BodyPage(Page):
         """Put the keyboard into the editor."""
         name = _editor_of(kind_of(self._body))
         self._editors.get(name, self._kind).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def point_at(self, failure: Failure, spot: Spot) -> None:
+        """Go to what is wrong in the body."""
+        self.enter()
+        editor = self._stack.currentWidget()
+        if isinstance(editor, TextBody | GraphQLEditor | FieldTable):
+            editor.point_at(spot)
+        elif isinstance(editor, MultipartEditor):
+            editor.point_at(failure, spot)
 
     def _choose(self) -> None:
         key = str(self._kind.currentData())

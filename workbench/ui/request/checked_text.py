@@ -60,7 +60,7 @@ class CheckedText(QWidget):
         self._pause.timeout.connect(self.check)
         self.code.textChanged.connect(self._notice)
         self.code.held.connect(lambda _held: self.check())
-        self._message.clicked.connect(self._go)
+        self._message.clicked.connect(self.go_to_problem)
         self._tidy.clicked.connect(self.tidy)
         self.show_language(Language.TEXT)
 
@@ -121,7 +121,8 @@ class CheckedText(QWidget):
             self._message.setIcon(icon(theme.Tone.WARNING.value, theme.Tone.WARNING))
         self._tidy.setEnabled(found is None)
 
-    def _go(self) -> None:
+    def go_to_problem(self) -> None:
+        """Put the cursor where something is wrong."""
         if self._problem is not None and not self.code.is_held():
             self.code.go_to(self._problem.line, self._problem.column)
 

@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from workbench.core.draft import Field
+from workbench.core.exchange import Spot
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.models.editable import EditableRows, EditColumn
 from workbench.ui.request.bulk import Named, from_text, to_text
+from workbench.ui.request.faults import cell_of, fault
 from workbench.ui.widgets.code_edit import CodeEdit
 from workbench.ui.widgets.edit_table import EditTable
 from workbench.ui.widgets.variables import Variables
@@ -82,6 +84,17 @@ class FieldTable(QWidget, Generic[Named]):
         self.model.show_rows(rows)
         if self._text is not None and self._bulk.isChecked():
             self._text.show_text(to_text(rows))
+
+    def point_at(self, spot: Spot) -> None:
+        """Put the keyboard where ``spot`` is."""
+        found = cell_of(((row.name, row.value) if row.on else ("", "") for row in self.model.rows()), spot)
+        if self._text is not None and self._bulk.isChecked():
+            place = fault(self._text.text(), spot)
+            self._text.select(*(place or (0, 0)))
+        elif found is not None:
+            self.table.point_at(*found)
+        else:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_text(self, wanted: bool) -> None:
         if wanted:

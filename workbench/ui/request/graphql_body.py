@@ -5,9 +5,11 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QTabWidget, QVBoxL
 
 from workbench.core.bodies import Language
 from workbench.core.draft import GraphQLBody
+from workbench.core.exchange import Spot
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.request.checked_text import CheckedText
+from workbench.ui.request.faults import fault
 from workbench.ui.request.running import Run
 from workbench.ui.widgets.code_edit import CodeEdit
 from workbench.ui.widgets.syntax import Syntax
@@ -34,7 +36,7 @@ class GraphQLEditor(QWidget):
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         self.query.bar.insertWidget(self.query.bar.count() - 1, self._said)
         self.query.bar.insertWidget(self.query.bar.count() - 1, self._fetch)
-        side = QTabWidget(self, documentMode=True)
+        self._side = side = QTabWidget(self, documentMode=True)
         side.addTab(self.variables, _("Variables"))
         side.addTab(self._schema, _("Schema"))
         split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -70,6 +72,19 @@ class GraphQLEditor(QWidget):
         if sdl:
             self._schema.show_text(sdl)
             self.query.show_language(Language.GRAPHQL, sdl)
+
+    def point_at(self, spot: Spot) -> None:
+        """Select what is wrong, in the document or in its variables."""
+        for text in (self.query, self.variables):
+            place = fault(text.code.text(), spot)
+            if place is not None:
+                if text is self.variables:
+                    self._side.setCurrentWidget(text)
+                text.code.select(*place)
+                return
+        if self.variables.problem() is not None:
+            self._side.setCurrentWidget(self.variables)
+            self.variables.go_to_problem()
 
     def tidy(self) -> None:
         """Lay out whichever text has the keyboard."""

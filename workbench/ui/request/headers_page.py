@@ -8,6 +8,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from workbench.core.draft import Draft, Field
+from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _, ngettext
 from workbench.core.request import Headers
 from workbench.ui.models.table import Column, TableModel
@@ -97,6 +98,17 @@ class HeadersPage(Page):
     def enter(self) -> None:
         """Put the keyboard into the table."""
         self.fields.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def point_at(self, _failure: Failure, spot: Spot) -> None:
+        """Go to the field, which may be one from above."""
+        own = any(row.on and row.name == spot.name for row in self.fields.model.rows())
+        above = [row.name for row in self._above[0].rows()]
+        if own or spot.name not in above:
+            self.fields.point_at(spot)
+            return
+        self._above_fold.set_open(True)
+        self._above[1].selectRow(above.index(spot.name))
+        self._above[1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _want_generated(self, on: bool) -> None:
         if on:

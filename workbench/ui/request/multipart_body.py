@@ -9,9 +9,11 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.draft import MultipartBody, Part
+from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _, ngettext
 from workbench.ui.look import theme
 from workbench.ui.models.editable import EditableRows, EditColumn
+from workbench.ui.request.faults import cell_of, part_of
 from workbench.ui.request.file_body import MEDIA_TYPES
 from workbench.ui.request.paths import choose_files, missing, written
 from workbench.ui.request.running import Run
@@ -23,6 +25,7 @@ from workbench.ui.widgets.variables import Variables
 _TEXT, _FILE = "text", "file"
 _DIVIDER = " | "  # between several files of one part
 _PAUSE_MS = 300
+_NAME, _VALUE = 0, 2  # columns
 
 
 class MultipartEditor(QWidget):
@@ -71,6 +74,14 @@ class MultipartEditor(QWidget):
         """What paths are relative to."""
         self._folder = folder
         self._pause.start()
+
+    def point_at(self, failure: Failure, spot: Spot) -> None:
+        """Go to the part that holds what is wrong, or names a file that cannot be sent."""
+        texts = ((row.name, row.value, *(row.files or ())) if row.on else ("",) for row in self.model.rows())
+        found = cell_of(texts, spot)
+        row = found[0] if found is not None else part_of(self.model.rows(), failure)
+        if row is not None:
+            self.table.point_at(row, _NAME if found is not None and found[1] == 0 else _VALUE)
 
     def take(self, paths: Sequence[Path]) -> None:
         """Put files into the part with the cursor when it is a file, else add them."""

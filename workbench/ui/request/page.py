@@ -4,8 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.core.draft import Draft
+from workbench.core.exchange import Failure, Spot
 from workbench.ui.look import theme
+from workbench.ui.request.faults import words_of
 from workbench.ui.request.surroundings import Surroundings
+from workbench.ui.widgets.message import Message
 
 
 class Page(QWidget):
@@ -19,6 +22,7 @@ class Page(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._fault: Message | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, theme.SPACE, 0, 0)
         self.column.setSpacing(theme.SPACE)
@@ -36,3 +40,25 @@ class Page(QWidget):
     def enter(self) -> None:
         """Put the keyboard where one begins."""
         self.setFocus()
+
+    def point_at(self, failure: Failure, spot: Spot) -> None:
+        """Put the keyboard where ``spot`` is; what ``failure`` says of it stands above until something changes."""
+        self.enter()
+
+    def show_fault(self, failure: Failure, spot: Spot) -> None:
+        """Say what keeps the request from being sent, and go there."""
+        if self._fault is None:
+            self._fault = Message(self)
+            self.column.insertWidget(0, self._fault)
+            self.changed.connect(self.forget_fault)
+        self._fault.show_words(words_of(failure), theme.Tone.BAD)
+        self.point_at(failure, spot)
+
+    def forget_fault(self) -> None:
+        """What was wrong is no more, or nobody knows."""
+        if self._fault is not None:
+            self._fault.show_words("")
+
+    def fault(self) -> str:
+        """What is said to be wrong here."""
+        return self._fault.words() if self._fault is not None else ""

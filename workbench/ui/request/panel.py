@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.core.choices import read
 from workbench.core.draft import Defaults, Draft
+from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _
 from workbench.core.request import Headers
 from workbench.core.tls.handshake import Handshake
@@ -18,13 +19,14 @@ from workbench.ui.look import theme
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request import tls_fields
 from workbench.ui.request.address_bar import AddressBar
+from workbench.ui.request.faults import words_of
 from workbench.ui.request.history import DraftHistory
 from workbench.ui.request.page import Page
 from workbench.ui.request.pages import KINDS, Pages
 from workbench.ui.request.proof_bar import ProofBar
 from workbench.ui.request.running import Run, run_now
 from workbench.ui.request.surroundings import Surroundings
-from workbench.ui.request.url import complete_url, url_trouble
+from workbench.ui.request.url import complete_url, faulty_variable, url_trouble
 from workbench.ui.widgets.variables import Variables
 
 _SETTLED_MS = 150
@@ -126,6 +128,16 @@ class RequestPanel(QWidget):
         if isinstance(page, HeadersPage):
             page.show_generated(headers, why)
 
+    def show_fault(self, failure: Failure) -> None:
+        """Say what keeps the request from being sent where that is, and put the keyboard there."""
+        spot = failure.spot
+        if spot is None:
+            return
+        if spot.part in (kind.key for kind in KINDS):
+            self.pages.go_to(spot.part).show_fault(failure, spot)
+        else:
+            self.address.show_fault(words_of(failure), spot)
+
     def pin(self, sha256: str) -> None:
         """Accept only the server whose certificate or public key has this SHA-256, and show where that is said."""
         from workbench.ui.request.tls_page import TLSPage
@@ -203,15 +215,20 @@ class RequestPanel(QWidget):
         if self.address.url() != self._base.url:
             self.address.show_url(complete_url(self.address.url()))
         self._settle()
+        self._forget_faults()
         trouble = url_trouble(self.address.url(), self.variables.scope())
-        self.address.show_trouble(trouble)
         draft = self.draft()
         if trouble:
-            self.edit_url()
+            self.address.show_fault(trouble, Spot("url", variable=faulty_variable(draft.url, self.variables.scope())))
         elif tls_fields.trouble(read(draft.variables), self._surroundings.choices):
             self.pages.go_to("tls")
         else:
             self.send_requested.emit(draft)
+
+    def _forget_faults(self) -> None:
+        self.address.show_trouble("")
+        for page in self.pages.there():
+            page.forget_fault()
 
     def _connect(self) -> None:
         self.address.sent.connect(self.send)
@@ -247,7 +264,7 @@ class RequestPanel(QWidget):
         self._showing = True
         self._base = draft
         self.address.show_address(draft.method, draft.url)
-        self.address.show_trouble("")
+        self._forget_faults()
         self.proof.show_draft(draft)
         for page in self.pages.there():
             page.show_draft(draft)

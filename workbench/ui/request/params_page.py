@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from workbench.core.draft import Draft, Param, ParamKind
+from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.models.editable import EditableRows, EditColumn
@@ -59,6 +60,14 @@ class ParamsPage(Page):
     def enter(self) -> None:
         """Put the keyboard into the table."""
         self.query.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def point_at(self, _failure: Failure, spot: Spot) -> None:
+        """Go to the path variable, or to the parameter that holds what is wrong."""
+        names = [row.name for row in self.path.rows()]
+        if spot.name in names:
+            self._path_table.point_at(names.index(spot.name), 1)
+        else:
+            self.query.point_at(spot)
 
     def _fit_path(self) -> None:
         count = len(self.path.rows())

@@ -4,8 +4,10 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.core.bodies import Language
 from workbench.core.draft import RawBody, RawKind
+from workbench.core.exchange import Spot
 from workbench.core.i18n import _
 from workbench.ui.request.checked_text import CheckedText
+from workbench.ui.request.faults import fault
 from workbench.ui.request.running import Run
 from workbench.ui.widgets.variables import Variables
 
@@ -21,6 +23,12 @@ class TextBody(CheckedText):
     def body(self) -> RawBody:
         """What is shown."""
         return RawBody(self._kind, self.code.text())
+
+    def point_at(self, spot: Spot) -> None:
+        """Select what is wrong."""
+        place = fault(self.code.text(), spot)
+        if place is not None:
+            self.code.select(*place)
 
     def show_body(self, body: RawBody) -> None:
         """Show ``body``."""

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.core.choices import NONE, Choices, read, write
+from workbench.core.choices import NONE, PREFIX, Choices, read, write
 from workbench.core.draft import Draft, Settings
+from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.request.page import Page
@@ -133,6 +134,16 @@ class TLSPage(Page):
     def enter(self) -> None:
         """Put the keyboard into the first field."""
         self._inputs[FIELDS[0].name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def point_at(self, _failure: Failure, spot: Spot) -> None:
+        """Go to the choice that cannot be used."""
+        field = spot.name.removeprefix(PREFIX).replace("-", "_")
+        widget = self._proxy if field == "proxy" else self._inputs.get(field)
+        if widget is None:
+            self.enter()
+        else:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(widget)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as there is room for."""

@@ -29,6 +29,15 @@ def url_trouble(text: str, scope: Scope | None = None) -> str:
     return ""
 
 
+def faulty_variable(text: str, scope: Scope) -> str:
+    """The variable in ``text`` that cannot be filled in; empty when all can, or braces are all that is wrong."""
+    try:
+        resolve(text, scope)
+    except VariableError as error:
+        return error.way[0] if error.way else error.name
+    return ""
+
+
 def short_url(text: str) -> str:
     """Path and host of a URL, as short as a tab wants it: ``order/update``, else the host."""
     if "{{" in text:

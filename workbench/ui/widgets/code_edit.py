@@ -112,6 +112,16 @@ class CodeEdit(QPlainTextEdit):
         self.centerCursor()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def select(self, start: int, end: int) -> None:
+        """Select from one place to before another, and put the keyboard there."""
+        if not self.is_held():
+            text, cursor = self.text(), self.textCursor()
+            cursor.setPosition(utf16(text, start))
+            cursor.setPosition(utf16(text, end), QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+            self.centerCursor()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A new line begins where the one above did."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -58,6 +58,13 @@ class EditTable(QTableView):
         if forward or backward:
             self.focusNextPrevChild(forward)
 
+    def point_at(self, row: int, column: int) -> None:
+        """Put the keyboard into a cell."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        index = self._rows.index(row, column)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
     def remove_chosen(self) -> None:
         """Remove the selected rows; undo brings them back."""
         rows = self.chosen_rows()
