@@ -68,7 +68,7 @@ class SaveDialog(QDialog):
             self._awaited = None
         elif not self._tree.currentIndex().isValid():
             self._choose(None)
-        self._consider()
+        self._enable()
 
     def choose_when_there(self, spot: Spot) -> None:
         """Choose ``spot``, which is about to come with the next roots."""
@@ -77,8 +77,8 @@ class SaveDialog(QDialog):
         self._new_name.hide()
 
     def show_error(self, error: WorkbenchError) -> None:
-        """Say what is wrong, and let the person try again."""
-        self._consider()
+        """Say what is wrong, and let the person try again; it stays until something is changed."""
+        self._enable()
         words = " ".join(part for part in (error.title, error.detail, error.hint) if part)
         self._message.show_words(words, theme.Tone.BAD)
 
@@ -135,13 +135,18 @@ class SaveDialog(QDialog):
         self._tree.scrollTo(index)
 
     def _consider(self) -> None:
+        self._message.show_words("")
+        self._enable()
+
+    def _enable(self) -> None:
         there = self._chosen() is not None
         self._save.setEnabled(there and bool(self._name.text().strip()))
         self._folder.setEnabled(there)
-        if there:
+        nowhere = _("No collection is open: make one to save the request in.")
+        if not there:
+            self._message.show_words(nowhere)
+        elif self._message.words() == nowhere:
             self._message.show_words("")
-        else:
-            self._message.show_words(_("No collection is open: make one to save the request in."))
 
     def _show_new_folder(self) -> None:
         self._new_name.show()
