@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.keyring import MemoryKeyring
 from tests.ui.response.test_pane import named, texts
-from tests.ui.test_window import lab_draft, try_the_lab
+from tests.ui.windows.test_window import lab_draft, try_the_lab
 from workbench.core.exchange import Outcome
 from workbench.ui.request_tab import RequestTab
 from workbench.ui.widgets.long_text import LongText

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.test_window import lab_draft, send, try_the_lab
+from tests.ui.windows.test_window import lab_draft, send, try_the_lab
 from workbench.ui.windows.main_window import MainWindow
 
 
