@@ -16,6 +16,8 @@ from workbench.core.draft import (
     Field,
     OAuth2Auth,
 )
+from workbench.core.errors import KeyringUnavailable
+from workbench.core.i18n import _
 
 _FIELDS: dict[type, tuple[str, ...]] = {
     BasicAuth: ("password",),
@@ -50,6 +52,15 @@ def secrets_of(draft: Draft, saved: Draft | None, headers: Collection[str] = ())
         if text and "{{" not in text and text not in known:
             found.setdefault(text, Found(name, text))
     return tuple(found.values())
+
+
+def unkept(error: KeyringUnavailable) -> KeyringUnavailable:
+    """``error`` in words for somebody whose draft holds secrets that no file may get."""
+    return KeyringUnavailable(
+        _("This request holds a secret, and there is no keyring to keep it in."),
+        detail=f"{error.title} {error.detail}".strip(),
+        hint=_("Unlock or start the keyring, or write a {{variable}} in place of the secret and save then."),
+    )
 
 
 def telltale_headers(draft: Draft) -> tuple[str, ...]:

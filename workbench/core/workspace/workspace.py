@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.core.auth import Browser, Tokens
 from workbench.core.cookies import Jar
 from workbench.core.draft import Draft, Environment
-from workbench.core.errors import StorageError, WorkbenchError
+from workbench.core.errors import KeyringUnavailable, StorageError, WorkbenchError
 from workbench.core.exchange import Exchange, Progress
 from workbench.core.request import Request
 from workbench.core.session import Session
@@ -243,7 +243,10 @@ class Workspace:
         if not found:
             return draft
         scope = self.scope(draft, origin)
-        given = self._vault.keep_found(found, origin.collection if origin is not None else None, scope)
+        try:
+            given = self._vault.keep_found(found, origin.collection if origin is not None else None, scope)
+        except KeyringUnavailable as error:
+            raise sealing.unkept(error) from error
         return sealing.seal(draft, given.get, headers)
 
     async def send(
