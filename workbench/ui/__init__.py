@@ -17,6 +17,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
                         declared        every setting, once
                           look          palettes, icons, marks, words
                           runner        the one worker thread, and its jobs
+                          lasting       making very much at once without halting everything
 
 What happens on a click::
 

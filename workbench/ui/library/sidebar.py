@@ -148,7 +148,7 @@ class LibrarySidebar(QWidget):
         self._show_lines()
         self.tree.unfold_now()
         if self._wanted:
-            self.tree.expandAll()
+            self.tree.unfold_all()
 
     def _show_lines(self) -> None:
         self.model.ordered = not self._wanted and not self._library.by_name

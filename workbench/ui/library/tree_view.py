@@ -8,6 +8,7 @@ from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from workbench.core.i18n import _
+from workbench.ui.library.unfolding import Unfolding, outer_first, with_lines
 from workbench.ui.look import theme
 from workbench.ui.look.badges import badge_size
 from workbench.ui.models.carrying import outermost
@@ -56,6 +57,9 @@ class TreeView(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_for_menu)
+        self._unfolding = Unfolding(self, model)
+        self._unfolding.finished.connect(self._scroll_back)
+        self._scrolled: int | None = None
         self._kept: _Kept | None = None
         self._next: frozenset[Spot] | None = None
         model.modelAboutToBeReset.connect(self._keep)
@@ -96,17 +100,23 @@ class TreeView(QTreeView):
             self.edit(self.currentIndex())
 
     def unfolded(self) -> frozenset[Spot]:
-        """The folders that are unfolded."""
+        """The folders that are unfolded, or about to be."""
         lines = (self._lines.line(index) for index in self._lines.unfoldable() if self.isExpanded(index))
-        return frozenset(line.spot for line in lines if line is not None)
+        return frozenset(line.spot for line in lines if line is not None) | self._unfolding.waiting()
 
     def unfold(self, spots: Iterable[Spot]) -> None:
-        """Unfold exactly these."""
+        """Unfold exactly these, where there are very many of them little by little."""
+        self.fold_all()
+        self._unfolding.begin(outer_first(spots))
+
+    def unfold_all(self) -> None:
+        """Unfold everything, where that is very much little by little."""
+        self._unfolding.begin(with_lines(self._lines.lines()))
+
+    def fold_all(self) -> None:
+        """Fold everything."""
+        self._unfolding.stop()
         self.collapseAll()
-        for spot in spots:
-            index = self._lines.find(spot)
-            if index.isValid():
-                self.expand(index)
 
     def event(self, event: QEvent) -> bool:
         """Undo means the tree here, and the request everywhere else."""
@@ -177,6 +187,7 @@ class TreeView(QTreeView):
         kept, self._kept = self._kept, None
         if kept is None:
             return
+        self._scrolled = None  # that of an earlier state
         self.unfold_next(kept.unfolded if self._next is None else self._next)
         self.unfold_now()
         selection, flags = self.selectionModel(), QItemSelectionModel.SelectionFlag
@@ -185,7 +196,14 @@ class TreeView(QTreeView):
         for spot in kept.chosen:
             if (index := self._lines.find(spot)).isValid():
                 selection.select(index, flags.Select)
-        self.verticalScrollBar().setValue(kept.scrolled)
+        self._scrolled = kept.scrolled
+        if not self._unfolding.is_under_way:
+            self._scroll_back()
+
+    def _scroll_back(self) -> None:
+        if self._scrolled is not None:
+            self.verticalScrollBar().setValue(self._scrolled)
+            self._scrolled = None
 
     def _open(self, line: Line, *, behind: bool) -> None:
         if not line.is_container or line.trouble:

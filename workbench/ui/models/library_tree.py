@@ -1,7 +1,6 @@
 """The tree of the open collections. New lines are compared with those shown, so that nothing else moves."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
@@ -14,6 +13,7 @@ from workbench.ui.look.badges import badge_icon
 from workbench.ui.look.icons import icon
 from workbench.ui.look.marks import Mark, mark_icon
 from workbench.ui.models.carrying import MIME, Move, read_spots, write_spots
+from workbench.ui.models.hanging import Hanging, Place, count, number_rows, runs
 from workbench.ui.models.library import Line, Spot, method_of, spoken
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,18 +21,13 @@ NO_PARENT = QModelIndex()
 _MOST = 64
 
 
-@dataclass(slots=True, eq=False)
-class _Place:
-    """A line where it hangs. Indexes carry its number, which is never used again.
-
-    ``below`` is None until somebody asks for the lines below: most folders stay folded.
-    """
-
-    line: Line | None
-    number: int = 0
-    parent: "_Place | None" = None
-    row: int = 0
-    below: list["_Place"] | None = None
+_FIXED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITABLE, _DRAGGED, _TAKING = Qt.ItemFlag.ItemIsEditable, Qt.ItemFlag.ItemIsDragEnabled, Qt.ItemFlag.ItemIsDropEnabled
+# Made once: views ask for each of ten thousand lines, and putting flags together takes long.
+_ROOT, _BROKEN_ROOT = _FIXED | _TAKING | _EDITABLE, _FIXED
+_FOLDER, _BROKEN_FOLDER = _FIXED | _TAKING | _DRAGGED | _EDITABLE, _FIXED | _DRAGGED | _EDITABLE
+_FILE = _FIXED | _DRAGGED | _EDITABLE | Qt.ItemFlag.ItemNeverHasChildren
+_BROKEN_FILE = _FIXED | _DRAGGED | Qt.ItemFlag.ItemNeverHasChildren
 
 
 class LibraryTree(QAbstractItemModel):
@@ -43,10 +38,7 @@ class LibraryTree(QAbstractItemModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._last = 0
-        self._root = _Place(None, below=[])
-        self._places: dict[int, _Place] = {}
-        self._spots: dict[Spot, _Place] = {}
+        self._hanging = Hanging()
         self.ordered = True  # whether a line can be dropped between two others
 
     def show_lines(self, lines: Sequence[Line]) -> None:
@@ -55,14 +47,16 @@ class LibraryTree(QAbstractItemModel):
         Where very much is other than before, the model is reset: views lay themselves out anew after every run
         of lines. Whoever shows it then unfolds and selects again what was.
         """
-        if self._differences(self._root, lines) > _MOST:
+        if self._differences(self._hanging.root, lines) > _MOST:
             self.beginResetModel()
-            self._places, self._spots = {}, {}
-            self._root = _Place(None)
-            self._root.below = self._hung(lines, self._root)
+            self._hanging.begin_anew(lines)
             self.endResetModel()
         else:
-            self._match(self._root, lines)
+            self._match(self._hanging.root, lines)
+
+    def lines(self) -> tuple[Line, ...]:
+        """The collections shown."""
+        return tuple(place.line for place in self._hanging.root.below or () if place.line is not None)
 
     def line(self, index: Index) -> Line | None:
         """The line that ``index`` lies in, or None for an invalid index."""
@@ -70,18 +64,18 @@ class LibraryTree(QAbstractItemModel):
 
     def find(self, spot: Spot) -> QModelIndex:
         """The index of ``spot``, invalid when it is not shown."""
-        place = self._find(spot)
+        place = self._hanging.find(spot)
         return self.createIndex(place.row, 0, place.number) if place is not None else QModelIndex()
 
     def unfoldable(self) -> Iterator[QModelIndex]:
         """The lines whose lines below have been asked for: only these can be unfolded in a view."""
-        for place in self._places.values():
+        for place in self._hanging.numbered.values():
             if place.below:
                 yield self.createIndex(place.row, 0, place.number)
 
     def index(self, row: int, column: int, parent: Index = NO_PARENT) -> QModelIndex:
         """The index of a line below ``parent``, invalid when there is none."""
-        below = self._below(self._place(parent))
+        below = self._hanging.below(self._place(parent))
         if column != 0 or not 0 <= row < len(below) or (parent.isValid() and parent.column() != 0):
             return QModelIndex()
         return self.createIndex(row, 0, below[row].number)
@@ -89,17 +83,17 @@ class LibraryTree(QAbstractItemModel):
     def parent(self, child: Index = NO_PARENT) -> QModelIndex:  # type: ignore[override]  # QObject has another parent()
         """The index of the line above."""
         above = self._place(child).parent if child.isValid() else None
-        if above is None or above is self._root:
+        if above is None or above is self._hanging.root:
             return QModelIndex()
         return self.createIndex(above.row, 0, above.number)
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Number of lines below."""
-        return _count(self._place(parent))
+        return count(self._place(parent))
 
     def hasChildren(self, parent: Index = NO_PARENT) -> bool:
         """Whether there are lines below."""
-        return _count(self._place(parent)) > 0
+        return count(self._place(parent)) > 0
 
     def columnCount(self, _parent: Index = NO_PARENT) -> int:
         """One."""
@@ -107,16 +101,15 @@ class LibraryTree(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Files and folders can be carried; folders and collections take them in."""
-        flags, line = super().flags(index), self.line(index)
+        line = self.line(index)
         if line is None:
-            return flags
-        if line.is_container and not line.trouble:
-            flags |= Qt.ItemFlag.ItemIsDropEnabled
+            return Qt.ItemFlag.NoItemFlags
         if line.is_root:
-            return flags | (Qt.ItemFlag.ItemIsEditable if not line.trouble else Qt.ItemFlag.NoItemFlags)
-        flags |= Qt.ItemFlag.ItemIsDragEnabled
+            return _BROKEN_ROOT if line.trouble else _ROOT
+        if line.is_container:
+            return _BROKEN_FOLDER if line.trouble else _FOLDER
         broken = line.node is not None and line.node.kind is NodeKind.BROKEN
-        return flags if broken else flags | Qt.ItemFlag.ItemIsEditable
+        return _BROKEN_FILE if broken else _FILE
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What ``role`` asks of a line."""
@@ -184,47 +177,52 @@ class LibraryTree(QAbstractItemModel):
         if place.line is None:
             return False
         into = place.line.spot
-        below = self._below(place)
+        below = self._hanging.below(place)
         following = below[row].line if 0 <= row < len(below) else None
         copy = action == Qt.DropAction.CopyAction or any(spot.collection != into.collection for spot in carried)
         before = following.spot if following is not None else None
         self.move_requested.emit(Move(carried, into, before, copy=copy))
         return True
 
-    def _place(self, index: Index) -> _Place:
-        return self._places.get(index.internalId(), self._root) if index.isValid() else self._root
+    def _place(self, index: Index) -> Place:
+        hanging = self._hanging
+        return hanging.numbered.get(index.internalId(), hanging.root) if index.isValid() else hanging.root
 
-    def _differences(self, place: _Place, lines: Sequence[Line]) -> int:
-        """How many runs of lines would have to come in or leave; no more than enough to decide."""
-        shown = self._below(place)
-        present = {_spot(below): below for below in shown}
+    def _differences(self, place: Place, lines: Sequence[Line]) -> int:
+        """How many runs of lines would come in or leave, and folders change their order; enough to decide."""
+        shown = self._hanging.below(place)
+        present = {below.spot: below for below in shown}
         wanted = {line.spot for line in lines}
-        count = sum(1 for _run in _runs([row for row, below in enumerate(shown) if _spot(below) not in wanted]))
-        count += sum(1 for _run in _runs([row for row, line in enumerate(lines) if line.spot not in present]))
+        changes = sum(1 for _run in runs([row for row, below in enumerate(shown) if below.spot not in wanted]))
+        changes += sum(1 for _run in runs([row for row, line in enumerate(lines) if line.spot not in present]))
+        if [below.spot for below in shown if below.spot in wanted] != [
+            one.spot for one in lines if one.spot in present
+        ]:
+            changes += 1
         for line in lines:
             below = present.get(line.spot)
             if below is not None and below.line is not line:
-                count += self._differences(below, line.lines)
-            if count > _MOST:
+                changes += self._differences(below, line.lines)
+            if changes > _MOST:
                 break
-        return count
+        return changes
 
-    def _match(self, place: _Place, lines: Sequence[Line]) -> None:
+    def _match(self, place: Place, lines: Sequence[Line]) -> None:
         wanted = {line.spot for line in lines}
-        shown = self._below(place)
-        self._remove_runs(place, [row for row, below in enumerate(shown) if _spot(below) not in wanted])
-        present = {_spot(below): below for below in shown}
+        shown = self._hanging.below(place)
+        self._remove_runs(place, [row for row, below in enumerate(shown) if below.spot not in wanted])
+        present = {below.spot: below for below in shown}
         self._reorder(place, [line.spot for line in lines if line.spot in present])
         self._insert_runs(place, lines, present)
         for line, below in zip(lines, shown, strict=True):
             self._refresh(below, line)
 
-    def _refresh(self, place: _Place, line: Line) -> None:
+    def _refresh(self, place: Place, line: Line) -> None:
         before = place.line
         if before is line:
             return
         if before is not None and before.lines is not line.lines:
-            self._below(place)  # as they were until now
+            self._hanging.below(place)  # as they were until now
         place.line = line
         if place.below is not None:
             self._match(place, line.lines)
@@ -232,99 +230,41 @@ class LibraryTree(QAbstractItemModel):
             index = self.createIndex(place.row, 0, place.number)
             self.dataChanged.emit(index, index)
 
-    def _remove_runs(self, place: _Place, rows: Sequence[int]) -> None:
-        for first, last in reversed(list(_runs(rows))):
+    def _remove_runs(self, place: Place, rows: Sequence[int]) -> None:
+        for first, last in reversed(list(runs(rows))):
             self.beginRemoveRows(self._index(place), first, last)
-            below = self._below(place)
+            below = self._hanging.below(place)
             gone = below[first : last + 1]
             del below[first : last + 1]
-            _number(below, first)
+            number_rows(below, first)
             for one in gone:
-                self._forget(one)
+                self._hanging.forget(one)
             self.endRemoveRows()
 
-    def _reorder(self, place: _Place, order: Sequence[Spot]) -> None:
-        shown = self._below(place)
-        if [_spot(below) for below in shown] == list(order):
+    def _reorder(self, place: Place, order: Sequence[Spot]) -> None:
+        shown = self._hanging.below(place)
+        if [below.spot for below in shown] == list(order):
             return
         ranks = {spot: rank for rank, spot in enumerate(order)}
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         places = [self._place(index) for index in old]
-        shown.sort(key=lambda below: ranks[_spot(below)])
-        _number(shown, 0)
+        shown.sort(key=lambda below: ranks[below.spot])
+        number_rows(shown, 0)
         self.changePersistentIndexList(old, [self._index(one) for one in places])
         self.layoutChanged.emit()
 
-    def _insert_runs(self, place: _Place, lines: Sequence[Line], present: Mapping[Spot, _Place]) -> None:
+    def _insert_runs(self, place: Place, lines: Sequence[Line], present: Mapping[Spot, Place]) -> None:
         new = [row for row, line in enumerate(lines) if line.spot not in present]
-        for first, last in _runs(new):
+        for first, last in runs(new):
             self.beginInsertRows(self._index(place), first, last)
-            below = self._below(place)
-            below[first:first] = self._hung(lines[first : last + 1], place)
-            _number(below, first)
+            below = self._hanging.below(place)
+            below[first:first] = self._hanging.hang(lines[first : last + 1], place)
+            number_rows(below, first)
             self.endInsertRows()
 
-    def _below(self, place: _Place) -> list[_Place]:
-        if place.below is None:
-            place.below = self._hung(place.line.lines if place.line is not None else (), place)
-        return place.below
-
-    def _hung(self, lines: Sequence[Line], parent: _Place) -> list[_Place]:
-        made = []
-        for row, line in enumerate(lines):
-            self._last += 1
-            place = self._places[self._last] = self._spots[line.spot] = _Place(line, self._last, parent, row)
-            made.append(place)
-        return made
-
-    def _find(self, spot: Spot) -> _Place | None:
-        if spot not in self._spots and spot.item is not None:
-            above = spot.item.parent
-            parent = self._find(Spot(spot.collection, above if above.parts else None))
-            if parent is not None:
-                self._below(parent)
-        return self._spots.get(spot)
-
-    def _forget(self, place: _Place) -> None:
-        self._places.pop(place.number, None)
-        if place.line is not None and self._spots.get(place.line.spot) is place:
-            del self._spots[place.line.spot]
-        for below in place.below or ():
-            self._forget(below)
-
-    def _index(self, place: _Place) -> QModelIndex:
-        return QModelIndex() if place is self._root else self.createIndex(place.row, 0, place.number)
-
-
-def _spot(place: _Place) -> Spot:
-    assert place.line is not None  # noqa: S101  # only the root, which hangs nowhere, has none
-    return place.line.spot
-
-
-def _count(place: _Place) -> int:
-    if place.below is not None:
-        return len(place.below)
-    return len(place.line.lines) if place.line is not None else 0
-
-
-def _number(places: Sequence[_Place], first: int) -> None:
-    for row in range(first, len(places)):
-        places[row].row = row
-
-
-def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """First and last of each run of neighbours; ``rows`` ascend."""
-    first = last = -1
-    for row in rows:
-        if first >= 0 and row == last + 1:
-            last = row
-            continue
-        if first >= 0:
-            yield first, last
-        first = last = row
-    if first >= 0:
-        yield first, last
+    def _index(self, place: Place) -> QModelIndex:
+        return QModelIndex() if place is self._hanging.root else self.createIndex(place.row, 0, place.number)
 
 
 def _holds(carried: Spot, target: Spot) -> bool:

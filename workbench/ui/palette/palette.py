@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
+from workbench.ui.lasting import lasting
 from workbench.ui.look import theme
 from workbench.ui.palette.entry import Entry, spoken
 from workbench.ui.palette.matching import Index, search
@@ -40,8 +41,9 @@ _MOVES = {
 
 
 def _index_of(provider: Provider, known: Index | None) -> Index:
-    entries = tuple(provider())
-    return known if known is not None and known.entries is entries else Index(entries)
+    with lasting():
+        entries = tuple(provider())
+        return known if known is not None and known.entries is entries else Index(entries)
 
 
 class Palette(QFrame):

@@ -12,6 +12,7 @@ from workbench.core.collection.node import Node, NodeKind
 from workbench.core.draft import Defaults, Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.workspace import Opened, Workspace
+from workbench.ui.lasting import lasting
 from workbench.ui.models.carrying import Move, outermost
 from workbench.ui.models.library import OPENABLE, Line, Root, Spot, lines_of
 from workbench.ui.models.library_news import (
@@ -41,8 +42,9 @@ class LibraryRoom:
 
     def library(self, *, by_name: bool) -> Library:
         """Everything as it is on the disk now; what cannot be read is told in its place."""
-        roots = tuple(self._root(opened) for opened in self._workspace.opened())
-        self._lines = lines_of(roots, self._lines, by_name=by_name)
+        with lasting():
+            roots = tuple(self._root(opened) for opened in self._workspace.opened())
+            self._lines = lines_of(roots, self._lines, by_name=by_name)
         return Library(roots, self._lines, self._workspace.remembered(), by_name)
 
     def open(self, folder: Path) -> Spot:
