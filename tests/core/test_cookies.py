@@ -262,7 +262,7 @@ def test_nothing_new_is_not_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "[]", '{"format": 2, "cookies": []}', '{"format": 1, "cookies": [{"name": "a"}]}']
+    "text", ["{", "[]", '{"format": 1, "cookies": 3}', '{"format": 1, "cookies": [{"name": "a"}]}']
 )
 def test_a_file_that_cannot_be_read_is_put_aside(tmp_path: Path, text: str) -> None:
     path = tmp_path / "cookies.json"

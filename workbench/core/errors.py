@@ -109,6 +109,10 @@ class StorageError(WorkbenchError):
     code = "storage"
 
 
+class NewerFormat(StorageError):
+    """A file was stored by a newer version of this program; it is left as it is."""
+
+
 class WorkspaceBusy(StorageError):
     """Another process has the workspace open."""
 

@@ -72,6 +72,19 @@ def _unnamed(reader: Callable[[str], _T], editor: Callable[[str, _T], str], name
     return edit
 
 
+def _refuse_newer(root: Path, format_: Format) -> None:
+    try:
+        version = format_.newer(Shelf(root, format_).text(Path(format_.marker))[0])
+    except (CollectionError, Malformed):  # the collection's name and tree tell what is wrong with the file
+        return
+    if version:
+        raise CollectionError(
+            _("The collection in “{folder}” has a newer format than this program knows.").format(folder=root.name),
+            detail=_("{path} names version {found}.").format(path=root / format_.marker, found=version),
+            hint=_("Update the program. The files are left as they are."),
+        )
+
+
 class Collection:
     """An open collection; to close it, let go of it.
 
@@ -90,13 +103,14 @@ class Collection:
 
     @classmethod
     def open(cls, root: Path) -> Self:
-        """The collection in a folder, or of a collection's own file."""
+        """The collection in a folder, or of a collection's own file. One of a newer format is refused."""
         root = root.absolute()
         with files.mapped(root):
             for format_ in _FORMATS:
                 if root.name == format_.marker and root.is_file():
-                    return cls(root.parent, format_)
+                    root = root.parent
                 if (root / format_.marker).is_file():
+                    _refuse_newer(root, format_)
                     return cls(root, format_)
         raise CollectionError(
             _("There is no collection in “{folder}”.").format(folder=root.name),

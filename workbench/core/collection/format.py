@@ -39,6 +39,9 @@ class Format(Protocol):
     def hasty_head(self, source: str) -> Head | None:
         """The head as far as it can be told without looking whether the rest is whole."""
 
+    def newer(self, marker: str) -> str:
+        """The version that the marker file names when it is beyond what is understood here, else ""."""
+
     def collection_name(self, marker: str) -> str:
         """The name in the marker file, or ""."""
 

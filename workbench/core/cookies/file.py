@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from workbench.core.cookies.cookie import Cookie
-from workbench.core.errors import StorageError
+from workbench.core.errors import NewerFormat, StorageError
 from workbench.core.i18n import _
 
 FORMAT = 1
 
 
 def read(path: Path) -> tuple[Cookie, ...]:
-    """The cookies in ``path``, none when it is not there. Raises ``StorageError`` when it cannot be read."""
+    """The cookies in ``path``, none when it is not there. Raises ``NewerFormat``, ``StorageError`` when damaged."""
     try:
-        return _cookies(json.loads(path.read_bytes()))
+        document = json.loads(path.read_bytes())
+        version = int(document["format"])
+        if version <= FORMAT:
+            return tuple(_cookie(one) for one in document["cookies"])
     except FileNotFoundError:
         return ()
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -27,6 +30,13 @@ def read(path: Path) -> tuple[Cookie, ...]:
             detail=f"{path}: {error}",
             hint=_("They were put aside, and new ones are kept from now on."),
         ) from error
+    raise NewerFormat(
+        _("The cookies of this workspace were stored by a newer version of this program."),
+        detail=_("{path} has format {found}; this version knows {known}.").format(
+            path=path, found=version, known=FORMAT
+        ),
+        hint=_("Update the program. The file is left as it is; new cookies are forgotten when the program ends."),
+    )
 
 
 def write(path: Path, cookies: Iterable[Cookie]) -> None:
@@ -55,12 +65,6 @@ def put_aside(path: Path) -> None:
     """Rename a file that cannot be read, so that nothing overwrites it."""
     with contextlib.suppress(OSError):
         path.replace(path.with_name(f"{path.stem}.damaged{path.suffix}"))
-
-
-def _cookies(document: Mapping[str, Any]) -> tuple[Cookie, ...]:
-    if int(document["format"]) > FORMAT:
-        raise ValueError(_("It was stored by a newer version of this program."))
-    return tuple(_cookie(one) for one in document["cookies"])
 
 
 def _cookie(document: Mapping[str, Any]) -> Cookie:

@@ -9,7 +9,7 @@ from pathlib import Path
 from workbench.core.cookies import file
 from workbench.core.cookies.cookie import Cookie, domain_matches, is_safe, path_matches, read
 from workbench.core.cookies.editing import checked
-from workbench.core.errors import StorageError
+from workbench.core.errors import NewerFormat, StorageError
 from workbench.core.request import Headers
 from workbench.core.url import URL, parse
 
@@ -22,6 +22,7 @@ class Jar:
 
     At most ``PER_DOMAIN`` of one domain and ``IN_ALL`` together are kept, the oldest go first. Session cookies are
     never written. ``problem`` is set when the file could not be read; it was then put aside, not overwritten.
+    One of a newer format stays as it is, and nothing is kept.
     """
 
     def __init__(self, path: Path | None = None, cookies: Iterable[Cookie] = ()) -> None:
@@ -36,6 +37,8 @@ class Jar:
         """The jar that ``path`` keeps, empty when it is not there yet."""
         try:
             return cls(path, file.read(path))
+        except NewerFormat:
+            return cls.copy(path)
         except StorageError as error:
             jar = cls(path)
             jar.problem = error

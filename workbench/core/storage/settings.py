@@ -1,7 +1,7 @@
-"""The settings file: one JSON object of named sections, for its owner's eyes only.
+"""The settings file: one JSON object of named sections and the version of its format, for its owner's eyes only.
 
 Whoever changes it gives back every section that it does not know. A file that makes no sense is set
-aside, never overwritten.
+aside, never overwritten; one of a newer format stays where and as it is.
 """
 
 import json
@@ -10,16 +10,21 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workbench.core.errors import StorageError
+from workbench.core.errors import NewerFormat, StorageError
 from workbench.core.i18n import _
 from workbench.core.storage.folders import replace_file
 
+FORMAT = 1
+_FORMAT = "format"
 Sections = dict[str, object]
 _changing = threading.Lock()  # between reading and writing, for the windows of one process
 
 
 def read(file: Path) -> Sections:
-    """The sections; none when there is no file. Raises ``StorageError`` when it cannot be read or makes no sense."""
+    """The sections; none when there is no file.
+
+    Raises ``NewerFormat``, and ``StorageError`` when it cannot be read or makes no sense.
+    """
     try:
         text = file.read_bytes()
     except FileNotFoundError:
@@ -32,6 +37,15 @@ def read(file: Path) -> Sections:
         raise _unreadable(file, str(error)) from error
     if not isinstance(sections, dict):
         raise _unreadable(file, _("it holds no JSON object"))
+    version = sections.pop(_FORMAT, FORMAT)
+    if isinstance(version, int) and version > FORMAT:
+        raise NewerFormat(
+            _("The settings were stored by a newer version of this program, so the program's own are used."),
+            detail=_("{path} has format {found}; this version knows {known}.").format(
+                path=file, found=version, known=FORMAT
+            ),
+            hint=_("Update the program. The file is left as it is, and what you set now is not kept."),
+        )
     return sections
 
 
@@ -50,11 +64,13 @@ def change(file: Path, edit: Callable[[Sections], Mapping[str, object]]) -> None
     with _changing:
         try:
             present = read(file)
+        except NewerFormat:
+            raise
         except StorageError:
             if set_aside(file) is None:
                 raise
             present = {}
-        text = json.dumps(edit(present), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        text = json.dumps({**edit(present), _FORMAT: FORMAT}, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
         try:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:

@@ -64,6 +64,10 @@ class Bru:
     def hasty_head(self, source: str) -> Head | None:
         return None  # the whole file is as quick
 
+    def newer(self, marker: str) -> str:
+        version = str(_json(marker).get("version", ""))
+        return version if version.isdecimal() and int(version) > 1 else ""
+
     def collection_name(self, marker: str) -> str:
         return str(_json(marker).get("name") or "")
 

@@ -17,6 +17,8 @@ from workbench.core.collection.yml.source import Data, Plain, parse
 from workbench.core.collection.yml.splice import spliced
 from workbench.core.draft import Defaults, Draft, Environment
 
+_MAJOR: Final = 1
+
 
 class OpenCollection:
     """OpenCollection 1.0 in YAML (``core.collection.format.Format``)."""
@@ -34,6 +36,11 @@ class OpenCollection:
 
     def hasty_head(self, source: str) -> Head | None:
         return hasty_head(source)
+
+    def newer(self, marker: str) -> str:
+        version = text(mapping(parse(marker).data).get("opencollection"))
+        major = version.partition(".")[0]
+        return version if major.isdecimal() and int(major) > _MAJOR else ""
 
     def collection_name(self, marker: str) -> str:
         return text(mapping(mapping(parse(marker).data).get("info")).get("name"))
