@@ -21,7 +21,7 @@ _TOP = Path(__file__).parent.parent.parent
 _OUR_WINDOW = """
 import os
 from PySide6.QtCore import QTimer
-from workbench.ui.windows.windows import windows
+from workbench.ui.windows import windows
 
 class Window(windows.MainWindow):
     def __init__(self, *given):

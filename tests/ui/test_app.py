@@ -31,7 +31,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from workbench.ui.windows.windows import main_window
+from workbench.ui.windows import main_window
 from workbench.ui.app import main
 
 class Window(main_window.MainWindow):
@@ -46,7 +46,7 @@ class Window(main_window.MainWindow):
     def try_the_lab(self):
         print("lab", flush=True)
 
-from workbench.ui.windows.windows import windows
+from workbench.ui.windows import windows
 windows.MainWindow = Window
 application = QApplication([])
 end = Path(sys.argv[1])
@@ -86,7 +86,7 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
     code = (
         "import sys\n"
         "from PySide6.QtWidgets import QApplication\n"
-        "from workbench.ui import windows\n"
+        "from workbench.ui.windows import windows\n"
         "class Window(windows.MainWindow):\n"
         "    def __init__(self, *given):\n"
         "        super().__init__(*given)\n"
