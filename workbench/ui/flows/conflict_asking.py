@@ -8,7 +8,7 @@ from workbench.ui.library.comparison_dialog import ComparisonDialog
 from workbench.ui.library.conflict_bar import ConflictBar
 from workbench.ui.models.differences import part_words
 from workbench.ui.models.library_news import Conflict
-from workbench.ui.request_tab import RequestTab
+from workbench.ui.tabs.request_tab import RequestTab
 
 _MINE, _THEIRS, _COMPARE = "mine", "theirs", "compare"
 

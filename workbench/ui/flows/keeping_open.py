@@ -9,7 +9,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.ui.desks.desk import Desk
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Opening
-from workbench.ui.request_tab import RequestTab
+from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.tabs.requests_page import RequestsPage
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from workbench.ui.desks.history import HistoryDesk
 from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.history.row_words import short_words
 from workbench.ui.look import theme
-from workbench.ui.request_tab import RequestTab
+from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.tabs.requests_page import RequestsPage
 
 

@@ -17,7 +17,7 @@ from workbench.ui.flows.conflict_asking import ConflictAsking
 from workbench.ui.flows.save_asking import SaveAsking
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Conflict, Library, Opening, Saved
-from workbench.ui.request_tab import RequestTab
+from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.tabs.requests_page import RequestsPage
 
 Moved = Sequence[tuple[Spot, Spot]]

@@ -12,7 +12,7 @@ from workbench.ui.library.save_dialog import SaveDialog
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Library, Saved
 from workbench.ui.request.url import short_url
-from workbench.ui.request_tab import RequestTab
+from workbench.ui.tabs.request_tab import RequestTab
 
 
 class SaveAsking(QObject):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from workbench.core.draft import Draft
 from workbench.core.workspace.origin import Origin
-from workbench.ui.request_tab import RequestTab
+from workbench.ui.tabs.request_tab import RequestTab
 
 if TYPE_CHECKING:
     from workbench.core.collection import Stamp

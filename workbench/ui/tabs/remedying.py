@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from workbench.core.exchange import Exchange
 from workbench.core.tls.certificate import Certificate
-from workbench.ui.request_tab import RequestTab
 from workbench.ui.response import remedies
+from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.tabs.sending import Sending
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from workbench.ui.actions import Actions
 from workbench.ui.desks.desk import Desk
 from workbench.ui.look.marks import mark_icon
 from workbench.ui.models.stock import BundleRow, IdentityRow
-from workbench.ui.request_tab import RequestTab, TabTitle
 from workbench.ui.tabs.open_tabs import as_open, opened_from, saved_of
 from workbench.ui.tabs.remedying import remedy
+from workbench.ui.tabs.request_tab import RequestTab, TabTitle
 from workbench.ui.tabs.sending import Sending
 from workbench.ui.tabs.tab_commands import TabCommands
 from workbench.ui.widgets.tab_strip import TabStrip

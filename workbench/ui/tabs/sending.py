@@ -11,8 +11,8 @@ from workbench.core.i18n import _
 from workbench.core.request import Request
 from workbench.core.variables import resolve
 from workbench.ui.desks.desk import Desk
-from workbench.ui.request_tab import RequestTab
 from workbench.ui.runner import Job
+from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.widgets.password_dialog import PasswordDialog
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from workbench.core.i18n import _
 from workbench.ui.actions import Actions, tip
-from workbench.ui.request_tab import RequestTab
+from workbench.ui.tabs.request_tab import RequestTab
 
 if TYPE_CHECKING:
     from workbench.ui.tabs.requests_page import RequestsPage
