@@ -1,0 +1,1 @@
+"""Data of released versions, and that this version still opens them."""
