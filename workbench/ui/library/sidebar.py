@@ -142,13 +142,13 @@ class LibrarySidebar(QWidget):
             return
         if not before:
             self._unfolded = self.tree.unfolded()
-        if not self._wanted and self._unfolded is not None:
-            self.tree.unfold_next(self._unfolded)
-            self._unfolded = None
+        self.tree.unfold_next(() if self._wanted else self._unfolded or ())
         self._show_lines()
         self.tree.unfold_now()
         if self._wanted:
             self.tree.unfold_all()
+        else:
+            self._unfolded = None
 
     def _show_lines(self) -> None:
         self.model.ordered = not self._wanted and not self._library.by_name

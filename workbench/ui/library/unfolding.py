@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTreeView
 from workbench.ui.models.library import Line, Spot
 from workbench.ui.models.library_tree import LibraryTree
 
-_SLICE = 1500  # lines that come into the view at a time
+_SLICE = 700  # lines that come into the view at a time
 
 
 class Unfolding(QObject):

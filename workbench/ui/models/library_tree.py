@@ -18,7 +18,8 @@ from workbench.ui.models.library import Line, Spot, method_of, spoken
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
-_MOST = 64
+_MOST = 64  # runs of lines that change one by one
+_MANY = 1500  # lines that views lay out anew in no time
 
 
 _FIXED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -189,31 +190,33 @@ class LibraryTree(QAbstractItemModel):
         return hanging.numbered.get(index.internalId(), hanging.root) if index.isValid() else hanging.root
 
     def _differences(self, place: Place, lines: Sequence[Line]) -> int:
-        """How many runs of lines would come in or leave, and folders change their order; enough to decide."""
+        """How many runs of lines would come in or leave; enough to decide. Views lay out all for another order."""
         shown = self._hanging.below(place)
-        present = {below.spot: below for below in shown}
-        wanted = {line.spot for line in lines}
-        changes = sum(1 for _run in runs([row for row, below in enumerate(shown) if below.spot not in wanted]))
-        changes += sum(1 for _run in runs([row for row, line in enumerate(lines) if line.spot not in present]))
-        if [below.spot for below in shown if below.spot in wanted] != [
-            one.spot for one in lines if one.spot in present
-        ]:
-            changes += 1
-        for line in lines:
-            below = present.get(line.spot)
-            if below is not None and below.line is not line:
-                changes += self._differences(below, line.lines)
+        if _are_those(shown, lines):
+            changes, pairs = 0, list(zip(shown, lines, strict=True))
+        else:
+            present = {below.spot: below for below in shown}
+            wanted = {line.spot for line in lines}
+            changes = sum(1 for _run in runs([row for row, below in enumerate(shown) if below.spot not in wanted]))
+            changes += sum(1 for _run in runs([row for row, line in enumerate(lines) if line.spot not in present]))
+            pairs = [(present[line.spot], line) for line in lines if line.spot in present]
+            if [below for below in shown if below.spot in wanted] != [below for below, _line in pairs]:
+                changes += 1 if len(self._hanging.numbered) < _MANY else _MOST + 1
+        for below, line in pairs:
             if changes > _MOST:
                 break
+            if below.line is not line:
+                changes += self._differences(below, line.lines)
         return changes
 
     def _match(self, place: Place, lines: Sequence[Line]) -> None:
-        wanted = {line.spot for line in lines}
         shown = self._hanging.below(place)
-        self._remove_runs(place, [row for row, below in enumerate(shown) if below.spot not in wanted])
-        present = {below.spot: below for below in shown}
-        self._reorder(place, [line.spot for line in lines if line.spot in present])
-        self._insert_runs(place, lines, present)
+        if not _are_those(shown, lines):
+            wanted = {line.spot for line in lines}
+            self._remove_runs(place, [row for row, below in enumerate(shown) if below.spot not in wanted])
+            present = {below.spot: below for below in shown}
+            self._reorder(place, [line.spot for line in lines if line.spot in present])
+            self._insert_runs(place, lines, present)
         for line, below in zip(lines, shown, strict=True):
             self._refresh(below, line)
 
@@ -265,6 +268,10 @@ class LibraryTree(QAbstractItemModel):
 
     def _index(self, place: Place) -> QModelIndex:
         return QModelIndex() if place is self._hanging.root else self.createIndex(place.row, 0, place.number)
+
+
+def _are_those(places: Sequence[Place], lines: Sequence[Line]) -> bool:
+    return len(places) == len(lines) and all(place.spot == line.spot for place, line in zip(places, lines, strict=True))
 
 
 def _holds(carried: Spot, target: Spot) -> bool:
