@@ -25,6 +25,7 @@ from workbench.core.choices import Choices
 from workbench.core.draft import (
     Assertion,
     BasicAuth,
+    BearerAuth,
     Body,
     Draft,
     Field,
@@ -479,3 +480,11 @@ def test_what_changes_outside_leaves_the_page_in_front(panel: RequestPanel) -> N
     assert panel.pages.currentIndex() == 4
     panel.show_draft(Draft(url="https://example.test/other"))
     assert panel.pages.currentIndex() == 1
+
+
+def test_what_was_typed_and_is_saved_leaves_the_page_in_front(panel: RequestPanel) -> None:
+    panel.show_draft(Draft())
+    line(panel, "URL").setText("https://example.test/typed?a=1")
+    panel.pages.go_to("auth")
+    panel.show_draft(replace(panel.draft(), auth=BearerAuth("{{token}}")))
+    assert panel.pages.currentIndex() == 2

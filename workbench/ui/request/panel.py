@@ -82,7 +82,7 @@ class RequestPanel(QWidget):
 
     def show_draft(self, draft: Draft) -> None:
         """Show ``draft``; nothing of before can be undone. Another request has the page in front that says most."""
-        same = bool(draft.url) and draft.url == self._base.url
+        same = bool(draft.url) and draft.url == self.draft().url
         self._take(draft)
         self._history.begin(draft)
         if not same:
