@@ -258,3 +258,21 @@ def test_events_come_one_by_one(lab: Lab, ask: Ask, server: str) -> None:
 @pytest.mark.parametrize("query", ["count=x", "interval=-1", "interval=31", "count=9999999"])
 def test_events_that_cannot_be_are_refused(lab: Lab, ask: Ask, query: str) -> None:
     assert ask(f"{lab.urls['mutual'].rstrip('/')}/events?{query}", "alice").status == 400
+
+
+def test_graphql_is_answered_and_its_schema_told(lab: Lab, ask: Ask) -> None:
+    asked = {
+        "query": "query($id: ID!) { order(id: $id) { customer lines { quantity } } caller { sha256 } }",
+        "variables": {"id": "4711"},
+    }
+    answer = json.load(ask(lab.urls["mutual"] + "graphql", "alice", "POST", json.dumps(asked).encode()))
+    assert answer["data"]["order"] == {"customer": "Ada", "lines": [{"quantity": 3}]}
+    assert answer["data"]["caller"]["sha256"] == lab.identities["alice"].certificate.sha256
+    asked = {"query": "{ __schema { queryType { name } } nothing }"}
+    answer = json.load(ask(lab.urls["mutual"] + "graphql", "alice", "POST", json.dumps(asked).encode()))
+    assert "nothing" in answer["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"query": 1}', b'{"query": "{ a }", "variables": 1}'])
+def test_what_is_no_graphql_is_refused(lab: Lab, ask: Ask, body: bytes) -> None:
+    assert ask(lab.urls["mutual"] + "graphql", "alice", "POST", body).status == 400

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from urllib.parse import parse_qs, quote
 
-from workbench.lab import samples, sign_in
+from workbench.lab import orders, samples, sign_in
 from workbench.lab.messages import Query, Reply, echo, echo_json, refuse, whole
 
 MAX_DELAY = 30.0
@@ -127,6 +127,7 @@ ROUTES: tuple[tuple[str, Callable[..., Reply]], ...] = (
     (r"/(gzip|deflate|br|zstd)", _coded),
     (r"/chunked", _chunked),
     (r"/events", _events),
+    (r"/graphql", orders.answer),
     (r"/cookies", sign_in.cookies),
     (r"/digest-auth", sign_in.digest_auth),
     (r"/oauth/authorize", sign_in.authorize),

@@ -33,7 +33,7 @@ def graphql_problem(text: str, schema: str = "") -> Problem | None:
     plain = _VARIABLE.sub(lambda match: "_" * len(match[0]), text)
     try:
         document = parse(plain)
-        known = _built(schema) if schema else None
+        known = built(schema) if schema else None
         errors = validate(known, document, max_errors=_ENOUGH) if known is not None else []
     except GraphQLSyntaxError as error:
         errors = [error]
@@ -49,7 +49,8 @@ def graphql_problem(text: str, schema: str = "") -> Problem | None:
 
 
 @lru_cache(maxsize=2)
-def _built(schema: str) -> GraphQLSchema | None:
+def built(schema: str) -> GraphQLSchema | None:
+    """The schema that SDL describes, None where it describes none."""
     try:
         return build_schema(schema, assume_valid=True)
     except (GraphQLError, TypeError):  # not a schema: it judges nothing

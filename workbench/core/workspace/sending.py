@@ -60,6 +60,7 @@ class Sender:
         fallback: Request,
         *,
         keep_body: bool,
+        remember: bool,
         progress: Report | None,
     ) -> Exchange:
         """Prepare and send ``draft``. Never raises for what goes wrong: that is the exchange's failure.
@@ -87,23 +88,24 @@ class Sender:
         )
         try:
             return await blocking.call(
-                lambda: self._remembered(draft, exchange, circumstances, keep_body=keep_body), "keep an exchange"
+                lambda: self._remembered(draft, exchange, circumstances if remember else None, keep_body=keep_body),
+                "keep an exchange",
             )
         except asyncio.CancelledError:  # it is kept all the same
             _stay()
             return exchange
 
     def _remembered(
-        self, draft: Draft, exchange: Exchange, circumstances: Circumstances, *, keep_body: bool
+        self, draft: Draft, exchange: Exchange, circumstances: Circumstances | None, *, keep_body: bool
     ) -> Exchange:
-        """Keep cookies and history; what cannot be kept costs no response, and is told in a finding."""
+        """Keep cookies, and with ``circumstances`` history; what cannot be kept costs no response, but is told."""
         troubles: list[WorkbenchError] = []
         try:
             self.cookies.save()
         except WorkbenchError as error:
             troubles.append(error)
         try:
-            if self.journal is not None:
+            if self.journal is not None and circumstances is not None:
                 exchange = self.journal.note(exchange)
                 self.journal.add(draft, exchange, circumstances, keep_body=keep_body)
         except WorkbenchError as error:

@@ -256,13 +256,15 @@ class Workspace:
         *,
         fallback: Request = _FALLBACK,
         keep_body: bool = True,
+        remember: bool = True,
         progress: Callable[[Progress], None] | None = None,
     ) -> Exchange:
         """Send ``draft`` with its variables, authorization and cookies, and remember what became of it.
 
         ``fallback`` says what nobody chose (the person's preferences). Never raises for what goes wrong on the
         way, not even before: that is the exchange's ``failure``. A draft tagged ``sensitive`` leaves its bodies out
-        of the history, whatever ``keep_body`` says.
+        of the history, whatever ``keep_body`` says; ``remember`` False leaves all of it out, for what the program
+        asks for itself.
         """
         folder = origin.collection if origin is not None else self.folder
         return await self._sender.send(
@@ -272,6 +274,7 @@ class Workspace:
             folder,
             fallback,
             keep_body=keep_body,
+            remember=remember,
             progress=progress,
         )
 

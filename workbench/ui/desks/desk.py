@@ -96,6 +96,17 @@ class Desk(QObject):
         job.done.connect(self.exchanged)
         return job
 
+    def ask_service(self, draft: "Draft", origin: "Origin | None", *, done: Slot, failed: Slot) -> Job:
+        """Send what the program asks for itself, as ``draft`` would go; the history does not hear of it."""
+        preferred = self._preferences
+
+        async def work(_report: Report) -> object:
+            room = await self._room()
+            workspace = await asyncio.to_thread(lambda: room.workspace)
+            return await workspace.send(draft, origin, fallback=preferred.fallback_request(), remember=False)
+
+        return self._runner.run(work, done=done, failed=failed)
+
     def surroundings(self, origin: "Origin | None", *, done: Slot) -> None:
         """What is around a request there; ``done`` gets the ``Surroundings``."""
         from workbench.ui.rooms.surroundings import surroundings  # imports the core

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from workbench.core.bodies import Language
+from workbench.core.bodies.graphql_names import Shape, shape_of
 from workbench.core.draft import GraphQLBody
 from workbench.core.exchange import Spot
 from workbench.core.i18n import _
@@ -11,6 +12,7 @@ from workbench.ui.look import theme
 from workbench.ui.request.checked_text import CheckedText
 from workbench.ui.request.faults import fault
 from workbench.ui.request.running import Run
+from workbench.ui.request.schema_names import complete_names
 from workbench.ui.widgets.code_edit import CodeEdit
 from workbench.ui.widgets.syntax import Syntax
 from workbench.ui.widgets.variables import Variables
@@ -24,6 +26,7 @@ class GraphQLEditor(QWidget):
 
     def __init__(self, variables: Variables, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._run = run
         self.query = CheckedText(_("GraphQL query"), variables, run, self)
         self.variables = CheckedText(_("GraphQL variables"), variables, run, self)
         self.variables.code.setPlaceholderText(_("A JSON object, or nothing"))
@@ -55,6 +58,8 @@ class GraphQLEditor(QWidget):
         self.query.changed.connect(self.changed)
         self.variables.changed.connect(self.changed)
         self._fetch.clicked.connect(self._want)
+        self._shape = Shape()
+        complete_names(self.query.code, lambda: self._shape)
 
     def body(self) -> GraphQLBody:
         """What is shown."""
@@ -72,6 +77,7 @@ class GraphQLEditor(QWidget):
         if sdl:
             self._schema.show_text(sdl)
             self.query.show_language(Language.GRAPHQL, sdl)
+            self._run(lambda: shape_of(sdl), self._take_shape)
 
     def point_at(self, spot: Spot) -> None:
         """Select what is wrong, in the document or in its variables."""
@@ -89,6 +95,9 @@ class GraphQLEditor(QWidget):
     def tidy(self) -> None:
         """Lay out whichever text has the keyboard."""
         (self.variables if self.variables.code.hasFocus() else self.query).tidy()
+
+    def _take_shape(self, shape: Shape) -> None:
+        self._shape = shape
 
     def _want(self) -> None:
         self._fetch.setEnabled(False)

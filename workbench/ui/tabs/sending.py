@@ -96,12 +96,8 @@ class Sending(QObject):
                 response = exchange.response
                 self._desk.work_on(lambda: schema_of(response), lambda found: show(*found))
 
-        self._desk.send(
-            introspection(draft),
-            self._tab.origin,
-            done=arrived,
-            failed=lambda error: show("", error.title),
-            progressed=lambda _progress: None,
+        self._desk.ask_service(
+            introspection(draft), self._tab.origin, done=arrived, failed=lambda error: show("", error.title)
         )
 
     def preview(self, draft: Draft) -> None:

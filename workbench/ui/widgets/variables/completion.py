@@ -1,4 +1,4 @@
-"""The list of variables that opens while one types ``{{``; the same for line edits and for text editors."""
+"""The list of names that opens while one types, of variables after ``{{``; for line edits and for text editors."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -38,15 +38,48 @@ class Field(Protocol):
         """The place below the cursor, on the screen."""
 
 
+class Source(Protocol):
+    """Where the names are from. ``closing`` is put behind one; ``least`` letters must be typed unless it is asked."""
+
+    name: str
+    closing: str
+    least: int
+
+    def begun(self, before: str) -> str | None:
+        """What was typed of a name at the end of ``before``; None where none may stand."""
+
+    def offers(self, before: str) -> Sequence[Offer]:
+        """What could be meant."""
+
+
+class VariableNames:
+    """Variables between their braces."""
+
+    name = _("Variables")
+    closing = _CLOSING
+    least = 0
+
+    def __init__(self, variables: Variables) -> None:
+        self._variables = variables
+
+    def begun(self, before: str) -> str | None:
+        """What was typed behind two braces."""
+        return begun(before)
+
+    def offers(self, before: str) -> Sequence[Offer]:
+        """The variables that could be meant."""
+        return self._variables.offers(begun(before) or "")
+
+
 class Completion(QListWidget):
     """Follows ``field``: ``look`` after each change of its text or cursor."""
 
-    def __init__(self, field: Field, variables: Variables) -> None:
+    def __init__(self, field: Field, source: Source) -> None:
         super().__init__(field.widget)
-        self._field, self._variables = field, variables
+        self._field, self._source = field, source
         self.setWindowFlags(Qt.WindowType.ToolTip)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(_("Variables"))
+        self.setAccessibleName(source.name)
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_Noted(self))
@@ -56,12 +89,14 @@ class Completion(QListWidget):
 
     def look(self, *, asked: bool = False) -> None:
         """Open, narrow or close the list as what stands before the cursor wants it; it opens unasked if preferred."""
-        typed = begun(self._field.before())
-        welcome = asked or self.isVisible() or editing.now().complete
+        before = self._field.before()
+        typed = self._source.begun(before)
+        enough = typed is not None and len(typed) >= self._source.least and editing.now().complete
+        welcome = asked or self.isVisible() or enough
         if typed is None or not welcome or not self._field.widget.hasFocus():
             self.hide()
             return
-        offers = self._variables.offers(typed)
+        offers = self._source.offers(before)
         if not offers or (len(offers) == 1 and offers[0].name == typed.strip() and self._is_closed()):
             self.hide()
             return
@@ -71,13 +106,13 @@ class Completion(QListWidget):
 
     def take(self) -> None:
         """Put the chosen name in, with its closing braces."""
-        typed = begun(self._field.before())
+        typed = self._source.begun(self._field.before())
         self.hide()
         if typed is None or self.currentRow() < 0:
             return
-        after = self._field.after()
-        rest = len(after) - len(after.lstrip("}"))
-        self._field.replace(len(typed), min(rest, len(_CLOSING)), self.currentItem().text() + _CLOSING)
+        after, closing = self._field.after(), self._source.closing
+        rest = len(after) - len(after.lstrip("}")) if closing else 0
+        self._field.replace(len(typed), min(rest, len(closing)), self.currentItem().text() + closing)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that go to the list while it is open; everything else stays the field's."""
@@ -106,7 +141,7 @@ class Completion(QListWidget):
             self.take()
 
     def _is_closed(self) -> bool:
-        return self._field.after().startswith(_CLOSING)
+        return self._field.after().startswith(self._source.closing)
 
     def _fill(self, offers: Sequence[Offer]) -> None:
         self.clear()

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker
 from PySide6.QtGui import QHelpEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 
-from workbench.ui.widgets.variables.completion import Completion
+from workbench.ui.widgets.variables.completion import Completion, VariableNames
 from workbench.ui.widgets.variables.known import Variables
 from workbench.ui.widgets.variables.marking import code_points, variable_formats
 
@@ -54,7 +54,7 @@ class _Watch(QObject):
 
     def _complete(self) -> None:
         if self._completion is None and "{{" in self._line.text() and _in_the_clear(self._line):
-            self._completion = Completion(_LineField(self._line), self._variables)
+            self._completion = Completion(_LineField(self._line), VariableNames(self._variables))
         if self._completion is not None:
             self._completion.look()
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QHelpEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
-from workbench.ui.widgets.variables.completion import Completion
+from workbench.ui.widgets.variables.completion import Completion, VariableNames
 from workbench.ui.widgets.variables.known import Variables
 from workbench.ui.widgets.variables.marking import code_points
 
@@ -45,7 +45,7 @@ class _Watch(QObject):
         if self._added > 1 or not self._text.hasFocus():
             return  # pasted or filled in, not typed
         if self._completion is None and "{{" in _line_before(self._text):
-            self._completion = Completion(_TextField(self._text), self._variables)
+            self._completion = Completion(TextField(self._text), VariableNames(self._variables))
         if self._completion is not None:
             self._completion.look()
 
@@ -54,25 +54,29 @@ class _Watch(QObject):
             self._completion.look()
 
 
-class _TextField:
-    """A text editor, as ``Completion`` sees it."""
+class TextField:
+    """A text editor, as ``Completion`` sees it: the line with the cursor."""
 
     def __init__(self, text: QPlainTextEdit) -> None:
         self._text = text
 
     @property
     def widget(self) -> QWidget:
+        """The editor."""
         return self._text
 
     def before(self) -> str:
+        """The line before the cursor."""
         return _line_before(self._text)
 
     def after(self) -> str:
+        """The line after the cursor."""
         cursor = self._text.textCursor()
         line = cursor.block().text()
         return line[code_points(line, cursor.positionInBlock()) :]
 
     def replace(self, back: int, forth: int, text: str) -> None:
+        """Put ``text`` in place of characters around the cursor."""
         cursor = self._text.textCursor()
         place = cursor.position()
         cursor.setPosition(place - back)
@@ -81,6 +85,7 @@ class _TextField:
         self._text.setTextCursor(cursor)
 
     def corner(self) -> QPoint:
+        """The place below the cursor."""
         return self._text.viewport().mapToGlobal(self._text.cursorRect().bottomLeft())
 
 
