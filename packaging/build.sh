@@ -95,7 +95,7 @@ tool() {
 
 make_bundle() {
     make_environments
-    facts=$(fingerprint workbench resources/icons packaging/locks packaging/mtls-workbench.spec packaging/entry.py packaging/papers.py)
+    facts=$(fingerprint workbench resources/icons packaging/locks packaging/mtls-workbench.spec packaging/entry.py packaging/papers.py packaging/CHANGELOG.md)
     ! made bundle "$facts" || return 0
     say "Bundling with PyInstaller"
     rm -rf "$build/bundle"

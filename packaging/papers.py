@@ -1,4 +1,4 @@
-"""Puts the papers into a bundle: a bill of materials, and the licences of all that it carries.
+"""Puts the papers into a bundle: a bill of materials, the licences of all that it carries, what changed.
 
     python papers.py BUNDLE LOCK PYTHON
 
@@ -73,10 +73,11 @@ def bill_of_materials(parts: list[Distribution], python: Path) -> str:
 
 
 def main(bundle: Path, lock: Path, python: Path) -> None:
-    """Write ``bill-of-materials.cdx.json`` and ``licences/`` into the bundle."""
+    """Write ``bill-of-materials.cdx.json``, ``CHANGELOG.md`` and ``licences/`` into the bundle."""
     parts = carried(lock)
     copy_licences(parts, bundle / "licences")
     (bundle / "licences" / "mtls-workbench.txt").write_bytes((lock.parents[2] / "LICENSE").read_bytes())
+    (bundle / "CHANGELOG.md").write_bytes((lock.parents[1] / "CHANGELOG.md").read_bytes())
     (bundle / "bill-of-materials.cdx.json").write_text(bill_of_materials(parts, python), "utf-8")
 
 

@@ -3,7 +3,7 @@
 
 architecture=$(dpkg --print-architecture)
 package=${dist:?}/mtls-workbench_${version:?}_$architecture.deb
-facts="$(cat "${build:?}/bundle.made") $(fingerprint packaging/linux packaging/manual.py packaging/CHANGELOG.md packaging/render_icon.py) $architecture"
+facts="$(cat "${build:?}/bundle.made") $(fingerprint packaging/linux packaging/manual.py packaging/render_icon.py) $architecture"
 if ! made deb "$facts" || [ ! -e "$package" ]; then
     say "Packing $package"
     # shellcheck source=packaging/linux/tree.sh
@@ -15,7 +15,8 @@ if ! made deb "$facts" || [ ! -e "$package" ]; then
     mv "$tree/usr/lib/mtls-workbench/licences" "$tree/usr/lib/mtls-workbench/bill-of-materials.cdx.json" "$documents/"
     cp packaging/linux/copyright "$documents/copyright"
     day=$(date -u -R -d "@$SOURCE_DATE_EPOCH")
-    gzip -9n <packaging/CHANGELOG.md >"$documents/CHANGELOG.md.gz"
+    gzip -9n <"$tree/usr/lib/mtls-workbench/CHANGELOG.md" >"$documents/CHANGELOG.md.gz"
+    rm "$tree/usr/lib/mtls-workbench/CHANGELOG.md"
     printf 'mtls-workbench (%s) stable; urgency=medium\n\n  * See CHANGELOG.md.gz.\n\n -- %s  %s\n' \
         "$version" "The mTLS Workbench authors <mtls-workbench@nowhere.invalid>" "$day" |
         gzip -9n >"$documents/changelog.gz"

@@ -11,7 +11,7 @@ if ! made rpm "$facts" || [ ! -e "$package" ]; then
     mkdir -p "${tree:?}/usr/share/zsh/site-functions" "$tree/usr/share/doc/mtls-workbench"
     cp "$build/manual/_mtls-workbench" "$tree/usr/share/zsh/site-functions/"
     mv "$tree/usr/lib/mtls-workbench/licences" "$tree/usr/lib/mtls-workbench/bill-of-materials.cdx.json" \
-        "$tree/usr/share/doc/mtls-workbench/"
+        "$tree/usr/lib/mtls-workbench/CHANGELOG.md" "$tree/usr/share/doc/mtls-workbench/"
     mv "$tree/usr/share/fish/vendor_completions.d" "$tree/usr/share/fish/completions"
     mkdir -p "$build/rpm"
     rpmbuild -bb --quiet --nodebuginfo --buildroot "$build/rpm/root" \

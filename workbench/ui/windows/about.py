@@ -31,7 +31,7 @@ _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionF
 
 
 class AboutDialog(QDialog):
-    """Name, versions to copy into a report, and where changes are told."""
+    """Name, versions to copy into a report, where new ones come from and changes are told."""
 
     def __init__(self, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,11 @@ class AboutDialog(QDialog):
         self._copy.clicked.connect(self._copy_versions)
         buttons.rejected.connect(self.reject)
         changes = QLabel(
-            _("What changed from release to release is told in packaging/CHANGELOG.md. MIT licence."), wordWrap=True
+            _(
+                "New versions come from where you got this one: the program never looks for updates. "
+                "What changed from one to the next is told in the CHANGELOG.md that lies with it. MIT licence."
+            ),
+            wordWrap=True,
         )
         changes.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         layout = QVBoxLayout(self)
