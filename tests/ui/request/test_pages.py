@@ -297,23 +297,6 @@ def test_docs_are_shown_as_they_read_and_links_are_asked_about(panel: RequestPan
     assert button.isHidden()
 
 
-def test_a_pasted_curl_command_is_told_only_where_somebody_takes_it(panel: RequestPanel, qtbot: QtBot) -> None:
-    line = panel.address.line
-    assert isinstance(line, UrlLine)
-    clipboard = QGuiApplication.clipboard()
-    clipboard.setText("curl https://example.test \\\n -X POST")
-    with qtbot.assertNotEmitted(panel.curl_pasted):
-        QTest.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert line.text().startswith("curl https://example.test")
-    line.clear()
-    line.takes_curl = True
-    with qtbot.waitSignal(panel.curl_pasted) as pasted:
-        QTest.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert pasted.args == ["curl https://example.test \\\n -X POST"]
-    assert line.text() == ""
-    clipboard.clear()
-
-
 def test_what_is_being_typed_into_a_cell_counts(panel: RequestPanel, qtbot: QtBot) -> None:
     panel.activateWindow()
     table = page(panel, "variables", VariablesPage).table

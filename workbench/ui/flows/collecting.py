@@ -28,13 +28,11 @@ _LOCAL = ("tree-rename", "tree-duplicate", "tree-copy", "tree-paste", "tree-dele
 class Collecting(QObject):
     """``open_requested`` carries a ``Spot`` and whether it is to stay behind; ``moved`` former and present spots.
 
-    ``removed`` carries the spots of what was deleted; ``defaults_requested`` a ``Spot``,
-    ``place_chosen`` the folder of the collection in which something was chosen.
+    ``defaults_requested`` carries a ``Spot``, ``place_chosen`` the folder of the collection in which something was chosen.
     """
 
     open_requested = Signal(object, bool)
     moved = Signal(object)
-    removed = Signal(object)
     defaults_requested = Signal(object)
     place_chosen = Signal(object)
 
@@ -209,7 +207,6 @@ class Collecting(QObject):
         def deleted(removal: "Removal") -> None:
             self._deleted.append(removal)
             self._actions["tree-undo"].setEnabled(True)
-            self.removed.emit(spots)
             one = _("Deleted “{name}”.").format(name=lines[0].name)
             many = ngettext("Deleted {count} item.", "Deleted {count} items.", len(spots)).format(count=len(spots))
             self._side.undo.show_words(one if len(spots) == 1 else many, action=_("&Undo"))

@@ -47,7 +47,6 @@ class RequestPanel(QWidget):
     import_trust_requested = Signal()
     schema_requested = Signal(object)
     generated_requested = Signal(object)
-    curl_pasted = Signal(str)
     page_made = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, run: Run = run_now) -> None:
@@ -235,7 +234,6 @@ class RequestPanel(QWidget):
         self.address.cancelled.connect(self.cancel_requested)
         self.address.url_edited.connect(self._follow_url)
         self.address.edited.connect(self._notice)
-        self.address.line.curl_pasted.connect(self.curl_pasted)
         self.proof.edited.connect(self._notice)
         self.proof.import_requested.connect(self.import_requested)
         self.proof.import_trust_requested.connect(self.import_trust_requested)

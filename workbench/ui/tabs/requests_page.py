@@ -33,8 +33,8 @@ class RequestsPage(QTabWidget):
     """Opens, closes and moves tabs, gives each the stock to choose from, and answers its wishes.
 
     ``grown`` carries a part of a tab that was made later. ``save_requested`` and ``save_as_requested`` carry the
-    ``RequestTab``, ``compare_requested`` two whose responses are to be compared, ``curl_pasted`` the tab and the
-    text (only while ``take_curl``). ``tabs_changed``: ``drafts()`` would tell something new.
+    ``RequestTab``, ``compare_requested`` two whose responses are to be compared. ``tabs_changed``: ``drafts()`` would
+    tell something new.
     """
 
     opened = Signal(QWidget)
@@ -47,7 +47,6 @@ class RequestsPage(QTabWidget):
     save_requested = Signal(object)
     save_as_requested = Signal(object)
     compare_requested = Signal(object, object)
-    curl_pasted = Signal(object, str)
     tabs_changed = Signal()
 
     def __init__(self, desk: Desk, actions: Actions) -> None:
@@ -56,7 +55,6 @@ class RequestsPage(QTabWidget):
         self._identities: tuple[IdentityRow, ...] = ()
         self._bundles: tuple[BundleRow, ...] = ()
         self._split = ""
-        self._takes_curl = False
         self._sendings: dict[RequestTab, Sending] = {}
         self._known: dict[RequestTab, OpenTab] = {}
         self._closed: list[tuple[OpenTab, Draft]] = []  # each with what its file held
@@ -200,12 +198,6 @@ class RequestsPage(QTabWidget):
         """Stop what ``tab`` has under way."""
         self._sendings[tab].cancel()
 
-    def take_curl(self, wanted: bool = True) -> None:
-        """Whether cURL commands that are pasted into a URL are told by ``curl_pasted``."""
-        self._takes_curl = wanted
-        for tab in self.tabs():
-            tab.panel.address.line.takes_curl = wanted
-
     def refresh_surroundings(self, wanted: RequestTab | None = None) -> None:
         """Find out anew what is around one request or all of them."""
         for tab in self.tabs() if wanted is None else (wanted,):
@@ -225,7 +217,6 @@ class RequestsPage(QTabWidget):
         tab.panel.show_identities(self._identities)
         tab.response.show_identities(self._identities)
         tab.panel.show_bundles(self._bundles)
-        tab.panel.address.line.takes_curl = self._takes_curl
         tab.restore_split(self._split)
         sending = self._sendings[tab] = Sending(self._desk, tab)
         sending.changed.connect(self._enable_actions)
@@ -234,7 +225,6 @@ class RequestsPage(QTabWidget):
         tab.panel.page_made.connect(self.grown.emit)
         tab.panel.import_requested.connect(self.import_requested)
         tab.panel.import_trust_requested.connect(self.import_trust_requested)
-        tab.panel.curl_pasted.connect(lambda text: self.curl_pasted.emit(tab, text))
         tab.response.compare_requested.connect(lambda: self._commands.compare(tab))
         tab.response.action_requested.connect(lambda action: remedy(self, tab, sending, action))
         tab.response.cookies_requested.connect(self._show_cookies)
