@@ -171,13 +171,6 @@ def pretty_json(text: str) -> str:
     return "".join(parts)
 
 
-def minified_json(text: str) -> str:
-    """A whole text without white space between tokens; several texts stay a line each."""
-    parts: list[str] = []
-    JSONLayout(parts.append, compact=True).feed(text.removeprefix("\ufeff"), final=True)
-    return "".join(parts)
-
-
 def why_not_json(text: str) -> str:
     """A sentence with the place where ``text`` stops being JSON; "" for JSON and for one JSON text a line."""
     try:

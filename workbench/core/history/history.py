@@ -12,7 +12,6 @@ from workbench.core.draft import Draft
 from workbench.core.errors import StorageError
 from workbench.core.exchange import Exchange
 from workbench.core.history import chains, record, schema, searching, storing
-from workbench.core.history.chain_change import ChainChange
 from workbench.core.history.circumstances import Circumstances
 from workbench.core.history.entry import Entry
 from workbench.core.history.query import Query
@@ -127,12 +126,6 @@ class History:
                 self._quiet.clear()
         self._wipe()
         return removed
-
-    def chain_change(self, exchange: Exchange) -> ChainChange | None:
-        """What is other than when the servers of this exchange were last seen; None for nothing, or a first meeting."""
-        with self._guarded():
-            changes = chains.changes(self._database, exchange)
-        return changes[0] if changes else None
 
     def note(self, exchange: Exchange) -> Exchange:
         """``exchange`` with a finding for each server whose chain changed, and remember the chains.

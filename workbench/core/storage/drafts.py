@@ -52,10 +52,6 @@ class OpenTabs:
     split: str = ""
     closed: tuple[OpenTab, ...] = ()
 
-    def with_closed(self, tab: OpenTab) -> "OpenTabs":
-        """The same with one more tab to be opened again."""
-        return replace(self, closed=(tab, *self.closed)[:CLOSED_LIMIT])
-
 
 @dataclass(frozen=True, slots=True)
 class Restored:

@@ -120,11 +120,6 @@ class IdentityStore:
         stored = self.find(name)
         self._opened[stored.id] = self._unseal(stored, password)
 
-    def is_unlocked(self, name: str) -> bool:
-        """Whether ``open`` would need no password from the person. Raises ``IdentityNotFound``."""
-        stored = self.find(name)
-        return stored.password is PasswordKept.KEYRING or stored.id in self._opened
-
     def add(
         self,
         identity: Identity,

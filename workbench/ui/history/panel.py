@@ -105,11 +105,6 @@ class HistoryPanel(QWidget):
         self._asked = None
         self._question.show_error(error)
 
-    def focus_search(self) -> None:
-        """Put the cursor where one types what to look for."""
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()
-
     def chosen(self) -> tuple[HistoryRow, ...]:
         """The selected exchanges, the newest first."""
         indexes = sorted(self.list.selectedIndexes(), key=lambda index: index.row())

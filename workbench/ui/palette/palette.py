@@ -97,11 +97,6 @@ class Palette(QFrame):
         self._sources[name] = provider
         self._slow = self._slow | {name} if in_worker else self._slow - {name}
 
-    def remove_source(self, name: str) -> None:
-        """Offer these no more."""
-        self._sources.pop(name, None)
-        self._indexes.pop(name, None)
-
     def open(self, typed: str = "") -> None:
         """Appear with ``typed`` in the field, or take it up anew when already there."""
         if self.isHidden():

@@ -71,10 +71,6 @@ class Pages(QTabWidget):
         self.setCurrentIndex(self._place(key))
         return self.page(key)
 
-    def make_current(self) -> None:
-        """Make the page in front, if it is not there."""
-        self._make_current(self.currentIndex())
-
     def show_badges(self, draft: Draft) -> None:
         """Say behind the titles what the pages hold."""
         for place, kind in enumerate(self._kinds):

@@ -105,10 +105,6 @@ class ProofBar(QWidget):
         self.trust.setFocus(Qt.FocusReason.OtherFocusReason)
         self.trust.open_menu()
 
-    def warning(self) -> str:
-        """What is said beside the choices."""
-        return self._warning.words()
-
     def _tell(self) -> None:
         self._warn()
         self.edited.emit()

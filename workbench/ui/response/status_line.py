@@ -45,10 +45,6 @@ class StatusLine(QWidget):
         """The status in words."""
         return self._status.text()
 
-    def tls_text(self) -> str:
-        """The sentence about TLS."""
-        return self._sentence
-
     def say(self, mark: Mark, words: str, tls: str = "", tip: str = "") -> None:
         """Show ``words`` behind ``mark`` and perhaps the sentence about TLS; ``tip`` tells more of the words."""
         self._mark = mark

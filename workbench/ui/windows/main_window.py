@@ -25,7 +25,6 @@ from workbench.ui.windows.start_page import StartPage
 
 TITLE = "mTLS Workbench"
 PAGES = ("requests", "identities", "trust", "history", "lab")
-SIDES = ("requests", "history")  # columns beside the open requests
 SCHEMES = {"system": "system-colours", "light": "light", "dark": "dark"}
 
 

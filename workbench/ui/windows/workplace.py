@@ -33,11 +33,6 @@ class Workplace(QSplitter):
         self._main.insertWidget(0, start)
         self.follow_tabs()
 
-    def add_column(self, name: str, side: QWidget) -> None:
-        """Offer another column."""
-        self._sides[name] = side
-        self._side.addWidget(side)
-
     def follow_tabs(self) -> None:
         """Show the requests if there are any, else the start page."""
         self._main.setCurrentIndex(self._main.indexOf(self._tabs) if self._tabs.count() else 0)

@@ -125,8 +125,3 @@ def _written_details(details: dict[str, Data], draft: Draft) -> Data:
     else:
         wanted["body"] = write_body(details.get("body"), body)
     return edited(details, wanted, _DETAILS)
-
-
-def unnamed(draft: Draft, name: str) -> Draft:
-    """``draft`` with a name, if it has none."""
-    return draft if draft.name else replace(draft, name=name)
