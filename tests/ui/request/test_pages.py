@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -44,7 +44,6 @@ from workbench.ui.request.panel import RequestPanel
 from workbench.ui.request.schema import introspection, schema_of
 from workbench.ui.request.surroundings import InheritedField, Surroundings
 from workbench.ui.request.text_body import TextBody
-from workbench.ui.request.url_line import UrlLine
 from workbench.ui.request.variables_page import VariablesPage
 
 T = TypeVar("T", bound=Page)

@@ -28,7 +28,8 @@ _LOCAL = ("tree-rename", "tree-duplicate", "tree-copy", "tree-paste", "tree-dele
 class Collecting(QObject):
     """``open_requested`` carries a ``Spot`` and whether it is to stay behind; ``moved`` former and present spots.
 
-    ``defaults_requested`` carries a ``Spot``, ``place_chosen`` the folder of the collection in which something was chosen.
+    ``defaults_requested`` carries a ``Spot``, ``place_chosen`` the folder of the collection in which something
+    was chosen.
     """
 
     open_requested = Signal(object, bool)

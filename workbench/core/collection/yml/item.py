@@ -1,6 +1,5 @@
 """A request's file as OpenCollection has it, to a ``Draft`` and back."""
 
-from dataclasses import replace
 from typing import Final
 
 from workbench.core.collection.encoding import Malformed
