@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTreeView
 from pytestqt.qtbot import QtBot
-from workbench.ui.tabs.request_tab import RequestTab
 
 from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
@@ -21,6 +20,7 @@ from workbench.ui.library.save_dialog import SaveDialog
 from workbench.ui.models.carrying import Move
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import EnvironmentEdit, SecretEdit
+from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.windows.main_window import MainWindow
 
 _PATIENCE = 20_000

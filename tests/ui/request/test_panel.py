@@ -258,10 +258,10 @@ def test_an_expired_identity_warns_before_sending(panel: RequestPanel) -> None:
     panel.show_identities(rows)
     for name, words in (("expired", "expired on"), ("not-yet-valid", "not valid before"), ("gone", "not among")):
         panel.choose_identity(name)
-        assert words in panel.proof.warning()
+        assert words in panel.proof._warning.words()
         assert choices.read(panel.draft().variables).identity == name
     panel.choose_identity("alice")
-    assert panel.proof.warning() == ""
+    assert panel.proof._warning.words() == ""
 
 
 def test_an_inherited_identity_says_whose_it_is_and_is_not_written(panel: RequestPanel) -> None:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
-from workbench.ui.tabs.request_tab import RequestTab
 
 from workbench.core.draft import Assertion, Draft, Field, RawBody, Variable
 from workbench.core.storage.drafts import OpenTabs
 from workbench.core.workspace.origin import Origin
+from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.tabs.requests_page import RequestsPage
 from workbench.ui.windows.main_window import MainWindow
 

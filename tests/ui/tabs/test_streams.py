@@ -3,12 +3,12 @@
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
-from workbench.ui.tabs.request_tab import RequestTab
 
 from tests.support.keyring import MemoryKeyring
 from tests.ui.response.test_pane import named, texts
 from tests.ui.windows.test_window import lab_draft, try_the_lab
 from workbench.core.exchange import Outcome
+from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.widgets.long_text import LongText
 from workbench.ui.windows.main_window import MainWindow
 

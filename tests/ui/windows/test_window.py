@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
-from workbench.ui.tabs.request_tab import RequestTab
 
 from tests.support import authority
 from tests.support.keyring import MemoryKeyring
@@ -20,6 +19,7 @@ from workbench.core.exchange import Exchange, Outcome
 from workbench.ui.certificates.password_dialog import PasswordChangeDialog
 from workbench.ui.look import theme
 from workbench.ui.models.stock import IdentityRow, Kept
+from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.windows.main_window import MainWindow
 
 _PATIENCE = 20_000
