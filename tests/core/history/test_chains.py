@@ -31,7 +31,7 @@ def seen(server: Credential, **more: object) -> Exchange:
     return replace(met, hops=met.hops[-1:], findings=())
 
 
-def now(history: History, met: Exchange) -> ChainChange | None:
+def change_now(history: History, met: Exchange) -> ChainChange | None:
     """What ``note`` would say of the first server that changed, without remembering it."""
     found = chains.changes(history._database, met)
     return found[0] if found else None
@@ -39,17 +39,17 @@ def now(history: History, met: Exchange) -> ChainChange | None:
 
 def change(history: History, server: Credential, **more: object) -> ChainChange:
     assert history.note(seen(SERVER)).findings == ()
-    found = now(history, seen(server, **more))
+    found = change_now(history, seen(server, **more))
     assert found is not None
     return found
 
 
 def test_a_first_meeting_and_the_same_again_say_nothing(history: History) -> None:
     first = seen(SERVER)
-    assert now(history, first) is None
+    assert change_now(history, first) is None
     assert history.note(first) is first
     assert history.note(first) is first
-    assert now(history, first) is None
+    assert change_now(history, first) is None
 
 
 def test_renewed_with_the_same_key(history: History) -> None:
@@ -81,7 +81,7 @@ def test_another_issuer_and_root_are_a_warning(history: History) -> None:
 
 def test_another_root_of_ours_is_not_the_servers_change(history: History) -> None:
     history.note(seen(SERVER))
-    assert now(history, seen(SERVER, root=authority.root("Cross").certificate)) is None
+    assert change_now(history, seen(SERVER, root=authority.root("Cross").certificate)) is None
 
 
 def test_names_come_and_go(history: History) -> None:
@@ -109,7 +109,7 @@ def test_an_intermediate_that_is_sent_now(history: History) -> None:
 def test_another_order_is_no_change(history: History) -> None:
     both = (ISSUING.certificate, ROOT.certificate)
     history.note(seen(Credential(SERVER.certificate, SERVER.key, both)))
-    assert now(history, seen(Credential(SERVER.certificate, SERVER.key, both[::-1]))) is None
+    assert change_now(history, seen(Credential(SERVER.certificate, SERVER.key, both[::-1]))) is None
 
 
 def test_it_is_said_once_and_then_known(history: History) -> None:
@@ -133,7 +133,7 @@ def test_an_old_certificate_that_returns_after_long_is_a_change(history: History
     quiet, now = chains.Quiet(), datetime.now(UTC)
     for server, days in ((SERVER, 30), (authority.server(ISSUING, HOST), 10)):
         chains.remember(history._database, seen(server), quiet, now - timedelta(days=days))
-    assert now(history, seen(SERVER)) is not None
+    assert change_now(history, seen(SERVER)) is not None
 
 
 def test_a_chain_that_was_refused_is_told_each_time_and_not_learned(history: History) -> None:
@@ -149,9 +149,9 @@ def test_another_name_or_address_is_another_server(history: History) -> None:
     history.note(seen(SERVER))
     other = seen(authority.server(ISSUING, HOST))
     elsewhere = replace(other, request=replace(other.request, connect_to="192.0.2.7:443"))
-    assert now(history, elsewhere) is None
-    assert now(history, seen(authority.server(ISSUING, HOST), sni="other.example.org")) is None
-    assert now(history, other) is not None
+    assert change_now(history, elsewhere) is None
+    assert change_now(history, seen(authority.server(ISSUING, HOST), sni="other.example.org")) is None
+    assert change_now(history, other) is not None
 
 
 def test_every_hop_is_looked_at_and_the_gravest_comes_first(history: History) -> None:
@@ -166,17 +166,17 @@ def test_clearing_by_age_forgets_no_server(history: History) -> None:
     history.add(Draft(), seen(SERVER), Circumstances(at=NOON))
     history.clear(before=datetime.now(UTC) + timedelta(days=1))
     renewed = seen(authority.server(ISSUING, HOST))
-    assert now(history, renewed) is not None
+    assert change_now(history, renewed) is not None
     history.clear(host="api.example.org")
-    assert now(history, renewed) is None
+    assert change_now(history, renewed) is None
 
 
 def test_clearing_everything_does(history: History) -> None:
     history.note(seen(SERVER))
     history.clear()
-    assert now(history, seen(authority.server(ISSUING, HOST))) is None
+    assert change_now(history, seen(authority.server(ISSUING, HOST))) is None
     assert history.note(seen(SERVER)).findings == ()
-    assert now(history, seen(authority.server(ISSUING, HOST))) is not None
+    assert change_now(history, seen(authority.server(ISSUING, HOST))) is not None
 
 
 def test_over_plain_http_there_is_nothing_to_say(history: History) -> None:
