@@ -203,10 +203,13 @@ def test_deleted_ones_come_back(qtbot: QtBot, editor: CookiesDialog, jar: Jar) -
     editor.choose(find(editor, "sid"))
     QTest.keyClick(editor.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: names(editor) == ["theme", "b", "a"])
+    assert [row.name for row in editor.chosen()] == ["theme"]
     banner = next(iter(editor.findChildren(Banner)))
     assert banner.accessibleName() == "“sid” of api.example.org was deleted."
     press(banner, "Undo")
-    qtbot.waitUntil(lambda: jar.cookies() == before)
+    qtbot.waitUntil(lambda: "sid" in names(editor))
+    assert jar.cookies() == before
+    assert [row.name for row in editor.chosen()] == ["sid"]
     assert not banner.isVisible()
 
 

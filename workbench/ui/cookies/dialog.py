@@ -109,6 +109,7 @@ class CookiesDialog(QDialog):
 
     def choose(self, cookie: Cookie) -> None:
         """Select one."""
+        self.table.clearSelection()
         self._select({cookie.key}, cookie.key)
 
     def menu(self) -> QMenu:
@@ -205,12 +206,14 @@ class CookiesDialog(QDialog):
 
     def _fill(self) -> None:
         keys = {cookie.key for cookie in self.chosen()}
-        current = self.model.row(self.table.currentIndex())
+        current, place = self.model.row(self.table.currentIndex()), self.table.currentIndex().row()
         line = self._search.text()
         self.model.show_rows([cookie for cookie in self._all if fits(cookie, line)])
         header = self.table.horizontalHeader()
         self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
         self._select(keys, current.key if current is not None else None)
+        if keys and not self.chosen() and (last := self.model.rowCount() - 1) >= 0:
+            self.table.selectRow(min(max(place, 0), last))  # the next one, when those that were chosen are gone
         self._tell()
 
     def _select(self, keys: set[tuple[str, str, str]], current: tuple[str, str, str] | None) -> None:

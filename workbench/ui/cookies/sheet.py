@@ -51,9 +51,9 @@ class CookieSheet(QDialog):
         self._path = QLineEdit(self)
         self._kept = QComboBox(self)
         self._until = QDateTimeEdit(self, calendarPopup=True, displayFormat="yyyy-MM-dd HH:mm")
+        self._same_site = QComboBox(self)
         self._secure = QCheckBox(_("&Secure: over TLS only"), self)
         self._http_only = QCheckBox(_("&HttpOnly: not for scripts of pages"), self)
-        self._same_site = QComboBox(self)
         self._message = Message(self)
         self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         # A role that accepts would close the dialog before the answer is known.

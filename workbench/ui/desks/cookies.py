@@ -50,24 +50,26 @@ class CookieDesk(QObject):
         dialog.keep_requested.connect(self._keep)
         dialog.remove_requested.connect(lambda cookies: self._change(lambda room: room.remove(cookies)))
         dialog.clear_requested.connect(lambda domain: self._change(lambda room: room.clear(domain)))
-        dialog.undo_requested.connect(lambda change: self._change(lambda room: room.undo(change)))
+        dialog.undo_requested.connect(self._undo)
 
     def _keep(self, former: Cookie | None, cookie: Cookie) -> None:
         self._change(lambda room: room.keep(former, cookie))
 
-    def _change(self, order: "Callable[[CookieRoom], Change]") -> None:
+    def _undo(self, change: Change) -> None:
+        self._change(lambda room: room.undo(change), change.gone)
+
+    def _change(self, order: "Callable[[CookieRoom], Change]", again: tuple[Cookie, ...] = ()) -> None:
         def change(room: "CookieRoom") -> tuple[Change, tuple[Cookie, ...]]:
             return order(room), room.cookies()
 
-        self._ask(change, self._changed, self._fail_and_refresh)
+        self._ask(change, lambda answer: self._changed(answer[0], answer[1], again), self._fail_and_refresh)
 
-    def _changed(self, answer: tuple[Change, tuple[Cookie, ...]]) -> None:
-        change, cookies = answer
+    def _changed(self, change: Change, cookies: tuple[Cookie, ...], again: tuple[Cookie, ...]) -> None:
         self._show(cookies)
         if self._dialog is not None:
             self._dialog.show_change(change)
-            if change.come:
-                self._dialog.choose(change.come[0])
+            if fresh := (*change.come, *again):
+                self._dialog.choose(fresh[0])
 
     def _show(self, cookies: tuple[Cookie, ...]) -> None:
         if self._dialog is not None:
