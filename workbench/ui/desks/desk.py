@@ -32,6 +32,7 @@ class Desk(QObject):
     ``identities_changed`` carries ``tuple[IdentityRow, ...]``, ``bundles_changed`` ``tuple[BundleRow, ...]``,
     ``lab_changed`` a ``LabState`` and ``troubled`` a ``WorkbenchError`` that belongs to no particular request,
     ``exchanged`` every ``Exchange`` after whoever sent it was told. ``closing`` is the last moment to ``leave_open``.
+    ``preferred``: what requests go by that say nothing has changed.
     """
 
     identities_changed = Signal(object)
@@ -40,6 +41,7 @@ class Desk(QObject):
     troubled = Signal(object)
     exchanged = Signal(object)
     closing = Signal()
+    preferred = Signal()
 
     def __init__(self, runner: Runner, workspace: str = DEFAULT_WORKSPACE) -> None:
         super().__init__()
@@ -62,13 +64,14 @@ class Desk(QObject):
         self._opened = True
         self._refresh_identities()
         self._refresh_bundles()
-        self.library.refresh()
+        self.library.begin()
 
     def prefer(self, preferences: Preferences) -> None:
         """What requests and the history go by from now on."""
         if preferences != self._preferences:
             self._preferences = preferences
             if self._opened:
+                self.preferred.emit()
                 self._ask(lambda room: room.prefer(preferences), lambda _nothing: None, self.troubled.emit)
 
     def close(self, state: WindowState) -> bool:
@@ -111,7 +114,8 @@ class Desk(QObject):
         """What is around a request there; ``done`` gets the ``Surroundings``."""
         from workbench.ui.rooms.surroundings import surroundings  # imports the core
 
-        self._ask(lambda room: surroundings(room.workspace, origin), done, self.troubled.emit)
+        fallback = self._preferences.fallback_request()
+        self._ask(lambda room: surroundings(room.workspace, origin, fallback), done, self.troubled.emit)
 
     def keep_example(self, draft: "Draft", response: "Response", origin: "Origin", *, done: Slot, failed: Slot) -> None:
         """Put a response into the file of its request; ``done`` gets the file's ``Stamp``."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from workbench.core.draft import Defaults, Draft
     from workbench.ui.models.carrying import Move
     from workbench.ui.models.library import Spot
-    from workbench.ui.models.library_news import EnvironmentEdit, Library
+    from workbench.ui.models.library_news import EnvironmentEdit, Library, Look
     from workbench.ui.rooms.library import LibraryRoom, Removal
 
 Slot = Callable[[Any], object]
@@ -24,13 +24,15 @@ Ask = Callable[["Callable[[LibraryRoom], object]", Slot, Slot], Job]
 class LibraryDesk(QObject):
     """``changed`` carries a ``Library`` after every order and every ``refresh``; ``troubled`` a ``WorkbenchError``.
 
-    ``files_changed`` carries the absolute paths of files that others changed.
+    ``files_changed`` carries the absolute paths of files that others changed, ``recalled`` the ``Look`` of the tree
+    when it was last kept, before the first library.
 
     What an order gives is told to ``done`` in the UI thread, before the library that shows it.
     """
 
     changed = Signal(object)
     files_changed = Signal(object)
+    recalled = Signal(object)
     troubled = Signal(object)
 
     def __init__(self, ask: Ask, run: Run, parent: QObject | None = None) -> None:
@@ -49,6 +51,20 @@ class LibraryDesk(QObject):
         """Whether files are being changed by an order: they may be elsewhere already, and nobody knows yet."""
         return self._orders > 0
 
+    def begin(self) -> None:
+        """Tell how the tree looked, and then what is in it."""
+
+        def recall(look: "Look") -> None:
+            self._by_name = look.by_name
+            self.recalled.emit(look)
+            self.refresh()
+
+        self._ask(lambda room: room.look(), recall, self._fail)
+
+    def keep_look(self, look: "Look") -> None:
+        """Keep how the tree looks until the window opens again."""
+        self._ask(lambda room: room.keep_look(look), lambda _nothing: None, self.troubled.emit)
+
     def refresh(self) -> None:
         """Read all collections anew; while they are being read, once more after that."""
         if self._reading:
@@ -60,8 +76,9 @@ class LibraryDesk(QObject):
 
     def sort(self, *, by_name: bool) -> None:
         """Give the lines by their names, or as the files order them."""
-        self._by_name = by_name
-        self.refresh()
+        if by_name != self._by_name:
+            self._by_name = by_name
+            self.refresh()
 
     def open(self, folder: Path, done: Slot, failed: Slot | None = None) -> None:
         """Open the collection in ``folder``; ``done`` gets its ``Spot``."""

@@ -17,7 +17,7 @@ from workbench.ui.library.sidebar import LibrarySidebar
 from workbench.ui.library.tree_menu import Choice, menu_of
 from workbench.ui.models.carrying import Move, outermost, read_spots, write_spots
 from workbench.ui.models.library import Line, Spot
-from workbench.ui.models.library_news import Library
+from workbench.ui.models.library_news import Library, Look
 
 if TYPE_CHECKING:
     from workbench.ui.rooms.library import Removal
@@ -47,6 +47,8 @@ class Collecting(QObject):
         self.opening.opened.connect(lambda spot: self.choose_when_there(spot, focus=True))
         self._connect_commands()
         self._connect_sidebar()
+        sidebar.look_changed.connect(desk.keep_look)
+        desk.recalled.connect(self._recall)
         desk.changed.connect(self._show)
 
     def choose_when_there(self, spot: Spot, *, focus: bool = False, rename: bool = False) -> None:
@@ -115,6 +117,10 @@ class Collecting(QObject):
         side.trouble.close_requested.connect(lambda spot: self._desk.close(spot.collection))
         QGuiApplication.clipboard().dataChanged.connect(self._enable)
         self._enable()
+
+    def _recall(self, look: Look) -> None:
+        self._side.show_look(look)
+        self._actions["tree-sort"].setChecked(look.by_name)
 
     def _show(self, library: Library) -> None:
         self._side.show_library(library)

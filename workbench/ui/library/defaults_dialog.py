@@ -102,7 +102,7 @@ class DefaultsDialog(QDialog):
         self._variables.show_scope(surroundings.scope)
         choices, where = surroundings.choices, surroundings.choices_from
         self._identity.show_inherited(choices.identity, where.get("identity", ""))
-        self._trust.show_inherited(choices.trust, where.get("trust", ""))
+        self._trust.show_inherited(choices.trust, where.get("trust", ""), surroundings.fallback.trust)
         for _title, page in self._pages:
             page.show_surroundings(surroundings)
 

@@ -13,21 +13,27 @@ from workbench.ui.library.trouble import TroublePane
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.models.library import Line, Spot, matching
-from workbench.ui.models.library_news import Library
+from workbench.ui.models.library_news import Library, Look
 from workbench.ui.models.library_tree import LibraryTree
 from workbench.ui.widgets.banner import Banner
 
+_LOOK_PAUSE = 300  # milliseconds after the last folder was folded or unfolded
 _PAUSE = 120  # milliseconds after the last letter, so that typing does not wait for ten thousand lines
 
 
 class LibrarySidebar(QWidget):
-    """``show_library()`` in; what is chosen is asked of ``tree``, and ``undo`` says what was just deleted."""
+    """``show_library()`` in; what is chosen is asked of ``tree``, and ``undo`` says what was just deleted.
+
+    ``show_look()`` goes before it; ``look_changed`` carries a ``Look`` a moment after the person has changed it.
+    """
 
     undo_requested = Signal()
+    look_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._library = Library()
+        self._look = Look()
         self._wanted = ""
         self._unfolded: frozenset[Spot] | None = None  # as it was before the filter
         self.model = LibraryTree(self)
@@ -40,20 +46,27 @@ class LibrarySidebar(QWidget):
         self._add = QToolButton(self)
         self._more = QMenu(self)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._looking = QTimer(self, singleShot=True, interval=_LOOK_PAUSE)
         self._stack = QStackedWidget(self)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.tree)
         self._show_lines()
 
+    def show_look(self, look: Look) -> None:
+        """Unfold what was unfolded in the collections that come."""
+        self._look = look
+
     def show_library(self, library: Library) -> None:
         """Show these collections; what was unfolded, selected and in view stays so, new ones are unfolded."""
         before = {root.folder for root in self._library.roots if root.tree is not None}
         self._library = library
         self._show_lines()
-        for root in library.roots:
-            if root.folder not in before and root.tree is not None:
-                self.tree.expand(self.model.find(Spot(root.folder)))
+        new = {root.folder for root in library.roots if root.tree is not None} - before
+        if new:
+            known = (spot for spot in self._look.unfolded if spot.collection in new)
+            self.tree.unfold_more((*known, *(Spot(folder) for folder in new - self._look.seen)))
+        self._looking.start()
 
     def library(self) -> Library:
         """The collections shown."""
@@ -129,6 +142,9 @@ class LibrarySidebar(QWidget):
         self._filter.textChanged.connect(lambda _text: self._pause.start())
         self._filter.entered.connect(self._enter_tree)
         self._pause.timeout.connect(self._apply_filter)
+        self._looking.timeout.connect(self._tell_look)
+        for moved in (self.tree.expanded, self.tree.collapsed):
+            moved.connect(lambda _index: self._looking.start())
         self.tree.chosen.connect(self._show_trouble)
         self.undo.accepted.connect(self.undo_requested)
 
@@ -155,6 +171,17 @@ class LibrarySidebar(QWidget):
         self.model.show_lines(matching(self._library.lines, self._wanted))
         self._stack.setCurrentIndex(1 if self._library.roots else 0)
         self._show_trouble()
+
+    def _tell_look(self) -> None:
+        """What is unfolded while the filter is on is the filter's doing; collections that are closed stay known."""
+        if self._unfolded is not None:
+            return
+        shown = frozenset(root.folder for root in self._library.roots if root.tree is not None)
+        others = frozenset(spot for spot in self._look.unfolded if spot.collection not in shown)
+        look = Look(self._library.by_name, self.tree.unfolded() | others, self._look.seen | shown)
+        if look != self._look:
+            self._look = look
+            self.look_changed.emit(look)
 
     def _show_trouble(self) -> None:
         lines = self.tree.chosen_lines()

@@ -109,6 +109,10 @@ class TreeView(QTreeView):
         self.fold_all()
         self._unfolding.begin(outer_first(spots))
 
+    def unfold_more(self, spots: Iterable[Spot]) -> None:
+        """Unfold these as well."""
+        self._unfolding.begin(outer_first({*spots, *self._unfolding.waiting()}))
+
     def unfold_all(self) -> None:
         """Unfold everything, where that is very much little by little."""
         self._unfolding.begin(with_lines(self._lines.lines()))

@@ -34,6 +34,15 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How the tree looks: the order of its lines, and what is unfolded in the collections that it has ``seen``."""
+
+    by_name: bool = False
+    unfolded: frozenset[Spot] = frozenset()
+    seen: frozenset[Path] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """A saved request, read to be shown."""
 

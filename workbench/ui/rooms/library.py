@@ -21,11 +21,13 @@ from workbench.ui.models.library_news import (
     EnvironmentEdit,
     EnvironmentsFound,
     Library,
+    Look,
     Opening,
     Saved,
 )
-from workbench.ui.rooms import environments, requests
+from workbench.ui.rooms import environments, looks, requests
 
+_LOOK = "look.json"
 _KEPT_DAYS = 30
 """How long what was deleted can still be found in the workspace's folder."""
 Removal = tuple[tuple[Path, Removed], ...]
@@ -39,6 +41,14 @@ class LibraryRoom:
         self._trash = workspace.folder / "trash"
         _clear_out(self._trash)
         self._lines: tuple[Line, ...] = ()
+
+    def look(self) -> Look:
+        """How the tree looked when it was last kept."""
+        return looks.read(self._workspace.folder / _LOOK)
+
+    def keep_look(self, look: Look) -> None:
+        """Keep how the tree looks."""
+        looks.write(self._workspace.folder / _LOOK, look)
 
     def library(self, *, by_name: bool) -> Library:
         """Everything as it is on the disk now; what cannot be read is told in its place."""

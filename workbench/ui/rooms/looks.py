@@ -1,0 +1,36 @@
+"""How the tree of a workspace's collections looked, from one run to the next."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from workbench.core.storage import folders
+from workbench.ui.models.library import Spot
+from workbench.ui.models.library_news import Look
+
+
+def read(file: Path) -> Look:
+    """What ``write`` kept; what cannot be read is as if new, since nothing hangs on it."""
+    try:
+        document = json.loads(file.read_bytes())
+        unfolded = document["unfolded"]
+        spots = frozenset(_spots(unfolded))
+        return Look(document["by_name"] is True, spots, frozenset(map(Path, unfolded)))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Look()
+
+
+def write(file: Path, look: Look) -> None:
+    """Keep it. Raises ``StorageError``."""
+    unfolded: dict[str, list[str]] = {str(folder): [] for folder in sorted(look.seen)}
+    for spot in look.unfolded:
+        unfolded.setdefault(str(spot.collection), []).append(spot.item.as_posix() if spot.item is not None else "")
+    document = {"by_name": look.by_name, "unfolded": {folder: sorted(items) for folder, items in unfolded.items()}}
+    folders.replace_file(file, (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode())
+
+
+def _spots(unfolded: Mapping[str, Any]) -> Iterator[Spot]:
+    for folder, items in unfolded.items():
+        for item in items:
+            yield Spot(Path(folder), Path(item) if item else None)
