@@ -3,17 +3,13 @@
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from workbench.cli.command import invalid, wrong_usage
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
-
-if TYPE_CHECKING:
-    from workbench.cli.multipart import Part
+from workbench.core.request import Payload
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
@@ -21,9 +17,9 @@ JSON = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A body, or the file that is streamed as one, and what Content-Type says when nobody else does."""
+    """A body, and what Content-Type says when nobody else does."""
 
-    body: bytes | Path
+    body: Payload = field(repr=False)
     media_type: str
 
 
@@ -47,8 +43,8 @@ def add_body_options(parser: ArgumentParser) -> None:
     )
 
 
-def content(args: Namespace, stack: ExitStack) -> Content | None:
-    """The body that the options describe, or None. Temporary files live as long as ``stack``.
+def content(args: Namespace) -> Content | None:
+    """The body that the options describe, or None.
 
     Raises ``InvalidInput`` for a file that cannot be read and for JSON that is none.
     """
@@ -60,14 +56,20 @@ def content(args: Namespace, stack: ExitStack) -> Content | None:
     if args.json_body is not None:
         return Content(_checked_json(args.json_body), JSON)
     if args.form is not None:
-        return _form(args.form, stack)
+        return _form(args.form)
     return None
 
 
-def _form(fields: list[str], stack: ExitStack) -> Content:
-    from workbench.cli.multipart import encode
+def _form(entries: list[str]) -> Content:
+    from workbench.core.bodies import content as content_of
+    from workbench.core.draft import MultipartBody, Part
 
-    return Content(*encode([_part(field) for field in fields], stack))
+    parts = []
+    for name, value in map(_entry, entries):
+        file = readable_file(value[1:]).absolute() if value.startswith("@") else None
+        parts.append(Part(name, value) if file is None else Part(name, files=(str(file),)))
+    found = content_of(MultipartBody(tuple(parts)), str, Path())
+    return Content(found.data, found.media_type)
 
 
 def _joined(values: list[str]) -> bytes | Path:
@@ -108,17 +110,13 @@ def _checked_json(value: str) -> bytes:
     return data
 
 
-def _part(field: str) -> "Part":
-    from workbench.cli.multipart import Part
-
-    name, equals, value = field.partition("=")
+def _entry(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
     if not equals or not name:
         raise invalid(
-            _("A form field is NAME=VALUE or NAME=@FILE."), detail=_("This is not: {field}").format(field=field)
+            _("A form field is NAME=VALUE or NAME=@FILE."), detail=_("This is not: {field}").format(field=text)
         )
-    if value.startswith("@"):
-        return Part(name, readable_file(value[1:]))
-    return Part(name, value.encode("utf-8", "surrogateescape"))
+    return name, value
 
 
 def readable_file(name: str) -> Path:

@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from base64 import b64encode
-from contextlib import ExitStack
 from dataclasses import replace
 
 from workbench.cli.bodies import add_body_options, content
@@ -64,14 +63,14 @@ def connection_request(args: Namespace, request: Request) -> Request:
     )
 
 
-def http_request(args: Namespace, request: Request, stack: ExitStack) -> Request:
-    """``request`` with headers and body as well; ``stack`` keeps a body's temporary file. Raises ``InvalidInput``."""
+def http_request(args: Namespace, request: Request) -> Request:
+    """``request`` with headers and body as well. Raises ``InvalidInput``."""
     headers = [_header(text) for text in args.header]
     if args.user is not None:
         headers.append(("Authorization", f"Basic {_credentials(args.user)}"))
     if args.bearer is not None:
         headers.append(("Authorization", f"Bearer {args.bearer}"))
-    body = content(args, stack)
+    body = content(args)
     if body is not None and not any(name.lower() == "content-type" for name, _value in headers):
         headers.append(("Content-Type", body.media_type))
     return replace(

@@ -44,7 +44,7 @@ def run(args: Namespace) -> int:
     with ExitStack() as stack:
         try:
             check_output_file(args.output)
-            request = http_request(args, request, stack)
+            request = http_request(args, request)
             session, request = prepare(args, request, stack)
         except WorkbenchError as error:
             exchange = failed(request, error)

@@ -39,7 +39,7 @@ def multipart(parts: Iterable[Part], resolve: Resolve, folder: Path, boundary: s
     for part in parts:
         if part.on:
             for head, value in _entries(part, resolve, folder):
-                pieces += f"--{boundary}\r\n{head}\r\n\r\n".encode("utf-8", "replace"), value, b"\r\n"
+                pieces += _encoded(f"--{boundary}\r\n{head}\r\n\r\n"), value, b"\r\n"
     pieces.append(f"--{boundary}--\r\n".encode())
     joined = tuple(_joined(pieces))
     return joined[0] if len(joined) == 1 else Stream(joined)
@@ -51,7 +51,7 @@ def _entries(part: Part, resolve: Resolve, folder: Path) -> Iterator[tuple[str, 
     kind = _checked_type(resolve(part.content_type).strip(), name)
     if part.files is None:
         head = f"{disposition}\r\nContent-Type: {kind}" if kind else disposition
-        yield head, resolve(part.value).encode("utf-8", "replace")
+        yield head, _encoded(resolve(part.value))
         return
     chosen = [file for file in part.files if file.strip()]
     if not chosen:
@@ -64,6 +64,14 @@ def _entries(part: Part, resolve: Resolve, folder: Path) -> Iterator[tuple[str, 
         path = files.readable(resolve(file), folder, name or "?")
         media_type = kind or files.guessed_type(path)
         yield f'{disposition}; filename="{_quoted(path.name)}"\r\nContent-Type: {media_type}', path
+
+
+def _encoded(text: str) -> bytes:
+    """UTF-8; bytes that a command line or a file's name held beside it stay what they were."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")
 
 
 def _quoted(text: str) -> str:
