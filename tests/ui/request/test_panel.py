@@ -45,7 +45,9 @@ from workbench.core.draft import (
     ValueKind,
     Variable,
 )
+from workbench.core.preferences import Preferences
 from workbench.core.tls.handshake import ClientProof, Handshake
+from workbench.core.tls.policy import Version
 from workbench.core.variables import Layer, Scope, Value
 from workbench.lab.identities import make_material
 from workbench.ui.models.stock import IdentityRow, Kept
@@ -488,3 +490,21 @@ def test_what_was_typed_and_is_saved_leaves_the_page_in_front(panel: RequestPane
     panel.pages.go_to("auth")
     panel.show_draft(replace(panel.draft(), auth=BearerAuth("{{token}}")))
     assert panel.pages.currentIndex() == 2
+
+
+def test_what_nobody_chooses_is_shown_as_the_preferences_say(panel: RequestPanel) -> None:
+    preferred = Preferences(
+        minimum=Version.TLS1_3, http_version="2", follow_redirects=True, proxy="http://p.test:1", trust=("lab",)
+    )
+    open_all(panel)
+    panel.show_surroundings(Surroundings(fallback=preferred.fallback_request()))
+    page = tls(panel)
+    shown = {box.accessibleName(): box.itemText(0) for box in page.findChildren(QComboBox)}
+    assert shown["Oldest version"] == "TLS 1.3"
+    assert shown["HTTP version"] == "HTTP/2"
+    assert shown["Follow redirects"] == "yes"
+    assert shown["Proxy"] == "http://p.test:1"
+    assert line(panel, "Connect within").placeholderText() == "30 s"
+    assert panel.trust() == ("lab",)
+    panel.show_draft(Draft(url="https://example.test", variables=(Variable("mtls.tls-max", "1.2"),)))
+    assert "no version is left" in page.trouble()

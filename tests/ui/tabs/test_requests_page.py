@@ -1,5 +1,6 @@
 """The open requests: marked while they are not saved, closed and opened again, told as data that outlives them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit
@@ -191,3 +192,10 @@ def test_two_responses_are_compared(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(requests.compare_requested) as compared:
         window.commands["compare"].trigger()
     assert compared.args == [second, first]
+
+
+def test_other_preferences_reach_the_pages_that_are_open(window: MainWindow, qtbot: QtBot) -> None:
+    tab = page(window).open_draft(Draft(url="https://example.test:8443/"))
+    window._desk.prefer(replace(window._desk._preferences, max_redirects=7, trust=("mozilla",)))
+    qtbot.waitUntil(lambda: tab.panel.surroundings().fallback.max_redirects == 7, timeout=_PATIENCE)
+    assert tab.panel.trust() == ("mozilla",)

@@ -22,7 +22,7 @@ from workbench.core.preparation.inheritance import (
     inherited_settings,
 )
 from workbench.core.preparation.places import DraftError, Place
-from workbench.core.preparation.preparing import generated_headers, prepare
+from workbench.core.preparation.preparing import generated_headers, prepare, settled
 
 __all__ = [
     "DraftError",
@@ -34,4 +34,5 @@ __all__ = [
     "inherited_settings",
     "prepare",
     "preview",
+    "settled",
 ]

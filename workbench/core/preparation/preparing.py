@@ -41,7 +41,7 @@ def prepare(draft: Draft, scope: Scope, *, folder: Path, inherited: Sequence[Def
     with at(Place.BODY):
         content = bodies.content(draft.body, fill, folder, boundary=_boundary(draft, fields))
     request = replace(
-        _chosen(_settled(fallback, settings), scope),
+        _chosen(settled(fallback, settings), scope),
         method=method,
         url=target,
         headers=_typed(fields, content.media_type),
@@ -119,7 +119,8 @@ def _effective_auth(draft: Draft, inherited: Sequence[Defaults]) -> tuple[Auth |
     return inherited_auth(inherited) if isinstance(draft.auth, InheritAuth) else (draft.auth, "")
 
 
-def _settled(request: Request, settings: Settings) -> Request:
+def settled(request: Request, settings: Settings) -> Request:
+    """``request`` with what ``settings`` say; what they leave open stays."""
     if settings.timeout_ms is not None:
         total = settings.timeout_ms / 1000 if settings.timeout_ms > 0 else None
         request = replace(request, timeouts=replace(request.timeouts, total=total))

@@ -64,6 +64,7 @@ class Desk(QObject):
         self._opened = True
         self._refresh_identities()
         self._refresh_bundles()
+        self._ask(lambda room: room.workspace.problems, self._tell_each, lambda _told_by_the_library: None)
         self.library.begin()
 
     def prefer(self, preferences: Preferences) -> None:
@@ -187,12 +188,12 @@ class Desk(QObject):
 
     def _refresh_identities(self) -> None:
         self._ask(lambda room: room.identities.rows(), self.identities_changed.emit, self.troubled.emit)
-        self._ask(lambda room: room.identities.unreadable(), self._tell_unreadable, self.troubled.emit)
+        self._ask(lambda room: room.identities.unreadable(), self._tell_each, self.troubled.emit)
 
     def _refresh_bundles(self) -> None:
         self._ask(lambda room: room.trust.rows(), self.bundles_changed.emit, self.troubled.emit)
 
-    def _tell_unreadable(self, errors: Sequence[object]) -> None:
+    def _tell_each(self, errors: Sequence[object]) -> None:
         for error in errors:
             self.troubled.emit(error)
 

@@ -219,7 +219,7 @@ class RequestPanel(QWidget):
         draft = self.draft()
         if trouble:
             self.address.show_fault(trouble, Spot("url", variable=faulty_variable(draft.url, self.variables.scope())))
-        elif tls_fields.trouble(read(draft.variables), self._surroundings.choices):
+        elif tls_fields.trouble(read(draft.variables), self._surroundings.choices, self._surroundings.fallback):
             self.pages.go_to("tls")
         else:
             self.send_requested.emit(draft)

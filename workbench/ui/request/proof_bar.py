@@ -73,7 +73,7 @@ class ProofBar(QWidget):
         """Show what is inherited where nothing is chosen."""
         choices, where = surroundings.choices, surroundings.choices_from
         self.identity.show_inherited(choices.identity, where.get("identity", ""))
-        self.trust.show_inherited(choices.trust, where.get("trust", ""))
+        self.trust.show_inherited(choices.trust, where.get("trust", ""), surroundings.fallback.trust)
         self._warnings = surroundings.warnings
         self._warn()
 

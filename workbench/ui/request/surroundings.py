@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from workbench.core.choices import Choices
 from workbench.core.draft import Auth, Field
 from workbench.core.i18n import _
+from workbench.core.request import Request
 from workbench.core.variables import Scope
 
 
@@ -23,6 +24,7 @@ class Surroundings:
 
     ``choices`` are those in force without the request's own, variables filled in; ``choices_from`` says in
     words where each is from, by the field's name. ``auth`` is what ``InheritAuth`` comes to here.
+    ``fallback`` is how a request goes that says nothing at all (the person's preferences).
     ``files`` is the folder that paths of body files are relative to, empty without a collection.
     """
 
@@ -34,6 +36,7 @@ class Surroundings:
     choices_from: Mapping[str, str] = field(default_factory=dict)
     environment: str = ""
     files: str = ""
+    fallback: Request = Request()
     warnings: tuple[str, ...] = ()
 
 

@@ -13,6 +13,7 @@ from workbench.core.request import Request
 from workbench.core.tls.policy import Version
 
 NOTHING = Choices()
+_PLAIN = Request()
 
 
 class Group(enum.Enum):
@@ -27,26 +28,65 @@ class Group(enum.Enum):
 class ChoiceField:
     """A field of ``Choices``. ``values`` are pairs of value and words; without them it is typed.
 
-    ``default`` says what happens where nobody chooses.
+    ``default`` says what happens where nobody chooses, by the request that the preferences make.
     """
 
     name: str
     words: str
     group: Group
-    default: str
+    default: Callable[[Request], str]
     tip: str = ""
     values: tuple[tuple[str, str], ...] = ()
 
 
 _VERSIONS = tuple((number, f"TLS {number}") for number in ("1.0", "1.1", "1.2", "1.3"))
-_LIST = _("the default list")
-_HOST = _("the host of the URL")
+
+
+def _always(words: str) -> Callable[[Request], str]:
+    return lambda _fallback: words
+
+
+def _limit(phase: str) -> Callable[[Request], str]:
+    return lambda fallback: _limit_words(getattr(fallback.timeouts, phase))
+
+
+def _limit_words(seconds: float | None) -> str:
+    return _("no limit") if seconds is None else _("{seconds} s").format(seconds=f"{seconds:g}")
+
+
+def _http_words(fallback: Request) -> str:
+    return _("negotiated") if fallback.http_version is None else f"HTTP/{fallback.http_version}"
+
+
+def proxy_words(fallback: Request) -> str:
+    """Which proxy a request takes that names none."""
+    return _("as the system says") if fallback.proxy is None else fallback.proxy or _("none")
+
+
+def _version_words(version: Version) -> str:
+    return dict(_VERSIONS)[f"1.{version.value - Version.TLS1_0.value}"]
+
+
+_LIST = _always(_("the default list"))
+_HOST = _always(_("the host of the URL"))
 _KEPT = (("true", _("kept and sent")), ("false", _("neither kept nor sent")))
 _YES_NO = (("true", _("yes")), ("false", _("no")))
 
 FIELDS = (
-    ChoiceField("tls_min", _("Oldest version"), Group.TLS, "TLS 1.2", values=_VERSIONS),
-    ChoiceField("tls_max", _("Newest version"), Group.TLS, "TLS 1.3", values=_VERSIONS),
+    ChoiceField(
+        "tls_min",
+        _("Oldest version"),
+        Group.TLS,
+        lambda fallback: _version_words(fallback.policy.minimum),
+        values=_VERSIONS,
+    ),
+    ChoiceField(
+        "tls_max",
+        _("Newest version"),
+        Group.TLS,
+        lambda fallback: _version_words(fallback.policy.maximum),
+        values=_VERSIONS,
+    ),
     ChoiceField(
         "suites", _("Suites (TLS 1.3)"), Group.TLS, _LIST, "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"
     ),
@@ -57,12 +97,12 @@ FIELDS = (
     ChoiceField(
         "signatures", _("Signatures"), Group.TLS, _LIST, _("Such as ecdsa_secp256r1_sha256:rsa_pss_rsae_sha256")
     ),
-    ChoiceField("verify", _("Verify the server"), Group.SERVER, _("yes"), values=_YES_NO),
+    ChoiceField("verify", _("Verify the server"), Group.SERVER, _always(_("yes")), values=_YES_NO),
     ChoiceField(
         "pin",
         _("Pin"),
         Group.SERVER,
-        _("any"),
+        _always(_("any")),
         _("SHA-256 of the server's certificate or of its public key, in hexadecimal"),
     ),
     ChoiceField(
@@ -71,13 +111,13 @@ FIELDS = (
     ChoiceField(
         "connect_to", _("Connect to"), Group.SERVER, _HOST, _("host:port to connect to; names stay those of the URL")
     ),
-    ChoiceField("http", _("HTTP version"), Group.HTTP, _("negotiated"), values=(("1.1", "HTTP/1.1"), ("2", "HTTP/2"))),
-    ChoiceField("reuse", _("Reuse connections"), Group.HTTP, _("yes"), values=_YES_NO),
-    ChoiceField("cookies", _("Cookies"), Group.HTTP, _("kept and sent"), values=_KEPT),
-    ChoiceField("timeout_connect", _("Connect within"), Group.HTTP, _("30 s"), _("Seconds; 0 waits for ever")),
-    ChoiceField("timeout_tls", _("TLS within"), Group.HTTP, _("30 s"), _("Seconds; 0 waits for ever")),
-    ChoiceField("timeout_read", _("Read within"), Group.HTTP, _("60 s"), _("Seconds; 0 waits for ever")),
-    ChoiceField("timeout_write", _("Write within"), Group.HTTP, _("60 s"), _("Seconds; 0 waits for ever")),
+    ChoiceField("http", _("HTTP version"), Group.HTTP, _http_words, values=(("1.1", "HTTP/1.1"), ("2", "HTTP/2"))),
+    ChoiceField("reuse", _("Reuse connections"), Group.HTTP, _always(_("yes")), values=_YES_NO),
+    ChoiceField("cookies", _("Cookies"), Group.HTTP, _always(_("kept and sent")), values=_KEPT),
+    ChoiceField("timeout_connect", _("Connect within"), Group.HTTP, _limit("connect"), _("Seconds; 0 waits for ever")),
+    ChoiceField("timeout_tls", _("TLS within"), Group.HTTP, _limit("tls"), _("Seconds; 0 waits for ever")),
+    ChoiceField("timeout_read", _("Read within"), Group.HTTP, _limit("read"), _("Seconds; 0 waits for ever")),
+    ChoiceField("timeout_write", _("Write within"), Group.HTTP, _limit("write"), _("Seconds; 0 waits for ever")),
 )
 
 
@@ -88,11 +128,11 @@ def merged(own: Choices, inherited: Choices) -> Choices:
     return Choices(**{name: first if first is not None else second for name, first, second in pairs})
 
 
-def trouble(own: Choices, inherited: Choices = NOTHING) -> str:
+def trouble(own: Choices, inherited: Choices = NOTHING, fallback: Request = _PLAIN) -> str:
     """What is wrong with the choices in one sentence, or the empty string. Variables are not looked into."""
     known = _without_variables(merged(own, inherited))
     try:
-        policy = core_choices.apply(known, Request()).policy
+        policy = core_choices.apply(known, fallback).policy
     except InvalidInput as error:
         return f"{error.title} {error.detail}"
     if policy.minimum.value > policy.maximum.value:
@@ -100,11 +140,11 @@ def trouble(own: Choices, inherited: Choices = NOTHING) -> str:
     return ""
 
 
-def danger(own: Choices, inherited: Choices = NOTHING) -> str:
+def danger(own: Choices, inherited: Choices = NOTHING, fallback: Request = _PLAIN) -> str:
     """What should be said loudly of these choices."""
     known = _without_variables(merged(own, inherited))
     try:
-        policy = core_choices.apply(known, Request()).policy
+        policy = core_choices.apply(known, fallback).policy
     except InvalidInput:
         return ""
     sentences = []
@@ -119,10 +159,13 @@ def danger(own: Choices, inherited: Choices = NOTHING) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SettingField:
-    """A field of ``Settings`` as text: ``read`` gives it, ``write`` takes it and raises ``ValueError``."""
+    """A field of ``Settings`` as text: ``read`` gives it, ``write`` takes it and raises ``ValueError``.
+
+    ``default`` is as for a ``ChoiceField``.
+    """
 
     words: str
-    default: str
+    default: Callable[[Request], str]
     read: Callable[[Settings], str]
     write: Callable[[Settings, str], Settings]
     tip: str = ""
@@ -156,28 +199,28 @@ def _count(text: str) -> int | None:
 SETTINGS = (
     SettingField(
         _("Follow redirects"),
-        _("no"),
+        lambda fallback: _("yes") if fallback.follow_redirects else _("no"),
         lambda settings: _told(settings.follow_redirects),
         lambda settings, text: replace(settings, follow_redirects=_truth(text)),
         values=_YES_NO,
     ),
     SettingField(
         _("At most redirects"),
-        "20",
+        lambda fallback: str(fallback.max_redirects),
         lambda settings: "" if settings.max_redirects is None else str(settings.max_redirects),
         lambda settings, text: replace(settings, max_redirects=_count(text)),
         _("How many redirects are followed before giving up"),
     ),
     SettingField(
         _("All within"),
-        _("no limit"),
+        _limit("total"),
         lambda settings: "" if settings.timeout_ms is None else f"{settings.timeout_ms / 1000:g}",
         lambda settings, text: replace(settings, timeout_ms=_seconds(text)),
         _("Seconds; 0 waits for ever"),
     ),
     SettingField(
         _("Encode the URL"),
-        _("yes"),
+        _always(_("yes")),
         lambda settings: _told(settings.encode_url),
         lambda settings, text: replace(settings, encode_url=_truth(text)),
         _("Whether characters that no URL may hold are percent-encoded"),

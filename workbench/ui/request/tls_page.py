@@ -20,10 +20,20 @@ from workbench.core.choices import NONE, PREFIX, Choices, read, write
 from workbench.core.draft import Draft, Settings
 from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _
+from workbench.core.request import Request
 from workbench.ui.look import theme
 from workbench.ui.request.page import Page
 from workbench.ui.request.surroundings import Surroundings
-from workbench.ui.request.tls_fields import FIELDS, SETTINGS, ChoiceField, Group, SettingField, danger, trouble
+from workbench.ui.request.tls_fields import (
+    FIELDS,
+    SETTINGS,
+    ChoiceField,
+    Group,
+    SettingField,
+    danger,
+    proxy_words,
+    trouble,
+)
 from workbench.ui.widgets.group import Group as GroupBox
 from workbench.ui.widgets.inheriting_combo import InheritingCombo
 from workbench.ui.widgets.message import Message
@@ -107,10 +117,12 @@ class TLSPage(Page):
         for each in FIELDS:
             inherited = getattr(surroundings.choices, each.name)
             where = surroundings.choices_from.get(each.name, "")
-            _show_default(self._inputs[each.name], _default_words(each, inherited, where))
+            _show_default(self._inputs[each.name], _default_words(each, surroundings.fallback, inherited, where))
+        for setting, widget in self._settings:
+            _show_default(widget, setting.default(surroundings.fallback))
         proxy = surroundings.choices.proxy
         where = surroundings.choices_from.get("proxy", "")
-        self._proxy_choice.show_default(_inherited_words(proxy, where) if proxy else _("as the system says"))
+        self._proxy_choice.show_default(_inherited_words(proxy, where) if proxy else proxy_words(surroundings.fallback))
         self._consider()
 
     def show_pin(self, sha256: str) -> None:
@@ -129,7 +141,7 @@ class TLSPage(Page):
                 each.write(Settings(), _value(widget) or "")
             except ValueError:
                 return _("“{field}” needs a number.").format(field=each.words)
-        return trouble(self.choices(), self._inherited.choices)
+        return trouble(self.choices(), self._inherited.choices, self._inherited.fallback)
 
     def enter(self) -> None:
         """Put the keyboard into the first field."""
@@ -174,13 +186,13 @@ class TLSPage(Page):
         widget = InheritingCombo(each.values) if each.values else self._line("", each.tip)
         if isinstance(widget, QComboBox):
             widget.setToolTip(each.tip)
-        _show_default(widget, _default_words(each, None, ""))
+        _show_default(widget, each.default(self._inherited.fallback))
         widget.setAccessibleName(each.words)
         return widget
 
     def _setting(self, each: SettingField) -> QWidget:
         widget = InheritingCombo(each.values) if each.values else self._line("", each.tip)
-        _show_default(widget, each.default)
+        _show_default(widget, each.default(self._inherited.fallback))
         widget.setAccessibleName(each.words)
         return widget
 
@@ -249,13 +261,13 @@ class TLSPage(Page):
         self._inputs["sni"].setEnabled(not self._no_sni.isChecked())
         self._proxy.setVisible(self._proxy_choice.value() == _THIS)
         wrong = self.trouble()
-        words = wrong or danger(self.choices(), self._inherited.choices)
+        words = wrong or danger(self.choices(), self._inherited.choices, self._inherited.fallback)
         self._loud.show_words(words, theme.Tone.BAD if wrong else theme.Tone.WARNING)
 
 
-def _default_words(each: ChoiceField, inherited: str | None, where: str) -> str:
+def _default_words(each: ChoiceField, fallback: Request, inherited: str | None, where: str) -> str:
     if inherited is None:
-        return each.default
+        return each.default(fallback)
     return _inherited_words(dict(each.values).get(inherited, inherited), where)
 
 

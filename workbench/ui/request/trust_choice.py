@@ -10,7 +10,6 @@ from workbench.core.i18n import _, ngettext
 from workbench.core.request import Request
 from workbench.ui.models.stock import BundleRow
 
-_DEFAULT = Request().trust
 _WIDEST = 36  # average characters
 
 
@@ -24,6 +23,7 @@ class TrustChoice(QPushButton):
         super().__init__(parent)
         self._choice: str | None = None
         self._inherited: str | None = None
+        self._default = Request().trust
         self._where = ""
         self._rows: tuple[BundleRow, ...] = ()
         self._menu = QMenu(self)
@@ -41,14 +41,15 @@ class TrustChoice(QPushButton):
         self._choice = choice
         self._tell()
 
-    def show_inherited(self, choice: str | None, where: str) -> None:
-        """What inheriting comes to, and in words where that is from."""
+    def show_inherited(self, choice: str | None, where: str, default: tuple[str, ...] = ()) -> None:
+        """What inheriting comes to, and in words where that is from; ``default`` when it comes to nothing."""
         self._inherited, self._where = choice, where
+        self._default = default or self._default
         self._tell()
 
     def trust(self) -> tuple[str, ...]:
         """Names of the bundles that will be believed."""
-        return _names(self._choice) or _names(self._inherited) or _DEFAULT
+        return _names(self._choice) or _names(self._inherited) or self._default
 
     def add(self, name: str) -> None:
         """Believe ``name`` too from now on."""
@@ -111,7 +112,7 @@ class TrustChoice(QPushButton):
         self.chosen.emit()
 
     def _inherited_words(self) -> str:
-        words = _("inherited: {names}").format(names=" + ".join(_names(self._inherited) or _DEFAULT))
+        words = _("inherited: {names}").format(names=" + ".join(_names(self._inherited) or self._default))
         return _("{words} · from {where}").format(words=words, where=self._where) if self._where else words
 
     def _tell(self) -> None:

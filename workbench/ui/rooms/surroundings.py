@@ -2,30 +2,33 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from workbench.core.choices import PREFIX, Choices, of_scope
-from workbench.core.draft import Auth, Defaults, Draft, InheritAuth
+from workbench.core.draft import Auth, Defaults, Draft, InheritAuth, Settings
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
+from workbench.core.preparation import inherited_settings, settled
+from workbench.core.request import Request
 from workbench.core.variables import Scope, VariableError, look_up
 from workbench.core.workspace import Origin, Workspace
 from workbench.ui.request.surroundings import InheritedField, Surroundings
 
 _TURN = threading.Lock()
+_PLAIN = Request()
 
 
-def surroundings(workspace: Workspace, origin: Origin | None) -> Surroundings:
+def surroundings(workspace: Workspace, origin: Origin | None, fallback: Request = _PLAIN) -> Surroundings:
     """What surrounds a request there. What cannot be read is among the warnings, and the rest is given.
 
     One call at a time does its work, so that who ends last has seen what is so last.
     """
     with _TURN:
-        return _surroundings(workspace, origin)
+        return _surroundings(workspace, origin, fallback)
 
 
-def _surroundings(workspace: Workspace, origin: Origin | None) -> Surroundings:
+def _surroundings(workspace: Workspace, origin: Origin | None, fallback: Request) -> Surroundings:
     warnings: list[str] = []
     try:
         scope = workspace.scope(Draft(), origin)
@@ -33,14 +36,15 @@ def _surroundings(workspace: Workspace, origin: Origin | None) -> Surroundings:
         scope = Scope()
         warnings.append(_words(error))
     if origin is None:
-        return _around(scope, (), "", "", warnings)
+        return replace(_around(scope, (), "", "", warnings), fallback=fallback)
     try:
         chain = workspace.collection(origin.collection).chain(origin.item if origin.item is not None else Path())
         environment = workspace.chosen_environment(origin.collection) or ""
     except WorkbenchError as error:
         warnings.append(_words(error))
         chain, environment = (), ""
-    return _around(scope, chain, environment, str(origin.collection), warnings)
+    fallback = settled(fallback, inherited_settings(Settings(), chain))
+    return replace(_around(scope, chain, environment, str(origin.collection), warnings), fallback=fallback)
 
 
 def _around(

@@ -72,6 +72,7 @@ class RequestsPage(QTabWidget):
         self._enable_actions()
         desk.identities_changed.connect(self._show_identities)
         desk.bundles_changed.connect(self._show_bundles)
+        desk.preferred.connect(lambda: self.refresh_surroundings())
 
     def current(self) -> RequestTab | None:
         """The tab in front."""
