@@ -180,4 +180,5 @@ def test_a_hop_says_whether_the_identity_was_offered_or_withheld() -> None:
     identity = hop_columns("alice")[3]
     assert identity.text(hop) == "“alice” offered"
     assert identity.text(replace(hop, identity=None)) == "“alice” withheld"
+    assert identity.text(replace(hop, handshake=None, status=None)) == "“alice” chosen", "nothing came to a handshake"
     assert hop_columns(None)[3].text(replace(hop, identity=None)) == "none chosen"

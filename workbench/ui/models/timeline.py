@@ -103,13 +103,14 @@ def hop_columns(chosen: str | None) -> tuple[Column[Hop], ...]:
 
 def _offered(hop: Hop, chosen: str | None) -> str:
     if hop.identity is not None:
-        return _("“{name}” offered").format(name=hop.identity)
+        words = _("“{name}” offered") if hop.handshake is not None else _("“{name}” chosen")  # nobody was there to ask
+        return words.format(name=hop.identity)
     if chosen is not None:
         return _("“{name}” withheld").format(name=chosen)
     return _("none chosen")
 
 
 def _offer_mark(hop: Hop, chosen: str | None) -> Mark | None:
-    if hop.identity is not None:
+    if hop.identity is not None and hop.handshake is not None:
         return Mark.GOOD
-    return Mark.NOTE if chosen is not None else Mark.NONE
+    return Mark.NOTE if chosen is not None or hop.identity is not None else Mark.NONE
