@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
+from workbench.core.masking import Mask
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
 from workbench.ui.look.words import duration_words, moment_words
 from workbench.ui.models.findings import finding_words
 from workbench.ui.models.messages import direction_words, message_lines, name_words
-from workbench.ui.response.masking import masked_field, masked_url
 from workbench.ui.response.tls_words import tls_facts
+
+_MASK = Mask()
 
 
 def report(exchange: Exchange) -> str:
@@ -20,18 +22,18 @@ def report(exchange: Exchange) -> str:
 
 def _request(exchange: Exchange) -> Iterator[str]:
     request = exchange.request
-    yield f"{request.method} {masked_url(request.url)}"
+    yield f"{request.method} {_MASK.url(request.url)}"
     yield _("Identity: {name}").format(name=request.identity or _("none"))
     yield _("Trust: {names}").format(names=", ".join(request.trust) or _("none"))
     for name, value in request.headers:
-        yield f"> {name}: {masked_field(name, value)}"
+        yield f"> {name}: {_MASK.header(name, value)}"
     if exchange.proxy:
-        yield _("Proxy: {proxy}").format(proxy=masked_url(exchange.proxy))
+        yield _("Proxy: {proxy}").format(proxy=_MASK.url(exchange.proxy))
     if len(exchange.hops) > 1:
         yield _("Hops:")
         for hop in exchange.hops:
             offered = hop.identity or _("no identity")
-            yield f"  {hop.status or '—'} {masked_url(hop.url)} ({offered})"
+            yield f"  {hop.status or '—'} {_MASK.url(hop.url)} ({offered})"
     yield ""
 
 
@@ -47,7 +49,7 @@ def _outcome(exchange: Exchange) -> Iterator[str]:
         response = exchange.response
         yield f"{response.http_version} {response.status} {response.reason}".rstrip()
         for name, value in response.headers:
-            yield f"< {name}: {masked_field(name, value)}"
+            yield f"< {name}: {_MASK.header(name, value)}"
     yield _("Time: {time}").format(time=duration_words(exchange.timings.total))
     for finding in exchange.findings:
         yield f"- {finding_words(finding)}"
