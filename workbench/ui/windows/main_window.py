@@ -22,6 +22,7 @@ from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.menu_row import MenuRow
 from workbench.ui.widgets.navigation import Navigation
 from workbench.ui.windows.start_page import StartPage
+from workbench.ui.windows.telling import Telling
 
 TITLE = "mTLS Workbench"
 PAGES = ("requests", "identities", "trust", "history", "lab")
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         self._start = StartPage(self)
         self._banner = Banner(self)
+        self._telling = Telling(self._banner)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._start)
         self.setWindowTitle(TITLE)
@@ -105,7 +107,7 @@ class MainWindow(QMainWindow):
         self.pages.restore(self._state)
         self.show_page(self._state.page if self._state.page in PAGES else "requests")
         if self._settings.trouble is not None:
-            self._banner.show_error(self._settings.trouble)
+            self._telling.tell(self._settings.trouble)
         self._desk.open()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
@@ -212,12 +214,12 @@ class MainWindow(QMainWindow):
             self.commands[name].triggered.connect(lambda _on, slot=slot: self._do(slot))
         self._settings.shortcuts_changed.connect(self._take_settings)
         self._settings.changed.connect(self._take_settings)
-        self._settings.troubled.connect(self._banner.show_error)
+        self._settings.troubled.connect(self._telling.tell)
         self._start.lab_requested.connect(self.try_the_lab)
         self._start.import_requested.connect(self.commands["import"].trigger)
         self._start.new_requested.connect(self.commands["new"].trigger)
         self._start.collection_requested.connect(self.commands["open-collection"].trigger)
-        self._desk.troubled.connect(self._banner.show_error)
+        self._desk.troubled.connect(self._telling.tell)
 
     def _answers(self) -> dict[str, Callable[[], object]]:
         return {
