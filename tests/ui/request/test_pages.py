@@ -36,6 +36,7 @@ from workbench.ui.request.body_page import BodyPage
 from workbench.ui.request.bulk import from_text, to_text
 from workbench.ui.request.docs_page import DocsPage
 from workbench.ui.request.file_body import FileEditor
+from workbench.ui.request.given import GivenField
 from workbench.ui.request.graphql_body import GraphQLEditor
 from workbench.ui.request.headers_page import HeadersPage
 from workbench.ui.request.multipart_body import MultipartEditor
@@ -114,8 +115,10 @@ def test_generated_headers_are_asked_for_when_looked_at(panel: RequestPanel, qtb
     with qtbot.waitSignal(panel.generated_requested) as asked:
         shown._fold.set_open(True)
     assert asked.args == [panel.draft()]
-    panel.show_generated((("Host", "example.test"),))
+    panel.show_generated((GivenField("Host", "example.test", "added when sending"),))
     assert [row.name for row in shown._generated[0].rows()] == ["Host"]
+    with qtbot.waitSignal(panel.generated_requested):  # another body is another Content-Type
+        panel.address.line.setText("https://example.test/2")
     panel.show_generated((), "The URL is empty.")
     assert [row.value for row in shown._generated[0].rows()] == ["The URL is empty."]
 

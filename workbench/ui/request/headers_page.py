@@ -1,7 +1,7 @@
 """The header fields: the request's own to type in, those that come from elsewhere to look at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QPalette
@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionView
 from workbench.core.draft import Draft, Field
 from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _, ngettext
-from workbench.core.request import Headers
 from workbench.ui.models.table import Column, TableModel
 from workbench.ui.request.field_table import FieldTable, field_columns
+from workbench.ui.request.given import GivenField
 from workbench.ui.request.header_words import NAMES, usual_values
 from workbench.ui.request.page import Page
 from workbench.ui.request.surroundings import InheritedField, Surroundings
@@ -22,15 +22,6 @@ from workbench.ui.widgets.views import RowTable
 
 _MOST_ROWS = 5
 _NAME_WIDTH = 260
-
-
-@dataclass(frozen=True, slots=True)
-class GivenField:
-    """A field that the person did not write here. ``why`` says where it is from or why it is not sent."""
-
-    name: str
-    value: str
-    why: str
 
 
 class HeadersPage(Page):
@@ -83,12 +74,12 @@ class HeadersPage(Page):
         self._inherited = surroundings.headers
         self._show_inherited()
 
-    def show_generated(self, headers: Headers, why: str = "") -> None:
+    def show_generated(self, fields: Sequence[GivenField], why: str = "") -> None:
         """Show what will be added when this is sent; ``why`` it cannot be sent yet."""
-        rows = [GivenField(name, value, _("added when sending")) for name, value in headers]
+        rows = list(fields)
         rows += [GivenField("", why, _("not known yet"))] if why else []
         _show_given(self._generated, rows)
-        self._fold.show_title(_("Generated headers ({count})").format(count=len(rows)))
+        self._fold.show_title(_("Generated headers ({count})").format(count=len(fields)))
 
     def refresh_generated(self) -> None:
         """Ask for the generated fields again while they are looked at."""

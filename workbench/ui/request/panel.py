@@ -11,7 +11,6 @@ from workbench.core.choices import read
 from workbench.core.draft import Defaults, Draft
 from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _
-from workbench.core.request import Headers
 from workbench.core.tls.handshake import Handshake
 from workbench.core.url_params import params_of, url_with
 from workbench.core.variables import Scope, layers_of
@@ -20,6 +19,7 @@ from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request import tls_fields
 from workbench.ui.request.address_bar import AddressBar
 from workbench.ui.request.faults import words_of
+from workbench.ui.request.given import GivenField
 from workbench.ui.request.history import DraftHistory
 from workbench.ui.request.page import Page
 from workbench.ui.request.pages import KINDS, Pages
@@ -119,13 +119,13 @@ class RequestPanel(QWidget):
         if isinstance(page, BodyPage):
             page.show_schema(sdl, words)
 
-    def show_generated(self, headers: Headers, why: str = "") -> None:
+    def show_generated(self, fields: Sequence[GivenField], why: str = "") -> None:
         """The fields that will be added when this is sent; ``why`` it cannot be sent yet."""
         from workbench.ui.request.headers_page import HeadersPage
 
         page = self.pages.page("headers")
         if isinstance(page, HeadersPage):
-            page.show_generated(headers, why)
+            page.show_generated(fields, why)
 
     def show_fault(self, failure: Failure) -> None:
         """Say what keeps the request from being sent where that is, and put the keyboard there."""
@@ -307,7 +307,16 @@ class RequestPanel(QWidget):
         self._history.note(draft)
         self.pages.show_badges(draft)
         self._refresh_scope()
+        self._refresh_generated()
         self.settled.emit()
+
+    def _refresh_generated(self) -> None:
+        if self.pages.has("headers"):
+            from workbench.ui.request.headers_page import HeadersPage
+
+            page = self.pages.page("headers")
+            if isinstance(page, HeadersPage):
+                page.refresh_generated()
 
     def _refresh_scope(self) -> None:
         own, around = layers_of(Defaults(), (), (), self.draft()), self._surroundings.scope

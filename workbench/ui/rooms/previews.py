@@ -1,15 +1,24 @@
 """What a draft will be sent with, worked out in the worker without sending it."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from workbench.core.draft import Draft
+from workbench.core.auth import AWSSignature, Digest, HeaderKey, OAuth2
+from workbench.core.draft import Defaults, Draft, Placement
 from workbench.core.errors import WorkbenchError
-from workbench.core.preparation import generated_headers, prepare
-from workbench.core.request import Headers, Request
+from workbench.core.i18n import _, ngettext
+from workbench.core.preparation import generated_headers, inherited_headers, prepare
+from workbench.core.request import Authentication, Request
+from workbench.core.variables import Scope, resolve
 from workbench.core.workspace import Origin, Workspace
+from workbench.ui.request.given import GivenField
+
+_HIDDEN = "••••••"
 
 
-def generated(workspace: Workspace, draft: Draft, origin: Origin | None, fallback: Request) -> tuple[Headers, str]:
+def generated(
+    workspace: Workspace, draft: Draft, origin: Origin | None, fallback: Request
+) -> tuple[tuple[GivenField, ...], str]:
     """The header fields that are added when ``draft`` is sent; where it cannot be, none, and words why."""
     try:
         chain = (
@@ -19,6 +28,55 @@ def generated(workspace: Workspace, draft: Draft, origin: Origin | None, fallbac
         )
         folder = origin.collection if origin is not None else workspace.folder
         scope = workspace.scope(draft, origin)
-        return generated_headers(prepare(draft, scope, folder=folder, inherited=chain, fallback=fallback)), ""
+        request = prepare(draft, scope, folder=folder, inherited=chain, fallback=fallback)
+        return (*_of_http(request), *_of_draft(request, _written(draft, chain, scope)), *_of_auth(request.auth),
+                *_of_cookies(workspace, request)), ""  # fmt: skip
     except WorkbenchError as error:
         return (), " ".join(part for part in (error.title, error.detail) if part)
+
+
+def _written(draft: Draft, chain: Sequence[Defaults], scope: Scope) -> set[str]:
+    """The names that somebody wrote, here or above, in lower case."""
+    fields = (*(each for each in draft.headers if each.on), *(each.field for each in inherited_headers(chain)))
+    return {resolve(each.name, scope).strip().lower() for each in fields}
+
+
+def _of_http(request: Request) -> Iterator[GivenField]:
+    for name, value in generated_headers(request):
+        yield GivenField(name, value, _("added when sending"))
+
+
+def _of_draft(request: Request, written: set[str]) -> Iterator[GivenField]:
+    for name, value in request.headers:
+        if name.lower() in written:
+            continue
+        if name.lower() == "authorization":
+            scheme, space, _secret = value.partition(" ")
+            yield GivenField(name, f"{scheme}{space}{_HIDDEN}", _("from the authorization"))
+        else:
+            yield GivenField(name, value, _("from the body"))
+
+
+def _of_auth(auth: Authentication | None) -> Iterator[GivenField]:
+    why = _("from the authorization")
+    match auth:
+        case HeaderKey():
+            yield GivenField(auth.name, _HIDDEN, why)
+        case Digest():
+            yield GivenField("Authorization", _("the answer to the server's challenge, once it has asked"), why)
+        case OAuth2() if auth.settings.token_placement is Placement.HEADER:
+            name = auth.settings.token_name or "Authorization"
+            yield GivenField(name, _("the access token, fetched first where there is none"), why)
+        case AWSSignature():
+            yield GivenField("Authorization", _("the signature of all this"), why)
+            yield GivenField("X-Amz-Date", _("the time of sending"), why)
+            if auth.session_token:
+                yield GivenField("X-Amz-Security-Token", _HIDDEN, why)
+
+
+def _of_cookies(workspace: Workspace, request: Request) -> Iterator[GivenField]:
+    sent = workspace.cookies.header_for(request.url) if request.cookies else ""
+    if sent and all(name.lower() != "cookie" for name, _value in request.headers):
+        names = [pair.partition("=")[0] for pair in sent.split("; ")]
+        words = ngettext("{count} cookie: {names}", "{count} cookies: {names}", len(names))
+        yield GivenField("Cookie", words.format(count=len(names), names=", ".join(names)), _("from the workspace"))
