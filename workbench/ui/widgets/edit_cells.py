@@ -90,6 +90,7 @@ class CellDelegate(QStyledItemDelegate):
         else:
             made = super().createEditor(parent, option, index)
             line = made if isinstance(made, QLineEdit) else QLineEdit(parent)
+            line.setPlaceholderText(column.invitation)
             self._help(line, column.suggestions(self._model.row(index)), variables=column.variables)
             editor = line
         editor.setAccessibleName(column.title)
