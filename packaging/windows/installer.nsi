@@ -1,11 +1,16 @@
-; The installer for one person, without administrator's rights. Called by build.ps1 with VERSION, BUNDLE and OUT.
+; The installer for one person, without administrator's rights. Called by build.ps1 with VERSION, BUNDLE and OUT;
+; prove_installer.sh gives a TARGET too, since Debian's wine alone runs no 32-bit programs.
 ;
 ;     mtls-workbench-…-setup.exe /S              installs silently; /PATH=1 also puts the command on PATH
 ;     uninstall.exe /S                           removes silently; the person's data stay
 
+!ifdef TARGET
+    Target ${TARGET}
+!endif
 Unicode true
 !include MUI2.nsh
 !include FileFunc.nsh
+!include LogicLib.nsh
 !include WinMessages.nsh
 
 !define NAME "mTLS Workbench"
@@ -24,6 +29,24 @@ VIAddVersionKey "FileDescription" "${NAME} installer"
 VIAddVersionKey "FileVersion" "${VERSION}"
 VIAddVersionKey "LegalCopyright" "MIT licence"
 
+; A program that runs cannot be replaced: better to say so than to leave half of two versions.
+!macro REFUSE_WHILE_RUNS PROGRAM
+    ${If} ${FileExists} "$INSTDIR\${PROGRAM}"
+        ClearErrors
+        FileOpen $0 "$INSTDIR\${PROGRAM}" a
+        ${If} ${Errors}
+            MessageBox MB_OK|MB_ICONEXCLAMATION "${NAME} is running. Close it and try again." /SD IDOK
+            SetErrorLevel 2
+            Abort "${NAME} is running. Close it and try again."
+        ${EndIf}
+        FileClose $0
+    ${EndIf}
+!macroend
+!macro REFUSE_WHILE_RUNNING
+    !insertmacro REFUSE_WHILE_RUNS "mtls-workbench.exe"
+    !insertmacro REFUSE_WHILE_RUNS "mtls-workbench-window.exe"
+!macroend
+
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_COMPONENTS
 !insertmacro MUI_PAGE_INSTFILES
@@ -33,8 +56,10 @@ VIAddVersionKey "LegalCopyright" "MIT licence"
 
 Section "${NAME}" program
     SectionIn RO
+    !insertmacro REFUSE_WHILE_RUNNING
     ; An upgrade takes the old program away first, so that no module of it stays; data lie elsewhere.
     RMDir /r "$INSTDIR\_internal"
+    RMDir /r "$INSTDIR\licences"
     SetOutPath "$INSTDIR"
     File /r "${BUNDLE}\*"
     WriteUninstaller "$INSTDIR\uninstall.exe"
@@ -96,7 +121,7 @@ Function .onInit
     ${GetParameters} $0
     ClearErrors
     ${GetOptions} $0 "/PATH=" $1
-    IfErrors +2
+    IfErrors +3
     StrCmp $1 "1" 0 +2
     SectionSetFlags ${path} 1
 FunctionEnd
@@ -129,7 +154,41 @@ end:
     Exch $R1
 FunctionEnd
 
+; FOLDER taken out of the person's PATH, which is left alone where NSIS may have cut it off.
+!macro LEAVE_PATH
+    ReadRegStr $0 HKCU "Environment" "Path"
+    StrLen $1 $0
+    IntOp $2 ${NSIS_MAX_STRLEN} - 3
+    IntCmp $1 $2 kept 0 kept
+    StrCpy $0 ";$0;"
+    StrCpy $1 ";$INSTDIR;"
+    StrLen $2 $1
+    StrCpy $3 0
+search:
+    StrCpy $4 $0 $2 $3
+    StrCmp $4 "" kept
+    StrCmp $4 $1 found
+    IntOp $3 $3 + 1
+    Goto search
+found:
+    StrCpy $4 $0 $3
+    IntOp $3 $3 + $2
+    StrCpy $5 $0 "" $3
+    StrCpy $0 "$4;$5" "" 1
+    StrCpy $1 $0 1 -1
+    StrCmp $1 ";" 0 +2
+    StrCpy $0 $0 -1
+    StrCmp $0 "" 0 +3
+    DeleteRegValue HKCU "Environment" "Path"
+    Goto +2
+    WriteRegExpandStr HKCU "Environment" "Path" $0
+    SendMessage ${HWND_BROADCAST} ${WM_SETTINGCHANGE} 0 "STR:Environment" /TIMEOUT=5000
+kept:
+!macroend
+
 Section "Uninstall"
+    !insertmacro REFUSE_WHILE_RUNNING
+    !insertmacro LEAVE_PATH
     RMDir /r "$INSTDIR\_internal"
     RMDir /r "$INSTDIR\licences"
     Delete "$INSTDIR\mtls-workbench.exe"
@@ -141,6 +200,8 @@ Section "Uninstall"
     Delete "$SMPROGRAMS\${NAME}.lnk"
     !macro TAKE_BACK EXTENSION
         DeleteRegValue HKCU "Software\Classes\.${EXTENSION}\OpenWithProgids" "${CLASS}"
+        DeleteRegKey /ifempty HKCU "Software\Classes\.${EXTENSION}\OpenWithProgids"
+        DeleteRegKey /ifempty HKCU "Software\Classes\.${EXTENSION}"
     !macroend
     !insertmacro TAKE_BACK "p12"
     !insertmacro TAKE_BACK "pfx"
@@ -151,5 +212,4 @@ Section "Uninstall"
     !insertmacro TAKE_BACK "jks"
     DeleteRegKey HKCU "Software\Classes\${CLASS}"
     DeleteRegKey HKCU "${UNINSTALL}"
-    ; The entry in PATH stays when it is there: it names a folder that is gone, and harms nothing.
 SectionEnd
