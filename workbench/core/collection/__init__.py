@@ -9,7 +9,7 @@ must change; a file that cannot be understood is told with line and reason, and 
       save(path, draft, stamp) only if the file is still what the stamp says, else ``ChangedOutside``
 
 Inside, upper on lower: ``collection`` is what others use; ``organising`` and ``environments`` work on the
-``shelf``, which reads and changes ``files`` as texts; ``yml`` and ``bru`` are the formats, which turn texts
+``texts``, which reads and changes ``files`` as texts; ``yml`` and ``bru`` are the formats, which turn texts
 into drafts and drafts into changed texts; ``scan`` makes the tree. Everything blocks and belongs into a worker.
 """
 
@@ -21,10 +21,10 @@ from workbench.core.collection.node import Node, NodeKind
 if TYPE_CHECKING:
     from workbench.core.collection.collection import Collection, Loaded
     from workbench.core.collection.example import Example
-    from workbench.core.collection.files import Stamp
     from workbench.core.collection.merging import Conflicts, merge
     from workbench.core.collection.organising import Removed
     from workbench.core.collection.problems import BrokenFile, ChangedOutside, CollectionError
+    from workbench.core.collection.stamp import Stamp
     from workbench.core.collection.watching import changes
 
 __all__ = [
@@ -53,7 +53,7 @@ _MODULES = {
     "Example": "example",
     "Loaded": "collection",
     "Removed": "organising",
-    "Stamp": "files",
+    "Stamp": "stamp",
     "changes": "watching",
     "merge": "merging",
 }

@@ -13,13 +13,13 @@ from workbench.core.collection.bru.format import Bru
 from workbench.core.collection.encoding import Malformed
 from workbench.core.collection.environments import Environments
 from workbench.core.collection.example import Example
-from workbench.core.collection.files import Stamp, stamp_of
 from workbench.core.collection.format import Format
 from workbench.core.collection.node import Node
 from workbench.core.collection.organising import Organiser, Removed
 from workbench.core.collection.problems import CollectionError
 from workbench.core.collection.scan import Scanner
-from workbench.core.collection.shelf import Shelf, broken
+from workbench.core.collection.stamp import Stamp, stamp_of
+from workbench.core.collection.texts import Texts, broken
 from workbench.core.collection.yml.format import OpenCollection
 from workbench.core.draft import Defaults, Draft, Environment
 from workbench.core.i18n import _
@@ -74,7 +74,7 @@ def _unnamed(reader: Callable[[str], _T], editor: Callable[[str, _T], str], name
 
 def _refuse_newer(root: Path, format_: Format) -> None:
     try:
-        version = format_.newer(Shelf(root, format_).text(Path(format_.marker))[0])
+        version = format_.newer(Texts(root, format_).text(Path(format_.marker))[0])
     except (CollectionError, Malformed):  # the collection's name and tree tell what is wrong with the file
         return
     if version:
@@ -96,10 +96,10 @@ class Collection:
         self.root = root
         self._format = format_
         self._lock = threading.RLock()
-        self._shelf = Shelf(root, format_)
+        self._texts = Texts(root, format_)
         self._scanner = Scanner(root, format_)
-        self._organiser = Organiser(self._shelf, self.tree)
-        self._environments = Environments(self._shelf)
+        self._organiser = Organiser(self._texts, self.tree)
+        self._environments = Environments(self._texts)
 
     @classmethod
     def open(cls, root: Path) -> Self:
@@ -130,7 +130,7 @@ class Collection:
                     detail=str(root),
                     hint=_("Choose an empty folder, or a name that is not taken."),
                 )
-        Shelf(root, format_).create(Path(format_.marker), format_.new_marker(name))
+        Texts(root, format_).create(Path(format_.marker), format_.new_marker(name))
         return cls(root, format_)
 
     @_in_turn
@@ -147,7 +147,7 @@ class Collection:
     def name(self) -> str:
         """The collection's name; its folder's when it has none or cannot be read."""
         try:
-            return self._format.collection_name(self._shelf.text(Path(self._format.marker))[0]) or self.root.name
+            return self._format.collection_name(self._texts.text(Path(self._format.marker))[0]) or self.root.name
         except (CollectionError, Malformed):
             return self.root.name
 
@@ -155,7 +155,7 @@ class Collection:
     def tree(self) -> Node:
         """All folders and requests as they are on the disk now; broken ones are in it, with the reason."""
         try:
-            ignored = self._format.ignored(self._shelf.text(Path(self._format.marker))[0])
+            ignored = self._format.ignored(self._texts.text(Path(self._format.marker))[0])
         except (CollectionError, Malformed):
             ignored = ()
         return self._scanner.tree(self.name, ignored)
@@ -165,7 +165,7 @@ class Collection:
     @_in_turn
     def load(self, path: Path) -> Loaded:
         """The request in a file."""
-        return Loaded(*self._shelf.read(path, _named(self._format.read_item, path.stem)))
+        return Loaded(*self._texts.read(path, _named(self._format.read_item, path.stem)))
 
     @_in_turn
     def save(self, path: Path, draft: Draft, stamp: Stamp | None) -> Stamp:
@@ -174,37 +174,37 @@ class Collection:
         Raises ``ChangedOutside`` when the file is not what ``stamp`` says. None for ``stamp`` saves over
         whatever is there, and writes a new file where there is none.
         """
-        if stamp is None and not self._shelf.has(path):
+        if stamp is None and not self._texts.has(path):
             full = files.inside(self.root, path)
             with files.mapped(full):
                 full.parent.mkdir(parents=True, exist_ok=True)
             with broken(full):
                 text = self._format.new_item(draft, 1)
-            return self._shelf.create(path, text)
+            return self._texts.create(path, text)
         reader = self._format.read_item
         editor = _unnamed(reader, self._format.edited_item, path.stem)
-        return self._shelf.save(path, draft, stamp, _named(reader, path.stem), editor)
+        return self._texts.save(path, draft, stamp, _named(reader, path.stem), editor)
 
     @_in_turn
     def examples(self, path: Path) -> tuple[Example, ...]:
         """The examples that a request's file holds."""
-        text = self._shelf.text(path)[0]
+        text = self._texts.text(path)[0]
         with broken(self.root / path):
             return self._format.examples(text)
 
     @_in_turn
     def add_example(self, path: Path, example: Example) -> Stamp:
         """Put one more example into a request's file; answers the file's new stamp."""
-        return self._shelf.change(path, lambda text: self._format.with_example(text, example))
+        return self._texts.change(path, lambda text: self._format.with_example(text, example))
 
     # Folders and the collection itself
 
     @_in_turn
     def defaults(self, path: Path) -> tuple[Defaults, Stamp]:
         """What a folder gives to the requests below it; ``.`` is the collection."""
-        own = self._shelf.own_file(path)
-        if self._shelf.has(own):
-            found, stamp = self._shelf.read(own, self._format.read_defaults)
+        own = self._texts.own_file(path)
+        if self._texts.has(own):
+            found, stamp = self._texts.read(own, self._format.read_defaults)
         else:
             found, stamp = Defaults(), stamp_of(b"")
         if not path.parts:
@@ -217,18 +217,18 @@ class Collection:
         present, current = self.defaults(path)
         if present == defaults and stamp in {None, current}:
             return current
-        own, format_, fallback = self._shelf.own_file(path), self._format, present.name if not path.parts else path.name
+        own, format_, fallback = self._texts.own_file(path), self._format, present.name if not path.parts else path.name
         if not path.parts and defaults.name != present.name:
             marker = Path(format_.marker)
-            changed = self._shelf.change(marker, lambda text: format_.renamed_marker(text, defaults.name))
+            changed = self._texts.change(marker, lambda text: format_.renamed_marker(text, defaults.name))
             stamp, fallback = changed if own == marker and stamp == current else stamp, defaults.name
-        if not self._shelf.has(own) and stamp in {None, stamp_of(b"")}:
+        if not self._texts.has(own) and stamp in {None, stamp_of(b"")}:
             with broken(self.root / own):
                 new = format_.new_folder(defaults.name, None) if path.parts else ""
                 text = format_.edited_defaults(new, defaults)
-            return self._shelf.create(own, text)
+            return self._texts.create(own, text)
         editor = _unnamed(format_.read_defaults, format_.edited_defaults, fallback)
-        return self._shelf.save(own, defaults, stamp, _named(format_.read_defaults, fallback), editor)
+        return self._texts.save(own, defaults, stamp, _named(format_.read_defaults, fallback), editor)
 
     @_in_turn
     def chain(self, path: Path) -> tuple[Defaults, ...]:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from workbench.core.collection import files
-from workbench.core.collection.files import Stamp
 from workbench.core.collection.names import file_name
 from workbench.core.collection.problems import ChangedOutside, CollectionError
-from workbench.core.collection.shelf import Shelf, broken
+from workbench.core.collection.stamp import Stamp
+from workbench.core.collection.texts import Texts, broken
 from workbench.core.draft import Environment
 from workbench.core.i18n import _
 
@@ -19,8 +19,8 @@ FOLDER: Final = Path("environments")
 class Environments:
     """Environments by name. Every call raises ``CollectionError``. A save never writes a secret's value."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
 
     def all(self) -> tuple[Environment, ...]:
         """Those that can be read, in the order of their names."""
@@ -41,19 +41,19 @@ class Environments:
             return self._read(path)
         for environment in self._embedded():
             if environment.name == name:
-                return environment, self._shelf.text(Path(self._shelf.format.marker))[2]
+                return environment, self._texts.text(Path(self._texts.format.marker))[2]
         raise CollectionError(
             _("There is no environment “{name}”.").format(name=name),
-            detail=str(self._shelf.root / FOLDER),
+            detail=str(self._texts.root / FOLDER),
             hint=_("It may have been renamed or removed outside of this window. Choose another one."),
         )
 
     def save(self, environment: Environment, stamp: Stamp | None) -> Stamp:
         """Write one, a new one when there is none of its name. Raises ``ChangedOutside``."""
-        format_, path = self._shelf.format, self._find(environment.name)
+        format_, path = self._texts.format, self._find(environment.name)
         environment = _without_secrets(environment)
         if path is not None:
-            return self._shelf.save(
+            return self._texts.save(
                 path,
                 environment,
                 stamp,
@@ -63,15 +63,15 @@ class Environments:
         if any(one.name == environment.name for one in self._embedded()):
             return self._save_embedded(environment, stamp)
         if stamp is not None:
-            raise ChangedOutside(self._shelf.root / FOLDER / environment.name, None, None)
-        folder = files.inside(self._shelf.root, FOLDER)
+            raise ChangedOutside(self._texts.root / FOLDER / environment.name, None, None)
+        folder = files.inside(self._texts.root, FOLDER)
         with files.mapped(folder):
             folder.mkdir(exist_ok=True)
             taken = [entry.name for entry in folder.iterdir()]
         name = file_name(environment.name, format_.suffixes[0], taken)
         with broken(folder / name):
             text = format_.new_environment(environment)
-        return self._shelf.create(FOLDER / name, text)
+        return self._texts.create(FOLDER / name, text)
 
     def rename(self, name: str, new: str) -> None:
         """Another name, for the file too, and in those that extend it."""
@@ -82,17 +82,17 @@ class Environments:
             raise CollectionError(
                 _("There is an environment “{name}” already.").format(name=new), hint=_("Choose another name.")
             )
-        path, format_ = self._find(name), self._shelf.format
+        path, format_ = self._find(name), self._texts.format
         renamed = replace(environment, name=new)
         if path is None:
             marker = Path(format_.marker)
-            self._shelf.change(marker, lambda text: format_.edited_embedded(text, name, renamed))
+            self._texts.change(marker, lambda text: format_.edited_embedded(text, name, renamed))
         else:
             taken = [other.name for other in self._paths() if other != path]
             target = path.with_name(file_name(new, path.suffix, taken))
             if target != path:
-                files.move(self._shelf.root / path, self._shelf.root / target)
-            self._shelf.change(target, lambda text: format_.edited_environment(text, renamed))
+                files.move(self._texts.root / path, self._texts.root / target)
+            self._texts.change(target, lambda text: format_.edited_environment(text, renamed))
         for other in self.all():
             if other.extends == name:
                 self.save(replace(other, extends=new), None)
@@ -102,10 +102,10 @@ class Environments:
         self.get(name)
         path = self._find(name)
         if path is None:
-            marker = Path(self._shelf.format.marker)
-            self._shelf.change(marker, lambda text: self._shelf.format.edited_embedded(text, name, None))
+            marker = Path(self._texts.format.marker)
+            self._texts.change(marker, lambda text: self._texts.format.edited_embedded(text, name, None))
             return
-        full = files.inside(self._shelf.root, path)
+        full = files.inside(self._texts.root, path)
         with files.mapped(full):
             full.unlink()
         files.remember(full.parent.resolve() / full.name, None)
@@ -115,37 +115,37 @@ class Environments:
         if not environment.dotenv:
             return None
         path = Path(environment.dotenv)
-        return self._shelf.text(path)[0] if self._shelf.has(path) else None
+        return self._texts.text(path)[0] if self._texts.has(path) else None
 
     def _save_embedded(self, environment: Environment, stamp: Stamp | None) -> Stamp:
-        marker, format_ = Path(self._shelf.format.marker), self._shelf.format
-        text, encoding, current = self._shelf.text(marker)
-        full = self._shelf.root / marker
+        marker, format_ = Path(self._texts.format.marker), self._texts.format
+        text, encoding, current = self._texts.text(marker)
+        full = self._texts.root / marker
         with broken(full):
             theirs = next((one for one in format_.embedded(text) if one.name == environment.name), None)
             if stamp is not None and stamp != current and theirs != environment:
                 raise ChangedOutside(full, theirs, current)
             changed = format_.edited_embedded(text, environment.name, environment)
-        return current if changed == text else self._shelf.put(marker, changed, encoding)
+        return current if changed == text else self._texts.put(marker, changed, encoding)
 
     def _embedded(self) -> tuple[Environment, ...]:
         try:
-            text = self._shelf.text(Path(self._shelf.format.marker))[0]
-            with broken(self._shelf.root):
-                return self._shelf.format.embedded(text)
+            text = self._texts.text(Path(self._texts.format.marker))[0]
+            with broken(self._texts.root):
+                return self._texts.format.embedded(text)
         except CollectionError:
             return ()
 
     def _paths(self) -> list[Path]:
-        folder = self._shelf.root / FOLDER
+        folder = self._texts.root / FOLDER
         try:
             names = sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
         except OSError:
             return []
-        return [FOLDER / name for name in names if name.endswith(self._shelf.format.suffixes)]
+        return [FOLDER / name for name in names if name.endswith(self._texts.format.suffixes)]
 
     def _read(self, path: Path) -> tuple[Environment, Stamp]:
-        return self._shelf.read(path, lambda text: self._shelf.format.read_environment(text, path.stem))
+        return self._texts.read(path, lambda text: self._texts.format.read_environment(text, path.stem))
 
     def _problem(self, path: Path) -> CollectionError | None:
         try:

@@ -7,12 +7,11 @@ import stat
 import tempfile
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from workbench.core.collection.encoding import LIMIT, Malformed
 from workbench.core.collection.problems import BrokenFile
+from workbench.core.collection.stamp import Stamp, stamp_of
 from workbench.core.errors import CollectionError
 from workbench.core.i18n import _
 
@@ -23,25 +22,6 @@ STAGED = ".workbench-new-"
 _MOST_REMEMBERED = 4096
 _own: dict[str, bytes | None] = {}
 _own_lock = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What a file held when it was read or written; the time only tells that looking again can be spared."""
-
-    digest: bytes
-    modified: int = 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Stamp) and other.digest == self.digest
-
-    def __hash__(self) -> int:
-        return hash(self.digest)
-
-
-def stamp_of(content: bytes, modified: int = 0) -> Stamp:
-    """The stamp of a file with this content."""
-    return Stamp(blake2b(content, digest_size=16).digest(), modified)
 
 
 def read(path: Path) -> tuple[bytes, Stamp]:

@@ -11,7 +11,7 @@ from workbench.core.collection.names import copy_name, file_name
 from workbench.core.collection.node import Node, NodeKind
 from workbench.core.collection.order import find, renumbered, with_moved
 from workbench.core.collection.problems import CollectionError
-from workbench.core.collection.shelf import Shelf, broken
+from workbench.core.collection.texts import Texts, broken
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
 
@@ -27,35 +27,35 @@ class Removed:
 class Organiser:
     """Changes where things are. ``tree`` reads the collection anew. Every call raises ``CollectionError``."""
 
-    shelf: Shelf
+    texts: Texts
     tree: Callable[[], Node]
 
     def add(self, folder: Path, draft: Draft) -> Path:
         """A new request at the end of a folder."""
         siblings = self._folder(folder).children
         seq = 1 + max((int(node.seq or 0) for node in siblings if node.kind is not NodeKind.FOLDER), default=0)
-        path = folder / self._free(folder, draft.name, self.shelf.format.suffixes[0])
-        with broken(self.shelf.root / path):
-            text = self.shelf.format.new_item(draft, seq)
-        self.shelf.create(path, text)
+        path = folder / self._free(folder, draft.name, self.texts.format.suffixes[0])
+        with broken(self.texts.root / path):
+            text = self.texts.format.new_item(draft, seq)
+        self.texts.create(path, text)
         return path
 
     def add_folder(self, parent: Path, name: str) -> Path:
         """A new folder at the end of the folders."""
         folders = [node for node in self._folder(parent).children if node.kind is NodeKind.FOLDER]
         path = parent / self._free(parent, name)
-        full = files.inside(self.shelf.root, path)
+        full = files.inside(self.texts.root, path)
         with files.mapped(full):
             full.mkdir()
-        self.shelf.create(self.shelf.own_file(path), self.shelf.format.new_folder(name, len(folders) + 1))
+        self.texts.create(self.texts.own_file(path), self.texts.format.new_folder(name, len(folders) + 1))
         return path
 
     def rename(self, path: Path, name: str) -> Path:
         """Another name for a request or folder, for its file too. The collection's folder keeps its own."""
         node = self._node(path)
         if not path.parts:
-            marker = Path(self.shelf.format.marker)
-            self.shelf.change(marker, lambda text: self.shelf.format.renamed_marker(text, name))
+            marker = Path(self.texts.format.marker)
+            self.texts.change(marker, lambda text: self.texts.format.renamed_marker(text, name))
             return path
         suffix = "" if node.kind is NodeKind.FOLDER else path.suffix
         target = path.with_name(self._free(path.parent, name, suffix, besides=path.name))
@@ -73,7 +73,7 @@ class Organiser:
         name = copy_name(node.name, [sibling.name for sibling in parent.children])
         suffix = "" if node.kind is NodeKind.FOLDER else path.suffix
         target = path.with_name(self._free(path.parent, name, suffix))
-        source, full = files.inside(self.shelf.root, path), files.inside(self.shelf.root, target)
+        source, full = files.inside(self.texts.root, path), files.inside(self.texts.root, target)
         if node.kind is NodeKind.FOLDER:
             with files.mapped(full):
                 shutil.copytree(source, full, symlinks=True)
@@ -101,7 +101,7 @@ class Organiser:
         for path in chosen:
             target = path
             if path.parent != into:
-                suffix = "" if (self.shelf.root / path).is_dir() else path.suffix
+                suffix = "" if (self.texts.root / path).is_dir() else path.suffix
                 stem = path.name.removesuffix(suffix) if suffix else path.name
                 target = into / self._free(into, stem, suffix)
                 self._move(path, target)
@@ -120,7 +120,7 @@ class Organiser:
         """Put into the trash, a folder outside of the collection."""
         places: list[tuple[Path, Path]] = []
         for path in dict.fromkeys(paths):
-            full = files.inside(self.shelf.root, path)
+            full = files.inside(self.texts.root, path)
             if not path.parts or any(path.is_relative_to(gone) for gone, _place in places):
                 continue
             place = trash / uuid.uuid4().hex / path.name
@@ -135,25 +135,25 @@ class Organiser:
         """Bring back what was removed, under another file name where the old one is taken by now."""
         restored: list[Path] = []
         for path, place in removed.places:
-            parent = files.inside(self.shelf.root, path.parent)
+            parent = files.inside(self.texts.root, path.parent)
             with files.mapped(place):
                 parent.mkdir(parents=True, exist_ok=True)
                 target = path
-                if (self.shelf.root / path).exists():
+                if (self.texts.root / path).exists():
                     suffix = path.suffix if place.is_file() else ""
                     target = path.with_name(self._free(path.parent, path.name.removesuffix(suffix), suffix))
-                shutil.move(place, self.shelf.root / target)
+                shutil.move(place, self.texts.root / target)
                 place.parent.rmdir()
             restored.append(target)
         return tuple(restored)
 
     def _node(self, path: Path) -> Node:
-        files.inside(self.shelf.root, path)
+        files.inside(self.texts.root, path)
         node = find(self.tree(), path)
         if node is None:
             raise CollectionError(
                 _("“{path}” is not in the collection any more.").format(path=path),
-                detail=str(self.shelf.root / path),
+                detail=str(self.texts.root / path),
                 hint=_("Read the collection anew; it may have been moved or removed outside of this window."),
             )
         return node
@@ -162,29 +162,29 @@ class Organiser:
         node = self._node(path)
         if node.kind is not NodeKind.FOLDER:
             raise CollectionError(
-                _("“{path}” is no folder.").format(path=path), detail=str(self.shelf.root / path), hint=""
+                _("“{path}” is no folder.").format(path=path), detail=str(self.texts.root / path), hint=""
             )
         return node
 
     def _free(self, folder: Path, name: str, suffix: str = "", *, besides: str = "") -> str:
-        full = files.inside(self.shelf.root, folder)
+        full = files.inside(self.texts.root, folder)
         with files.mapped(full):
             taken = [entry.name for entry in full.iterdir() if entry.name != besides]
         return file_name(name, suffix, taken)
 
     def _move(self, source: Path, target: Path) -> None:
         if source != target:
-            files.move(files.inside(self.shelf.root, source), files.inside(self.shelf.root, target))
+            files.move(files.inside(self.texts.root, source), files.inside(self.texts.root, target))
 
     def _name(self, path: Path, kind: NodeKind, name: str) -> None:
         own = self._own(path, kind)
-        if self.shelf.has(own):
-            self.shelf.change(own, lambda text: self.shelf.format.renamed(text, name))
+        if self.texts.has(own):
+            self.texts.change(own, lambda text: self.texts.format.renamed(text, name))
         elif kind is NodeKind.FOLDER and path.name != name:
-            self.shelf.create(own, self.shelf.format.new_folder(name, None))
+            self.texts.create(own, self.texts.format.new_folder(name, None))
 
     def _own(self, path: Path, kind: NodeKind) -> Path:
-        return self.shelf.own_file(path) if kind is NodeKind.FOLDER else path
+        return self.texts.own_file(path) if kind is NodeKind.FOLDER else path
 
     def _arrange(self, moved: Sequence[Path], folder: Path, before: Path | None) -> None:
         children = self._folder(folder).children
@@ -201,10 +201,10 @@ class Organiser:
             if number is None or node.kind in {NodeKind.BROKEN, NodeKind.UNSUPPORTED}:
                 continue
             own = self._own(node.path, node.kind)
-            if self.shelf.has(own):
-                self.shelf.change(own, lambda text, number=number: self.shelf.format.placed(text, number))  # type: ignore[misc]
+            if self.texts.has(own):
+                self.texts.change(own, lambda text, number=number: self.texts.format.placed(text, number))  # type: ignore[misc]
             else:
-                self.shelf.create(own, self.shelf.format.new_folder(node.name, number))
+                self.texts.create(own, self.texts.format.new_folder(node.name, number))
 
 
 def _alike(children: Iterable[Node], kind: NodeKind) -> list[Node]:

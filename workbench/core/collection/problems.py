@@ -1,15 +1,12 @@
 """What is raised about a collection, in words for a person."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from workbench.core.collection.encoding import Malformed
+from workbench.core.collection.stamp import Stamp
 from workbench.core.draft import Defaults, Draft, Environment
 from workbench.core.errors import CollectionError
 from workbench.core.i18n import _
-
-if TYPE_CHECKING:
-    from workbench.core.collection.files import Stamp
 
 __all__ = ["BrokenFile", "ChangedOutside", "CollectionError", "where"]
 
@@ -36,7 +33,7 @@ class ChangedOutside(CollectionError):
     when the file is gone.
     """
 
-    def __init__(self, path: Path, current: Draft | Defaults | Environment | None, stamp: "Stamp | None") -> None:
+    def __init__(self, path: Path, current: Draft | Defaults | Environment | None, stamp: Stamp | None) -> None:
         gone = current is None
         super().__init__(
             _("“{file}” was removed outside of this window.").format(file=path.name)

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from workbench.core.collection import files
 from workbench.core.collection.encoding import Encoding, Inexpressible, Malformed, decode, encode
-from workbench.core.collection.files import Stamp
 from workbench.core.collection.format import Format
 from workbench.core.collection.problems import BrokenFile, ChangedOutside, CollectionError
+from workbench.core.collection.stamp import Stamp
 from workbench.core.draft import Defaults, Draft, Environment
 from workbench.core.i18n import _
 
@@ -17,7 +17,7 @@ _T = TypeVar("_T", Draft, Defaults, Environment)
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Texts:
     """Paths are relative to ``root``. Every call raises ``CollectionError``, ``BrokenFile`` among them."""
 
     root: Path
@@ -102,6 +102,3 @@ class broken:  # noqa: N801 - reads as a word: with broken(path)
             ) from error
         if isinstance(error, Malformed):
             raise BrokenFile(self._path, error) from error
-
-
-__all__ = ["CollectionError", "Shelf", "broken"]
