@@ -54,3 +54,8 @@ def test_a_value_that_cannot_be_used_names_its_variable(name: str, value: str) -
     with pytest.raises(InvalidInput) as caught:
         choices.apply(Choices(**{name: value}), Request())
     assert "mtls." + name.replace("_", "-") in caught.value.title
+
+
+def test_who_is_to_be_asked_must_have_been_asked() -> None:
+    with pytest.raises(InvalidInput, match="asked for every time"):
+        choices.apply(Choices(identity="ask"), Request())

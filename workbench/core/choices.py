@@ -18,15 +18,17 @@ _T = TypeVar("_T")
 PREFIX = "mtls."
 NONE = "none"
 """The value that says: none at all, in place of what would be inherited (identity, SNI, proxy)."""
+ASK = "ask"
+"""The identity that says: ask the person every time. Whoever sends must have put another in its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """Each field is the text of the variable ``mtls.`` + its name with hyphens; None where nothing is chosen.
 
-    ``identity`` and ``sni`` may be ``none``; ``trust`` is names separated by commas; ``verify``,
-    ``reuse`` and ``cookies`` are ``true`` or ``false``; ``http`` is ``1.1`` or ``2``; ``proxy`` a URL, ``none``, or
-    ``environment``; the four timeouts are seconds, 0 for no limit.
+    ``identity`` and ``sni`` may be ``none``, ``identity`` also ``ask``; ``trust`` is names separated by commas;
+    ``verify``, ``reuse`` and ``cookies`` are ``true`` or ``false``; ``http`` is ``1.1`` or ``2``; ``proxy`` a URL,
+    ``none``, or ``environment``; the four timeouts are seconds, 0 for no limit.
     """
 
     identity: str | None = None
@@ -87,6 +89,8 @@ def apply(choices: Choices, request: Request) -> Request:
     """``request`` sent the way ``choices`` say; what they leave open stays. Raises ``InvalidInput``."""
     given = {field.name: getattr(choices, field.name) for field in fields(choices)}
     given = {name: value.strip() for name, value in given.items() if value is not None and value.strip()}
+    if given.get("identity") == ASK:
+        raise _nobody_asked()
     if "identity" in given:
         request = replace(request, identity=None if given["identity"] == NONE else given["identity"])
     if "trust" in given:
@@ -103,6 +107,14 @@ def apply(choices: Choices, request: Request) -> Request:
     reuse = _truth("reuse", given["reuse"]) if "reuse" in given else request.reuse
     cookies = _truth("cookies", given["cookies"]) if "cookies" in given else request.cookies
     return replace(request, policy=policy, reuse=reuse, cookies=cookies, timeouts=_timeouts(given, request.timeouts))
+
+
+def _nobody_asked() -> InvalidInput:
+    return InvalidInput(
+        _("The identity is to be asked for every time, and nobody was asked."),
+        detail=_("“{variable}” is “{value}” here.").format(variable=PREFIX + "identity", value=ASK),
+        hint=_("Name the identity for this call, or choose one."),
+    )
 
 
 def _policy(given: Mapping[str, str], policy: TLSPolicy) -> TLSPolicy:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QTextBrowser,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -52,6 +53,7 @@ from workbench.core.variables import Layer, Scope, Value
 from workbench.lab.identities import make_material
 from workbench.ui.models.stock import IdentityRow, Kept
 from workbench.ui.request.headers_page import HeadersPage
+from workbench.ui.request.identity_menu import IdentityMenu
 from workbench.ui.request.pages import KINDS
 from workbench.ui.request.panel import RequestPanel
 from workbench.ui.request.params_page import ParamsPage
@@ -508,3 +510,40 @@ def test_what_nobody_chooses_is_shown_as_the_preferences_say(panel: RequestPanel
     assert panel.trust() == ("lab",)
     panel.show_draft(Draft(url="https://example.test", variables=(Variable("mtls.tls-max", "1.2"),)))
     assert "no version is left" in page.trouble()
+
+
+def test_who_chose_the_identity_is_told(panel: RequestPanel) -> None:
+    button = named(panel, [QToolButton], "Why this identity?")
+    assert isinstance(button, QToolButton)
+    button.click()
+    assert "Nobody chooses" in panel.proof.reason()
+    inner = Layer("folder Users", {"mtls.identity": Value("bob", "folder Users")})
+    outer = Layer("collection Payments", {"mtls.identity": Value("none", "collection Payments")})
+    panel.show_surroundings(Surroundings(scope=Scope((inner, outer))))
+    assert panel.proof.reason() == (
+        "“bob”, because this was chosen for: folder Users. It goes before no certificate (collection Payments)."
+    )
+    panel.choose_identity("alice")
+    panel._settle()
+    assert panel.proof.reason().startswith("“alice”, because this was chosen for: request.")
+    button.click()
+    assert not panel.proof.reason()
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
+def test_who_wants_to_be_asked_is_asked_before_sending(panel: RequestPanel, qtbot: QtBot) -> None:
+    rows = [IdentityRow(name, made.chain, Kept.ASK) for name, made in make_material().identities.items()]
+    panel.show_identities(rows)
+    panel.show_draft(Draft(url="https://example.test/", variables=(Variable("mtls.identity", "ask"),)))
+    assert panel.proof.identity.currentText() == "ask every time"
+    assert panel.identity() is None
+    with qtbot.assertNotEmitted(panel.send_requested):
+        panel.send()
+    (menu,) = panel.findChildren(IdentityMenu)
+    assert menu.isVisible()
+    entry = next(action for action in menu.actions() if action.text().startswith("alice"))
+    with qtbot.waitSignal(panel.send_requested) as sent:
+        entry.trigger()
+    assert choices.read(sent.args[0].variables).identity == "alice"
+    assert choices.read(panel.draft().variables).identity == "ask"
+    menu.close()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from workbench.core.choices import NONE
+from workbench.core.choices import ASK, NONE
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import Handshake
 from workbench.ui.look.icons import icon
@@ -15,11 +15,12 @@ from workbench.ui.models.fitting import fitting
 from workbench.ui.models.stock import IdentityRow, identity_words
 
 _IMPORT = "\0import"
+_ASK_WORDS = _("ask every time")
 _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 class IdentityChip(QComboBox):
-    """``choice()`` and ``show_choice()``: a name, ``none``, or None to inherit.
+    """``choice()`` and ``show_choice()``: a name, ``none``, ``ask``, or None to inherit.
 
     A name that is not in stock stays chosen and says so: a request never loses what it names.
     ``import_requested`` when a new one is wanted.
@@ -59,8 +60,17 @@ class IdentityChip(QComboBox):
 
     def identity(self) -> str | None:
         """Name of the identity that will be offered; None offers no certificate."""
-        wanted = self._choice if self._choice is not None else self._inherited
-        return None if wanted is None or wanted == NONE else wanted
+        wanted = self._wanted()
+        return None if wanted in (None, NONE, ASK) else wanted
+
+    def asks(self) -> bool:
+        """Whether the person is to be asked every time."""
+        return self._wanted() == ASK
+
+    def rows(self) -> tuple[IdentityRow, ...]:
+        """All there are, those first that fit the server, as soon as it is known what that asks for."""
+        fits = self._fitting()
+        return (*fits, *(row for row in self._rows.values() if row not in fits))
 
     def row(self) -> IdentityRow | None:
         """What is known of the identity that will be offered."""
@@ -77,11 +87,17 @@ class IdentityChip(QComboBox):
         self._handshake = handshake
         self._fill()
 
+    def _wanted(self) -> str | None:
+        return self._choice if self._choice is not None else self._inherited
+
+    def _fitting(self) -> tuple[IdentityRow, ...]:
+        named = bool(self._handshake.client.acceptable_authorities)
+        return fitting(tuple(self._rows.values()), self._handshake) if named else ()
+
     def _fill(self) -> None:
         self.blockSignals(True)
         self.clear()
-        named = bool(self._handshake.client.acceptable_authorities)
-        fits = fitting(tuple(self._rows.values()), self._handshake) if named else ()
+        fits = self._fitting()
         others = [row for row in self._rows.values() if row not in fits]
         for row in fits:
             words = _("{identity} · fits this server").format(identity=identity_words(row))
@@ -90,12 +106,13 @@ class IdentityChip(QComboBox):
             self.insertSeparator(self.count())
         for row in others:
             self._add(validity_mark(row.certificate), identity_words(row), row.name, row.certificate.subject)
-        if self._choice not in (None, NONE) and self._choice not in self._rows:
+        if self._choice not in (None, NONE, ASK) and self._choice not in self._rows:
             self._add(Mark.WARNING, _absent_words(self._choice or ""), self._choice, "")
         if self.count():
             self.insertSeparator(self.count())
         self._add(*self._inherited_words(), None, "")
         self._add(Mark.NONE, _("none · no certificate is offered"), NONE, "")
+        self._add(Mark.NONE, _ASK_WORDS, ASK, _("Which one is chosen from a menu when the request is sent"))
         self.insertSeparator(self.count())
         self.addItem(icon("import"), _("Import…"), _IMPORT)
         self._select()
@@ -105,7 +122,9 @@ class IdentityChip(QComboBox):
         if self._inherited is None:
             return Mark.NONE, _("not chosen · no certificate is offered")
         mark, name = Mark.NONE, _("none")
-        if self._inherited != NONE:
+        if self._inherited == ASK:
+            name = _ASK_WORDS
+        elif self._inherited != NONE:
             row, name = self._rows.get(self._inherited), self._inherited
             mark = validity_mark(row.certificate) if row else Mark.WARNING
         words = _("inherited: {identity}").format(identity=name)

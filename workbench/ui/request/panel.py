@@ -222,7 +222,7 @@ class RequestPanel(QWidget):
         elif tls_fields.trouble(read(draft.variables), self._surroundings.choices, self._surroundings.fallback):
             self.pages.go_to("tls")
         else:
-            self.send_requested.emit(draft)
+            self.proof.with_identity(draft, self.send_requested.emit)
 
     def _forget_faults(self) -> None:
         self.address.show_trouble("")
@@ -251,7 +251,7 @@ class RequestPanel(QWidget):
         self._showing = False
         page.changed.connect(lambda: self._follow_page(page))
         for name, slot in (
-            ("schema_wanted", lambda: self.schema_requested.emit(self.draft())),
+            ("schema_wanted", lambda: self.proof.with_identity(self.draft(), self.schema_requested.emit)),
             ("generated_wanted", lambda: self.generated_requested.emit(self.draft())),
         ):
             if hasattr(page, name):
@@ -320,4 +320,6 @@ class RequestPanel(QWidget):
 
     def _refresh_scope(self) -> None:
         own, around = layers_of(Defaults(), (), (), self.draft()), self._surroundings.scope
-        self.variables.show_scope(Scope((*own.layers, *around.layers), around.process))
+        scope = Scope((*own.layers, *around.layers), around.process)
+        self.variables.show_scope(scope)
+        self.proof.show_scope(scope)

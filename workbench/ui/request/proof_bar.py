@@ -1,20 +1,23 @@
 """Who we say we are, whom we believe, and what should be known of that before sending."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from workbench.core.choices import read, write
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import Handshake
+from workbench.core.variables import Scope
 from workbench.ui.look import theme
 from workbench.ui.look.words import date_words
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request.address_bar import labelled
 from workbench.ui.request.identity_chip import IdentityChip
+from workbench.ui.request.identity_menu import IdentityMenu
+from workbench.ui.request.reasons import why_identity
 from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.trust_choice import TrustChoice
 from workbench.ui.widgets.message import Message
@@ -33,6 +36,15 @@ class ProofBar(QWidget):
         self.identity = IdentityChip(self)
         self.trust = TrustChoice(self)
         self._warning = Message(self)
+        self._reason = Message(self)
+        self._scope = Scope()
+        self._why = QToolButton(self)
+        self._why.setText(_("why?"))
+        self._why.setCheckable(True)
+        self._why.setAutoRaise(True)
+        self._why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._why.setAccessibleName(_("Why this identity?"))
+        self._why.setToolTip(_("Who chose this identity: the request, a folder, the environment or the collection"))
         self.identity.setAccessibleName(_("Identity"))
         self.trust.setAccessibleName(_("Trust"))
         label = labelled(_("&Identity"), self.identity)
@@ -41,6 +53,7 @@ class ProofBar(QWidget):
         row.setSpacing(theme.SPACE)
         row.addWidget(label)
         row.addWidget(self.identity)
+        row.addWidget(self._why)
         row.addSpacing(theme.SPACE)
         row.addWidget(labelled(_("T&rust"), self.trust))
         row.addWidget(self.trust)
@@ -49,8 +62,10 @@ class ProofBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE // 2)
         column.addLayout(row)
-        column.addWidget(self._warning)
-        self._warning.setContentsMargins(label_width + theme.SPACE, 0, 0, 0)
+        for message in (self._reason, self._warning):
+            column.addWidget(message)
+            message.setContentsMargins(label_width + theme.SPACE, 0, 0, 0)
+        self._why.toggled.connect(self._show_reason)
         self.identity.chosen.connect(self._tell)
         self.trust.chosen.connect(self._tell)
         self.identity.import_requested.connect(self.import_requested)
@@ -76,6 +91,11 @@ class ProofBar(QWidget):
         self.trust.show_inherited(choices.trust, where.get("trust", ""), surroundings.fallback.trust)
         self._warnings = surroundings.warnings
         self._warn()
+
+    def show_scope(self, scope: Scope) -> None:
+        """Where the choice of the identity is looked up."""
+        self._scope = scope
+        self._show_reason()
 
     def show_identities(self, rows: Sequence[IdentityRow]) -> None:
         """Offer these identities."""
@@ -104,6 +124,26 @@ class ProofBar(QWidget):
         """Show the choice of trust bundles."""
         self.trust.setFocus(Qt.FocusReason.OtherFocusReason)
         self.trust.open_menu()
+
+    def with_identity(self, draft: Draft, then: Callable[[Draft], object]) -> None:
+        """``then`` gets ``draft``, with the identity that the person chooses now where they want to be asked."""
+        if not self.identity.asks():
+            then(draft)
+            return
+        menu = IdentityMenu(self.identity.rows(), self)
+        menu.chosen.connect(
+            lambda name: then(
+                replace(draft, variables=write(draft.variables, replace(read(draft.variables), identity=name)))
+            )
+        )
+        menu.ask(self.identity)
+
+    def reason(self) -> str:
+        """What is said of who chose, while it is asked for."""
+        return self._reason.words()
+
+    def _show_reason(self) -> None:
+        self._reason.show_words(why_identity(self._scope) if self._why.isChecked() else "", theme.Tone.QUIET)
 
     def _tell(self) -> None:
         self._warn()

@@ -231,4 +231,4 @@ SETTINGS = (
 
 def _without_variables(choices: Choices) -> Choices:
     held = [each.name for each in fields(Choices) if "{{" in (getattr(choices, each.name) or "")]
-    return replace(choices, **dict.fromkeys(held))
+    return replace(choices, **dict.fromkeys((*held, "identity")))  # which is not chosen here

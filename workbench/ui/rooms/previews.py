@@ -1,9 +1,11 @@
 """What a draft will be sent with, worked out in the worker without sending it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from workbench.core.auth import AWSSignature, Digest, HeaderKey, OAuth2
+from workbench.core.choices import ASK, NONE, PREFIX, read, write
 from workbench.core.draft import Defaults, Draft, Placement
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _, ngettext
@@ -28,11 +30,19 @@ def generated(
         )
         folder = origin.collection if origin is not None else workspace.folder
         scope = workspace.scope(draft, origin)
+        if _asks(scope):  # which one it will be changes no field
+            draft = replace(draft, variables=write(draft.variables, replace(read(draft.variables), identity=NONE)))
+            scope = workspace.scope(draft, origin)
         request = prepare(draft, scope, folder=folder, inherited=chain, fallback=fallback)
         return (*_of_http(request), *_of_draft(request, _written(draft, chain, scope)), *_of_auth(request.auth),
                 *_of_cookies(workspace, request)), ""  # fmt: skip
     except WorkbenchError as error:
         return (), " ".join(part for part in (error.title, error.detail) if part)
+
+
+def _asks(scope: Scope) -> bool:
+    value = scope.find(f"{PREFIX}identity")
+    return value is not None and value.text.strip() == ASK
 
 
 def _written(draft: Draft, chain: Sequence[Defaults], scope: Scope) -> set[str]:

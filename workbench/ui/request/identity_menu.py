@@ -1,0 +1,36 @@
+"""Which identity to offer this time: a menu that is asked before sending."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from workbench.core.choices import NONE
+from workbench.core.i18n import _
+from workbench.ui.look.marks import mark_icon
+from workbench.ui.look.words import validity_mark
+from workbench.ui.models.stock import IdentityRow, identity_words
+
+
+class IdentityMenu(QMenu):
+    """``chosen`` carries the name, or ``none``; whoever closes it chooses nothing."""
+
+    chosen = Signal(str)
+
+    def __init__(self, rows: Iterable[IdentityRow], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Send with which identity?"))
+        self.addSection(_("Send with which identity?"))
+        for row in rows:
+            action = self.addAction(mark_icon(validity_mark(row.certificate)), identity_words(row).replace("&", "&&"))
+            action.triggered.connect(lambda _on=False, name=row.name: self.chosen.emit(name))
+        self.addSeparator()
+        self.addAction(_("none · no certificate is offered"), lambda: self.chosen.emit(NONE))
+        self.aboutToHide.connect(self.deleteLater)
+
+    def ask(self, below: QWidget) -> None:
+        """Open under ``below``, the first entry chosen, so that Return sends."""
+        self.popup(below.mapToGlobal(QPoint(0, below.height())))
+        first = next((action for action in self.actions() if not action.isSeparator()), None)
+        if first is not None:
+            self.setActiveAction(first)

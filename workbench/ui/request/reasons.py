@@ -1,0 +1,29 @@
+"""Who chose the identity that is offered, in words."""
+
+from workbench.core.choices import ASK, NONE, PREFIX
+from workbench.core.i18n import _
+from workbench.core.variables import Scope, Value
+
+_IDENTITY = PREFIX + "identity"
+
+
+def why_identity(scope: Scope) -> str:
+    """Which layer of ``scope`` chose, and whose choices it goes before."""
+    given = scope.all(_IDENTITY)
+    if not given:
+        return _(
+            "Nobody chooses an identity: not this request, no folder, no environment, not the collection. "
+            "So no certificate is offered."
+        )
+    first, *others = given
+    words = _("{choice}, because this was chosen for: {where}.").format(choice=_words(first), where=first.layer)
+    if not others:
+        return words
+    passed = "; ".join(_("{choice} ({where})").format(choice=_words(one), where=one.layer) for one in others)
+    return _("{words} It goes before {others}.").format(words=words, others=passed)
+
+
+def _words(value: Value) -> str:
+    text = value.text.strip()
+    known = {NONE: _("no certificate"), ASK: _("asked for every time")}
+    return known.get(text, _("“{name}”").format(name=text))
