@@ -45,11 +45,17 @@ def folder(tmp_path: Path, lab: Lab) -> Path:
     return tmp_path / "payments"
 
 
+def has_arrived(window: Accessible) -> None:
+    """The collection is there, and chosen: then the keyboard is there too."""
+    tree = window.find("Collections", "tree")
+    tree.find("GET Health", "tree item")
+    tree.find("collection Payments", "tree item").becomes_selected()
+
+
 def test_a_request_of_it_is_found_opened_and_sent(desktop: Desktop, folder: Path) -> None:
     with desktop.start(str(folder)) as program:
         with desktop.accessible() as window:
-            tree = window.find("Collections", "tree")
-            tree.find("GET Health", "tree item")
+            has_arrived(window)
             program.press("Down", "Return")
             window.find("Send", "push button")
             assert window.find("URL", "text").text == "{{host}}health"
@@ -70,7 +76,7 @@ def response_tabs(window: Accessible) -> Accessible:
 def test_every_fixed_name_is_told(desktop: Desktop, folder: Path) -> None:
     with desktop.start(str(folder)) as program:
         with desktop.accessible() as window:
-            assert window.find("Collections", "tree").is_showing
+            has_arrived(window)
             window.find("Environment", "combo box")
             program.press("Down", "Return")
             window.find("Send", "push button")
@@ -108,7 +114,7 @@ def test_every_fixed_name_is_told(desktop: Desktop, folder: Path) -> None:
 def test_everything_that_can_be_used_has_a_name(desktop: Desktop, folder: Path) -> None:
     with desktop.start(str(folder)) as program:
         with desktop.accessible() as window:
-            window.find("Collections", "tree").find("GET Health", "tree item")
+            has_arrived(window)
             program.press("Down", "Return")
             window.find("Send", "push button")
             for page in range(1, 9):

@@ -16,7 +16,7 @@ _T = TypeVar("_T")
 _PREFIX = "org.a11y.atspi."
 _PATIENCE = 30.0
 _LABELLED_BY = 2  # AtspiRelationType
-_SHOWING, _FOCUSED, _ENABLED = 25, 12, 8  # AtspiStateType
+_SHOWING, _SELECTED, _FOCUSED, _ENABLED = 25, 23, 12, 8  # AtspiStateType
 
 
 class Gone(Exception):
@@ -112,6 +112,10 @@ class Accessible:
     def becomes_enabled(self) -> None:
         """Wait until it can be used."""
         waited(lambda: self.is_enabled, f"enabled {self.name!r}")
+
+    def becomes_selected(self) -> None:
+        """Wait until it is chosen."""
+        waited(lambda: self._has(_SELECTED), f"chosen {self.name!r}")
 
     def holds(self, *words: str) -> "Accessible":
         """Wait until something below it has a name with all of ``words``, and give it."""
