@@ -5,6 +5,7 @@
 Writes ``mtls-workbench.1`` and the completions for bash, zsh and fish into ``FOLDER``.
 """
 
+import re
 import sys
 from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
@@ -18,6 +19,10 @@ from workbench.cli.command import PROGRAM, parser_of
 from workbench.cli.commands import COMMANDS, Entry
 
 SUMMARY = "client identities, requests over mutual TLS, and what TLS did"
+WINDOW_OPTIONS = (
+    ("--with-lab", "", "open the window with the lab running"),
+    ("--workspace", "NAME", "open the window on another workspace"),
+)
 EXIT_STATUS = """\
 .SH EXIT STATUS
 .TP
@@ -42,9 +47,9 @@ When set, everything that the program keeps lies in this folder.
 .SH FILES
 Identities, bundles of authorities, history and settings lie in \\fI~/.local/share/mtls-workbench\\fR. Passwords of
 private keys lie in the keyring of the desktop, under the service \\fBmtls-workbench\\fR.
-.SH DESCRIPTION
-Without arguments, or with paths of collections and certificate files, the window opens. \\fB--with-lab\\fR opens it
-with the embedded lab running. With a command one thing is done without a window.
+.SH THE WINDOW
+Without arguments, or with paths of collections and certificate files, the window opens. With a command one thing is
+done without a window.
 """
 
 
@@ -52,7 +57,9 @@ def whole_parser() -> ArgumentParser:
     """All commands as one parser, for those who describe it."""
     whole = ArgumentParser(PROGRAM, description=SUMMARY, allow_abbrev=False)
     whole.add_argument("--version", action="store_true", help="name the versions of the program and its libraries")
-    whole.add_argument("--with-lab", action="store_true", help="open the window with the lab running")
+    for name, value, said in WINDOW_OPTIONS:
+        taking = {"metavar": value} if value else {"action": "store_true"}
+        whole.add_argument(name, help=said, **taking)
     places: dict[str, _SubParsersAction[ArgumentParser]] = {"": whole.add_subparsers(title="commands")}
     for entry in COMMANDS:
         first, _space, second = entry.words.partition(" ")
@@ -82,12 +89,16 @@ def man_page() -> str:
     )
     name = ".SH NAME\n" + PROGRAM.replace("-", "\\-")
     named = str(page).replace(name, f"{name} \\- {SUMMARY}", 1)  # what whatis and apropos read
-    return f"{named}\n{EXIT_STATUS}"
+    unfilled = re.sub(r"^(usage: (?:.+\n)+)", r".nf\n\1.fi\n", named, flags=re.MULTILINE)  # its lines are laid out
+    return f"{unfilled}\n{EXIT_STATUS}"
 
 
 def fish() -> Iterator[str]:
     """Completions for fish, line by line."""
-    yield f"complete -c {PROGRAM} -f -n '__fish_use_subcommand' -l version -d 'Versions'"
+    yield f"complete -c {PROGRAM} -n '__fish_use_subcommand' -l version -d 'Versions'"
+    for name, value, said in WINDOW_OPTIONS:
+        option = f"-l {name[2:]}{' -r' if value else ''} -d {_quoted(said)}"
+        yield f"complete -c {PROGRAM} -n '__fish_use_subcommand' {option}"
     for entry in COMMANDS:
         first, _space, second = entry.words.partition(" ")
         said = _quoted("" if second else entry.summary)

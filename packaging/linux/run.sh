@@ -3,7 +3,7 @@
 
 architecture=$(uname -m)
 package=${dist:?}/mtls-workbench-${version:?}-$architecture.run
-facts="$(cat "${build:?}/bundle.made") $(fingerprint packaging/linux) $architecture"
+facts="$(cat "${build:?}/bundle.made") $(fingerprint packaging/linux packaging/manual.py) $architecture"
 if ! made run "$facts" || [ ! -e "$package" ]; then
     say "Packing $package"
     rm -rf "$build/run"
@@ -11,6 +11,7 @@ if ! made run "$facts" || [ ! -e "$package" ]; then
     cp -R "${bundle:?}" "$build/run/mtls-workbench"
     cp packaging/linux/install_here.sh "$build/run/install_here.sh"
     cp packaging/linux/mtls-workbench.desktop packaging/linux/mtls-workbench.xml resources/icons/application.svg "$build/run/"
+    tool packaging/manual.py "$build/run/manual"
     makeself --quiet --xz --nox11 --packaging-date "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" \
         --tar-extra "--sort=name --owner=0 --group=0 --numeric-owner --mtime=@$SOURCE_DATE_EPOCH" \
         "$build/run" "$package" "mTLS Workbench $version" sh ./install_here.sh >&2

@@ -102,6 +102,7 @@ def _overview() -> str:
         (
             _("usage: {program} [PATH…]            open the window").format(program=PROGRAM),
             _("       {program} --with-lab         open the window with the lab running").format(program=PROGRAM),
+            _("       {program} --workspace NAME   open the window on another workspace").format(program=PROGRAM),
             _("       {program} COMMAND …          do one thing without a window").format(program=PROGRAM),
             _("       {program} COMMAND --help     options and examples").format(program=PROGRAM),
             _("       {program} --version").format(program=PROGRAM),
