@@ -9,21 +9,21 @@ import atexit
 import gc
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 _WITH_LAB = "--with-lab"
 _WORKSPACE = "--workspace"
-_PREPARE = "--prepare-body"
+# The program's own helpers, which it starts and may have to kill.
+_HELPERS = {"--prepare-body": "workbench.core.content.process", "--match-pattern": "workbench.core.content.patterns"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what ``arguments`` (else the process's own) ask for; the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        if words[:1] == [_PREPARE]:  # the program's own helper for large bodies: see core.content.process
-            from workbench.core.content.process import main as prepare
-
-            return prepare(words[1:])
+        if words and words[0] in _HELPERS:
+            return int(import_module(_HELPERS[words[0]]).main(words[1:]))
         if _opens_window(words):
             return _window(words)
         from workbench.cli.dispatch import main as run

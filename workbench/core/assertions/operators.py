@@ -1,10 +1,10 @@
 """How assertions compare: the operators that Bruno has, under its names."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from workbench.core.assertions.values import UNDEFINED, plain, read_value, shown
+from workbench.core.content.patterns import is_found
 from workbench.core.i18n import _
 
 _LONGEST = 100_000  # characters that a pattern is tried on
@@ -86,7 +86,7 @@ def _matches(actual: Any, text: str) -> bool:
     pattern = text.strip()
     if len(pattern) > 1 and pattern.startswith("/") and pattern.endswith("/"):
         pattern = pattern[1:-1]
-    return re.search(pattern, plain(actual)[:_LONGEST]) is not None
+    return is_found(pattern, plain(actual)[:_LONGEST])
 
 
 def _between(actual: Any, text: str) -> bool:

@@ -36,7 +36,7 @@ def prepare_apart(body: bytes | Path, order: Order, work: Work) -> tuple[TextLin
     # The result lives as long as the map of it: the file has no name and is gone with the last who uses it.
     with _opened(body) as source, tempfile.TemporaryFile(prefix="view-", dir=folder) as sink:
         process = subprocess.Popen(  # noqa: S603 - this very program
-            [*_program(), WORD, json.dumps(_document(order))],
+            [*program(), WORD, json.dumps(_document(order))],
             stdin=source,
             stdout=sink,
             stderr=subprocess.PIPE,
@@ -56,7 +56,8 @@ def prepare_apart(body: bytes | Path, order: Order, work: Work) -> tuple[TextLin
         return lines_of(sink, prepared), prepared
 
 
-def _program() -> list[str]:
+def program() -> list[str]:
+    """How this very program is started again, to which a word is added."""
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "workbench"]
 
 

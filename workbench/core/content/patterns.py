@@ -1,0 +1,54 @@
+"""Regular expressions that people wrote, tried on texts that servers sent: a search without an end is ended.
+
+While Python searches, no other thread runs, the window's included. What may take long is tried in a process of
+its own, which can be killed.
+"""
+
+import json
+import re
+import subprocess
+import sys
+
+from workbench.core.content.process import program
+from workbench.core.i18n import _
+
+WORD = "--match-pattern"
+"""The first argument of the program when it is meant to be this process."""
+PATIENCE = 3.0  # seconds
+_AT_ONCE = 10_000_000  # steps, about a tenth of a second
+_CHOICES = re.compile(r"\\.|[*+?{|]", re.DOTALL)
+_REPEATED_GROUP = re.compile(r"(?<!\\)\)[*+?{]")
+
+
+def is_found(pattern: str, text: str) -> bool:
+    """Whether ``pattern`` (as Python's ``re`` has it) matches anywhere in ``text``. May be slow.
+
+    Raises ``ValueError`` in words for a person when that takes longer than ``PATIENCE``, ``re.error``.
+    """
+    compiled = re.compile(pattern)
+    if _is_quick(pattern, len(text)):
+        return compiled.search(text) is not None
+    try:
+        tried = subprocess.run(  # noqa: S603 - this very program
+            [*program(), WORD], input=json.dumps([pattern, text]).encode(), capture_output=True, timeout=PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        raise ValueError(
+            _("The pattern takes too long on this text: it can be matched in too many ways.")
+        ) from None
+    if tried.returncode != 0:
+        raise ValueError(_("The pattern could not be tried: the process that did it ended early."))
+    return tried.stdout == b"1"
+
+
+def _is_quick(pattern: str, length: int) -> bool:
+    # Each choice multiplies the ways by the length at most, a repeated group by more than can be said.
+    choices = sum(not found[0].startswith("\\") for found in _CHOICES.finditer(pattern))
+    return not _REPEATED_GROUP.search(pattern) and (length + 1) ** (choices + 1) <= _AT_ONCE
+
+
+def main(_arguments: list[str]) -> int:
+    """The other end: what ``is_found`` starts."""
+    pattern, text = json.load(sys.stdin.buffer)
+    sys.stdout.write("1" if re.search(pattern, text) else "0")
+    return 0
