@@ -22,7 +22,9 @@ from workbench.core.content.patterns import is_found
 )
 def test_it_says_what_python_says(pattern: str, text: str, wanted: bool) -> None:
     assert is_found(pattern, text) is wanted
-    assert is_found(pattern, "x" * 100_000 + "\n" + text) is (re.search(pattern, "x" * 100_000 + "\n" + text) is not None)
+    assert is_found(pattern, "x" * 100_000 + "\n" + text) is (
+        re.search(pattern, "x" * 100_000 + "\n" + text) is not None
+    )
 
 
 def test_a_search_without_an_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

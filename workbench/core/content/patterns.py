@@ -7,7 +7,6 @@ its own, which can be killed.
 import json
 import re
 import subprocess
-import sys
 
 from workbench.core.content.process import program
 from workbench.core.i18n import _
@@ -33,9 +32,7 @@ def is_found(pattern: str, text: str) -> bool:
             [*program(), WORD], input=json.dumps([pattern, text]).encode(), capture_output=True, timeout=PATIENCE
         )
     except subprocess.TimeoutExpired:
-        raise ValueError(
-            _("The pattern takes too long on this text: it can be matched in too many ways.")
-        ) from None
+        raise ValueError(_("The pattern takes too long on this text: it can be matched in too many ways.")) from None
     if tried.returncode != 0:
         raise ValueError(_("The pattern could not be tried: the process that did it ended early."))
     return tried.stdout == b"1"
@@ -49,6 +46,7 @@ def _is_quick(pattern: str, length: int) -> bool:
 
 def main(_arguments: list[str]) -> int:
     """The other end: what ``is_found`` starts."""
-    pattern, text = json.load(sys.stdin.buffer)
-    sys.stdout.write("1" if re.search(pattern, text) else "0")
+    with open(0, "rb", closefd=False) as source, open(1, "wb", closefd=False) as sink:
+        pattern, text = json.load(source)
+        sink.write(b"1" if re.search(pattern, text) else b"0")
     return 0
