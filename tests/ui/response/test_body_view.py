@@ -324,6 +324,13 @@ def test_another_program_gets_a_copy_of_its_own(pane: ResponsePane, qtbot: QtBot
     assert "deleted when mTLS Workbench closes" in pane.findChild(BodyView)._notice.text()  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("name", ["invoice.exe", "run.desktop", "a.pdf.JS", "x.command", "evil.lnk"])
+def test_what_may_be_a_program_is_not_opened(name: str) -> None:
+    said = copy_for_others(Body(b"#!"), name)
+    assert isinstance(said, str)
+    assert name in said
+
+
 def test_copies_of_one_name_do_not_meet() -> None:
     paths = {copy_for_others(Body(b"x", size=1), "../evil/name.txt") for _count in range(2)}
     assert len(paths) == 2
