@@ -68,6 +68,7 @@ COMMANDS = (
     Command("redo", _("&Redo Change"), REQUEST, Keys.Redo, group=1, local=True),
     Command("format", _("&Format Body"), REQUEST, "Ctrl+Alt+F", group=1),
     Command("duplicate", _("&Duplicate"), REQUEST, "Ctrl+D", "duplicate", group=2),
+    Command("sign-in-anew", _("Sign &In Anew"), REQUEST, group=1),
     Command("compare", _("Co&mpare Response…"), REQUEST, "Ctrl+Alt+C", group=2),
     Command("close", _("Cl&ose"), REQUEST, Keys.Close, "close", group=2),
     Command("close-others", _("Close O&thers"), REQUEST, "Ctrl+Alt+W", group=2),

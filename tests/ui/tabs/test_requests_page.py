@@ -3,10 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from workbench.core.draft import Assertion, Draft, Field, RawBody, Variable
+from workbench.core.draft import Assertion, Draft, Field, OAuth2Auth, RawBody, Variable
 from workbench.core.storage.drafts import OpenTabs
 from workbench.core.workspace.origin import Origin
 from workbench.ui.tabs.request_tab import RequestTab
@@ -199,3 +199,26 @@ def test_other_preferences_reach_the_pages_that_are_open(window: MainWindow, qtb
     window._desk.prefer(replace(window._desk._preferences, max_redirects=7, trust=("mozilla",)))
     qtbot.waitUntil(lambda: tab.panel.surroundings().fallback.max_redirects == 7, timeout=_PATIENCE)
     assert tab.panel.trust() == ("mozilla",)
+
+
+def test_signing_in_anew_forgets_the_tokens(window: MainWindow, qtbot: QtBot) -> None:
+    window.try_the_lab()
+    requests = page(window)
+    qtbot.waitUntil(lambda: requests.count() == 1, timeout=_PATIENCE)
+    tab = requests.current()
+    assert tab is not None
+    lab = tab.draft().url.rpartition("order/")[0]
+    auth = OAuth2Auth(access_token_url=f"{lab}oauth/token", client_id="lab", client_secret="lab-secret")
+    tab.show_draft(Draft(url=f"{lab}oauth/protected", auth=auth, variables=tab.draft().variables))
+    window.commands["send"].trigger()
+    qtbot.waitUntil(lambda: tab.response.exchange() is not None, timeout=_PATIENCE)
+    room = window._desk._opening.result()  # type: ignore[union-attr]  # it was opened for the lab
+    assert len(room.workspace.tokens._kept) == 1
+    tab.panel.pages.go_to("auth")
+    button = next(one for one in tab.findChildren(QPushButton) if one.text() == "Sign in ane&w")
+    assert button.isVisibleTo(tab)
+    button.click()
+    qtbot.waitUntil(tab.banner.isVisible, timeout=_PATIENCE)
+    assert room.workspace.tokens._kept == {}
+    tab.show_draft(Draft(url=lab))
+    assert not button.isVisibleTo(tab)

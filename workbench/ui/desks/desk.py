@@ -223,6 +223,10 @@ class Desk(QObject):
 
         return self._runner.run(work, done=done, failed=failed)
 
+    def forget_tokens(self, *, done: Slot) -> None:
+        """Forget all access tokens of the workspace; who needs one signs in anew."""
+        self._ask(lambda room: room.workspace.tokens.forget(), done, self.troubled.emit)
+
     def clear_cookies(self) -> None:
         """Forget all cookies of the workspace."""
 

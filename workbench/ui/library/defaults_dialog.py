@@ -57,7 +57,7 @@ class DefaultsDialog(QDialog):
         self._tls = TLSPage(self._variables, shared=True)
         self._pages: tuple[tuple[str, Page], ...] = (
             (_("Headers"), HeadersPage(self._variables, shared=True)),
-            (_("Authorization"), AuthPage(self._variables)),
+            (_("Authorization"), AuthPage(self._variables, shared=True)),
             (_("Variables"), VariablesPage(self._variables, shared=True)),
             (_("TLS"), self._tls),
             (_("Docs"), DocsPage(self._variables)),

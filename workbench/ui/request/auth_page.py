@@ -3,9 +3,19 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from workbench.core.draft import Auth, Draft, InheritAuth, OtherAuth
+from workbench.core.draft import Auth, Draft, InheritAuth, OAuth2Auth, OtherAuth
 from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _
 from workbench.ui.look import theme
@@ -22,6 +32,7 @@ class AuthEditor(QWidget):
     """``auth()`` and ``show_auth()``; forms of kinds that were left keep what was typed."""
 
     changed = Signal()
+    sign_in_wanted = Signal()
 
     def __init__(self, variables: Variables, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +48,11 @@ class AuthEditor(QWidget):
         self._kind.setAccessibleName(_("Authorization type"))
         self._about = QLabel(self, wordWrap=True)
         self._about.setTextFormat(Qt.TextFormat.PlainText)
+        self._given: Auth | None = None
+        self._signs_in = False
+        self._anew = QPushButton(_("Sign in ane&w"), self)
+        self._anew.setToolTip(_("Forget the access tokens that were fetched, so that the next request fetches one"))
+        self._anew.clicked.connect(self.sign_in_wanted)
         self._inside = QWidget(self)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, theme.SPACE, 0)
@@ -51,6 +67,7 @@ class AuthEditor(QWidget):
         bar.addWidget(self._kind)
         bar.addSpacing(theme.SPACE)
         bar.addWidget(self._about, 1)
+        bar.addWidget(self._anew)
         self._kind.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -72,8 +89,14 @@ class AuthEditor(QWidget):
             self._auth = auth
             self._show_kind()
 
+    def offer_sign_in(self) -> None:
+        """Offer to sign in anew, where tokens are used."""
+        self._signs_in = True
+        self._show_about()
+
     def show_inherited(self, auth: Auth | None, where: str) -> None:
         """Say what ``InheritAuth`` comes to."""
+        self._given = auth
         words = auth_words(auth) if not isinstance(auth, InheritAuth) else _("nothing")
         self._inherited = " · ".join(part for part in (_("Here: {auth}").format(auth=words), from_words(where)) if part)
         self._show_about()
@@ -119,17 +142,24 @@ class AuthEditor(QWidget):
         if isinstance(self._auth, InheritAuth) and self._inherited:
             words = f"{words} {self._inherited}"
         self._about.setText(words)
+        effective = self._given if isinstance(self._auth, InheritAuth) else self._auth
+        self._anew.setVisible(self._signs_in and isinstance(effective, OAuth2Auth))
 
 
 class AuthPage(Page):
-    """The page around ``AuthEditor``."""
+    """The page around ``AuthEditor``. ``sign_in_wanted``: the tokens of the workspace are not wanted any more."""
 
-    def __init__(self, variables: Variables, parent: QWidget | None = None) -> None:
+    sign_in_wanted = Signal()
+
+    def __init__(self, variables: Variables, parent: QWidget | None = None, *, shared: bool = False) -> None:
         super().__init__(parent)
         self.editor = AuthEditor(variables, self)
         self.column.addWidget(self.editor, 1)
         self.setFocusProxy(self.editor)
         self.editor.changed.connect(self.changed)
+        self.editor.sign_in_wanted.connect(self.sign_in_wanted)
+        if not shared:
+            self.editor.offer_sign_in()
 
     def fill(self, draft: Draft) -> Draft:
         """``draft`` with what is chosen."""

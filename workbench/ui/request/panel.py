@@ -47,6 +47,7 @@ class RequestPanel(QWidget):
     import_trust_requested = Signal()
     schema_requested = Signal(object)
     generated_requested = Signal(object)
+    sign_in_requested = Signal()
     page_made = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, run: Run = run_now) -> None:
@@ -252,6 +253,7 @@ class RequestPanel(QWidget):
         page.changed.connect(lambda: self._follow_page(page))
         for name, slot in (
             ("schema_wanted", lambda: self.proof.with_identity(self.draft(), self.schema_requested.emit)),
+            ("sign_in_wanted", self.sign_in_requested.emit),
             ("generated_wanted", lambda: self.generated_requested.emit(self.draft())),
         ):
             if hasattr(page, name):

@@ -195,6 +195,12 @@ class RequestsPage(QTabWidget):
         """Send what ``tab`` shows, then ask where to save the response's body."""
         self._sendings[tab].and_save()
 
+    def sign_in_anew(self, tab: RequestTab) -> None:
+        """Forget the access tokens, and say so in ``tab``."""
+        title = _("The access tokens that were fetched are forgotten.")
+        words = _("The next request that needs one signs in anew.")
+        self._desk.forget_tokens(done=lambda _nothing: tab.banner.show_words(title, words))
+
     def cancel(self, tab: RequestTab) -> None:
         """Stop what ``tab`` has under way."""
         self._sendings[tab].cancel()
@@ -224,6 +230,7 @@ class RequestsPage(QTabWidget):
         tab.title_changed.connect(lambda title: self._show_title(tab, title))
         tab.edited.connect(self.tabs_changed)
         tab.panel.page_made.connect(self.grown.emit)
+        tab.panel.sign_in_requested.connect(lambda: self.sign_in_anew(tab))
         tab.panel.import_requested.connect(self.import_requested)
         tab.panel.import_trust_requested.connect(self.import_trust_requested)
         tab.response.compare_requested.connect(lambda: self._commands.compare(tab))

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _PAGES = ("params", "headers", "auth", "body", "tls", "variables", "assertions", "docs")
 _WITH_A_TAB = (
-    "url", "undo", "redo", "format", "save", "save-as", "compare", "duplicate", "close", "close-others", "next",
-    "previous", *(f"page-{key}" for key in _PAGES),
+    "url", "undo", "redo", "format", "sign-in-anew", "save", "save-as", "compare", "duplicate", "close", "close-others",
+    "next", "previous", *(f"page-{key}" for key in _PAGES),
 )  # fmt: skip
 _MENU = (("save", "save-as"), ("duplicate", "compare"), ("close", "close-others", "reopen"))
 
@@ -71,6 +71,7 @@ class TabCommands(QObject):
             "format": partial(front, lambda tab: tab.panel.tidy_body()),
             "undo": partial(front, lambda tab: tab.panel.undo()),
             "redo": partial(front, lambda tab: tab.panel.redo()),
+            "sign-in-anew": partial(front, page.sign_in_anew),
             "save": partial(front, page.save_requested.emit),
             "save-as": partial(front, page.save_as_requested.emit),
             "compare": partial(front, self.compare),
