@@ -11,21 +11,24 @@ from PySide6.QtGui import QDesktopServices
 from workbench.core.exchange import Body
 from workbench.core.i18n import _
 
-
 # What systems show and do not run. The name is the server's: it must not choose what happens here.
 _SHOWN = frozenset(
-    "|.txt|.log|.md|.json|.jsonl|.ndjson|.xml|.html|.htm|.xhtml|.yaml|.yml|.csv|.tsv|.pdf|.rtf|.pem|.crt|.cer|.der"
-    "|.png|.jpg|.jpeg|.gif|.webp|.bmp|.tif|.tiff|.avif|.svg|.ico|.mp3|.mp4|.m4a|.wav|.ogg|.webm|.mov"
-    "|.zip|.gz|.tar|.7z|.docx|.xlsx|.pptx|.odt|.ods|.odp|.eml|.ics|.vcf".split("|")
+    (
+        *("", ".txt", ".log", ".md", ".json", ".jsonl", ".ndjson", ".xml", ".html", ".htm", ".xhtml", ".yaml", ".yml"),
+        *(".csv", ".tsv", ".pdf", ".rtf", ".pem", ".crt", ".cer", ".der", ".eml", ".ics", ".vcf"),
+        *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".avif", ".svg", ".ico"),
+        *(".mp3", ".mp4", ".m4a", ".wav", ".ogg", ".webm", ".mov"),
+        *(".zip", ".gz", ".tar", ".7z", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"),
+    )
 )
 
 
 def copy_for_others(body: Body, name: str) -> Path | str:
     """Write the whole body to a file of mode 0600 in a folder that is deleted at our end; else why not."""
     if Path(name).suffix.lower() not in _SHOWN:
-        return _("Not opened: “{name}” may be a program. Save it first, and open it from there if you trust it.").format(
-            name=Path(name).name
-        )
+        return _(
+            "Not opened: “{name}” may be a program. Save it first, and open it from there if you trust it."
+        ).format(name=Path(name).name)
     try:
         folder = Path(tempfile.mkdtemp(dir=_folder().name))  # one each: names may be equal
         path = folder / (Path(name).name or "response")
