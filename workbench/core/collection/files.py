@@ -181,6 +181,6 @@ def _hint(code: int | None) -> str:
 
 
 def _umask() -> int:
-    current = os.umask(0o022)
+    current = os.umask(0o077)  # other threads may be making files meanwhile
     os.umask(current)
     return current

@@ -18,6 +18,7 @@ from workbench.core.draft import (
 )
 from workbench.core.errors import KeyringUnavailable
 from workbench.core.i18n import _
+from workbench.core.masking import is_secret_name
 
 _FIELDS: dict[type, tuple[str, ...]] = {
     BasicAuth: ("password",),
@@ -27,7 +28,6 @@ _FIELDS: dict[type, tuple[str, ...]] = {
     OAuth2Auth: ("client_secret", "password"),
     AWSAuth: ("secret_access_key", "session_token"),
 }
-_TELLTALE = re.compile(r"authorization|cookie|token|api-?key|secret|password|signature|credential", re.IGNORECASE)
 _SCHEME = re.compile(r"((?:Bearer|Basic|Token|ApiKey) +)(.+)", re.IGNORECASE | re.DOTALL)
 
 
@@ -68,7 +68,7 @@ def telltale_headers(draft: Draft) -> tuple[str, ...]:
     return tuple(
         field.name
         for field in draft.headers
-        if _TELLTALE.search(field.name) and field.value.strip() and "{{" not in field.value
+        if is_secret_name(field.name) and field.value.strip() and "{{" not in field.value
     )
 
 
