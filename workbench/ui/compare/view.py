@@ -1,8 +1,5 @@
 """Two exchanges side by side, as a person steps through what differs."""
 
-from collections.abc import Callable
-from typing import Any, Protocol
-
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -22,16 +19,10 @@ from workbench.ui.compare.line_rows import LEFT, RIGHT, SIGN, LineRows
 from workbench.ui.compare.lines import Sign
 from workbench.ui.compare.whole_line import WholeLine
 from workbench.ui.look import theme
+from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.views import RowTable
 
 _SIGN_WIDTH = 28
-
-
-class Run(Protocol):
-    """Does ``work`` somewhere else and calls ``done`` with its result in the UI thread."""
-
-    def __call__(self, work: Callable[[], Any], done: Callable[[Any], object], /) -> object:
-        """Begin; the result, if any, is of no interest."""
 
 
 class CompareView(QWidget):

@@ -16,7 +16,7 @@ from workbench.ui.request.file_body import FileEditor
 from workbench.ui.request.graphql_body import GraphQLEditor
 from workbench.ui.request.multipart_body import MultipartEditor
 from workbench.ui.request.page import Page
-from workbench.ui.request.running import Run
+from workbench.ui.widgets.running import Run
 from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.text_body import TextBody
 from workbench.ui.widgets.popup_combo import PopupCombo

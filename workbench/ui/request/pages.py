@@ -10,7 +10,7 @@ from workbench.core.choices import is_reserved
 from workbench.core.draft import Draft, InheritAuth, ParamKind
 from workbench.core.i18n import _
 from workbench.ui.request.page import Page
-from workbench.ui.request.running import Run
+from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.variables import Variables
 
 _SET = "•"

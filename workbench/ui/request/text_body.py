@@ -8,7 +8,7 @@ from workbench.core.exchange import Spot
 from workbench.core.i18n import _
 from workbench.ui.request.checked_text import CheckedText
 from workbench.ui.request.faults import fault
-from workbench.ui.request.running import Run
+from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.variables import Variables
 
 

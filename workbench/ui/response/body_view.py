@@ -34,7 +34,7 @@ from workbench.ui.response.forms import (
     order_for,
     stop_all,
 )
-from workbench.ui.response.jobs import Run
+from workbench.ui.widgets.running import Run
 from workbench.ui.response.opening import copy_for_others, open_copy
 from workbench.ui.response.picture import decode_picture
 from workbench.ui.response.saving import save_body, suggested_name

@@ -11,7 +11,7 @@ from workbench.core.exchange import Response
 from workbench.core.i18n import _
 from workbench.ui.look.words import size_words
 from workbench.ui.response.forms import Facts, make, order_for
-from workbench.ui.response.jobs import Run
+from workbench.ui.widgets.running import Run
 
 LIMIT = 20_000_000
 """Bytes that are put on the clipboard at most."""

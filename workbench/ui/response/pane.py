@@ -17,7 +17,7 @@ from workbench.ui.response.findings_list import FindingsList
 from workbench.ui.response.halves import Halves
 from workbench.ui.response.handshake_view import HandshakeView
 from workbench.ui.response.headers_view import HeadersView
-from workbench.ui.response.jobs import Run, run_now, while_alive
+from workbench.ui.widgets.running import Run, run_now, while_alive
 from workbench.ui.response.quiet_pages import EmptyPage, SendingPage
 from workbench.ui.response.remedies import PIN, TRUST_AUTHORITY, USE_IDENTITY
 from workbench.ui.response.results_view import ResultsView
