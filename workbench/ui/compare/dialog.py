@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.ui.compare.comparison import Compared
-from workbench.ui.compare.view import CompareView, Run
+from workbench.ui.compare.view import CompareView
+from workbench.ui.widgets.running import Run
 
 
 class CompareDialog(QDialog):

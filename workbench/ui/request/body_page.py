@@ -16,10 +16,10 @@ from workbench.ui.request.file_body import FileEditor
 from workbench.ui.request.graphql_body import GraphQLEditor
 from workbench.ui.request.multipart_body import MultipartEditor
 from workbench.ui.request.page import Page
-from workbench.ui.widgets.running import Run
 from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.text_body import TextBody
 from workbench.ui.widgets.popup_combo import PopupCombo
+from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.variables import Variables
 
 # Key, words, an empty body of the kind, and the editor that it is edited with.

@@ -12,9 +12,9 @@ from workbench.core.draft import FileBody, FileChoice
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.request.paths import choose_files, missing, written
-from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.file_drop import TAKES_FILES, local_files
 from workbench.ui.widgets.message import Message
+from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.variables import Variables, watch_line
 
 _WIDEST = 640

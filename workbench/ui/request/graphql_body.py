@@ -11,9 +11,9 @@ from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.request.checked_text import CheckedText
 from workbench.ui.request.faults import fault
-from workbench.ui.widgets.running import Run
 from workbench.ui.request.schema_names import complete_names
 from workbench.ui.widgets.code_edit import CodeEdit
+from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.syntax import Syntax
 from workbench.ui.widgets.variables import Variables
 

@@ -16,10 +16,10 @@ from workbench.ui.models.editable import EditableRows, EditColumn
 from workbench.ui.request.faults import cell_of, part_of
 from workbench.ui.request.file_body import MEDIA_TYPES
 from workbench.ui.request.paths import choose_files, missing, written
-from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.edit_table import EditTable
 from workbench.ui.widgets.file_drop import TAKES_FILES, local_files
 from workbench.ui.widgets.message import Message
+from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.variables import Variables
 
 _TEXT, _FILE = "text", "file"

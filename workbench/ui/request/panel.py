@@ -24,9 +24,9 @@ from workbench.ui.request.history import DraftHistory
 from workbench.ui.request.page import Page
 from workbench.ui.request.pages import KINDS, Pages
 from workbench.ui.request.proof_bar import ProofBar
-from workbench.ui.widgets.running import Run, run_now
 from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.url import complete_url, faulty_variable, url_trouble
+from workbench.ui.widgets.running import Run, run_now
 from workbench.ui.widgets.variables import Variables
 
 _SETTLED_MS = 150

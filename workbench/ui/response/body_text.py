@@ -8,9 +8,9 @@ from workbench.core.content.lines import HexLines, Lines, TextLines
 from workbench.core.content.search import Matches, search
 from workbench.core.content.work import Stopped, Work
 from workbench.core.i18n import _
-from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.code_view import CodeView
 from workbench.ui.widgets.long_text import LongText
+from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.syntax import Syntax
 
 SMALL = 1_000_000

@@ -34,7 +34,6 @@ from workbench.ui.response.forms import (
     order_for,
     stop_all,
 )
-from workbench.ui.widgets.running import Run
 from workbench.ui.response.opening import copy_for_others, open_copy
 from workbench.ui.response.picture import decode_picture
 from workbench.ui.response.saving import save_body, suggested_name
@@ -42,6 +41,7 @@ from workbench.ui.response.structure import JSONView, TableView
 from workbench.ui.response.wait_page import WaitPage
 from workbench.ui.widgets.find_bar import FindBar
 from workbench.ui.widgets.picture_view import PictureView
+from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.sentence import Sentence
 from workbench.ui.widgets.syntax import Syntax
 

@@ -25,9 +25,9 @@ from workbench.ui.models.messages import Line, message_columns, message_lines, n
 from workbench.ui.models.table import TableModel
 from workbench.ui.response.handshake_drawing import drawing_of
 from workbench.ui.response.handshake_picture import HandshakePicture, write_picture
-from workbench.ui.widgets.running import Run, run_now
 from workbench.ui.response.message_words import about
 from workbench.ui.widgets.code_view import CodeView
+from workbench.ui.widgets.running import Run, run_now
 from workbench.ui.widgets.views import RowTable
 
 _SHORT = 50  # characters of a value that shares its line with others

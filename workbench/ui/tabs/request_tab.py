@@ -15,9 +15,9 @@ from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
 from workbench.ui.request.panel import RequestPanel
 from workbench.ui.request.url import short_url
-from workbench.ui.widgets.running import Run
 from workbench.ui.response.pane import ResponsePane
 from workbench.ui.widgets.banner import Banner
+from workbench.ui.widgets.running import Run
 
 if TYPE_CHECKING:
     from workbench.core.assertions import AssertionResult
