@@ -68,6 +68,7 @@ def test_headers_only_when_named_and_without_their_scheme() -> None:
     draft = Draft(headers=fields)
     assert secrets_of(draft, None) == ()
     assert telltale_headers(draft) == ("authorization", "X-API-Key")
+    assert telltale_headers(draft, Draft(headers=(Field("Authorization", "hush"),))) == ("X-API-Key",)
     named = ("Authorization", "x-api-key")
     found = secrets_of(draft, None, named)
     assert found == (Found("authorization", "hush"), Found("x-api-key", "k"))

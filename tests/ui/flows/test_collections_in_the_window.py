@@ -144,6 +144,71 @@ def test_secrets_go_to_the_keyring_and_not_into_the_file(
     assert not tab.unsaved()
 
 
+def asked(tab: RequestTab) -> ConflictBar | None:
+    return next((bar for bar in tab.findChildren(ConflictBar) if not bar.isHidden()), None)
+
+
+def answer(tab: RequestTab, words: str) -> None:
+    bar = asked(tab)
+    assert bar is not None
+    next(button for button in bar.findChildren(QPushButton) if words in button.text().replace("&", "")).click()
+
+
+def with_header(opened: MainWindow, folder: Path, value: str, qtbot: QtBot) -> RequestTab:
+    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    draft = tab.draft()
+    tab.panel.show_draft(Draft(name=draft.name, url=draft.url, headers=(Field("Authorization", value),)))
+    opened.commands["save"].trigger()
+    return tab
+
+
+def test_a_header_that_looks_like_a_secret_is_asked_about_before_it_is_written(
+    opened: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
+) -> None:
+    tab = with_header(opened, folder, "Bearer s3cret-token", qtbot)
+    bar = asked(tab)
+    assert bar is not None
+    assert "“Authorization”" in bar.accessibleName()
+    assert "s3cret" not in (folder / "Health.yml").read_text()
+    answer(tab, "Keep in Keyring")
+    qtbot.waitUntil(lambda: "keyring" in said(tab), timeout=_PATIENCE)
+    assert "s3cret" not in (folder / "Health.yml").read_text()
+    assert "s3cret-token" in keyring.entries.values()
+    assert tab.draft().headers[0].value.startswith("Bearer {{")
+    assert not tab.unsaved()
+    assert asked(tab) is None
+
+
+def test_it_is_written_as_it_is_when_that_is_meant_and_not_asked_again(
+    opened: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
+) -> None:
+    tab = with_header(opened, folder, "Basic for-everybody", qtbot)
+    answer(tab, "Save As It Is")
+    qtbot.waitUntil(lambda: not tab.unsaved(), timeout=_PATIENCE)
+    assert "Basic for-everybody" in (folder / "Health.yml").read_text()
+    assert not keyring.entries
+    type_url(tab, "{{host}}/again")
+    opened.commands["save"].trigger()
+    qtbot.waitUntil(lambda: "again" in (folder / "Health.yml").read_text(), timeout=_PATIENCE)
+    assert asked(tab) is None
+
+
+def test_who_saves_a_new_request_is_told_of_secrets_in_the_dialog(
+    opened: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
+) -> None:
+    tab = opened.pages.requests.open_draft(Draft(url="https://x.test", headers=(Field("X-Api-Key", "s3cret"),)))
+    opened.commands["save"].trigger()
+    dialog = dialog_of(opened, SaveDialog, qtbot)
+    assert isinstance(dialog, SaveDialog)
+    assert "“X-Api-Key”" in dialog._secrets.text()
+    assert dialog._secrets.isVisibleTo(dialog)
+    dialog._name.setText("Keyed")
+    dialog._save.click()
+    qtbot.waitUntil(lambda: tab.origin is not None, timeout=_PATIENCE)
+    assert "s3cret" not in (folder / "Keyed.yml").read_text()
+    assert "s3cret" in keyring.entries.values()
+
+
 def test_without_a_keyring_nothing_is_written(
     opened: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
 ) -> None:

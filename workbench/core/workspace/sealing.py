@@ -63,13 +63,21 @@ def unkept(error: KeyringUnavailable) -> KeyringUnavailable:
     )
 
 
-def telltale_headers(draft: Draft) -> tuple[str, ...]:
-    """Names of header fields whose values look like secrets and hold no variable: worth offering to seal."""
-    return tuple(
+def telltale_headers(draft: Draft, saved: Draft | None = None) -> tuple[str, ...]:
+    """Names of header fields whose values look like secrets and hold no variable: worth offering to seal.
+
+    Those whose values stand in ``saved`` already, the draft as its file has it, are not worth it any more.
+    """
+    known = {text for _name, text in _header_texts(saved, None)} if saved is not None else set()
+    found = (
         field.name
         for field in draft.headers
-        if is_secret_name(field.name) and field.value.strip() and "{{" not in field.value
+        if is_secret_name(field.name)
+        and field.value.strip()
+        and "{{" not in field.value
+        and _split(field.value)[1] not in known
     )
+    return tuple(dict.fromkeys(found))
 
 
 def seal(draft: Draft, names: Callable[[str], str | None], headers: Collection[str] = ()) -> Draft:

@@ -129,14 +129,27 @@ class LibraryDesk(QObject):
         self._ask(lambda room: room.load(spot), done, failed or self.troubled.emit)
 
     def save(
-        self, spot: "Spot", draft: "Draft", stamp: "Stamp | None", base: "Draft", done: Slot, failed: Slot
+        self,
+        spot: "Spot",
+        draft: "Draft",
+        stamp: "Stamp | None",
+        base: "Draft",
+        done: Slot,
+        failed: Slot,
+        *,
+        headers: "Sequence[str]" = (),
     ) -> None:
-        """Write a request that was made from ``base``; ``done`` gets a ``Saved`` or a ``Conflict``."""
-        self.order(lambda room: room.save(spot, draft, stamp, base), done, failed)
+        """Write a request that was made from ``base``; ``done`` gets a ``Saved`` or a ``Conflict``.
 
-    def save_new(self, into: "Spot", name: str, draft: "Draft", done: Slot, failed: Slot) -> None:
-        """Write a request to a new file; ``done`` gets a ``Saved``."""
-        self.order(lambda room: room.save_new(into, name, draft), done, failed)
+        Values of header fields called ``headers`` go to the keyring.
+        """
+        self.order(lambda room: room.save(spot, draft, stamp, base, headers), done, failed)
+
+    def save_new(
+        self, into: "Spot", name: str, draft: "Draft", done: Slot, failed: Slot, *, headers: "Sequence[str]" = ()
+    ) -> None:
+        """Write a request to a new file, ``headers`` as above; ``done`` gets a ``Saved``."""
+        self.order(lambda room: room.save_new(into, name, draft, headers), done, failed)
 
     def find_same(self, folder: Path, paths: Iterable[Path], stamp: "Stamp", done: Slot) -> None:
         """Look among ``paths`` for what a file was renamed to; ``done`` gets a ``Spot`` or None."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,8 +13,10 @@ from workbench.core.draft import Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.workspace.origin import Origin
+from workbench.core.workspace.sealing import telltale_headers
 from workbench.ui.desks.library import LibraryDesk
 from workbench.ui.flows.conflict_asking import ConflictAsking
+from workbench.ui.flows.header_asking import HeaderAsking
 from workbench.ui.flows.save_asking import SaveAsking
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Conflict, Library, Opening, Saved
@@ -37,6 +40,9 @@ class RequestFiles(QObject):
         self._news: frozenset[Path] = frozenset()  # what others changed last
         self._asking = SaveAsking(desk, window)
         self._conflicts = ConflictAsking(window)
+        self._headers = HeaderAsking(window)
+        self._headers.answered.connect(self._save)
+        self._kept_headers: WeakKeyDictionary[RequestTab, tuple[str, ...]] = WeakKeyDictionary()
         requests.save_requested.connect(self.save)
         requests.save_as_requested.connect(self.save_as)
         self._asking.saved.connect(self._finish)
@@ -59,9 +65,19 @@ class RequestFiles(QObject):
         if tab.origin is None or tab.origin.item is None:
             self.save_as(tab)
             return
+        telling = telltale_headers(tab.draft(), tab.saved)
+        if telling:
+            self._headers.ask(tab, telling)
+        else:
+            self._save(tab, ())
+
+    def _save(self, tab: RequestTab, headers: tuple[str, ...]) -> None:
+        """Write it; the values of ``headers`` go to the keyring."""
+        if tab.origin is None or tab.origin.item is None:
+            return
         draft, spot = tab.draft(), _spot(tab.origin)
-        failed = partial(self._refuse, tab)
-        self._desk.save(spot, draft, tab.stamp, tab.saved, partial(self._written, tab, draft), failed)
+        written, failed = partial(self._written, tab, draft, headers), partial(self._refuse, tab)
+        self._desk.save(spot, draft, tab.stamp, tab.saved, written, failed, headers=headers)
 
     def save_as(self, tab: RequestTab, near: Spot | None = None) -> None:
         """Ask for a name and a folder, and write what ``tab`` shows there."""
@@ -86,10 +102,11 @@ class RequestFiles(QObject):
     def _show(self, behind: bool, opening: Opening) -> None:
         self._requests.open_draft(opening.draft, _origin(opening.spot), opening.stamp, behind=behind)
 
-    def _written(self, tab: RequestTab, sent: Draft, result: Saved | Conflict) -> None:
+    def _written(self, tab: RequestTab, sent: Draft, headers: tuple[str, ...], result: Saved | Conflict) -> None:
         if tab not in self._requests.tabs():
             return
         if isinstance(result, Conflict):
+            self._kept_headers[tab] = headers
             self._conflicts.ask(tab, result)
         else:
             self._finish(tab, sent, result)
@@ -98,6 +115,7 @@ class RequestFiles(QObject):
         if tab not in self._requests.tabs():
             return
         self._conflicts.forget(tab)
+        self._headers.forget(tab)
         untouched = tab.draft() == sent
         if untouched and saved.draft != sent:
             tab.show_draft(saved.draft)
@@ -119,10 +137,9 @@ class RequestFiles(QObject):
             tab.banner.show_error(error)
 
     def _keep_mine(self, tab: RequestTab, conflict: Conflict) -> None:
-        draft = tab.draft()
-        failed = partial(self._refuse, tab)
-        spot = conflict.spot
-        self._desk.save(spot, draft, conflict.stamp, conflict.theirs, partial(self._written, tab, draft), failed)
+        draft, headers = tab.draft(), self._kept_headers.pop(tab, ())
+        written, failed = partial(self._written, tab, draft, headers), partial(self._refuse, tab)
+        self._desk.save(conflict.spot, draft, conflict.stamp, conflict.theirs, written, failed, headers=headers)
 
     def _take_theirs(self, tab: RequestTab, conflict: Conflict) -> None:
         tab.show_draft(conflict.theirs)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
+from workbench.core.workspace.sealing import telltale_headers
 from workbench.ui.desks.library import LibraryDesk
 from workbench.ui.library.save_dialog import SaveDialog
 from workbench.ui.models.library import Spot
@@ -43,19 +44,23 @@ class SaveAsking(QObject):
         draft = tab.draft()
         name = draft.name or short_url(draft.url) or _("New request")
         dialog = self._dialog = SaveDialog(name, self._library.roots, near, self._window)
-        dialog.save_requested.connect(partial(self._save, tab, draft))
+        telling = telltale_headers(draft, tab.saved if tab.stamp is not None else None)
+        dialog.show_secrets(telling)
+        dialog.save_requested.connect(partial(self._save, tab, draft, telling))
         dialog.folder_requested.connect(self._add_folder)
         dialog.collection_requested.connect(self.collection_requested)
         dialog.finished.connect(self._forget)
         dialog.open()
 
-    def _save(self, tab: RequestTab, draft: Draft, name: str, into: Spot) -> None:
+    def _save(self, tab: RequestTab, draft: Draft, telling: tuple[str, ...], name: str, into: Spot) -> None:
+        headers = telling if self._dialog is not None and self._dialog.keeps_secrets() else ()
+
         def done(saved: Saved) -> None:
             if self._dialog is not None:
                 self._dialog.accept()
             self.saved.emit(tab, draft, saved)
 
-        self._desk.save_new(into, name, draft, done, self._refuse)
+        self._desk.save_new(into, name, draft, done, self._refuse, headers=headers)
 
     def _add_folder(self, name: str, into: Spot) -> None:
         def done(spot: Spot) -> None:

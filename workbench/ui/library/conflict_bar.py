@@ -24,6 +24,7 @@ class ConflictBar(QFrame):
         self.setAccessibleName(title)
         self.setAccessibleDescription(detail)
         self._sign = QLabel(self)
+        self._buttons: list[QPushButton] = []
         heading = QLabel(title, self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         heading.setFont(theme.scaled_font(1.0, bold=True))
         about = QLabel(detail, self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -40,7 +41,12 @@ class ConflictBar(QFrame):
             button = QPushButton(text, self)
             button.clicked.connect(lambda _on=False, name=name: self.answered.emit(name))
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._buttons.append(button)
         self._tint()
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first answer."""
+        self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_quietly(self) -> None:
         """Take it away."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -43,6 +44,9 @@ class SaveDialog(QDialog):
         self._name.setAccessibleName(_("Name"))
         self._model = LibraryTree(self)
         self._tree = QTreeView(self)
+        self._secrets = QCheckBox(self)
+        self._secrets.setChecked(True)
+        self._secrets.hide()
         self._message = Message(self)
         self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         # A role that accepts would close the dialog before the answer is known.
@@ -75,6 +79,16 @@ class SaveDialog(QDialog):
         self._awaited = spot
         self._new_name.clear()
         self._new_name.hide()
+
+    def show_secrets(self, names: Sequence[str]) -> None:
+        """Offer to leave the values of the header fields called ``names`` out of the file."""
+        listed = ", ".join(f"“{name}”" for name in names)
+        self._secrets.setText(_("&Keep the value of {names} in the keyring, and out of the file").format(names=listed))
+        self._secrets.setVisible(bool(names))
+
+    def keeps_secrets(self) -> bool:
+        """Whether they are to be left out."""
+        return self._secrets.isChecked()
 
     def show_error(self, error: WorkbenchError) -> None:
         """Say what is wrong, and let the person try again; it stays until something is changed."""
@@ -111,6 +125,7 @@ class SaveDialog(QDialog):
         layout.setContentsMargins(*[theme.SPACE * 2] * 4)
         layout.setSpacing(theme.SPACE)
         layout.addLayout(form, 1)
+        layout.addWidget(self._secrets)
         layout.addWidget(self._message)
         layout.addWidget(self._buttons)
         self.resize(520, 440)

@@ -77,13 +77,15 @@ class LibraryRoom:
         """A saved request."""
         return requests.load(self._workspace, spot)
 
-    def save(self, spot: Spot, draft: Draft, stamp: Stamp | None, base: Draft) -> Saved | Conflict:
-        """Write a request that was made from ``base``."""
-        return requests.save(self._workspace, spot, draft, stamp, base)
+    def save(
+        self, spot: Spot, draft: Draft, stamp: Stamp | None, base: Draft, headers: Sequence[str] = ()
+    ) -> Saved | Conflict:
+        """Write a request that was made from ``base``, without the values of ``headers``."""
+        return requests.save(self._workspace, spot, draft, stamp, base, headers)
 
-    def save_new(self, into: Spot, name: str, draft: Draft) -> Saved:
-        """Write a request to a new file."""
-        return requests.save_new(self._workspace, into, name, draft)
+    def save_new(self, into: Spot, name: str, draft: Draft, headers: Sequence[str] = ()) -> Saved:
+        """Write a request to a new file, without the values of ``headers``."""
+        return requests.save_new(self._workspace, into, name, draft, headers)
 
     def find_same(self, folder: Path, paths: Iterable[Path], stamp: Stamp) -> Spot | None:
         """Where a request is that had ``stamp`` before its file was given another name."""

@@ -1,7 +1,7 @@
 """Saved requests in the worker: read, written, merged with what others wrote meanwhile."""
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,13 +18,16 @@ def load(workspace: Workspace, spot: Spot) -> Opening:
     return Opening(spot, loaded.draft, loaded.stamp)
 
 
-def save(workspace: Workspace, spot: Spot, draft: Draft, stamp: Stamp | None, base: Draft) -> Saved | Conflict:
+def save(
+    workspace: Workspace, spot: Spot, draft: Draft, stamp: Stamp | None, base: Draft, headers: Collection[str] = ()
+) -> Saved | Conflict:
     """Write ``draft``, which was made from ``base``; secrets typed into it go to the keyring first.
 
+    So do the values of the header fields called ``headers``.
     What others did to other parts of the file is kept. Without a ``stamp`` the file becomes what is given,
     whatever it says. Raises ``WorkbenchError``.
     """
-    sealed = workspace.seal(draft, Origin(spot.collection, spot.item))
+    sealed = workspace.seal(draft, Origin(spot.collection, spot.item), headers)
     collection = workspace.collection(spot.collection)
     try:
         written = collection.save(_item(spot), sealed, stamp)
@@ -41,10 +44,10 @@ def save(workspace: Workspace, spot: Spot, draft: Draft, stamp: Stamp | None, ba
     return Saved(spot, sealed, written, sealed != draft)
 
 
-def save_new(workspace: Workspace, into: Spot, name: str, draft: Draft) -> Saved:
+def save_new(workspace: Workspace, into: Spot, name: str, draft: Draft, headers: Collection[str] = ()) -> Saved:
     """Write ``draft`` to a new file in a folder. Raises ``WorkbenchError``."""
     named = replace(draft, name=name)
-    sealed = workspace.seal(named, Origin(into.collection, None))
+    sealed = workspace.seal(named, Origin(into.collection, None), headers)
     collection = workspace.collection(into.collection)
     path = collection.add(_item(into), sealed)
     loaded = collection.load(path)
