@@ -97,6 +97,7 @@ class Runner(QObject):
         super().__init__()
         self._loop = asyncio.new_event_loop()
         self._jobs: set[Job] = set()
+        self._ending: asyncio.Task[None] | None = None
         self._thread = threading.Thread(target=self._work, name="worker", daemon=True)
         self._thread.start()
 
@@ -145,7 +146,7 @@ class Runner(QObject):
     def stop(self, closing: Callable[[], Coroutine[Any, Any, None]] | None = None, *, seconds: float = 3.0) -> bool:
         """Cancel every job, await ``closing()``, end the thread; False when something did not let go in time."""
         if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(lambda: self._loop.create_task(self._wind_up(closing)))
+            self._loop.call_soon_threadsafe(self._begin_the_end, closing)
             self._thread.join(seconds)
         return not self._thread.is_alive()
 
@@ -159,6 +160,9 @@ class Runner(QObject):
         asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
         self._loop.close()
+
+    def _begin_the_end(self, closing: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
+        self._ending = self._loop.create_task(self._wind_up(closing))  # the loop alone would not keep it
 
     async def _wind_up(self, closing: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
         others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]

@@ -62,7 +62,7 @@ def _data(row: EventRow) -> str:
 
 
 def data_words(event: Event) -> tuple[str, bool]:
-    """The event's data, laid out when it is JSON, and whether it is."""
+    """The event's data, laid out when it is JSON, and whether it is. Slow for megabytes of it."""
     text = event.data
     if text.lstrip()[:1] in ("{", "["):
         try:

@@ -28,6 +28,7 @@ class EventsView(QWidget):
     def __init__(self, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run = run
+        self._chosen: Event | None = None
         self._rows = EventTable(event_columns(), self)
         self._table = RowTable(_("Events"), self._rows)
         self._table.setSortingEnabled(False)
@@ -128,11 +129,16 @@ class EventsView(QWidget):
 
     def _choose(self, current: QModelIndex, _previous: QModelIndex) -> None:
         row = self._rows.row(current)
+        self._chosen = None if row is None else row.event
         if row is None:
             self._data.show_text("")
             return
-        text, is_json = data_words(row.event)
-        self._data.show_text(text, Syntax.JSON if is_json else Syntax.PLAIN)
+        event = row.event
+        self._run(lambda: data_words(event), lambda found: self._show_data(event, *found))
+
+    def _show_data(self, event: Event, text: str, is_json: bool) -> None:
+        if event is self._chosen:
+            self._data.show_text(text, Syntax.JSON if is_json else Syntax.PLAIN)
 
 
 def _events(source: Arriving | Body, parser: EventParser, start: int) -> tuple[list[Event], int]:
