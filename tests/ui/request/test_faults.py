@@ -30,6 +30,7 @@ from workbench.core.preparation import DraftError, prepare
 from workbench.core.request import Request
 from workbench.core.variables import layers_of
 from workbench.ui.request.panel import RequestPanel
+from workbench.ui.response.status_line import status_words
 from workbench.ui.widgets.code_edit import CodeEdit
 from workbench.ui.windows.main_window import MainWindow
 
@@ -149,3 +150,4 @@ def test_the_window_goes_there(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: tab.response.exchange() is not None, timeout=20_000)
     assert "“nope”" in tab.panel.pages.page("headers").fault()
     assert tab.panel.pages.currentIndex() == KEYS.index("headers")
+    assert status_words(tab.response.exchange())[1] == "Not sent · invalid-input"  # type: ignore[arg-type]

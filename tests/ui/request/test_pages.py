@@ -194,7 +194,7 @@ def test_what_is_wrong_is_said_with_its_place_and_a_click_goes_there(panel: Requ
     problem = editor.problem()
     assert problem is not None
     assert problem.line == 3
-    assert "Line 3" in editor._message.text()
+    assert "Line 3" in editor._message.accessibleName()
     assert editor.code.trouble_line() == 3
     editor._message.click()
     assert editor.code.textCursor().blockNumber() == 2

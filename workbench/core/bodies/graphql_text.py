@@ -44,7 +44,7 @@ def graphql_problem(text: str, schema: str = "") -> Problem | None:
         at = next(iter(each.positions or ()), 0)
         if not any(at in variable for variable in variables):  # nobody knows what stands there
             said = each.message.removeprefix("Syntax Error: ")
-            return problem_at(text, at, _("This is no GraphQL that can be sent: {reason}").format(reason=said))
+            return problem_at(text, at, said)
     return None
 
 

@@ -1,7 +1,7 @@
 """A text in some language: coloured, checked beside the UI thread, laid out anew when asked for."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core import bodies
 from workbench.core.bodies import Language, Problem
@@ -11,6 +11,7 @@ from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.widgets.code_edit import CodeEdit
 from workbench.ui.widgets.running import Run
+from workbench.ui.widgets.flat_sentence import FlatSentence
 from workbench.ui.widgets.syntax import Syntax
 from workbench.ui.widgets.variables import Variables
 
@@ -36,12 +37,7 @@ class CheckedText(QWidget):
         self._problem: Problem | None = None
         self._serial = 0
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._message = QPushButton(self)
-        self._message.setFlat(True)
-        self._message.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._message.setStyleSheet("text-align: left")
-        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._message.setMinimumWidth(80)
+        self._message = FlatSentence(self)
         self._tidy = QPushButton(_("For&mat"), self)
         self._tidy.setToolTip(_("Lay the text out anew, changing nothing that counts (Ctrl+Alt+F)"))
         self.tools = QWidget(self)
@@ -115,9 +111,8 @@ class CheckedText(QWidget):
                 line=found.line, column=found.column, message=found.message
             )
         if words:
-            self._message.setText(words)
+            self._message.say(words)
             self._message.setToolTip(_("{words}\nClick to go there.").format(words=words))
-            self._message.setAccessibleName(words)
             self._message.setIcon(icon(theme.Tone.WARNING.value, theme.Tone.WARNING))
         self._tidy.setEnabled(found is None)
 

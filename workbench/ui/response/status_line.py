@@ -97,6 +97,8 @@ def status_words(exchange: Exchange) -> tuple[Mark, str]:
             return Mark.BAD, _("{status} · cut short · {code} · {time}").format(
                 status=response.status, code=code, time=time
             )
+        if not exchange.timings.total:  # it did not get as far as being sent
+            return Mark.BAD, _("Not sent · {code}").format(code=code)
         return Mark.BAD, _("No response · {code} · {time}").format(code=code, time=time)
     words = [
         f"{response.status} {response.reason or _phrase(response.status)}".strip(),
