@@ -86,6 +86,25 @@ def test_each_workspace_has_its_window(several: Windows, home: Path, qtbot: QtBo
     assert offered(first) == {"Workspace": True, "Payments": False}
 
 
+def names(window: MainWindow) -> list[str]:
+    return [row.name for row in window.pages.identities.model.rows()]
+
+
+def test_an_identity_of_one_window_is_there_in_the_others(several: Windows, home: Path, qtbot: QtBot) -> None:
+    new_workspace(Home.default(), "Payments")
+    first = open_default(several, home, qtbot)
+    several.show(windows.resolve("Payments"), first)
+    qtbot.waitUntil(lambda: len(several._windows) == 2, timeout=_PATIENCE)
+    second = next(window for window in several._windows.values() if window is not first)
+    qtbot.waitUntil(lambda: second._furnished and second.pages.trust.model.rowCount() > 0, timeout=_PATIENCE)
+    assert names(second) == []
+    first.try_the_lab()
+    qtbot.waitUntil(lambda: "alice" in names(second), timeout=_PATIENCE)
+    assert "lab" in [row.name for row in second.pages.trust.model.rows()]
+    second.pages.identities.rename_requested.emit("alice", "carol")
+    qtbot.waitUntil(lambda: "carol" in names(first), timeout=_PATIENCE)
+
+
 def test_a_window_may_close_before_it_is_whole(several: Windows, home: Path, qtbot: QtBot) -> None:
     lock = enter(home, DEFAULT_WORKSPACE, Order())
     assert lock is not None

@@ -32,6 +32,7 @@ class Desk(QObject):
     ``identities_changed`` carries ``tuple[IdentityRow, ...]``, ``bundles_changed`` ``tuple[BundleRow, ...]``,
     ``lab_changed`` a ``LabState`` and ``troubled`` a ``WorkbenchError`` that belongs to no particular request,
     ``exchanged`` every ``Exchange`` after whoever sent it was told. ``closing`` is the last moment to ``leave_open``.
+    ``stock_changed`` tells that this desk has changed identities or bundles, which other windows show too.
     ``preferred``: what requests go by that say nothing has changed.
     """
 
@@ -42,6 +43,7 @@ class Desk(QObject):
     exchanged = Signal(object)
     closing = Signal()
     preferred = Signal()
+    stock_changed = Signal()
 
     def __init__(self, runner: Runner, workspace: str = DEFAULT_WORKSPACE) -> None:
         super().__init__()
@@ -164,19 +166,19 @@ class Desk(QObject):
 
     def rename_identity(self, name: str, new: str) -> None:
         """Give an identity another name."""
-        self._order(lambda room: room.identities.rename(name, new), self._refresh_identities)
+        self._order(lambda room: room.identities.rename(name, new), self._tell_stock)
 
     def remove_identity(self, name: str) -> None:
         """Delete an identity with its private key and password."""
-        self._order(lambda room: room.identities.remove(name), self._refresh_identities)
+        self._order(lambda room: room.identities.remove(name), self._tell_stock)
 
     def rename_bundle(self, name: str, new: str) -> None:
         """Give a trust bundle another name."""
-        self._order(lambda room: room.trust.rename(name, new), self._refresh_bundles)
+        self._order(lambda room: room.trust.rename(name, new), self._tell_stock)
 
     def remove_bundle(self, name: str) -> None:
         """Delete a trust bundle."""
-        self._order(lambda room: room.trust.remove(name), self._refresh_bundles)
+        self._order(lambda room: room.trust.remove(name), self._tell_stock)
 
     def start_lab(self, *, done: Slot | None = None) -> None:
         """Start the lab, install its identity and authority; ``done`` gets the ``LabState``."""
@@ -186,6 +188,12 @@ class Desk(QObject):
         """Stop the lab's servers; identities that were lent for it leave."""
         self._ask(lambda room: room.stop_lab(), self._changed(self._lab_told(None)), self.troubled.emit)
 
+    def refresh_stock(self) -> None:
+        """Read identities and bundles anew: another window has changed them."""
+        if self._opened:
+            self._refresh_identities()
+            self._refresh_bundles()
+
     def _refresh_identities(self) -> None:
         self._ask(lambda room: room.identities.rows(), self.identities_changed.emit, self.troubled.emit)
         self._ask(lambda room: room.identities.unreadable(), self._tell_each, self.troubled.emit)
@@ -193,14 +201,18 @@ class Desk(QObject):
     def _refresh_bundles(self) -> None:
         self._ask(lambda room: room.trust.rows(), self.bundles_changed.emit, self.troubled.emit)
 
+    def _tell_stock(self) -> None:
+        self._refresh_identities()
+        self._refresh_bundles()
+        self.stock_changed.emit()
+
     def _tell_each(self, errors: Sequence[object]) -> None:
         for error in errors:
             self.troubled.emit(error)
 
     def _changed(self, done: Slot | None) -> Slot:
         def told(result: object) -> None:
-            self._refresh_identities()
-            self._refresh_bundles()
+            self._tell_stock()
             if done is not None:
                 done(result)
 

@@ -31,12 +31,15 @@ class Windows(QObject):
         super().__init__()
         self._settings, self._home = settings, home
         self._windows: dict[str, MainWindow] = {}
+        self._desks: dict[str, Desk] = {}
         self._known: tuple[Known, ...] = ()
 
     def open(self, workspace: str, instance: Instance | None, order: Order = Order()) -> MainWindow:  # noqa: B008 - frozen
         """Open the window of ``workspace``, which ``instance`` holds, and do what ``order`` asks."""
-        window = MainWindow(Desk(Runner(), workspace), self._settings, workspace)
-        self._windows[workspace] = window
+        desk = Desk(Runner(), workspace)
+        window = MainWindow(desk, self._settings, workspace)
+        self._windows[workspace], self._desks[workspace] = window, desk
+        desk.stock_changed.connect(lambda: self._tell_others(desk))
         if workspace != DEFAULT_WORKSPACE:
             window.show_workspace(self._name(workspace))
         window.closed.connect(lambda: self._forget(workspace, instance))
@@ -94,7 +97,14 @@ class Windows(QObject):
     def _forget(self, workspace: str, instance: Instance | None) -> None:
         if instance is not None:
             instance.close()
+        del self._desks[workspace]
         self._windows.pop(workspace).deleteLater()
+
+    def _tell_others(self, changed: Desk) -> None:
+        """Identities and trust bundles are one stock for all workspaces."""
+        for desk in self._desks.values():
+            if desk is not changed:
+                desk.refresh_stock()
 
     def _look_up(self, window: MainWindow) -> None:
         window.work_on(_known_workspaces, self._learn)
