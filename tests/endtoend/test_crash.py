@@ -13,7 +13,7 @@ from tests.support.servers.broken import playing, waits
 
 __all__ = ["desktop"]
 
-pytestmark = pytest.mark.endtoend
+pytestmark = [pytest.mark.endtoend, pytest.mark.timeout(300)]
 
 TOKEN = "hush-0123456789-nobody-reads-this"
 PASSWORD = "correct-horse-battery-staple"
@@ -32,6 +32,7 @@ def type_a_request(program: Program, window: Accessible, url: str) -> None:
     program.type("first-order")
     program.press("Return", "alt+4", "j", "Tab")
     program.type(BODY)
+    window.find("Request body", "text").says(BODY)  # on a busy machine keys wait in the queue for longer than a second
 
 
 def is_as_typed(window: Accessible, program: Program, url: str) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 _T = TypeVar("_T")
 _PREFIX = "org.a11y.atspi."
-_PATIENCE = 30.0
+_PATIENCE = 60.0  # a whole window is told object by object, on a machine that may be busy
 _LABELLED_BY = 2  # AtspiRelationType
 _SHOWING, _SELECTED, _FOCUSED, _ENABLED = 25, 23, 12, 8  # AtspiStateType
 
