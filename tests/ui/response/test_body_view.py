@@ -368,3 +368,14 @@ def test_a_closed_tab_stops_what_it_had_prepared(qtbot: QtBot, runner: Runner, t
     pane.deleteLater()
     qtbot.waitUntil(lambda: under_way[0].stopped, timeout=5_000)
     qtbot.waitUntil(lambda: not runner.busy, timeout=5_000)
+
+
+def test_where_there_is_little_room_the_forms_keep_theirs(pane: ResponsePane) -> None:
+    pane.show_exchange(exchanges.succeeded(b'{"a": 1}', "application/json"))
+    bar = pane._body._bar
+    for width, words, kind in ((1200, "Find", True), (420, "", False), (1200, "Find", True)):
+        pane.resize(width, 600)
+        QTest.qWait(0)
+        assert (bar._find.text(), bar._kind.isVisibleTo(bar)) == (words, kind)
+        assert bar._find.icon().isNull() == bool(words)
+        assert bar._find.accessibleName() == "Find"

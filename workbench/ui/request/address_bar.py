@@ -1,7 +1,7 @@
 """Method, URL and the two buttons."""
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtGui import QRegularExpressionValidator, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from workbench.core.exchange import Spot
@@ -14,6 +14,7 @@ from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.variables import Variables
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+_LEAST_URL = 34  # average characters
 _TOKEN = QRegularExpression(r"([!#$%&'*+.^_`|~0-9A-Za-z-]|\{\{[^{}]*\}?\}?)+")  # RFC 9110 5.6.2, or a variable
 
 
@@ -27,6 +28,7 @@ class AddressBar(QWidget):
 
     def __init__(self, variables: Variables, label_width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._label_width, self._below = label_width, False
         self._method = QComboBox(self, editable=True)
         self._method.addItems(METHODS)
         self._method.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -36,7 +38,7 @@ class AddressBar(QWidget):
         self._cancel = QPushButton(_("Cancel"), self)
         self._message = Message(self)
         self._name_everything()
-        self._lay_out(label_width)
+        self._lay_out()
         self._send.clicked.connect(self.sent)
         self.line.returnPressed.connect(self.sent)
         self._cancel.clicked.connect(self.cancelled)
@@ -51,6 +53,16 @@ class AddressBar(QWidget):
     def url(self) -> str:
         """The URL as typed."""
         return self.line.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The URL goes below where there is no room for it beside the buttons."""
+        super().resizeEvent(event)
+        others = (self._method, self._send, self._cancel)
+        taken = sum(widget.sizeHint().width() + theme.SPACE for widget in others) + self._label_width + theme.SPACE
+        below = event.size().width() - taken < _LEAST_URL * self.fontMetrics().averageCharWidth()
+        if below != self._below:
+            self._below = below
+            self._place_url()
 
     def show_address(self, method: str, url: str) -> None:
         """Show both."""
@@ -124,21 +136,31 @@ class AddressBar(QWidget):
         self._method.setToolTip(_("Method: any token that the server understands"))
         self._method.setFixedWidth(self._method.fontMetrics().horizontalAdvance("OPTIONS") + 56)
 
-    def _lay_out(self, label_width: int) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE)
-        row.addWidget(self._method)
-        row.addWidget(self.line, 1)
-        row.addWidget(self._send)
-        row.addWidget(self._cancel)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.SPACE)
-        grid.setVerticalSpacing(theme.SPACE // 2)
-        grid.setColumnMinimumWidth(0, label_width)
-        grid.addWidget(labelled(_("&Method"), self._method), 0, 0)
-        grid.addLayout(row, 0, 1)
-        grid.addWidget(self._message, 1, 1)
+    def _lay_out(self) -> None:
+        self._row = QHBoxLayout()
+        self._row.setSpacing(theme.SPACE)
+        for widget in (self._method, self._send, self._cancel):
+            self._row.addWidget(widget)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.SPACE)
+        self._grid.setVerticalSpacing(theme.SPACE // 2)
+        self._grid.setColumnMinimumWidth(0, self._label_width)
+        self._grid.addWidget(labelled(_("&Method"), self._method), 0, 0)
+        self._grid.addLayout(self._row, 0, 1)
+        self._grid.addWidget(self._message, 2, 1)
+        self._place_url()
+
+    def _place_url(self) -> None:
+        if self._below:
+            self._row.removeWidget(self.line)
+            self._row.insertStretch(1)
+            self._grid.addWidget(self.line, 1, 0, 1, 2)
+        else:
+            self._grid.removeWidget(self.line)
+            if self._row.count() > len((self._method, self._send, self._cancel)):
+                self._row.takeAt(1)
+            self._row.insertWidget(1, self.line, 1)
 
 
 def labelled(text: str, buddy: QWidget) -> QLabel:

@@ -10,8 +10,8 @@ from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.widgets.code_edit import CodeEdit
-from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.flat_sentence import FlatSentence
+from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.syntax import Syntax
 from workbench.ui.widgets.variables import Variables
 

@@ -40,7 +40,7 @@ from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.variables import Variables, watch_line
 
 _SENSITIVE = "sensitive"  # the tag; bodies of such requests are never kept in the history
-_COLUMN = 270  # pixels that a column needs
+_COLUMN = 270  # pixels that a column needs at least
 _ENVIRONMENT, _THIS = "environment", "this"
 
 
@@ -160,7 +160,8 @@ class TLSPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as there is room for."""
         super().resizeEvent(event)
-        wanted = max(1, min(event.size().width() // _COLUMN, len(self._groups)))
+        needed = max(_COLUMN, *(group.minimumSizeHint().width() for group in self._groups)) + 2 * theme.SPACE
+        wanted = max(1, min(event.size().width() // needed, len(self._groups)))
         if wanted != self._shown_columns:
             self._arrange(wanted)
 

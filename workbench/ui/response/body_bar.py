@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QTabBar, QToolButton, QWidget
 
 from workbench.core.i18n import _
 from workbench.ui.look import theme
+from workbench.ui.look.icons import icon
 from workbench.ui.response.forms import View
 from workbench.ui.widgets import editing
 
+_ICON = 16  # pixels
 _TEXTS = (View.PRETTY, View.RAW, View.HEX)
 
 
@@ -54,6 +56,9 @@ class BodyBar(QWidget):
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self._more.setMenu(self._more_menu())
+        self._short = ((self._find, _("Find"), "search"), (self._copy, _("Copy"), "copy"))
+        for button, words, _sign in self._short:
+            button.setAccessibleName(words)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE)
@@ -63,6 +68,17 @@ class BodyBar(QWidget):
         for widget in (self._wrap, self._find, self._copy, self._save, self._more):
             row.addWidget(widget)
         self.allow_example(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the forms the room that they need: words that can be done without make way."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font, or the colours of the icons."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange) and hasattr(self, "_short"):
+            self._fit()
 
     def show_views(self, views: Sequence[View], current: View | None) -> None:
         """Offer these forms."""
@@ -75,6 +91,7 @@ class BodyBar(QWidget):
         if current in self._views:
             self._forms.setCurrentIndex(self._views.index(current))
         self._forms.blockSignals(False)
+        self._fit()
 
     def view(self) -> View | None:
         """The form that is chosen."""
@@ -98,6 +115,7 @@ class BodyBar(QWidget):
     def say(self, kind: str) -> None:
         """Say what the body is."""
         self._kind.setText(kind)
+        self._fit()
 
     def enable(self, *, has_body: bool) -> None:
         """What can be done with a body, or with none."""
@@ -114,6 +132,21 @@ class BodyBar(QWidget):
     def allow_example(self, allowed: bool) -> None:
         """Whether the response can become an example."""
         self._example.setVisible(allowed)
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        words = sum(metrics.horizontalAdvance(text) - _ICON for _button, text, _sign in self._short)
+        needed = self._width_of(self._forms, self._wrap, *(each for each, _text, _sign in self._short), self._save)
+        needed += self._width_of(self._more) + 2 * theme.SPACE + (words if not self._find.text() else 0)
+        self._kind.setVisible(needed + self._width_of(self._kind) <= self.width())
+        self._forms.setToolTip(self._kind.text())
+        for button, text, sign in self._short:
+            there = needed <= self.width()
+            button.setText(text if there else "")
+            button.setIcon(QIcon() if there else icon(sign))
+
+    def _width_of(self, *widgets: QWidget) -> int:
+        return sum(widget.sizeHint().width() + theme.SPACE for widget in widgets)
 
     def _chosen(self, _place: int) -> None:
         view = self.view()
