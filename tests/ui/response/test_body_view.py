@@ -363,7 +363,7 @@ def test_a_closed_tab_stops_what_it_had_prepared(qtbot: QtBot, runner: Runner, t
     pane = ResponsePane(lambda work, done: runner.run_blocking(work, done=done))
     pane.show()
     pane.show_exchange(large(tmp_path / "body", b'[{"a": [1, 2, 3]}],' * 2_000_000, "application/json"))
-    under_way = pane.findChild(BodyView)._under_way  # type: ignore[union-attr]
+    under_way = pane.findChild(BodyView)._waiting.under_way  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: bool(under_way and under_way[0].done > 0), timeout=20_000)
     pane.deleteLater()
     qtbot.waitUntil(lambda: under_way[0].stopped, timeout=5_000)

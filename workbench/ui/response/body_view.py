@@ -1,18 +1,15 @@
 """The Body tab: the forms that fit, a filter, find, wrap, copy, save, open elsewhere."""
 
-from functools import cache
-from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.core.content.filters import found_words
 from workbench.core.content.kinds import Kind
 from workbench.core.content.lines import HexLines, Lines, TextLines
 from workbench.core.content.preparing import Form, Prepared
-from workbench.core.content.work import Work
 from workbench.core.exchange import Arriving, Body, Exchange, Response
 from workbench.core.i18n import _
 from workbench.ui.look import theme
@@ -32,20 +29,18 @@ from workbench.ui.response.forms import (
     hex_lines,
     make,
     order_for,
-    stop_all,
 )
-from workbench.ui.response.opening import copy_for_others, open_copy
+from workbench.ui.response.handing_out import HandingOut
 from workbench.ui.response.picture import decode_picture
-from workbench.ui.response.saving import save_body, suggested_name
 from workbench.ui.response.structure import JSONView, TableView
 from workbench.ui.response.wait_page import WaitPage
+from workbench.ui.response.waiting import Waiting
 from workbench.ui.widgets.find_bar import FindBar
 from workbench.ui.widgets.picture_view import PictureView
 from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.sentence import Sentence
 from workbench.ui.widgets.syntax import Syntax
 
-_PATIENCE = 200  # milliseconds before a page says that something is being prepared
 _FORMS = {
     View.PRETTY: Form.PRETTY,
     View.TREE: Form.PRETTY,
@@ -75,8 +70,6 @@ class BodyView(QWidget):
         self._made: dict[Form | View, Made] = {}
         self._filtered: Made | None = None
         self._image = QImage()
-        self._work = Work()
-        self._under_way: list[Work] = []  # the one that is, for whoever has only that when this is gone
         self._told = ""
         self._bar = BodyBar()
         self._filter = FilterLine()
@@ -90,12 +83,9 @@ class BodyView(QWidget):
             self._pages.addWidget(page)
         self._find = FindBar(self._text, self)
         self._copier = Copier(run, self._tell)
-        self._soon = QTimer(self, interval=_PATIENCE, singleShot=True)
-        self._soon.timeout.connect(lambda: self._pages.setCurrentWidget(self._wait))
+        self._out = HandingOut(run, self)
+        self._waiting = Waiting(self._wait, lambda: self._pages.setCurrentWidget(self._wait), self)
         self._connect()
-        _stop_at_the_end()
-        under_way = self._under_way
-        self.destroyed.connect(lambda: _stop_each(under_way))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE // 2, 0, 0)
         column.setSpacing(theme.SPACE // 2)
@@ -111,15 +101,16 @@ class BodyView(QWidget):
         bar.wrapped.connect(self._text.set_wrapped)
         bar.find_requested.connect(self._enter_find)
         bar.copy_requested.connect(self._copy)
-        bar.save_requested.connect(self.ask_where)
-        bar.open_requested.connect(self._open_elsewhere)
+        bar.save_requested.connect(self._out.ask_where)
+        bar.open_requested.connect(self._out.open_elsewhere)
         bar.line_requested.connect(self._text.ask_for_line)
         bar.unfold_requested.connect(self._text.unfold_all)
         bar.example_requested.connect(self.example_requested)
         bar.compare_requested.connect(self.compare_requested)
         self._filter.wanted.connect(self._filter_by)
-        self._file.open_requested.connect(self._open_elsewhere)
-        self._file.save_requested.connect(self.ask_where)
+        self._file.open_requested.connect(self._out.open_elsewhere)
+        self._file.save_requested.connect(self._out.ask_where)
+        self._out.told.connect(self._tell)
         self._wait.stop_requested.connect(self._stop)
         self._text.refused.connect(self._tell)
         self._tree.text_requested.connect(self._show_in_text)
@@ -160,7 +151,8 @@ class BodyView(QWidget):
 
     def _begin(self, response: Response | None, *, keep_events: bool = False) -> None:
         self._response = response
-        self._stop_work()
+        self._out.show(response, self._exchange)
+        self._waiting.stop()
         self._made.clear()
         self._filtered, self._image, self._told = None, QImage(), ""
         if not keep_events:
@@ -189,7 +181,7 @@ class BodyView(QWidget):
 
     def _show_view(self) -> None:
         view, response = self._bar.view(), self._response
-        self._stop_work()
+        self._waiting.stop()
         if view is None or response is None:
             self._show_nothing()
             return
@@ -219,7 +211,7 @@ class BodyView(QWidget):
         if known is not None:
             self._show_made(view, known)
             return
-        body, facts, work = response.body, self._facts, self._start(_("Preparing…"))
+        body, facts, work = response.body, self._facts, self._waiting.start(_("Preparing…"))
 
         def make_it() -> Made | None:
             if isinstance(key, View):
@@ -227,9 +219,9 @@ class BodyView(QWidget):
             return make(body, order_for(facts, key), work)
 
         def done(made: Made | None) -> None:
-            if self._work is not work:
+            if not self._waiting.waits_for(work):
                 return
-            self._end_work()
+            self._waiting.end()
             if made is not None:
                 self._made[key] = made
                 self._show_made(view, made)
@@ -283,7 +275,7 @@ class BodyView(QWidget):
     # -- the filter
 
     def _filter_by(self, wanted: str) -> None:
-        self._stop_work()
+        self._waiting.stop()
         self._filtered = None
         response = self._response
         if not wanted or response is None:
@@ -291,13 +283,13 @@ class BodyView(QWidget):
             self._say_notices(())
             self._show_view()
             return
-        facts, work = self._facts, self._start(_("Filtering…"))
+        facts, work = self._facts, self._waiting.start(_("Filtering…"))
         body = response.body
 
         def done(made: Made | None) -> None:
-            if self._work is not work:
+            if not self._waiting.waits_for(work):
                 return
-            self._end_work()
+            self._waiting.end()
             if made is None:
                 return
             prepared = made[1]
@@ -316,25 +308,9 @@ class BodyView(QWidget):
 
     # -- work under way
 
-    def _start(self, words: str) -> Work:
-        self._work = Work()
-        self._under_way[:] = [self._work]
-        self._wait.watch(self._work, words)
-        self._soon.start()
-        return self._work
-
-    def _end_work(self) -> None:
-        self._soon.stop()
-        self._wait.rest()
-        self._work = Work()
-
-    def _stop_work(self) -> None:
-        self._work.stop()
-        self._end_work()
-
     def _stop(self) -> None:
         """The person does not want to wait: what is quick to make is shown instead."""
-        self._stop_work()
+        self._waiting.stop()
         quick = View.RAW if self._bar.view() is not View.RAW and View.RAW in self._facts.views else View.HEX
         if self._filter.text():
             self._filter.say(_("stopped"))
@@ -359,33 +335,7 @@ class BodyView(QWidget):
 
     def ask_where(self) -> None:
         """Ask where to save the body, and save it there; without a body, nothing."""
-        if self._response is None:
-            return
-        dialog = QFileDialog(self, _("Save the body"), self._name())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.open()
-
-    def save_to(self, path: Path) -> None:
-        """Write the whole body to ``path`` and say how that went."""
-        if self._response is not None:
-            body = self._response.body
-            self._run(lambda: save_body(body, path), self._tell)
-
-    def _open_elsewhere(self) -> None:
-        if self._response is None:
-            return
-        body, name = self._response.body, self._name()
-
-        def done(copied: Path | str) -> None:
-            self._tell(open_copy(copied) if isinstance(copied, Path) else copied)
-
-        self._run(lambda: copy_for_others(body, name), done)
-
-    def _name(self) -> str:
-        url = self._exchange.request.url if self._exchange else ""
-        return suggested_name(self._response, url) if self._response else "response"
+        self._out.ask_where()
 
     def _tell(self, words: str) -> None:
         self._notice.say(Mark.NOTE, words)
@@ -395,18 +345,6 @@ class BodyView(QWidget):
         words = " ".join((*((self._facts.trouble,) if self._facts.trouble else ()), *notices))
         self._notice.say(Mark.WARNING, words)
         self._notice.setVisible(bool(words))
-
-
-def _stop_each(under_way: list[Work]) -> None:
-    for work in under_way:
-        work.stop()
-
-
-@cache
-def _stop_at_the_end() -> None:
-    application = QCoreApplication.instance()
-    if application is not None:
-        application.aboutToQuit.connect(stop_all)
 
 
 def _kind_words(facts: Facts) -> str:

@@ -1,6 +1,8 @@
 """A body in another program: a copy that only this person can read, gone when ours ends."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -30,7 +32,7 @@ def copy_for_others(body: Body, name: str) -> Path | str:
             "Not opened: “{name}” may be a program. Save it first, and open it from there if you trust it."
         ).format(name=Path(name).name)
     try:
-        folder = Path(tempfile.mkdtemp(dir=_folder().name))  # one each: names may be equal
+        folder = Path(tempfile.mkdtemp(dir=_folder()))  # one each: names may be equal
         path = folder / (Path(name).name or "response")
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
@@ -55,6 +57,8 @@ def open_copy(path: Path) -> str:
 
 
 @cache
-def _folder() -> "tempfile.TemporaryDirectory[str]":
+def _folder() -> Path:
     # Deleted with its contents when the interpreter ends; until then others may still read from it.
-    return tempfile.TemporaryDirectory(prefix="mtls-workbench-open-", ignore_cleanup_errors=True)
+    made = Path(tempfile.mkdtemp(prefix="mtls-workbench-open-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
