@@ -96,7 +96,7 @@ COMMANDS = (
     Command("tree-copy", _("&Copy Items"), COLLECTION, Keys.Copy, "copy", 2, _CHOSEN, local=True),
     Command("tree-paste", _("Pa&ste Items"), COLLECTION, Keys.Paste, group=2, needs=_CHOSEN, local=True),
     Command("tree-delete", _("&Delete"), COLLECTION, Keys.Delete, "remove", 2, _CHOSEN, local=True),
-    Command("tree-undo", _("&Undo Delete"), COLLECTION, group=2, needs=_("Nothing was deleted.")),
+    Command("tree-undo", _("&Undo Last Change"), COLLECTION, group=2, needs=_("Nothing was changed here.")),
     Command("defaults", _("De&faults…"), COLLECTION, group=3, needs=_CHOSEN),
     Command("environments", _("&Environments…"), COLLECTION, "Ctrl+E", "environment", 3),
     Command("environment", _("Choose En&vironment"), COLLECTION, "Ctrl+Shift+E", group=3),

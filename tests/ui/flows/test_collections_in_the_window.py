@@ -333,6 +333,37 @@ def test_delete_and_undo(opened: MainWindow, folder: Path, qtbot: QtBot) -> None
     assert (folder / "Orders" / "List.yml").exists()
 
 
+def names_in(window: MainWindow, what: Spot) -> list[str]:
+    model = window.pages.library.model
+    above = model.find(what)
+    return [str(model.index(row, 0, above).data()) for row in range(model.rowCount(above))]
+
+
+def test_names_places_and_copies_are_taken_back_too(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    opened._desk.library.add(spot(folder, "Orders"), Draft(name="Cancel", url="{{host}}/cancel"), lambda _spot: None)
+    qtbot.waitUntil(lambda: shown(opened, folder, "Orders/Cancel.yml"), timeout=_PATIENCE)
+    tab = open_request(opened, spot(folder, "Orders/List.yml"), qtbot)
+    model, undo = opened.pages.library.model, opened.commands["tree-undo"]
+    assert not undo.isEnabled()
+    carried = (spot(folder, "Orders/Create.yml"), spot(folder, "Orders/List.yml"))
+    model.move_requested.emit(Move(carried, spot(folder)))
+    qtbot.waitUntil(lambda: names_in(opened, spot(folder, "Orders")) == ["Cancel"], timeout=_PATIENCE)
+    model.setData(model.find(spot(folder, "List.yml")), "All")
+    qtbot.waitUntil(lambda: shown(opened, folder, "All.yml"), timeout=_PATIENCE)
+    choose(opened, spot(folder, "All.yml"))
+    opened.commands["tree-duplicate"].trigger()
+    qtbot.waitUntil(lambda: shown(opened, folder, "All copy.yml"), timeout=_PATIENCE)
+    undo.trigger()
+    qtbot.waitUntil(lambda: not shown(opened, folder, "All copy.yml"), timeout=_PATIENCE)
+    undo.trigger()
+    qtbot.waitUntil(lambda: shown(opened, folder, "List.yml"), timeout=_PATIENCE)
+    undo.trigger()
+    whole = ["Create", "List", "Cancel"]
+    qtbot.waitUntil(lambda: names_in(opened, spot(folder, "Orders")) == whole, timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: tab.origin == Origin(folder, Path("Orders/List.yml")), timeout=_PATIENCE)
+    assert not undo.isEnabled()
+
+
 def test_tabs_follow_names_and_places(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
     tab = open_request(opened, spot(folder, "Orders/List.yml"), qtbot)
     model = opened.pages.library.model

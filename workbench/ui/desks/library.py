@@ -35,9 +35,9 @@ class LibraryDesk(QObject):
     recalled = Signal(object)
     troubled = Signal(object)
 
-    def __init__(self, ask: Ask, run: Run, parent: QObject | None = None) -> None:
+    def __init__(self, ask: Ask, order: Ask, run: Run, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._ask = ask
+        self._ask, self._order = ask, order
         self._watch = LibraryWatch(run, self)
         self._watch.changed.connect(self.files_changed)
         self._watch.changed.connect(self.refresh)
@@ -120,9 +120,9 @@ class LibraryDesk(QObject):
         """Delete; ``done`` gets what ``restore`` takes."""
         self.order(lambda room: room.remove(spots), done)
 
-    def restore(self, removal: "Removal") -> None:
-        """Bring back what was deleted."""
-        self.order(lambda room: room.restore(removal))
+    def restore(self, removal: "Removal", done: Slot) -> None:
+        """Bring back what was deleted; ``done`` gets the spots where it is then."""
+        self.order(lambda room: room.restore(removal), done)
 
     def load(self, spot: "Spot", done: Slot, failed: Slot | None = None) -> None:
         """Read a request; ``done`` gets an ``Opening``."""
@@ -198,7 +198,7 @@ class LibraryDesk(QObject):
             self.refresh()
 
         self._orders += 1
-        self._ask(order, told, refused)
+        self._order(order, told, refused)
 
     def _tell(self, library: "Library") -> None:
         self._reading = False

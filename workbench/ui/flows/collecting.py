@@ -13,6 +13,7 @@ from workbench.core.i18n import _, ngettext
 from workbench.ui.actions import Actions
 from workbench.ui.desks.library import LibraryDesk
 from workbench.ui.flows.collection_opening import CollectionOpening
+from workbench.ui.flows.undoing import Undoing, moves_back, places
 from workbench.ui.library.sidebar import LibrarySidebar
 from workbench.ui.library.tree_menu import Choice, menu_of
 from workbench.ui.models.carrying import Move, outermost, read_spots, write_spots
@@ -42,7 +43,8 @@ class Collecting(QObject):
         self._desk, self._actions, self._side = desk, actions, sidebar
         self._window = window
         self._awaited: tuple[Spot, bool, bool] | None = None  # to be chosen when the tree knows it, and renamed at once
-        self._deleted: list[Removal] = []  # what can be brought back, the last one last
+        self._undoing = Undoing(self)
+        self._undoing.changed.connect(actions["tree-undo"].setEnabled)
         self.opening = CollectionOpening(desk, window)
         self.opening.opened.connect(lambda spot: self.choose_when_there(spot, focus=True))
         self._connect_commands()
@@ -171,14 +173,23 @@ class Collecting(QObject):
             self._desk.add_folder(into, _("New folder"), lambda spot: self.choose_when_there(spot, rename=True))
 
     def _rename(self, spot: Spot, name: str) -> None:
+        before = self._line_name(spot)
+        self._rename_to(spot, name, lambda present: self._undoing.note(lambda: self._rename_to(present, before)))
+
+    def _rename_to(self, spot: Spot, name: str, done: Callable[[Spot], object] = lambda _present: None) -> None:
         def renamed(present: Spot) -> None:
             self.choose_when_there(present)
             self.moved.emit(((spot, present),))
+            done(present)
 
         self._desk.rename(spot, name, renamed)
 
+    def _line_name(self, spot: Spot) -> str:
+        line = self._side.model.line(self._side.model.find(spot))
+        return line.name if line is not None else ""
+
     def _duplicate(self) -> None:
-        self._desk.duplicate(self._side.tree.chosen_spots(), self._choose_first)
+        self._desk.duplicate(self._side.tree.chosen_spots(), self._made)
 
     def _copy(self) -> None:
         spots = self._side.tree.chosen_spots()
@@ -191,15 +202,32 @@ class Collecting(QObject):
         into, data = self.chosen_place(), QGuiApplication.clipboard().mimeData()
         carried = read_spots(data)
         if into is not None and carried:
-            self._desk.move(Move(carried, into, copy=True), self._choose_first)
+            self._move(Move(carried, into, copy=True))
 
     def _move(self, move: Move) -> None:
+        before = places(move.spots, self._side.library())
+
         def moved(spots: Sequence[Spot]) -> None:
             self._choose_first(spots)
-            if not move.copy:
-                self.moved.emit(tuple(zip(move.spots, spots, strict=True)))
+            self.moved.emit(tuple(zip(move.spots, spots, strict=True)))
+            self._undoing.note(lambda: self._move_back(moves_back(spots, before)))
 
-        self._desk.move(move, moved)
+        self._desk.move(move, self._made if move.copy else moved)
+
+    def _move_back(self, moves: Sequence[Move]) -> None:
+        if not moves:
+            return
+
+        def moved(spots: Sequence[Spot]) -> None:
+            self._choose_first(spots)
+            self.moved.emit(tuple(zip(moves[0].spots, spots, strict=True)))
+            self._move_back(moves[1:])
+
+        self._desk.move(moves[0], moved)
+
+    def _made(self, spots: Sequence[Spot]) -> None:
+        self._choose_first(spots)
+        self._undoing.note(lambda: self._desk.remove(spots, lambda _removal: None))
 
     def _choose_first(self, spots: Sequence[Spot]) -> None:
         if spots:
@@ -212,8 +240,7 @@ class Collecting(QObject):
             return
 
         def deleted(removal: "Removal") -> None:
-            self._deleted.append(removal)
-            self._actions["tree-undo"].setEnabled(True)
+            self._undoing.note(lambda: self._desk.restore(removal, self._choose_first))
             one = _("Deleted “{name}”.").format(name=lines[0].name)
             many = ngettext("Deleted {count} item.", "Deleted {count} items.", len(spots)).format(count=len(spots))
             self._side.undo.show_words(one if len(spots) == 1 else many, action=_("&Undo"))
@@ -221,9 +248,7 @@ class Collecting(QObject):
         self._desk.remove(spots, deleted)
 
     def _undo(self) -> None:
-        if self._deleted:
-            self._desk.restore(self._deleted.pop())
-        self._actions["tree-undo"].setEnabled(bool(self._deleted))
+        self._undoing.undo()
         self._side.undo.close_quietly()
 
     def _clone(self) -> None:

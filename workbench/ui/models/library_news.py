@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.core.collection import Stamp
+from workbench.core.collection.node import Node
 from workbench.core.draft import Defaults, Draft, Environment
 from workbench.core.errors import WorkbenchError
 from workbench.ui.models.library import Line, Root, Spot
@@ -25,12 +26,20 @@ class Library:
 
     def has(self, spot: Spot) -> bool:
         """Whether there is such a file or folder, or collection."""
+        return self._node(spot) is not None
+
+    def children(self, spot: Spot) -> tuple[Node, ...]:
+        """What lies in a folder or collection, in the order of the files."""
+        node = self._node(spot)
+        return node.children if node is not None else ()
+
+    def _node(self, spot: Spot) -> Node | None:
         root = self.root(spot.collection)
         node = root.tree if root is not None else None
         for part in spot.item.parts if spot.item is not None else ():
             wanted = (node.path / part) if node is not None else None
             node = next((child for child in node.children if child.path == wanted), None) if node is not None else None
-        return node is not None
+        return node
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,10 +145,13 @@ class LibraryRoom:
             removed.append((folder, self._workspace.collection(folder).remove(paths, self._trash)))
         return tuple(removed)
 
-    def restore(self, removal: Removal) -> None:
-        """Bring back what was deleted."""
-        for folder, removed in removal:
-            self._workspace.collection(folder).restore(removed)
+    def restore(self, removal: Removal) -> tuple[Spot, ...]:
+        """Bring back what was deleted; where it is then."""
+        return tuple(
+            Spot(folder, path)
+            for folder, removed in removal
+            for path in self._workspace.collection(folder).restore(removed)
+        )
 
     def defaults(self, spot: Spot) -> DefaultsFound:
         """What a collection or folder gives to its requests."""
