@@ -547,3 +547,47 @@ def test_who_wants_to_be_asked_is_asked_before_sending(panel: RequestPanel, qtbo
     assert choices.read(sent.args[0].variables).identity == "alice"
     assert choices.read(panel.draft().variables).identity == "ask"
     menu.close()
+
+
+@pytest.mark.parametrize("name", ["URL", "Method", "Header cell", "Body", "Pin"])
+def test_a_field_with_nothing_to_take_back_leaves_undo_to_the_request(
+    panel: RequestPanel, qtbot: QtBot, name: str
+) -> None:
+    before = replace(FULL, variables=())
+    panel.show_draft(before)
+    open_all(panel)
+    with qtbot.waitActive(panel):
+        panel.activateWindow()
+    headers(panel).fields.model.remove([0])
+    panel._settle()
+    assert panel.draft() != before
+    if name == "Header cell":
+        panel.pages.go_to("headers")
+        headers(panel).fields.table.point_at(0, 1)
+    elif name == "Body":
+        panel.open_page("body")
+    elif name == "Pin":
+        panel.pages.go_to("tls")
+        line(panel, "Pin").setFocus()
+    else:
+        named(panel, [QLineEdit if name == "URL" else QComboBox], name).setFocus()
+    QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert panel.draft() == before
+    QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Z, SHIFTED)
+    assert panel.draft().headers == before.headers[1:]
+
+
+SHIFTED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def test_a_field_takes_back_its_own_first(panel: RequestPanel, qtbot: QtBot) -> None:
+    panel.show_draft(Draft(url="https://example.test/"))
+    with qtbot.waitActive(panel):
+        panel.activateWindow()
+    url = line(panel, "URL")
+    url.setFocus()
+    url.end(False)
+    QTest.keyClicks(url, "abc")
+    panel._settle()
+    QTest.keyClick(url, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert panel.draft().url == "https://example.test/"

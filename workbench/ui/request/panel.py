@@ -25,6 +25,7 @@ from workbench.ui.request.page import Page
 from workbench.ui.request.pages import KINDS, Pages
 from workbench.ui.request.proof_bar import ProofBar
 from workbench.ui.request.surroundings import Surroundings
+from workbench.ui.request.undoing import UndoBeyond
 from workbench.ui.request.url import complete_url, faulty_variable, url_trouble
 from workbench.ui.widgets.running import Run, run_now
 from workbench.ui.widgets.variables import Variables
@@ -240,9 +241,11 @@ class RequestPanel(QWidget):
         self.proof.import_trust_requested.connect(self.import_trust_requested)
         self.pages.made.connect(self._welcome)
         for keys, slot in ((QKeySequence.StandardKey.Undo, self.undo), (QKeySequence.StandardKey.Redo, self.redo)):
-            shortcut = QShortcut(QKeySequence(keys), self)  # a text field that has the keyboard takes them first
+            shortcut = QShortcut(self)  # a text field that has something to take back has them first
+            shortcut.setKeys(keys)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
+        UndoBeyond(self)
         self._pause.timeout.connect(self._settle)
 
     def _welcome(self, page: Page) -> None:
