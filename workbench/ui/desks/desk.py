@@ -51,9 +51,10 @@ class Desk(QObject):
         self._workspace = workspace
         self._preferences = Preferences()
         self._opened = False
-        self.library = LibraryDesk(self._ask_library, runner.run, self)
+        self.library = LibraryDesk(self._ask_library, self._order_library, runner.run, self)
         self.library.troubled.connect(self.troubled)
         self._left_open: OpenTabs | None = None
+        self._under_way: set[asyncio.Future[None]] = set()  # orders; touched in the worker only
         self._opening: asyncio.Future[Backroom] | None = None  # touched in the worker only
 
     @property
@@ -91,6 +92,7 @@ class Desk(QObject):
         preferred = self._preferences
 
         async def work(report: Report) -> object:
+            await self._orders_given()
             room = await self._room()
             workspace = await asyncio.to_thread(lambda: room.workspace)
             fallback = preferred.fallback_request()
@@ -227,13 +229,31 @@ class Desk(QObject):
         return told
 
     def _order(self, order: "Callable[[Backroom], object]", then: Callable[[], object]) -> None:
-        self._ask(order, lambda _result: then(), self.troubled.emit)
+        self._carry_out(order, lambda _result: then(), self.troubled.emit)
 
     def _ask(self, question: "Callable[[Backroom], object]", done: Slot, failed: Slot) -> Job:
         async def work(_report: Report) -> object:
             return await asyncio.to_thread(question, await self._room())
 
         return self._runner.run(work, done=done, failed=failed)
+
+    def _carry_out(self, order: "Callable[[Backroom], object]", done: Slot, failed: Slot) -> Job:
+        """As ``_ask``, and what is sent later is sent as the order leaves things: in another environment, say."""
+
+        async def work(_report: Report) -> object:
+            ended = asyncio.get_running_loop().create_future()
+            self._under_way.add(ended)
+            try:
+                return await asyncio.to_thread(order, await self._room())
+            finally:
+                self._under_way.discard(ended)
+                ended.set_result(None)
+
+        return self._runner.run(work, done=done, failed=failed)
+
+    async def _orders_given(self) -> None:
+        if self._under_way:
+            await asyncio.wait(tuple(self._under_way))
 
     def forget_tokens(self, *, done: Slot) -> None:
         """Forget all access tokens of the workspace; who needs one signs in anew."""
@@ -258,6 +278,9 @@ class Desk(QObject):
 
     def _ask_library(self, question: "Callable[[LibraryRoom], object]", done: Slot, failed: Slot) -> Job:
         return self._ask(lambda room: question(room.library), done, failed)
+
+    def _order_library(self, order: "Callable[[LibraryRoom], object]", done: Slot, failed: Slot) -> Job:
+        return self._carry_out(lambda room: order(room.library), done, failed)
 
     async def _room(self) -> "Backroom":
         if self._opening is None or (self._opening.done() and self._opening.exception() is not None):

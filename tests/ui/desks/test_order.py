@@ -1,0 +1,34 @@
+"""What is chosen counts for what is sent after it, however long the choice takes to be carried out."""
+
+import threading
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.windows.test_window import lab_draft, try_the_lab
+from workbench.core.exchange import Exchange
+from workbench.ui.rooms.library import LibraryRoom
+from workbench.ui.windows.main_window import MainWindow
+
+
+def test_what_is_sent_waits_for_the_orders_before_it(qtbot: QtBot, window: MainWindow) -> None:
+    tab, desk = try_the_lab(window, qtbot), window._desk
+    held, told = threading.Event(), list[str]()
+
+    def order(_room: LibraryRoom) -> None:
+        held.wait(30)
+        told.append("order")
+
+    def heard(who: str, exchange: Exchange) -> None:
+        assert exchange.response is not None
+        told.append(who)
+
+    draft = lab_draft(tab.draft().url, trust="lab")
+    desk.library.order(order)
+    desk.send(draft, None, done=lambda one: heard("person", one), failed=pytest.fail, progressed=lambda _progress: None)
+    # What the program asks for itself does not wait: once it has its answer, the person's request could have had one.
+    desk.ask_service(draft, None, done=lambda one: heard("program", one), failed=pytest.fail)
+    qtbot.waitUntil(lambda: told == ["program"], timeout=20_000)
+    held.set()
+    qtbot.waitUntil(lambda: len(told) == 3, timeout=20_000)
+    assert told == ["program", "order", "person"]
