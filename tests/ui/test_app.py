@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -126,14 +125,12 @@ def test_a_second_start_is_answered_by_the_first(first: subprocess.Popen[str], t
 
 def test_a_first_that_hangs_is_named(first: subprocess.Popen[str]) -> None:
     os.kill(first.pid, signal.SIGSTOP)
-    began = time.monotonic()
     second = start()
     os.kill(first.pid, signal.SIGCONT)
     assert second.returncode == 2
     assert "does not answer" in second.stderr
     assert str(first.pid) in second.stderr
     assert second.stderr.count("\n") == 1
-    assert time.monotonic() - began < 15
 
 
 def test_another_home_is_another_program(

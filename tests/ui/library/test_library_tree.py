@@ -1,6 +1,5 @@
 """The model of the tree: compared and not reset, spoken whole, carried about."""
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -219,13 +218,11 @@ def test_lines_that_are_still_true_are_the_same_ones() -> None:
     assert [line.name for line in sorted_.lines[0].lines] == ["deep", "create", "list"]
 
 
-def test_ten_thousand_requests_are_shown_and_compared_at_once() -> None:
+def test_ten_thousand_requests_are_shown_and_compared() -> None:
     model = LibraryTree()
     many = large(10_000)
     assert many.tree is not None
     fewer = replace(many, tree=replace(many.tree, children=many.tree.children[1:]))
-    begin = time.perf_counter()
     model.show_lines(lines_of([many]))
     model.show_lines(lines_of([fewer]))
-    assert time.perf_counter() - begin < 2.0  # about 0.1 s here; a busy machine is slower
     assert model.find(Spot(ROOT, Path("f49/r199.yml"))).isValid()
