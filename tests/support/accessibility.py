@@ -121,6 +121,11 @@ class Accessible:
         """Wait until something below it has a name with all of ``words``, and give it."""
         return waited(lambda: next((one for one in self.all() if _has_words(one, words)), None), f"{words} below it")
 
+    def place(self) -> tuple[int, int]:
+        """The middle of it on the display, in pixels."""
+        left, top, width, height = self._call("Component", "GetExtents", "u", (0,))[0]
+        return left + width // 2, top + height // 2
+
     def picture(self) -> str:
         """Roles and names of everything that shows, for a person who reads why a test failed."""
         lines = []
