@@ -79,3 +79,13 @@ def test_a_value_made_of_them_is_new_each_time_too() -> None:
     scope = Scope((Layer("request", {"id": Value("id-{{$guid}}", "request")}),))
     one, other = resolve("{{id}} {{id}}", scope).split()
     assert one != other
+
+
+def test_braces_that_are_meant_can_be_written() -> None:
+    from workbench.core.variables import Layer, Value
+
+    scope = Scope((Layer("request", {"card": Value("{{$openBraces}}name}}", "request"), "name": Value("Ada", "r")}),))
+    assert resolve('{"template": "Dear {{$openBraces}}name}}, {{name}}"}', scope) == (
+        '{"template": "Dear {{name}}, Ada"}'
+    )
+    assert resolve("{{card}}", scope) == "{{name}}"

@@ -65,6 +65,7 @@ def _common() -> _Entries:
         "randomUUID": (_("UUID, version 4"), _uuid),
         "timestamp": (_("now, in seconds since 1970"), lambda: str(int(_now().timestamp()))),
         "isoTimestamp": (_("now, in UTC as in 2026-01-31T12:00:00.000Z"), lambda: _iso(_now())),
+        "openBraces": (_("two opening braces as they are, where no variable is meant"), lambda: "{{"),
         "nanoid": (_("21 letters, digits, - and _"), lambda: _some(_ALPHANUMERIC + "-_", 21)),
     }
 

@@ -58,7 +58,7 @@ def _never_closed(text: str, at: int) -> VariableError:
         detail=_("“{text}” {where}: “{{{{” is never closed with “}}}}”.").format(
             text=_excerpt(text, at), where=place(text, at)
         ),
-        hint=_("Write a variable as {{name}}, or put a space between the two braces where none is meant."),
+        hint=_("Write a variable as {{name}}, or {{$openBraces}} where the two braces themselves are meant."),
         start=at,
         end=at + len(OPENING),
     )
