@@ -341,3 +341,14 @@ def test_results_have_a_tab_only_when_there_are_some(pane: ResponsePane) -> None
     ]
     pane.show_results(())
     assert "Results" not in visible_tabs(pane)
+
+
+def test_what_is_said_of_tls_does_not_keep_the_pane_wide(pane: ResponsePane) -> None:
+    pane.show_exchange(exchanges.succeeded())
+    pane.resize(1400, 600)
+    QTest.qWait(0)
+    assert pane._status._tls.text().endswith("who they are")
+    assert pane._status.minimumSizeHint().width() < 200
+    pane._status.resize(420, 30)
+    assert pane._status._tls.text().endswith("…")
+    assert pane._status._tls.accessibleName().endswith("who they are")

@@ -38,6 +38,7 @@ class IdentityChip(QComboBox):
         self._where = ""
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(18)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 18)  # its list is as wide as its words
         self.setMaximumWidth(self.fontMetrics().averageCharWidth() * 56)
         self.activated.connect(self._take)
         self._fill()

@@ -12,6 +12,8 @@ from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark, mark_icon
 from workbench.ui.look.words import duration_words, size_words
 
+_LEAST = 24  # pixels of the sentence about TLS
+
 
 class StatusLine(QWidget):
     """Says how it went. ``tls_requested``: the sentence about TLS was clicked."""
@@ -33,6 +35,7 @@ class StatusLine(QWidget):
         self._status.setPalette(palette)
         self._tls = QPushButton(flat=True)
         self._tls.setAccessibleDescription(_("Show what TLS did"))
+        self._tls.setMinimumWidth(_LEAST)  # what it says now does not keep the window wide
         self._tls.clicked.connect(self.tls_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -66,9 +69,9 @@ class StatusLine(QWidget):
 
     def _share_room(self) -> None:
         wanted = self._status.fontMetrics().horizontalAdvance(self._status.text()) + 3 * theme.SPACE
-        self._status.setMinimumWidth(min(wanted, self.width() * 2 // 3))
-        room = self.width() - self._status.minimumWidth() - self._sign.sizeHint().width() - 4 * theme.SPACE
-        shown = self._tls.fontMetrics().elidedText(self._sentence, Qt.TextElideMode.ElideRight, max(room, 24))
+        share = min(wanted, self.width() * 2 // 3)
+        room = self.width() - share - self._sign.sizeHint().width() - 4 * theme.SPACE
+        shown = self._tls.fontMetrics().elidedText(self._sentence, Qt.TextElideMode.ElideRight, max(room, _LEAST))
         self._tls.setText(shown.replace("&", "&&"))
 
     def changeEvent(self, event: QEvent) -> None:
