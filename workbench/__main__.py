@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         # Else the interpreter's last collections walk through all that was imported: 0.1 s of a short command.
         atexit.register(gc.freeze)
-        return run(words)
+        return run(_named(words))
     except KeyboardInterrupt:
         return 130
 
@@ -42,6 +42,14 @@ def _opens_window(words: Sequence[str]) -> bool:
     from workbench.cli.commands import is_command
 
     return not is_command(paths[0]) and not paths[0].startswith("-") and all(Path(path).exists() for path in paths)
+
+
+def _named(words: list[str]) -> list[str]:
+    """Without the window's options when what is named is no command: then the path is what is wrong."""
+    from workbench.cli.commands import is_command
+
+    paths, _lab, _workspace = _read(words)
+    return paths if paths and not is_command(paths[0]) else words
 
 
 def _read(words: Sequence[str]) -> tuple[list[str], bool, str]:

@@ -106,3 +106,10 @@ def test_an_error_is_a_document_too(run: RunCommand) -> None:
 def test_first_words() -> None:
     assert is_command("identity")
     assert not is_command("identity list")
+
+
+def test_a_path_that_is_not_there_is_what_is_wrong_whatever_the_window_is_asked(run: RunCommand) -> None:
+    for options in ((), ("--with-lab",), ("--workspace", "Payments")):
+        done = run(*options, "/nowhere/at/all")
+        assert done.status == 2
+        assert "“/nowhere/at/all” is neither" in done.stderr

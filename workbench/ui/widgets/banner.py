@@ -43,7 +43,8 @@ class Banner(QFrame):
 
     def show_error(self, error: WorkbenchError) -> None:
         """Show what went wrong and what to do."""
-        self.show_words(error.title, " ".join(part for part in (error.detail, error.hint) if part), theme.Tone.BAD)
+        between = " " if error.detail.endswith((".", "!", "?", "…")) else "\n"  # a path is no sentence
+        self.show_words(error.title, between.join(part for part in (error.detail, error.hint) if part), theme.Tone.BAD)
 
     def show_words(self, title: str, detail: str = "", tone: theme.Tone = theme.Tone.QUIET, action: str = "") -> None:
         """Show a message; ``action`` is the text of the button to answer it with."""
