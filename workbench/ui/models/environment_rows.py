@@ -6,20 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from workbench.core.draft import ValueKind, Variable
+from workbench.core.draft import Variable
 from workbench.core.i18n import _
+from workbench.ui.models.draft_columns import description_column, kind_column, name_column, value_column
 from workbench.ui.models.editable import HIDDEN, EditableRows, EditColumn
 from workbench.ui.models.table import Index
 
 VALUE = 1
 _FILE, _KEYRING = "file", "keyring"
-KINDS = (
-    (ValueKind.STRING.value, _("Text")),
-    (ValueKind.NUMBER.value, _("Number")),
-    (ValueKind.BOOLEAN.value, _("True or false")),
-    (ValueKind.NULL.value, _("Nothing (null)")),
-    (ValueKind.OBJECT.value, _("JSON")),
-)
 
 
 class EnvironmentRows(EditableRows[Variable]):
@@ -74,20 +68,8 @@ class EnvironmentRows(EditableRows[Variable]):
 
 def _columns() -> tuple[EditColumn[Variable], ...]:
     return (
-        EditColumn(
-            _("Name"),
-            lambda row: row.name,
-            lambda row, text: replace(row, name=text.strip()),
-            invitation=_("Add a variable…"),
-            width=170,
-        ),
-        EditColumn(
-            _("Value"),
-            lambda row: row.value,
-            lambda row, text: replace(row, value=text),
-            variables=True,
-            width=220,
-        ),
+        name_column(_("Add a variable…"), width=170),
+        value_column(width=220),
         EditColumn(
             _("Kept"),
             lambda row: _KEYRING if row.secret else _FILE,
@@ -95,14 +77,6 @@ def _columns() -> tuple[EditColumn[Variable], ...]:
             choices=((_FILE, _("in the file")), (_KEYRING, _("secret, in the keyring"))),
             width=140,
         ),
-        EditColumn(
-            _("Type"),
-            lambda row: row.kind.value,
-            lambda row, text: replace(row, kind=ValueKind(text)),
-            choices=KINDS,
-            width=90,
-        ),
-        EditColumn(
-            _("Description"), lambda row: row.description, lambda row, text: replace(row, description=text), extra=True
-        ),
+        kind_column(90),
+        description_column(width=0),
     )

@@ -11,6 +11,7 @@ from workbench.core.draft import Field
 from workbench.core.exchange import Spot
 from workbench.core.i18n import _
 from workbench.ui.look import theme
+from workbench.ui.models.draft_columns import description_column, name_column, value_column
 from workbench.ui.models.editable import EditableRows, EditColumn
 from workbench.ui.request.bulk import Named, from_text, to_text
 from workbench.ui.request.faults import cell_of, fault
@@ -126,31 +127,7 @@ def field_columns(
 ) -> tuple[EditColumn[Field], ...]:
     """Name, value and, when asked for, description of header and form fields."""
     return (
-        EditColumn(
-            _("Name"),
-            lambda row: row.name,
-            lambda row, text: replace(row, name=text.strip()),
-            suggestions=names or _nothing,
-            variables=True,
-            invitation=invitation,
-            width=_NAME_WIDTH,
-        ),
-        EditColumn(
-            _("Value"),
-            lambda row: row.value,
-            lambda row, text: replace(row, value=text),
-            suggestions=values or _nothing,
-            variables=True,
-        ),
-        EditColumn(
-            _("Description"),
-            lambda row: row.description,
-            lambda row, text: replace(row, description=text),
-            extra=True,
-            width=220,
-        ),
+        name_column(invitation, suggestions=names, variables=True),
+        value_column(suggestions=values),
+        description_column(),
     )
-
-
-def _nothing(_row: Field) -> tuple[str, ...]:
-    return ()

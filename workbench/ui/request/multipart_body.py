@@ -12,6 +12,7 @@ from workbench.core.draft import MultipartBody, Part
 from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _, ngettext
 from workbench.ui.look import theme
+from workbench.ui.models.draft_columns import description_column, name_column
 from workbench.ui.models.editable import EditableRows, EditColumn
 from workbench.ui.request.faults import cell_of, part_of
 from workbench.ui.request.file_body import MEDIA_TYPES
@@ -139,14 +140,7 @@ class _PartTable(EditTable):
 
 def _columns() -> tuple[EditColumn[Part], ...]:
     return (
-        EditColumn(
-            _("Name"),
-            lambda row: row.name,
-            lambda row, text: replace(row, name=text),
-            variables=True,
-            invitation=_("Add a part…"),
-            width=220,
-        ),
+        name_column(_("Add a part…"), variables=True, stripped=False),
         EditColumn(
             _("Kind"),
             lambda row: _TEXT if row.files is None else _FILE,
@@ -168,13 +162,7 @@ def _columns() -> tuple[EditColumn[Part], ...]:
             variables=True,
             width=180,
         ),
-        EditColumn(
-            _("Description"),
-            lambda row: row.description,
-            lambda row, text: replace(row, description=text),
-            extra=True,
-            width=220,
-        ),
+        description_column(),
     )
 
 

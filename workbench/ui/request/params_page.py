@@ -9,6 +9,7 @@ from workbench.core.draft import Draft, Param, ParamKind
 from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _
 from workbench.ui.look import theme
+from workbench.ui.models.draft_columns import NAME_WIDTH, description_column, name_column, value_column
 from workbench.ui.models.editable import EditableRows, EditColumn
 from workbench.ui.request.field_table import FieldTable
 from workbench.ui.request.page import Page
@@ -25,10 +26,10 @@ class ParamsPage(Page):
     def __init__(self, variables: Variables, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.query: FieldTable[Param] = FieldTable(
-            _("Query parameters"), _columns(named=True), Param(), variables, self, title=_("Behind the question mark")
+            _("Query parameters"), _query_columns(), Param(), variables, self, title=_("Behind the question mark")
         )
         self.path: EditableRows[Param] = EditableRows(
-            _columns(named=False), Param(kind=ParamKind.PATH), self, switch=""
+            _path_columns(), Param(kind=ParamKind.PATH), self, switch=""
         )
         self._path_table = EditTable(_("Path variables"), self.path, variables, self)
         self._path_part = QWidget(self)
@@ -83,27 +84,17 @@ def _of(draft: Draft, kind: ParamKind) -> tuple[Param, ...]:
     return tuple(param for param in draft.params if param.kind is kind)
 
 
-def _columns(*, named: bool) -> tuple[EditColumn[Param], ...]:
+def _query_columns() -> tuple[EditColumn[Param], ...]:
     return (
-        EditColumn(
-            _("Name"),
-            lambda row: row.name,
-            (lambda row, text: replace(row, name=text)) if named else None,
-            variables=named,
-            invitation=_("Add a parameter…") if named else "",
-            width=_NAME_WIDTH,
-        ),
-        EditColumn(
-            _("Value"),
-            lambda row: row.value,
-            lambda row, text: replace(row, value=text),
-            variables=True,
-        ),
-        EditColumn(
-            _("Description"),
-            lambda row: row.description,
-            lambda row, text: replace(row, description=text),
-            extra=True,
-            width=220,
-        ),
+        name_column(_("Add a parameter…"), variables=True, stripped=False),
+        value_column(),
+        description_column(),
+    )
+
+
+def _path_columns() -> tuple[EditColumn[Param], ...]:
+    return (
+        EditColumn(_("Name"), lambda row: row.name, width=NAME_WIDTH),
+        value_column(),
+        description_column(),
     )

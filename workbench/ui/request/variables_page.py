@@ -6,22 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from workbench.core.choices import is_reserved
-from workbench.core.draft import Draft, ValueKind, Variable
+from workbench.core.draft import Draft, Variable
 from workbench.core.i18n import _
+from workbench.ui.models.draft_columns import description_column, kind_column, name_column, value_column
 from workbench.ui.models.editable import EditableRows, EditColumn
 from workbench.ui.request.page import Page
 from workbench.ui.widgets.edit_table import EditTable
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.variables import Variables
-
-_KINDS = (
-    (ValueKind.STRING.value, _("Text")),
-    (ValueKind.NUMBER.value, _("Number")),
-    (ValueKind.BOOLEAN.value, _("True or false")),
-    (ValueKind.NULL.value, _("Nothing (null)")),
-    (ValueKind.OBJECT.value, _("JSON")),
-)
-
 
 class VariablesPage(Page):
     """The TLS choices are variables too, but are shown on the TLS page only. ``shared``: those of a folder."""
@@ -82,32 +74,8 @@ def _own(draft: Draft) -> tuple[Variable, ...]:
 
 def _columns() -> tuple[EditColumn[Variable], ...]:
     return (
-        EditColumn(
-            _("Name"),
-            lambda row: row.name,
-            lambda row, text: replace(row, name=text.strip()),
-            invitation=_("Add a variable…"),
-            width=220,
-        ),
-        EditColumn(
-            _("Value"),
-            lambda row: row.value,
-            lambda row, text: replace(row, value=text),
-            variables=True,
-            secret=lambda row: row.secret,
-        ),
-        EditColumn(
-            _("Type"),
-            lambda row: row.kind.value,
-            lambda row, text: replace(row, kind=ValueKind(text)),
-            choices=_KINDS,
-            width=120,
-        ),
-        EditColumn(
-            _("Description"),
-            lambda row: row.description,
-            lambda row, text: replace(row, description=text),
-            extra=True,
-            width=220,
-        ),
+        name_column(_("Add a variable…")),
+        value_column(secret=lambda row: row.secret),
+        kind_column(120),
+        description_column(),
     )
