@@ -10,7 +10,7 @@ from workbench.ui.models.editable import EditColumn
 
 Row = TypeVar("Row", Field, Param, Part, Variable)
 
-NAME_WIDTH = 220
+NAME_WIDTH = 260
 _VALUE_KINDS = (
     (ValueKind.STRING.value, _("Text")),
     (ValueKind.NUMBER.value, _("Number")),

@@ -1,7 +1,6 @@
 """Named texts, a row each, and the same as text for whoever pastes many at a time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Generic
 
 from PySide6.QtCore import Qt, Signal
@@ -20,7 +19,6 @@ from workbench.ui.widgets.edit_table import EditTable
 from workbench.ui.widgets.variables import Variables
 
 Suggest = Callable[[Field], Sequence[str]]
-_NAME_WIDTH = 260
 
 
 class FieldTable(QWidget, Generic[Named]):

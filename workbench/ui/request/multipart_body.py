@@ -140,7 +140,7 @@ class _PartTable(EditTable):
 
 def _columns() -> tuple[EditColumn[Part], ...]:
     return (
-        name_column(_("Add a part…"), variables=True, stripped=False),
+        name_column(_("Add a part…"), variables=True, stripped=False, width=220),
         EditColumn(
             _("Kind"),
             lambda row: _TEXT if row.files is None else _FILE,

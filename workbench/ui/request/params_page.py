@@ -16,7 +16,6 @@ from workbench.ui.request.page import Page
 from workbench.ui.widgets.edit_table import EditTable
 from workbench.ui.widgets.variables import Variables
 
-_NAME_WIDTH = 260
 _MOST_PATH_ROWS = 4
 
 
@@ -28,9 +27,7 @@ class ParamsPage(Page):
         self.query: FieldTable[Param] = FieldTable(
             _("Query parameters"), _query_columns(), Param(), variables, self, title=_("Behind the question mark")
         )
-        self.path: EditableRows[Param] = EditableRows(
-            _path_columns(), Param(kind=ParamKind.PATH), self, switch=""
-        )
+        self.path: EditableRows[Param] = EditableRows(_path_columns(), Param(kind=ParamKind.PATH), self, switch="")
         self._path_table = EditTable(_("Path variables"), self.path, variables, self)
         self._path_part = QWidget(self)
         part = QVBoxLayout(self._path_part)

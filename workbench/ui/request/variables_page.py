@@ -15,6 +15,7 @@ from workbench.ui.widgets.edit_table import EditTable
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.variables import Variables
 
+
 class VariablesPage(Page):
     """The TLS choices are variables too, but are shown on the TLS page only. ``shared``: those of a folder."""
 
@@ -74,7 +75,7 @@ def _own(draft: Draft) -> tuple[Variable, ...]:
 
 def _columns() -> tuple[EditColumn[Variable], ...]:
     return (
-        name_column(_("Add a variable…")),
+        name_column(_("Add a variable…"), width=220),
         value_column(secret=lambda row: row.secret),
         kind_column(120),
         description_column(),
