@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 from workbench.ui.look import theme
 from workbench.ui.widgets import editing
 from workbench.ui.widgets.line_numbers import LineNumbers
+from workbench.ui.widgets.line_states import LineStates
 from workbench.ui.widgets.long_lines import LONGEST, longest_line, shortened
-from workbench.ui.widgets.syntax import Span, Syntax, Token, Tokenizer, colour, tokenizer
+from workbench.ui.widgets.styles import TokenStyles
+from workbench.ui.widgets.syntax import Syntax, Tokenizer, tokenizer
 from workbench.ui.widgets.variables import Variables, variable_formats, watch_text
 from workbench.ui.widgets.variables.marking import code_points, utf16
 
-_LOOK_BACK = 200  # lines above the first visible one that are read for its state
-_STATES = 8  # more than any tokenizer has
 _LONGEST = 20_000  # characters of a line that are coloured
 
 
@@ -40,7 +40,7 @@ class CodeEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self._variables = variables
         self._syntax = Syntax.PLAIN
-        self._round = 1  # what was coloured in an earlier round is coloured again
+        self._states = LineStates(_LONGEST)
         self._text: str | None = ""
         self._trouble: tuple[int, int] | None = None
         self._held: str | None = None
@@ -177,7 +177,7 @@ class CodeEdit(QPlainTextEdit):
 
     def _notice(self) -> None:
         self._text = None
-        self._round += 1
+        self._states.forget()
 
     def _wrap(self) -> None:
         modes = QPlainTextEdit.LineWrapMode
@@ -196,7 +196,7 @@ class CodeEdit(QPlainTextEdit):
         self._gutter.setGeometry(QRect(room.left(), room.top(), self._gutter.room(), room.height()))
 
     def _colour_anew(self) -> None:
-        self._round += 1
+        self._states.forget()
         self._colouring.start()
 
     def _cursor_at(self, line: int, column: int) -> QTextCursor:
@@ -231,48 +231,19 @@ class CodeEdit(QPlainTextEdit):
         if not block.isValid():
             return
         bottom = self.viewport().rect().bottom()
-        state = self._state_before(block, read) if read is not None else 0
+        state = self._states.before(block, self._syntax, read) if read is not None else 0
+        styles = TokenStyles()
         while block.isValid() and self.blockBoundingGeometry(block).translated(self.contentOffset()).top() <= bottom:
-            known = self._state_of(block)
-            state = self._colour(block, read, state) if known is None else known
+            known = self._states.at_end(block)
+            state = self._colour(block, read, state, styles) if known is None else known
             block = block.next()
 
-    def _colour(self, block: QTextBlock, read: Tokenizer | None, state: int) -> int:
+    def _colour(self, block: QTextBlock, read: Tokenizer | None, state: int, styles: TokenStyles) -> int:
         line = block.text()[:_LONGEST]
         spans, state = read(line, state) if read is not None else ([], 0)
-        formats = [_range(span) for span in spans] + variable_formats(self._variables, line)
+        formats = styles.ranges(spans) + variable_formats(self._variables, line)
         if formats or block.layout().formats():
             block.layout().setFormats(formats)
             self.document().markContentsDirty(block.position(), block.length())
-        block.setUserState(self._round * _STATES + state)
+        self._states.keep(block, state)
         return state
-
-    def _state_of(self, block: QTextBlock) -> int | None:
-        drawn_in, state = divmod(block.userState(), _STATES)
-        return state if drawn_in == self._round else None
-
-    def _state_before(self, block: QTextBlock, read: Tokenizer) -> int:
-        if self._syntax is Syntax.JSON:  # its lines do not depend on those above
-            return 0
-        start, steps = block.previous(), 0
-        while start.isValid() and self._state_of(start) is None and steps < _LOOK_BACK:
-            start, steps = start.previous(), steps + 1
-        state = (self._state_of(start) or 0) if start.isValid() else 0
-        start = start.next() if start.isValid() else self.document().firstBlock()
-        while start.isValid() and start != block:
-            _spans, state = read(start.text()[:_LONGEST], state)
-            start = start.next()
-        return state
-
-
-def _range(span: Span) -> QTextLayout.FormatRange:
-    made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = span.start, span.length, _style(span.token)
-    return made
-
-
-def _style(token: Token) -> QTextCharFormat:
-    style = QTextCharFormat()
-    style.setForeground(colour(token))
-    style.setFontItalic(token is Token.COMMENT)
-    return style

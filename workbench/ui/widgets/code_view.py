@@ -24,14 +24,13 @@ from workbench.core.content.lines import TextLines
 from workbench.ui.look import theme
 from workbench.ui.widgets.folding import Folding
 from workbench.ui.widgets.gutter import gutter_width, is_fold_sign, paint_row
+from workbench.ui.widgets.line_states import LineStates
 from workbench.ui.widgets.styles import TokenStyles
-from workbench.ui.widgets.syntax import Syntax, Tokenizer, tokenizer
+from workbench.ui.widgets.syntax import Syntax, tokenizer
 
 _CHUNK = 24_000  # characters that go into the document at a time
-_LOOK_BACK = 200  # lines above the first visible one that are read for its state
 _MOST_MATCHES = 20_000
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
-_STATES = 8  # more than any tokenizer has
 
 
 class CodeView(QPlainTextEdit):
@@ -57,7 +56,7 @@ class CodeView(QPlainTextEdit):
         self._syntax = Syntax.PLAIN
         self._text = ""
         self._placed = 0
-        self._round = 1  # what was coloured in an earlier round is coloured again
+        self._states = LineStates()
         self._matches: list[tuple[int, int]] = []
         self._current = -1
         self._rows: TextLines | None = None
@@ -246,7 +245,7 @@ class CodeView(QPlainTextEdit):
         """Colour anew when the palette or the font changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_colouring"):
-            self._round += 1
+            self._states.forget()
             self._colouring.start()
             self._mark_matches()
 
@@ -302,35 +301,19 @@ class CodeView(QPlainTextEdit):
         if read is None or not block.isValid():
             return
         bottom = self.viewport().rect().bottom()
-        state = self._state_before(block, read)
+        state = self._states.before(block, self._syntax, read)
         styles = TokenStyles()
         while block.isValid() and self.blockBoundingGeometry(block).translated(self.contentOffset()).top() <= bottom:
-            known = self._state_of(block)
+            known = self._states.at_end(block)
             if known is None:
                 spans, state = read(block.text(), state)
                 block.layout().setFormats(styles.ranges(spans))
-                block.setUserState(self._round * _STATES + state)
+                self._states.keep(block, state)
                 self.document().markContentsDirty(block.position(), block.length())
             else:
                 state = known
             block = self._next_shown(block)
 
-    def _state_of(self, block: QTextBlock) -> int | None:
-        drawn_in, state = divmod(block.userState(), _STATES)
-        return state if drawn_in == self._round else None
-
-    def _state_before(self, block: QTextBlock, read: Tokenizer) -> int:
-        if self._syntax is Syntax.JSON:  # its lines do not depend on those above
-            return 0
-        start, steps = block.previous(), 0
-        while start.isValid() and self._state_of(start) is None and steps < _LOOK_BACK:
-            start, steps = start.previous(), steps + 1
-        state = (self._state_of(start) or 0) if start.isValid() else 0
-        start = start.next() if start.isValid() else self.document().firstBlock()
-        while start.isValid() and start != block:
-            _spans, state = read(start.text(), state)
-            start = start.next()
-        return state
 
 
 def match_places(text: str, wanted: str) -> list[tuple[int, int]]:
