@@ -62,11 +62,17 @@ def _read(words: Sequence[str]) -> tuple[list[str], bool, str]:
     return paths, _WITH_LAB in words, workspace
 
 
+def _is_about_qt(error: ImportError) -> bool:
+    """Whether Qt is not there, or a library of the system that it needs: some importers name no module for that."""
+    missing = "cannot open shared object file" in str(error) or "DLL load failed" in str(error)
+    return missing or error.name is None or error.name.startswith(("PySide6", "shiboken6"))
+
+
 def _window(words: Sequence[str]) -> int:
     try:
         from workbench.ui.app import main as window
     except ImportError as error:
-        if error.name is not None and not error.name.startswith(("PySide6", "shiboken6")):
+        if not _is_about_qt(error):
             raise
         from workbench.cli.dispatch import window_unavailable
 

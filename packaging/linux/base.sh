@@ -30,6 +30,13 @@ if [ ! -e "$base/complete" ]; then
     touch "$base/complete"
 fi
 
+# end_all: what still runs inside, a window or a keyring that nobody closed.
+end_all() {
+    for process in /proc/[0-9]*; do
+        [ "$(readlink "$process/root" 2>/dev/null)" != "${proof:?}" ] || kill -9 "${process#/proc/}" 2>/dev/null || true
+    done
+}
+
 unmount() {
     # What a case mounted on top goes first.
     awk -v top="${proof:?}/" 'index($2, top) == 1 { print $2 }' /proc/mounts | sort -r | while read -r place; do
@@ -39,7 +46,7 @@ unmount() {
 unmount
 rm -rf "$proof"
 cp -a "$base" "$proof"
-trap unmount EXIT
+trap 'end_all; unmount' EXIT
 mount -t proc proc "$proof/proc"
 mkdir -p "$proof/dev/shm"
 mount -t tmpfs tmpfs "$proof/dev/shm"

@@ -40,9 +40,8 @@ if ! made deb "$facts" || [ ! -e "$package" ]; then
         done
     done
     # What Qt loads at run time and no library names: the X11 and Wayland parts, fonts, authorities, MIME types.
-    for package_name in libegl1 libgl1 libdbus-1-3 libfontconfig1 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 \
-        libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libx11-xcb1 libwayland-cursor0 libwayland-egl1 \
-        ca-certificates fontconfig shared-mime-info; do
+    for pair in $QT_LIBRARIES $QT_X11_LIBRARIES $QT_WAYLAND_LIBRARIES :ca-certificates :fontconfig :shared-mime-info; do
+        package_name=${pair#*:}
         printf '%s\n' "$depends" | grep -q "^$package_name\\( \\|\$\\)" || depends="$depends
 $package_name"
     done

@@ -86,7 +86,8 @@ def _missing_library() -> str | None:
             try:
                 ctypes.CDLL(str(folder / plugin))
             except OSError as error:
-                name, colon, _rest = str(error).partition(": cannot open shared object file")
+                said = str(error.__cause__ or error)  # a bundle's importer puts words of its own before the linker's
+                name, colon, _rest = said.partition(": cannot open shared object file")
                 if colon:
                     return name
     return None

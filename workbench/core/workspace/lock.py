@@ -1,5 +1,6 @@
 """One program at a time in a workspace: a lock of the operating system's, which dies with whoever holds it."""
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -39,9 +40,10 @@ class Lock:
             holder = os.read(descriptor, _WHO).decode("ascii", "replace").strip()
             os.close(descriptor)
             raise _busy(holder) from error
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()}\n".encode("ascii"))
         self._descriptor = descriptor
+        with contextlib.suppress(OSError):  # who has it is told to others where the disk has room for that
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, f"{os.getpid()}\n".encode("ascii"))
 
     def release(self) -> None:
         """Let others have it; nothing happens when it is not held."""
