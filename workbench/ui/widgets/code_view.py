@@ -315,7 +315,6 @@ class CodeView(QPlainTextEdit):
             block = self._next_shown(block)
 
 
-
 def match_places(text: str, wanted: str) -> list[tuple[int, int]]:
     """Places and lengths of ``wanted`` in Qt's UTF-16 units, whatever its case; at most twenty thousand."""
     if not wanted:
