@@ -15,7 +15,7 @@ from workbench.ui.desks.desk import Desk
 from workbench.ui.look.marks import mark_icon
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.tabs.open_tabs import as_open, opened_from, saved_of
-from workbench.ui.tabs.remedying import remedy
+from workbench.ui.tabs.remedying import Remedying
 from workbench.ui.tabs.request_tab import RequestTab, TabTitle
 from workbench.ui.tabs.sending import Sending
 from workbench.ui.tabs.tab_commands import TabCommands
@@ -234,7 +234,11 @@ class RequestsPage(QTabWidget):
         tab.panel.import_requested.connect(self.import_requested)
         tab.panel.import_trust_requested.connect(self.import_trust_requested)
         tab.response.compare_requested.connect(lambda: self._commands.compare(tab))
-        tab.response.action_requested.connect(lambda action: remedy(self, tab, sending, action))
+        remedying = Remedying(tab, sending)
+        remedying.import_requested.connect(self.import_requested)
+        remedying.import_trust_requested.connect(self.import_trust_requested)
+        remedying.identity_requested.connect(self.identity_requested)
+        remedying.authority_offered.connect(self.authority_offered)
         tab.response.cookies_requested.connect(self._show_cookies)
         return tab
 
