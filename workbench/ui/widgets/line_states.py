@@ -9,7 +9,7 @@ _STATES = 8  # more than any tokenizer has
 
 
 class LineStates:
-    """Kept in the blocks themselves; a block that was edited forgets its own. The tokenizer gets ``longest`` of a line."""
+    """Kept in the blocks themselves; a block that was edited forgets its own. Only ``longest`` of a line are read."""
 
     def __init__(self, longest: int | None = None) -> None:
         self._longest = longest
