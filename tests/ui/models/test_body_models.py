@@ -12,7 +12,8 @@ from workbench.core.content.events import Event
 from workbench.core.content.kinds import Kind
 from workbench.core.content.preparing import Form
 from workbench.ui.models import json_tree
-from workbench.ui.models.cookies import HIDDEN, cookie_columns
+from workbench.ui.models.cookies import cookie_columns
+from workbench.ui.models.editable import HIDDEN
 from workbench.ui.models.events import EventRow, EventTable, data_words, event_columns
 from workbench.ui.models.json_tree import JSONTree
 from workbench.ui.models.records import RecordTable

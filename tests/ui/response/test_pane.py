@@ -279,13 +279,15 @@ def test_the_suggested_name_is_never_a_path(header: str | None, url: str, name: 
     assert suggested_name(Response(200, headers=tuple(headers)), url) == name
 
 
-def test_what_is_seen_is_coloured_at_once(pane: ResponsePane) -> None:
+def test_what_is_seen_is_coloured_at_once(pane: ResponsePane, qtbot: QtBot) -> None:
     pane.show_exchange(exchanges.succeeded(b'{"a": "b"}'))
     text = named(pane, QPlainTextEdit, "Response body")
-    QTest.qWait(50)
-    image = text.viewport().grab().toImage()
-    colours = {image.pixelColor(x, y).hslSaturation() > 100 for x in range(120) for y in range(50)}
-    assert True in colours
+
+    def is_coloured() -> bool:
+        image = text.viewport().grab().toImage()
+        return any(image.pixelColor(x, y).hslSaturation() > 100 for x in range(120) for y in range(50))
+
+    qtbot.waitUntil(is_coloured, timeout=2_000)
 
 
 def test_cookies_are_listed_with_their_values_hidden(pane: ResponsePane) -> None:

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from workbench.core.cookies import Cookie
 from workbench.core.i18n import _
+from workbench.ui.models.editable import HIDDEN
 from workbench.ui.models.table import Column
 
-HIDDEN = "••••••"
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 

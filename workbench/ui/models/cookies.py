@@ -2,9 +2,8 @@
 
 from workbench.core.content.cookies import SetCookie
 from workbench.core.i18n import _
+from workbench.ui.models.editable import HIDDEN
 from workbench.ui.models.table import Column
-
-HIDDEN = "•••"
 
 
 def cookie_columns(*, revealed: bool) -> tuple[Column[SetCookie], ...]:

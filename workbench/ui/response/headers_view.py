@@ -7,7 +7,8 @@ from workbench.core.content.cookies import SetCookie, cookies_of
 from workbench.core.i18n import _
 from workbench.core.request import Headers
 from workbench.ui.look import theme
-from workbench.ui.models.cookies import HIDDEN, cookie_columns
+from workbench.ui.models.cookies import cookie_columns
+from workbench.ui.models.editable import HIDDEN
 from workbench.ui.models.facts import header_columns
 from workbench.ui.models.table import TableModel
 from workbench.ui.widgets.views import RowTable

@@ -13,9 +13,8 @@ from workbench.core.preparation import generated_headers, inherited_headers, pre
 from workbench.core.request import Authentication, Request
 from workbench.core.variables import Scope, resolve
 from workbench.core.workspace import Origin, Workspace
+from workbench.ui.models.editable import HIDDEN
 from workbench.ui.request.given import GivenField
-
-_HIDDEN = "••••••"
 
 
 def generated(
@@ -62,7 +61,7 @@ def _of_draft(request: Request, written: set[str]) -> Iterator[GivenField]:
             continue
         if name.lower() == "authorization":
             scheme, space, _secret = value.partition(" ")
-            yield GivenField(name, f"{scheme}{space}{_HIDDEN}", _("from the authorization"))
+            yield GivenField(name, f"{scheme}{space}{HIDDEN}", _("from the authorization"))
         else:
             yield GivenField(name, value, _("from the body"))
 
@@ -71,7 +70,7 @@ def _of_auth(auth: Authentication | None) -> Iterator[GivenField]:
     why = _("from the authorization")
     match auth:
         case HeaderKey():
-            yield GivenField(auth.name, _HIDDEN, why)
+            yield GivenField(auth.name, HIDDEN, why)
         case Digest():
             yield GivenField("Authorization", _("the answer to the server's challenge, once it has asked"), why)
         case OAuth2() if auth.settings.token_placement is Placement.HEADER:
@@ -81,7 +80,7 @@ def _of_auth(auth: Authentication | None) -> Iterator[GivenField]:
             yield GivenField("Authorization", _("the signature of all this"), why)
             yield GivenField("X-Amz-Date", _("the time of sending"), why)
             if auth.session_token:
-                yield GivenField("X-Amz-Security-Token", _HIDDEN, why)
+                yield GivenField("X-Amz-Security-Token", HIDDEN, why)
 
 
 def _of_cookies(workspace: Workspace, request: Request) -> Iterator[GivenField]:
