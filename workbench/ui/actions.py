@@ -100,6 +100,7 @@ COMMANDS = (
     Command("defaults", _("De&faults…"), COLLECTION, group=3, needs=_CHOSEN),
     Command("environments", _("&Environments…"), COLLECTION, "Ctrl+E", "environment", 3),
     Command("environment", _("Choose En&vironment"), COLLECTION, "Ctrl+Shift+E", group=3),
+    Command("secrets", _("&Secrets on This Computer…"), COLLECTION, group=3),
     Command("tree-edit-file", _("Open File in Edi&tor"), COLLECTION, group=4, needs=_CHOSEN),
     Command("tree-show-file", _("Sho&w in File Manager"), COLLECTION, group=4, needs=_CHOSEN),
     Command("tree-filter", _("F&ilter Collections"), COLLECTION, "Ctrl+Shift+F", group=5),

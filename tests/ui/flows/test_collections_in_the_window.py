@@ -17,6 +17,7 @@ from workbench.ui.library.conflict_bar import ConflictBar
 from workbench.ui.library.defaults_dialog import DefaultsDialog
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
 from workbench.ui.library.save_dialog import SaveDialog
+from workbench.ui.library.secrets_dialog import SecretsDialog
 from workbench.ui.models.carrying import Move
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import EnvironmentEdit, SecretEdit
@@ -207,6 +208,33 @@ def test_who_saves_a_new_request_is_told_of_secrets_in_the_dialog(
     qtbot.waitUntil(lambda: tab.origin is not None, timeout=_PATIENCE)
     assert "s3cret" not in (folder / "Keyed.yml").read_text()
     assert "s3cret" in keyring.entries.values()
+
+
+def test_secrets_without_an_environment_are_seen_set_and_forgotten(
+    opened: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
+) -> None:
+    with_header(opened, folder, "Bearer s3cret-token", qtbot)
+    tab = opened.pages.requests.current()
+    assert tab is not None
+    answer(tab, "Keep in Keyring")
+    qtbot.waitUntil(lambda: not tab.unsaved(), timeout=_PATIENCE)
+    opened.commands["secrets"].trigger()
+    dialog = dialog_of(opened, SecretsDialog, qtbot)
+    assert isinstance(dialog, SecretsDialog)
+    assert dialog._names() == ["authorization"]
+    dialog._strip._reveal.click()
+    qtbot.waitUntil(lambda: dialog._strip._value.text() == "s3cret-token", timeout=_PATIENCE)
+    QTest.keyClicks(dialog._new, "pin")
+    dialog._add.click()
+    assert not dialog._save.isEnabled()
+    QTest.keyClicks(dialog._strip._value, "4711")
+    dialog._list.setCurrentRow(0)
+    dialog._strip._clear.click()
+    assert dialog._names() == ["pin"]
+    with qtbot.waitSignal(dialog.accepted, timeout=_PATIENCE):
+        dialog._save.click()
+    assert list(keyring.entries.values()) == ["4711"]
+    assert not any("4711" in path.read_text() for path in folder.rglob("*.yml"))
 
 
 def test_without_a_keyring_nothing_is_written(

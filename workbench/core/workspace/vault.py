@@ -26,6 +26,11 @@ class Vault:
         drawer = self._shelf.drawer(collection, environment)
         return None if drawer is None else self._secrets.read(drawer.part, variable)
 
+    def names(self, collection: Path | None, environment: str | None) -> tuple[str, ...]:
+        """The variables that have a value."""
+        drawer = self._shelf.drawer(collection, environment)
+        return () if drawer is None else drawer.names
+
     def keep(self, collection: Path | None, environment: str | None, values: Mapping[str, str]) -> None:
         """Keep values by variable. Raises ``KeyringUnavailable``, ``StorageError`` with nothing changed."""
         drawer = self._shelf.make_drawer(collection, environment)

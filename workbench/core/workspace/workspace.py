@@ -209,9 +209,13 @@ class Workspace:
         """The value, None when this computer has none. Raises ``KeyringUnavailable``.
 
         ``environment`` None means: of the collection's drafts in whatever environment; ``collection`` None as well:
-        of drafts that belong to no collection. So it is with the next three.
+        of drafts that belong to no collection. So it is with the next four.
         """
         return self._vault.read(collection, environment, variable)
+
+    def secret_names(self, collection: Path | None, environment: str | None) -> tuple[str, ...]:
+        """The variables whose values are kept on this computer. Asks no keyring."""
+        return self._vault.names(collection, environment)
 
     def set_secret(self, collection: Path | None, environment: str | None, variable: str, value: str) -> None:
         """Keep a secret variable's value in the keyring. Raises ``KeyringUnavailable`` with nothing changed."""

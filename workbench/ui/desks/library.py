@@ -1,6 +1,6 @@
 """The desk's part for collections: orders to the ``LibraryRoom`` in the worker, and the library as it then is."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -167,9 +167,17 @@ class LibraryDesk(QObject):
         """Use an environment of a collection from now on; the empty name uses none."""
         self.order(lambda room: room.choose_environment(folder, name))
 
-    def secret(self, folder: Path, environment: str, variable: str, done: Slot, failed: Slot) -> None:
-        """Read the value of a secret variable; ``done`` gets a text or None."""
+    def secret(self, folder: Path | None, environment: str, variable: str, done: Slot, failed: Slot) -> None:
+        """Read the value of a secret variable; ``done`` gets a text or None. The empty environment is none."""
         self._ask(lambda room: room.secret(folder, environment, variable), done, failed)
+
+    def secrets(self, folder: Path | None, done: Slot) -> None:
+        """Read which secrets belong to no environment; ``done`` gets a ``SecretsFound``."""
+        self._ask(lambda room: room.secrets(folder), done, self.troubled.emit)
+
+    def save_secrets(self, folder: Path | None, values: "Mapping[str, str | None]", done: Slot, failed: Slot) -> None:
+        """Keep these values, and forget those that are None."""
+        self._ask(lambda room: room.save_secrets(folder, values), done, failed)
 
     def defaults(self, spot: "Spot", done: Slot) -> None:
         """Read what a collection or folder gives; ``done`` gets a ``DefaultsFound``."""

@@ -1,6 +1,6 @@
 """The value of the chosen secret variable, below the table: set, shown when asked for, cleared."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from workbench.core.i18n import _
@@ -59,6 +59,10 @@ class SecretStrip(QWidget):
         if name == self._name:
             self._value.setEchoMode(QLineEdit.EchoMode.Normal)
             self._value.setText(value)
+
+    def focus_value(self) -> None:
+        """Put the cursor where the value is typed."""
+        self._value.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def name(self) -> str:
         """The variable whose value is shown."""

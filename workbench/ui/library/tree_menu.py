@@ -13,7 +13,7 @@ _ITEMS = (
     ("tree-open", "tree-open-behind"),
     ("tree-new-request", "tree-new-folder"),
     ("tree-rename", "tree-duplicate", "tree-copy", "tree-paste", "tree-delete"),
-    ("defaults", "environments"),
+    ("defaults", "environments", "secrets"),
     ("tree-edit-file", "tree-show-file"),
     ("clone-collection", "close-collection"),
 )

@@ -125,3 +125,14 @@ class EnvironmentsFound:
     kept: Mapping[str, tuple[str, ...]]
     locked: WorkbenchError | None = None
     broken: tuple[WorkbenchError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SecretsFound:
+    """Secret variables that are kept on this computer and belong to no environment: those of a collection.
+
+    ``collection`` None means the requests that belong to no collection.
+    """
+
+    collection: Path | None
+    names: tuple[str, ...] = ()

@@ -1,12 +1,13 @@
 """Environments in the worker: read with what the keyring knows of their secrets, and saved with it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from workbench.core.draft import Environment
 from workbench.core.errors import InvalidInput, KeyringUnavailable
 from workbench.core.i18n import _
 from workbench.core.workspace import Workspace
-from workbench.ui.models.library_news import EnvironmentEdit, EnvironmentsFound, SecretEdit
+from workbench.ui.models.library_news import EnvironmentEdit, EnvironmentsFound, SecretEdit, SecretsFound
 
 
 def read_environments(workspace: Workspace, folder: Path) -> EnvironmentsFound:
@@ -45,6 +46,20 @@ def save_environments(workspace: Workspace, edit: EnvironmentEdit) -> None:
         _write(workspace, edit.collection, former, environment)
     for secret in edit.secrets:
         _keep(workspace, edit.collection, secret)
+
+
+def read_secrets(workspace: Workspace, folder: Path | None) -> SecretsFound:
+    """The secrets that belong to no environment. Raises ``WorkbenchError``."""
+    return SecretsFound(folder, workspace.secret_names(folder, None))
+
+
+def save_secrets(workspace: Workspace, folder: Path | None, values: Mapping[str, str | None]) -> None:
+    """Keep these values, and forget those that are None. Raises ``KeyringUnavailable``."""
+    for name, value in values.items():
+        if value is None:
+            workspace.remove_secret(folder, None, name)
+        else:
+            workspace.set_secret(folder, None, name, value)
 
 
 def _kept(workspace: Workspace, folder: Path, environment: Environment) -> tuple[str, ...]:

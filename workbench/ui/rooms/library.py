@@ -3,7 +3,7 @@
 import contextlib
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from workbench.core.collection import Collection, Removed, Stamp
@@ -24,6 +24,7 @@ from workbench.ui.models.library_news import (
     Look,
     Opening,
     Saved,
+    SecretsFound,
 )
 from workbench.ui.rooms import environments, looks, requests
 
@@ -103,9 +104,17 @@ class LibraryRoom:
         """Use an environment from now on; the empty name uses none."""
         self._workspace.choose_environment(folder, name or None)
 
-    def secret(self, folder: Path, environment: str, variable: str) -> str | None:
-        """The value of a secret variable."""
-        return self._workspace.secret(folder, environment, variable)
+    def secret(self, folder: Path | None, environment: str, variable: str) -> str | None:
+        """The value of a secret variable; the empty environment is none."""
+        return self._workspace.secret(folder, environment or None, variable)
+
+    def secrets(self, folder: Path | None) -> SecretsFound:
+        """The secrets that belong to no environment."""
+        return environments.read_secrets(self._workspace, folder)
+
+    def save_secrets(self, folder: Path | None, values: Mapping[str, str | None]) -> None:
+        """Keep and forget some of them."""
+        environments.save_secrets(self._workspace, folder, values)
 
     def add(self, into: Spot, draft: Draft) -> Spot:
         """Make a request in a folder."""

@@ -24,6 +24,7 @@ from workbench.ui.flows.keeping_open import KeepingOpen
 from workbench.ui.flows.password_changing import PasswordChanging
 from workbench.ui.flows.remembering import Remembering
 from workbench.ui.flows.request_files import RequestFiles
+from workbench.ui.flows.secret_editing import SecretEditing
 from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.library.environment_choice import EnvironmentChoice
 from workbench.ui.library.sidebar import LibrarySidebar
@@ -65,6 +66,7 @@ class Pages(QObject):
         self.collecting = Collecting(desk.library, actions, self.library, window)
         self.files = RequestFiles(desk.library, self.requests, window)
         self.environments = EnvironmentEditing(desk.library, self.requests, self.environment, self._stock, window)
+        self._secrets = SecretEditing(desk.library, window)
         self._defaults = DefaultsEditing(desk, self._stock, window)
         self.identities, self.trust, self.lab = IdentitiesPage(), TrustPage(), LabPage()
         self.importing = Importing(desk, window)
@@ -157,12 +159,18 @@ class Pages(QObject):
         self.collecting.place_chosen.connect(self.environments.show_chosen)
         self.files.collection_requested.connect(self.collecting.opening.create)
         self.environments.collection_shown.connect(self.collection_shown)
-        for changed in (self.environments.changed, self._defaults.changed):
+        for changed in (self.environments.changed, self._defaults.changed, self._secrets.changed):
             changed.connect(lambda: self.requests.refresh_surroundings())
         actions["environments"].triggered.connect(lambda _on: self.environments.edit(self.collecting.chosen_folder()))
+        actions["secrets"].triggered.connect(lambda _on: self._secrets.edit(self._meant_collection()))
         actions["environment"].triggered.connect(self.environment.open)
         actions["reveal"].triggered.connect(self._reveal_current)
         actions["tree-filter"].triggered.connect(self._filter)
+
+    def _meant_collection(self) -> Path | None:
+        """That of the line which has the keyboard, else that of the request in front."""
+        chosen = self.collecting.chosen_folder() if self.library.tree.hasFocus() else None
+        return chosen or self.environments.collection()
 
     def _open_folders(self) -> frozenset[Path]:
         return frozenset(root.folder for root in self.library.library().roots)
