@@ -591,3 +591,20 @@ def test_a_field_takes_back_its_own_first(panel: RequestPanel, qtbot: QtBot) -> 
     panel._settle()
     QTest.keyClick(url, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert panel.draft().url == "https://example.test/"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("All within", "soon"), ("Pin", "ab"), ("Connect within", "-1"), ("At most redirects", "x")]
+)
+def test_a_choice_that_cannot_be_used_is_gone_to(panel: RequestPanel, qtbot: QtBot, name: str, typed: str) -> None:
+    panel.show_draft(Draft(url="https://example.test/"))
+    open_all(panel)
+    with qtbot.waitActive(panel):
+        panel.activateWindow()
+    line(panel, name).setText(typed)
+    panel.pages.go_to("body")
+    with qtbot.assertNotEmitted(panel.send_requested):
+        panel.send()
+    assert panel.pages.currentIndex() == 4
+    assert line(panel, name).hasFocus()
+    assert tls(panel)._loud.words()

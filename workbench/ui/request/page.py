@@ -41,6 +41,14 @@ class Page(QWidget):
         """Put the keyboard where one begins."""
         self.setFocus()
 
+    def trouble(self) -> str:
+        """What was typed here that cannot be sent, in a sentence; empty where nothing is wrong."""
+        return ""
+
+    def go_to_trouble(self) -> None:
+        """Put the keyboard where that is."""
+        self.enter()
+
     def point_at(self, failure: Failure, spot: Spot) -> None:
         """Put the keyboard where ``spot`` is; what ``failure`` says of it stands above until something changes."""
         self.enter()

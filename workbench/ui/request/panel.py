@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -115,19 +116,11 @@ class RequestPanel(QWidget):
 
     def show_schema(self, sdl: str, words: str) -> None:
         """What came of the wish for a GraphQL schema: the schema, or words why there is none."""
-        from workbench.ui.request.body_page import BodyPage
-
-        page = self.pages.page("body")
-        if isinstance(page, BodyPage):
-            page.show_schema(sdl, words)
+        self._page("body").show_schema(sdl, words)
 
     def show_generated(self, fields: Sequence[GivenField], why: str = "") -> None:
         """The fields that will be added when this is sent; ``why`` it cannot be sent yet."""
-        from workbench.ui.request.headers_page import HeadersPage
-
-        page = self.pages.page("headers")
-        if isinstance(page, HeadersPage):
-            page.show_generated(fields, why)
+        self._page("headers").show_generated(fields, why)
 
     def show_fault(self, failure: Failure) -> None:
         """Say what keeps the request from being sent where that is, and put the keyboard there."""
@@ -141,11 +134,7 @@ class RequestPanel(QWidget):
 
     def pin(self, sha256: str) -> None:
         """Accept only the server whose certificate or public key has this SHA-256, and show where that is said."""
-        from workbench.ui.request.tls_page import TLSPage
-
-        page = self.pages.go_to("tls")
-        if isinstance(page, TLSPage):
-            page.show_pin(sha256)
+        self._front("tls").show_pin(sha256)
 
     def identity(self) -> str | None:
         """Name of the identity that will be offered, chosen or inherited; None offers none."""
@@ -189,11 +178,7 @@ class RequestPanel(QWidget):
 
     def tidy_body(self) -> None:
         """Lay the body's text out anew."""
-        from workbench.ui.request.body_page import BodyPage
-
-        page = self.pages.go_to("body")
-        if isinstance(page, BodyPage):
-            page.tidy()
+        self._front("body").tidy()
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -221,10 +206,16 @@ class RequestPanel(QWidget):
         draft = self.draft()
         if trouble:
             self.address.show_fault(trouble, Spot("url", variable=faulty_variable(draft.url, self.variables.scope())))
-        elif tls_fields.trouble(read(draft.variables), self._surroundings.choices, self._surroundings.fallback):
-            self.pages.go_to("tls")
+        elif self._has_tls_trouble(draft):
+            self.pages.go_to("tls").go_to_trouble()
         else:
             self.proof.with_identity(draft, self.send_requested.emit)
+
+    def _has_tls_trouble(self, draft: Draft) -> bool:
+        if self.pages.has("tls"):
+            return bool(self.pages.page("tls").trouble())
+        around = self._surroundings
+        return bool(tls_fields.trouble(read(draft.variables), around.choices, around.fallback))
 
     def _forget_faults(self) -> None:
         self.address.show_trouble("")
@@ -315,13 +306,15 @@ class RequestPanel(QWidget):
         self._refresh_generated()
         self.settled.emit()
 
+    def _page(self, key: str) -> Any:
+        return self.pages.page(key)
+
+    def _front(self, key: str) -> Any:
+        return self.pages.go_to(key)
+
     def _refresh_generated(self) -> None:
         if self.pages.has("headers"):
-            from workbench.ui.request.headers_page import HeadersPage
-
-            page = self.pages.page("headers")
-            if isinstance(page, HeadersPage):
-                page.refresh_generated()
+            self._page("headers").refresh_generated()
 
     def _refresh_scope(self) -> None:
         own, around = layers_of(Defaults(), (), (), self.draft()), self._surroundings.scope

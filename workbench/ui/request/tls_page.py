@@ -137,11 +137,19 @@ class TLSPage(Page):
     def trouble(self) -> str:
         """What is wrong with the choices, in one sentence, or the empty string."""
         for each, widget in self._settings:
-            try:
-                each.write(Settings(), _value(widget) or "")
-            except ValueError:
+            if not _fits(each, widget):
                 return _("“{field}” needs a number.").format(field=each.words)
         return trouble(self.choices(), self._inherited.choices, self._inherited.fallback)
+
+    def go_to_trouble(self) -> None:
+        """Put the keyboard into the field that is wrong."""
+        widget = next((widget for each, widget in self._settings if not _fits(each, widget)), None)
+        if widget is None:
+            chosen = self.choices()
+            wrong = (each.name for each in FIELDS if trouble(_only(chosen, each.name)))
+            widget = self._inputs[next(wrong, "tls_min")]
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(widget)
 
     def enter(self) -> None:
         """Put the keyboard into the first field."""
@@ -264,6 +272,18 @@ class TLSPage(Page):
         wrong = self.trouble()
         words = wrong or danger(self.choices(), self._inherited.choices, self._inherited.fallback)
         self._loud.show_words(words, theme.Tone.BAD if wrong else theme.Tone.WARNING)
+
+
+def _fits(each: SettingField, widget: QWidget) -> bool:
+    try:
+        each.write(Settings(), _value(widget) or "")
+    except ValueError:
+        return False
+    return True
+
+
+def _only(choices: Choices, name: str) -> Choices:
+    return replace(Choices(), **{name: getattr(choices, name)})
 
 
 def _default_words(each: ChoiceField, fallback: Request, inherited: str | None, where: str) -> str:
