@@ -124,8 +124,9 @@ def test_without_a_keyring_the_rest_is_there(desk: Desk, workspace: Workspace, p
     desk.keyring.available = False
     scope = workspace.scope(Draft(), Origin(payments.root))
     assert resolve("{{host}}", scope) == "localhost"
-    with pytest.raises(KeyringUnavailable):
+    with pytest.raises(KeyringUnavailable) as refused:
         workspace.set_secret(payments.root, "Local", "token", "hush")
+    assert "asked every time" not in refused.value.hint  # there is no such thing for variables
     desk.keyring.available = True
     assert workspace.secret(payments.root, "Local", "token") is None
 

@@ -7,8 +7,11 @@ a collection never reads another one's secrets, even when both call things the s
 the environment gets another name.
 """
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 
+from workbench.core.errors import KeyringUnavailable
+from workbench.core.i18n import _
 from workbench.core.storage import Passwords
 from workbench.core.workspace.record import Drawer
 
@@ -30,21 +33,24 @@ class Secrets:
         """The value, None when this computer has none. Raises ``KeyringUnavailable``."""
         user = self._user(part, variable)
         if user not in self._known:
-            self._known[user] = self._keyring.get(user)
+            with _about_variables():
+                self._known[user] = self._keyring.get(user)
         return self._known[user]
 
     def keep(self, part: str, variable: str, value: str) -> None:
         """Keep a value in place of an older one. Raises ``KeyringUnavailable``."""
         user = self._user(part, variable)
         self._known.pop(user, None)
-        self._keyring.set(user, value)
+        with _about_variables():
+            self._keyring.set(user, value)
         self._known[user] = value
 
     def remove(self, part: str, variable: str) -> None:
         """Forget a value; nothing happens when there is none. Raises ``KeyringUnavailable``."""
         user = self._user(part, variable)
         self._known.pop(user, None)
-        self._keyring.delete(user)
+        with _about_variables():
+            self._keyring.delete(user)
 
     def forget(self) -> None:
         """Read everything anew from now on."""
@@ -52,6 +58,19 @@ class Secrets:
 
     def _user(self, part: str, variable: str) -> str:
         return user_name(self._workspace, part, variable)
+
+
+@contextlib.contextmanager
+def _about_variables() -> Iterator[None]:
+    """What the keyring refuses, with a hint for variables: unlike passwords they cannot be asked for every time."""
+    try:
+        yield
+    except KeyringUnavailable as error:
+        raise KeyringUnavailable(
+            error.title,
+            detail=error.detail,
+            hint=_("Unlock or start the keyring (GNOME Keyring, KWallet, Keychain, Windows Credential Manager)."),
+        ) from error
 
 
 def user_name(workspace: str, part: str, variable: str) -> str:
