@@ -125,14 +125,6 @@ def test_closing_remembers_and_deletes_nothing(desk: Desk) -> None:
     assert workspace.remembered() == ()
 
 
-def test_the_order_is_the_persons(desk: Desk) -> None:
-    workspace = desk.open()
-    for name in ("a", "b", "c"):
-        desk.collection(workspace, name)
-    workspace.reorder_collections([desk.folder / "c", desk.folder / "a"])
-    assert folders(workspace) == ["c", "a", "b"]
-
-
 def test_a_collection_whose_folder_went_away_stays_with_its_error(desk: Desk) -> None:
     workspace = desk.open()
     made = desk.collection(workspace)

@@ -81,16 +81,6 @@ class Shelf:
             self._put_last(replace(self.membership(folder), open=False))
             self._collections.pop(folder, None)
 
-    def reorder(self, folders: tuple[Path, ...]) -> None:
-        """Put the open collections into the order of ``folders``; those not named come behind."""
-        place = {absolute(folder): number for number, folder in enumerate(folders)}
-
-        def ordered(record: Record) -> Record:
-            known = sorted(record.memberships, key=lambda one: place.get(one.folder, len(place)))
-            return replace(record, memberships=tuple(known))
-
-        self._change(ordered)
-
     def collection(self, folder: Path) -> "Collection":
         """The open collection in ``folder``. Raises ``InvalidInput`` for one that is not open, ``WorkbenchError``."""
         with self._guard:

@@ -183,10 +183,6 @@ class Workspace:
         """Close it. Nothing is deleted; opened again, it finds its environment and secrets."""
         self._shelf.close(folder)
 
-    def reorder_collections(self, folders: Sequence[Path]) -> None:
-        """Put the open collections into this order."""
-        self._shelf.reorder(tuple(folders))
-
     # Environments and secrets
 
     def environments(self, collection: Path) -> tuple[Environment, ...]:
