@@ -608,3 +608,21 @@ def test_a_choice_that_cannot_be_used_is_gone_to(panel: RequestPanel, qtbot: QtB
     assert panel.pages.currentIndex() == 4
     assert line(panel, name).hasFocus()
     assert tls(panel)._loud.words()
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
+def test_who_is_asked_and_chooses_nothing_sends_nothing(panel: RequestPanel, qtbot: QtBot) -> None:
+    asking = Draft(url="https://x.test/", variables=(Variable("mtls.identity", "ask"),), body=GraphQLBody("{ a }"))
+    panel.show_draft(asking)
+    panel.send()
+    (menu,) = panel.findChildren(IdentityMenu)
+    with qtbot.assertNotEmitted(panel.send_requested), qtbot.waitSignal(panel.kept_back):
+        menu.close()
+    panel.open_page("body")
+    fetch = next(one for one in panel.findChildren(QPushButton) if one.text() == "Fetch &schema")
+    qtbot.waitUntil(lambda: not panel.findChildren(IdentityMenu))
+    fetch.click()
+    assert not fetch.isEnabled()
+    (menu,) = panel.findChildren(IdentityMenu)
+    menu.close()
+    qtbot.waitUntil(fetch.isEnabled)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from workbench.core.choices import NONE
@@ -13,9 +13,10 @@ from workbench.ui.models.stock import IdentityRow, identity_words
 
 
 class IdentityMenu(QMenu):
-    """``chosen`` carries the name, or ``none``; whoever closes it chooses nothing."""
+    """``chosen`` carries the name, or ``none``; ``refused`` that it was closed without."""
 
     chosen = Signal(str)
+    refused = Signal()
 
     def __init__(self, rows: Iterable[IdentityRow], parent: QWidget) -> None:
         super().__init__(parent)
@@ -26,7 +27,9 @@ class IdentityMenu(QMenu):
             action.triggered.connect(lambda _on=False, name=row.name: self.chosen.emit(name))
         self.addSeparator()
         self.addAction(_("none · no certificate is offered"), lambda: self.chosen.emit(NONE))
-        self.aboutToHide.connect(self.deleteLater)
+        self._answered = False
+        self.chosen.connect(self._note)
+        self.aboutToHide.connect(lambda: QTimer.singleShot(0, self._end))  # a choice is told after this
 
     def ask(self, below: QWidget) -> None:
         """Open under ``below``, the first entry chosen, so that Return sends."""
@@ -34,3 +37,11 @@ class IdentityMenu(QMenu):
         first = next((action for action in self.actions() if not action.isSeparator()), None)
         if first is not None:
             self.setActiveAction(first)
+
+    def _note(self) -> None:
+        self._answered = True
+
+    def _end(self) -> None:
+        if not self._answered:
+            self.refused.emit()
+        self.deleteLater()

@@ -35,13 +35,14 @@ _SETTLED_MS = 150
 
 
 class RequestPanel(QWidget):
-    """``draft()`` and ``show_draft()``; ``send_requested`` only with a draft that can be sent.
+    """``draft()`` and ``show_draft()``; ``send_requested`` only with a draft that can be sent, else ``kept_back``.
 
     ``changed`` comes with every key, ``settled`` when a person pauses. ``schema_requested`` and
     ``generated_requested`` carry the draft and are answered by ``show_schema`` and ``show_generated``.
     """
 
     send_requested = Signal(object)
+    kept_back = Signal()
     cancel_requested = Signal()
     changed = Signal()
     settled = Signal()
@@ -209,7 +210,9 @@ class RequestPanel(QWidget):
         elif self._has_tls_trouble(draft):
             self.pages.go_to("tls").go_to_trouble()
         else:
-            self.proof.with_identity(draft, self.send_requested.emit)
+            self.proof.with_identity(draft, self.send_requested.emit, self.kept_back.emit)
+            return
+        self.kept_back.emit()
 
     def _has_tls_trouble(self, draft: Draft) -> bool:
         if self.pages.has("tls"):
@@ -239,6 +242,10 @@ class RequestPanel(QWidget):
         UndoBeyond(self)
         self._pause.timeout.connect(self._settle)
 
+    def _want_schema(self) -> None:
+        why = _("Not fetched: no identity was chosen.")
+        self.proof.with_identity(self.draft(), self.schema_requested.emit, lambda: self.show_schema("", why))
+
     def _welcome(self, page: Page) -> None:
         self._showing = True
         page.show_surroundings(self._surroundings)
@@ -246,7 +253,7 @@ class RequestPanel(QWidget):
         self._showing = False
         page.changed.connect(lambda: self._follow_page(page))
         for name, slot in (
-            ("schema_wanted", lambda: self.proof.with_identity(self.draft(), self.schema_requested.emit)),
+            ("schema_wanted", self._want_schema),
             ("sign_in_wanted", self.sign_in_requested.emit),
             ("generated_wanted", lambda: self.generated_requested.emit(self.draft())),
         ):

@@ -125,8 +125,11 @@ class ProofBar(QWidget):
         self.trust.setFocus(Qt.FocusReason.OtherFocusReason)
         self.trust.open_menu()
 
-    def with_identity(self, draft: Draft, then: Callable[[Draft], object]) -> None:
-        """``then`` gets ``draft``, with the identity that the person chooses now where they want to be asked."""
+    def with_identity(self, draft: Draft, then: Callable[[Draft], object], otherwise: Callable[[], object]) -> None:
+        """``then`` gets ``draft``, with the identity that the person chooses now where they want to be asked.
+
+        Where they are asked and choose none, ``otherwise`` is called.
+        """
         if not self.identity.asks():
             then(draft)
             return
@@ -136,6 +139,7 @@ class ProofBar(QWidget):
                 replace(draft, variables=write(draft.variables, replace(read(draft.variables), identity=name)))
             )
         )
+        menu.refused.connect(otherwise)
         menu.ask(self.identity)
 
     def reason(self) -> str:

@@ -35,6 +35,7 @@ class Sending(QObject):
         self._exchange: Exchange | None = None
         self._dialog: PasswordDialog | None = None
         tab.panel.send_requested.connect(self.start)
+        tab.panel.kept_back.connect(self._forget_saving)
         tab.panel.cancel_requested.connect(self.cancel)
         tab.panel.schema_requested.connect(self.fetch_schema)
         tab.panel.generated_requested.connect(self.preview)
@@ -60,7 +61,6 @@ class Sending(QObject):
         """Send what the tab shows now, then ask where to save the body that comes."""
         self._saving = True
         self._tab.panel.send()
-        self._saving = self.busy
 
     def again(self) -> None:
         """Send what the tab shows now."""
@@ -139,6 +139,9 @@ class Sending(QObject):
         saving, self._saving = self._saving, False
         if saving and exchange.response is not None:
             self._tab.response.save_body()
+
+    def _forget_saving(self) -> None:
+        self._saving = False
 
     def _assert(self, exchange: Exchange) -> None:
         assertions, scope = self._draft.assertions, self._tab.panel.variables.scope()
