@@ -1,6 +1,6 @@
 """``Workspace``: what belongs together on a desk — collections, environments, secrets, cookies — and sends drafts."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
