@@ -521,11 +521,11 @@ def test_who_chose_the_identity_is_told(panel: RequestPanel) -> None:
     outer = Layer("collection Payments", {"mtls.identity": Value("none", "collection Payments")})
     panel.show_surroundings(Surroundings(scope=Scope((inner, outer))))
     assert panel.proof.reason() == (
-        "“bob”, because this was chosen for: folder Users. It goes before no certificate (collection Payments)."
+        "“bob”: the choice of the folder Users. It goes before that of the collection Payments (No certificate)."
     )
     panel.choose_identity("alice")
     panel._settle()
-    assert panel.proof.reason().startswith("“alice”, because this was chosen for: request.")
+    assert panel.proof.reason().startswith("“alice”: the choice of the request.")
     button.click()
     assert not panel.proof.reason()
 

@@ -16,14 +16,14 @@ def why_identity(scope: Scope) -> str:
             "So no certificate is offered."
         )
     first, *others = given
-    words = _("{choice}, because this was chosen for: {where}.").format(choice=_words(first), where=first.layer)
+    words = _("{choice}: the choice of the {where}.").format(choice=_words(first), where=first.layer)
     if not others:
         return words
-    passed = "; ".join(_("{choice} ({where})").format(choice=_words(one), where=one.layer) for one in others)
-    return _("{words} It goes before {others}.").format(words=words, others=passed)
+    passed = "; ".join(_("of the {where} ({choice})").format(choice=_words(one), where=one.layer) for one in others)
+    return _("{words} It goes before that {others}.").format(words=words, others=passed)
 
 
 def _words(value: Value) -> str:
     text = value.text.strip()
-    known = {NONE: _("no certificate"), ASK: _("asked for every time")}
+    known = {NONE: _("No certificate"), ASK: _("Asked for every time")}
     return known.get(text, _("“{name}”").format(name=text))
