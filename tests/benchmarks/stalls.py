@@ -29,8 +29,8 @@ from workbench.core.request import Request
 from workbench.ui.desks.desk import Desk
 from workbench.ui.look import theme
 from workbench.ui.models.library import Spot
-from workbench.ui.response.body_view import BodyView
-from workbench.ui.response.forms import View
+from workbench.ui.response.body.body_view import BodyView
+from workbench.ui.response.body.forms import View
 from workbench.ui.runner import Runner
 from workbench.ui.settings import WindowState
 from workbench.ui.windows.main_window import MainWindow

@@ -14,11 +14,11 @@ from workbench.core.errors import StorageError
 from workbench.core.storage import Home
 from workbench.ui import declared
 from workbench.ui.look import theme
-from workbench.ui.response.body_bar import BodyBar
+from workbench.ui.response.body.body_bar import BodyBar
 from workbench.ui.runner import Runner
 from workbench.ui.settings import Settings, Stored, WindowState
-from workbench.ui.widgets import editing
-from workbench.ui.widgets.code_edit import CodeEdit
+from workbench.ui.widgets.code import editing
+from workbench.ui.widgets.code.code_edit import CodeEdit
 from workbench.ui.widgets.variables import Variables
 from workbench.ui.windows.appearance import Appearance
 

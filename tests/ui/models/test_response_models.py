@@ -19,7 +19,7 @@ from workbench.ui.models.proof import proof_nodes
 from workbench.ui.models.table import Column, TableModel
 from workbench.ui.models.timeline import hop_columns, stretch_columns, stretches
 from workbench.ui.models.tree import Node, TreeModel
-from workbench.ui.response.tls_words import tls_facts
+from workbench.ui.response.tls.tls_words import tls_facts
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

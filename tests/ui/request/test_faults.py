@@ -31,7 +31,7 @@ from workbench.core.request import Request
 from workbench.core.variables import layers_of
 from workbench.ui.request.panel import RequestPanel
 from workbench.ui.response.status_line import status_words
-from workbench.ui.widgets.code_edit import CodeEdit
+from workbench.ui.widgets.code.code_edit import CodeEdit
 from workbench.ui.windows.main_window import MainWindow
 
 PLAIN = Draft(url="https://example.test/")

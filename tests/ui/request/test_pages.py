@@ -30,21 +30,21 @@ from workbench.core.draft import (
     Variable,
 )
 from workbench.core.exchange import Body, Response
-from workbench.ui.request.auth_fields import KINDS as AUTH_KINDS
-from workbench.ui.request.auth_page import AuthPage
-from workbench.ui.request.body_page import BodyPage
+from workbench.ui.request.auth.auth_fields import KINDS as AUTH_KINDS
+from workbench.ui.request.auth.auth_page import AuthPage
+from workbench.ui.request.body.body_page import BodyPage
+from workbench.ui.request.body.file_body import FileEditor
+from workbench.ui.request.body.graphql_body import GraphQLEditor
+from workbench.ui.request.body.multipart_body import MultipartEditor
+from workbench.ui.request.body.schema import introspection, schema_of
+from workbench.ui.request.body.text_body import TextBody
 from workbench.ui.request.bulk import from_text, to_text
 from workbench.ui.request.docs_page import DocsPage
-from workbench.ui.request.file_body import FileEditor
 from workbench.ui.request.given import GivenField
-from workbench.ui.request.graphql_body import GraphQLEditor
 from workbench.ui.request.headers_page import HeadersPage
-from workbench.ui.request.multipart_body import MultipartEditor
 from workbench.ui.request.page import Page
 from workbench.ui.request.panel import RequestPanel
-from workbench.ui.request.schema import introspection, schema_of
 from workbench.ui.request.surroundings import InheritedField, Surroundings
-from workbench.ui.request.text_body import TextBody
 from workbench.ui.request.variables_page import VariablesPage
 
 T = TypeVar("T", bound=Page)

@@ -53,12 +53,12 @@ from workbench.core.variables import Layer, Scope, Value
 from workbench.lab.identities import make_material
 from workbench.ui.models.stock import IdentityRow, Kept
 from workbench.ui.request.headers_page import HeadersPage
-from workbench.ui.request.identity_menu import IdentityMenu
 from workbench.ui.request.pages import KINDS
 from workbench.ui.request.panel import RequestPanel
 from workbench.ui.request.params_page import ParamsPage
 from workbench.ui.request.surroundings import Surroundings
-from workbench.ui.request.tls_page import TLSPage
+from workbench.ui.request.tls.identity_menu import IdentityMenu
+from workbench.ui.request.tls.tls_page import TLSPage
 from workbench.ui.request.url import short_url, url_trouble
 from workbench.ui.widgets.banner import Banner
 

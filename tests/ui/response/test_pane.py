@@ -31,10 +31,10 @@ from workbench.core.assertions import AssertionResult
 from workbench.core.draft import Assertion
 from workbench.core.exchange import Body, Exchange, Phase, Progress, Response, Timings
 from workbench.ui.look import theme
+from workbench.ui.response.body.picture import decode_picture
+from workbench.ui.response.body.saving import save_body, suggested_name
 from workbench.ui.response.pane import ResponsePane
-from workbench.ui.response.picture import decode_picture
-from workbench.ui.response.saving import save_body, suggested_name
-from workbench.ui.widgets.code_view import CodeView, match_places
+from workbench.ui.widgets.code.code_view import CodeView, match_places
 
 
 @pytest.fixture

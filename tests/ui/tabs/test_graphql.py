@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from workbench.core.draft import Draft, Field, GraphQLBody
-from workbench.ui.request.body_page import BodyPage
-from workbench.ui.request.graphql_body import GraphQLEditor
+from workbench.ui.request.body.body_page import BodyPage
+from workbench.ui.request.body.graphql_body import GraphQLEditor
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.widgets.variables.completion import Completion
 from workbench.ui.windows.main_window import MainWindow

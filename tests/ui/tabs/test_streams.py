@@ -9,7 +9,7 @@ from tests.ui.response.test_pane import named, texts
 from tests.ui.windows.test_window import lab_draft, try_the_lab
 from workbench.core.exchange import Outcome
 from workbench.ui.tabs.request_tab import RequestTab
-from workbench.ui.widgets.long_text import LongText
+from workbench.ui.widgets.code.long_text import LongText
 from workbench.ui.windows.main_window import MainWindow
 
 _PATIENCE = 20_000

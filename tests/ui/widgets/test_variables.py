@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.core.variables import Layer, Scope, Value
-from workbench.ui.widgets import editing
-from workbench.ui.widgets.code_edit import CodeEdit
+from workbench.ui.widgets.code import editing
+from workbench.ui.widgets.code.code_edit import CodeEdit
 from workbench.ui.widgets.secret_line import SecretLine
 from workbench.ui.widgets.variables import Standing, Variables, variable_formats, watch_line
 from workbench.ui.widgets.variables.completion import Completion, begun

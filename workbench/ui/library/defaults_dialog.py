@@ -22,14 +22,14 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.models.stock import BundleRow, IdentityRow
-from workbench.ui.request.auth_page import AuthPage
+from workbench.ui.request.auth.auth_page import AuthPage
 from workbench.ui.request.docs_page import DocsPage
 from workbench.ui.request.headers_page import HeadersPage
-from workbench.ui.request.identity_chip import IdentityChip
 from workbench.ui.request.page import Page
 from workbench.ui.request.surroundings import Surroundings
-from workbench.ui.request.tls_page import TLSPage
-from workbench.ui.request.trust_choice import TrustChoice
+from workbench.ui.request.tls.identity_chip import IdentityChip
+from workbench.ui.request.tls.tls_page import TLSPage
+from workbench.ui.request.tls.trust_choice import TrustChoice
 from workbench.ui.request.variables_page import VariablesPage
 from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.message import Message

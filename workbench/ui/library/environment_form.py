@@ -14,8 +14,8 @@ from workbench.ui.library.secret_strip import SecretStrip
 from workbench.ui.look import theme
 from workbench.ui.models.environment_rows import EnvironmentRows
 from workbench.ui.models.stock import BundleRow, IdentityRow
-from workbench.ui.request.identity_chip import IdentityChip
-from workbench.ui.request.trust_choice import TrustChoice
+from workbench.ui.request.tls.identity_chip import IdentityChip
+from workbench.ui.request.tls.trust_choice import TrustChoice
 from workbench.ui.widgets.edit_table import EditTable
 from workbench.ui.widgets.variables import Variables
 

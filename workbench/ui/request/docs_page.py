@@ -11,7 +11,7 @@ from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.request.page import Page
 from workbench.ui.widgets.banner import Banner
-from workbench.ui.widgets.code_edit import CodeEdit
+from workbench.ui.widgets.code.code_edit import CodeEdit
 from workbench.ui.widgets.variables import Variables
 
 _OPENED = ("http", "https", "mailto")

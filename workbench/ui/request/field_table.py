@@ -14,7 +14,7 @@ from workbench.ui.models.draft_columns import description_column, name_column, v
 from workbench.ui.models.editable import EditableRows, EditColumn
 from workbench.ui.request.bulk import Named, from_text, to_text
 from workbench.ui.request.faults import cell_of, fault
-from workbench.ui.widgets.code_edit import CodeEdit
+from workbench.ui.widgets.code.code_edit import CodeEdit
 from workbench.ui.widgets.edit_table import EditTable
 from workbench.ui.widgets.variables import Variables
 

@@ -108,19 +108,19 @@ def _headers(variables: Variables, _run: Run) -> Page:
 
 
 def _auth(variables: Variables, _run: Run) -> Page:
-    from workbench.ui.request.auth_page import AuthPage
+    from workbench.ui.request.auth.auth_page import AuthPage
 
     return AuthPage(variables)
 
 
 def _body(variables: Variables, run: Run) -> Page:
-    from workbench.ui.request.body_page import BodyPage
+    from workbench.ui.request.body.body_page import BodyPage
 
     return BodyPage(variables, run)
 
 
 def _tls(variables: Variables, _run: Run) -> Page:
-    from workbench.ui.request.tls_page import TLSPage
+    from workbench.ui.request.tls.tls_page import TLSPage
 
     return TLSPage(variables)
 

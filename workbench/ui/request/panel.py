@@ -17,15 +17,15 @@ from workbench.core.url_params import params_of, url_with
 from workbench.core.variables import Scope, layers_of
 from workbench.ui.look import theme
 from workbench.ui.models.stock import BundleRow, IdentityRow
-from workbench.ui.request import tls_fields
 from workbench.ui.request.address_bar import AddressBar
 from workbench.ui.request.faults import words_of
 from workbench.ui.request.given import GivenField
 from workbench.ui.request.history import DraftHistory
 from workbench.ui.request.page import Page
 from workbench.ui.request.pages import KINDS, Pages
-from workbench.ui.request.proof_bar import ProofBar
 from workbench.ui.request.surroundings import Surroundings
+from workbench.ui.request.tls import tls_fields
+from workbench.ui.request.tls.proof_bar import ProofBar
 from workbench.ui.request.undoing import UndoBeyond
 from workbench.ui.request.url import complete_url, faulty_variable, url_trouble
 from workbench.ui.widgets.running import Run, run_now

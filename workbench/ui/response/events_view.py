@@ -10,9 +10,9 @@ from workbench.core.content.events import Event, EventParser
 from workbench.core.exchange import Arriving, Body
 from workbench.core.i18n import _, ngettext
 from workbench.ui.models.events import EventRow, EventTable, data_words, event_columns
-from workbench.ui.widgets.code_view import CodeView
+from workbench.ui.widgets.code.code_view import CodeView
+from workbench.ui.widgets.code.syntax import Syntax
 from workbench.ui.widgets.running import Run
-from workbench.ui.widgets.syntax import Syntax
 from workbench.ui.widgets.views import RowTable
 
 MOST = 10_000

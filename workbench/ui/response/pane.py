@@ -11,18 +11,18 @@ from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.look.marks import Mark
 from workbench.ui.models.stock import IdentityRow
-from workbench.ui.response.body_view import BodyView
+from workbench.ui.response.body.body_view import BodyView
 from workbench.ui.response.failure_view import FailureView
 from workbench.ui.response.findings_list import FindingsList
 from workbench.ui.response.halves import Halves
-from workbench.ui.response.handshake_view import HandshakeView
 from workbench.ui.response.headers_view import HeadersView
 from workbench.ui.response.quiet_pages import EmptyPage, SendingPage
 from workbench.ui.response.remedies import PIN, TRUST_AUTHORITY, USE_IDENTITY
 from workbench.ui.response.results_view import ResultsView
 from workbench.ui.response.status_line import StatusLine, arriving_words, size_tip, status_mark, status_words
 from workbench.ui.response.timeline_view import TimelineView
-from workbench.ui.response.tls_view import TLSView
+from workbench.ui.response.tls.handshake_view import HandshakeView
+from workbench.ui.response.tls.tls_view import TLSView
 from workbench.ui.widgets.running import Run, run_now, while_alive
 
 if TYPE_CHECKING:

@@ -84,7 +84,7 @@ class Sending(QObject):
 
     def fetch_schema(self, draft: Draft) -> None:
         """Ask the service of ``draft`` for its GraphQL schema, the way the draft is sent."""
-        from workbench.ui.request.schema import introspection, schema_of
+        from workbench.ui.request.body.schema import introspection, schema_of
 
         show = self._tab.panel.show_schema
 

@@ -7,7 +7,7 @@ from workbench.core.preferences import Setting
 from workbench.ui import declared
 from workbench.ui.look import theme
 from workbench.ui.settings import Settings
-from workbench.ui.widgets import editing
+from workbench.ui.widgets.code import editing
 
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 _KEYS = {setting.key for setting in (*declared.LOOK, declared.WRAP, declared.COMPLETE)}

@@ -14,7 +14,7 @@ SLICES = (
     "workbench.core.variables",
     "workbench.ui.request.panel",
     "workbench.ui.request.headers_page",
-    "workbench.ui.request.body_page",
+    "workbench.ui.request.body.body_page",
     "workbench.ui.response.pane",
     "workbench.ui.windows.pages",
 )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from workbench.core.i18n import _
 from workbench.ui.look import theme
-from workbench.ui.widgets import editing
+from workbench.ui.widgets.code import editing
 from workbench.ui.widgets.variables.known import Offer, Variables
 
 _OPENING, _CLOSING = "{{", "}}"

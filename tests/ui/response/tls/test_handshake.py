@@ -1,0 +1,87 @@
+"""The picture of a handshake and the table beside it, in step."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTableView
+from pytestqt.qtbot import QtBot
+
+from tests.ui.response import exchanges
+from tests.ui.response.test_pane import named, texts
+from workbench.core.tls.handshake import Handshake
+from workbench.ui.response.tls.handshake_drawing import ROW
+from workbench.ui.response.tls.handshake_picture import HandshakePicture
+from workbench.ui.response.tls.handshake_view import HandshakeView
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> HandshakeView:
+    made = HandshakeView()
+    qtbot.addWidget(made)
+    made.resize(1000, 500)
+    made.show()
+    made.show_handshake(exchanges.mutual())
+    return made
+
+
+def picture(view: HandshakeView) -> HandshakePicture:
+    found = view.findChild(HandshakePicture)
+    assert isinstance(found, HandshakePicture)
+    return found
+
+
+def test_table_and_picture_are_in_step(view: HandshakeView) -> None:
+    table = named(view, QTableView, "Handshake messages")
+    assert picture(view).accessibleDescription().startswith("1 of 10: ClientHello, → sent, agree on keys")
+    QTest.mouseClick(picture(view), Qt.MouseButton.LeftButton, pos=QPoint(250, picture(view).place(4).center().y()))
+    assert table.currentIndex().row() == 4
+    QTest.keyClick(picture(view), Qt.Key.Key_Down)
+    assert table.currentIndex().row() == 5
+    QTest.keyClick(picture(view), Qt.Key.Key_End)
+    assert picture(view).accessibleDescription().startswith("10 of 10: Finished, → sent")
+    table.selectRow(1)
+    assert picture(view).accessibleDescription().startswith("2 of 10: ServerHello, ← received")
+
+
+def test_they_stay_in_step_when_the_table_is_sorted(view: HandshakeView) -> None:
+    table = named(view, QTableView, "Handshake messages")
+    table.model().sort(3)
+    row = next(row for row, cells in enumerate(texts(table.model())) if cells[3] == "ServerHello")
+    table.selectRow(row)
+    assert picture(view).accessibleDescription().startswith("2 of 10: ServerHello")
+
+
+def test_where_it_broke_is_gone_to(view: HandshakeView) -> None:
+    view.show_handshake(exchanges.untrusted().handshake)
+    assert "Alert (fatal): unknown_ca, 48, → sent, broke here" in picture(view).accessibleDescription()
+    assert ["Description", "unknown_ca"] in texts(named(view, QTableView, "Message fields").model())
+
+
+@pytest.mark.parametrize("ending", [".svg", ".png"])
+def test_it_is_saved(view: HandshakeView, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"handshake{ending}"
+    view.save_to(path)
+    if ending == ".svg":
+        assert QSvgRenderer(str(path)).isValid()
+        assert b"TLS handshake with api.corp.example" in path.read_bytes()
+    else:
+        image = QImage(str(path))
+        assert image.height() >= 2 * 10 * ROW
+        assert len({image.pixel(x, image.height() // 2) for x in range(0, image.width(), 3)}) > 3
+    assert "Saved to" in view._told.text()
+
+
+def test_a_folder_that_is_not_there_is_said(view: HandshakeView, tmp_path: Path) -> None:
+    view.save_to(tmp_path / "no" / "x.svg")
+    assert "Not saved" in view._told.text()
+
+
+@pytest.mark.parametrize("handshake", [None, Handshake()])
+def test_nothing_is_no_trouble(view: HandshakeView, handshake: Handshake | None) -> None:
+    view.show_handshake(handshake)
+    assert not view.grab().isNull()
+    QTest.keyClick(picture(view), Qt.Key.Key_Down)

@@ -1,0 +1,1 @@
+"""Who asks: the page of the authorization, and a form for each kind."""

@@ -1,0 +1,1 @@
+"""How the connection is made: the TLS page, and the choices of identity and trust beside the address."""
