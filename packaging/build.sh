@@ -75,7 +75,7 @@ new_environment() {
     "$python" -m venv --clear "$build/$name"
     for lock in "$@"; do
         "$build/$name/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
-            --requirement "packaging/locks/$lock.txt" >&2 || stop "pip failed; the lines above say why."
+            --requirement "packaging/locks/$lock.txt" >&2 || unavailable "pip failed; the lines above say why."
     done
 }
 

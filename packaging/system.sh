@@ -30,6 +30,12 @@ stop() {
     exit 1
 }
 
+# unavailable WORDS: ends with a status of its own when something cannot be had from here, which is nobody's mistake.
+unavailable() {
+    say "$@"
+    exit 3
+}
+
 # missing_libraries LIST: the packages of those libraries that the dynamic linker does not know.
 missing_libraries() {
     ldconfig=$(PATH=$PATH:/sbin:/usr/sbin command -v ldconfig) || return 0 # nothing to ask: let Qt speak for itself
@@ -91,7 +97,7 @@ install() {
     if [ "$status" -ne 0 ]; then
         tail -n 20 "$log" >&2
         rm -f "$log"
-        stop "apt failed; the lines above say why. Once this works, run the script again:
+        unavailable "apt failed; the lines above say why. Once this works, run the script again:
     $(install_command "$@")"
     fi
     rm -f "$log"

@@ -13,7 +13,7 @@ if [ ! -e "$base/complete" ]; then
     # shellcheck disable=SC2016 # apt fills it in
     mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 2>/dev/null | head -n 1)
     debootstrap --variant=minbase "$suite" "$base" "${mirror:-}" >"$build/debootstrap.log" 2>&1 ||
-        { tail -n 20 "$build/debootstrap.log" >&2; stop "debootstrap failed; the lines above say why."; }
+        { tail -n 20 "$build/debootstrap.log" >&2; unavailable "debootstrap failed; the lines above say why."; }
     # The same sources and the same ways to reach them as this machine has.
     for part in sources.list sources.list.d apt.conf apt.conf.d trusted.gpg.d keyrings; do
         [ ! -e "/etc/apt/$part" ] || cp -RL "/etc/apt/$part" "$base/etc/apt/"
@@ -22,10 +22,11 @@ if [ ! -e "$base/complete" ]; then
     printf '127.0.0.1 localhost\n::1 localhost\n' >"$base/etc/hosts"
     printf '#!/bin/sh\nexit 101\n' >"$base/usr/sbin/policy-rc.d"
     chmod 755 "$base/usr/sbin/policy-rc.d"
-    chroot "$base" apt-get update -qq
+    chroot "$base" apt-get update -qq || unavailable "apt cannot reach its sources from the chroot."
     # What the proof itself needs: a display, a keyboard, a keyring. None of it brings Python.
     chroot "$base" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-        xvfb xdotool x11-apps imagemagick dbus gnome-keyring libsecret-tools sqlite3 man-db >"$build/proof.log" 2>&1
+        xvfb xdotool x11-apps imagemagick dbus gnome-keyring libsecret-tools sqlite3 man-db >"$build/proof.log" 2>&1 ||
+        { tail -n 20 "$build/proof.log" >&2; unavailable "apt could not install what the proof needs."; }
     chroot "$base" useradd --create-home --shell /bin/sh person
     touch "$base/complete"
 fi
@@ -47,7 +48,7 @@ unmount
 rm -rf "$proof"
 cp -a "$base" "$proof"
 trap 'end_all; unmount' EXIT
-mount -t proc proc "$proof/proc"
+mount -t proc proc "$proof/proc" || unavailable "Nothing can be mounted here, not even as root."
 mkdir -p "$proof/dev/shm"
 mount -t tmpfs tmpfs "$proof/dev/shm"
 chmod 1777 "$proof/dev/shm" "$proof/tmp"
