@@ -1,4 +1,4 @@
-"""A disk that is really full: what is in the files stays, and the words say so."""
+"""A disk that is really full, and one that is really read-only: files stay as they are, and the words say so."""
 
 import contextlib
 import os
@@ -57,3 +57,23 @@ def test_nothing_is_lost_and_saving_works_when_there_is_room(small: Path) -> Non
     filler.unlink()
     collection.save(path, changed, loaded.stamp)
     assert collection.load(path).draft == changed
+
+
+def test_a_disk_that_can_only_be_read_is_read_and_told(small: Path) -> None:
+    collection = Collection.create(small / "payments", "Payments")
+    path = collection.add(Path(), Draft(name="Create", url="https://localhost"))
+    subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
+    reading = Collection.open(small / "payments")
+    assert [node.name for node in reading.tree().children] == ["Create"]
+    loaded = reading.load(path)
+    orders = (
+        lambda: reading.save(path, replace(loaded.draft, url="https://elsewhere"), loaded.stamp),
+        lambda: reading.add(Path(), loaded.draft),
+        lambda: reading.rename(path, "Other"),
+        lambda: reading.remove([path], small.with_name("trash")),
+    )
+    for order in orders:
+        with pytest.raises(CollectionError) as refused:
+            order()
+        assert "The disk is read-only" in refused.value.hint
+    assert reading.load(path) == loaded

@@ -128,7 +128,7 @@ def test_what_is_removed_comes_back(either: Collection, tmp_path: Path) -> None:
 
 def test_what_comes_back_does_not_overwrite(either: Collection, tmp_path: Path) -> None:
     ping = _at(either, PING)
-    removed = either.remove([ping])
+    removed = either.remove([ping], tmp_path / "trash")
     assert not (either.root / ".trash").exists()
     either.add(Path(), Draft(name="ping", url="new"))
     (restored,) = either.restore(removed)
@@ -141,7 +141,14 @@ def test_what_is_gone_is_told(either: Collection) -> None:
         with pytest.raises(CollectionError, match="not in the collection"):
             call(Path("gone.yml"))
     with pytest.raises(CollectionError):
-        either.remove([Path("gone.yml")])
+        either.remove([Path("gone.yml")], either.root.with_name("trash"))
+
+
+def test_all_are_removed_or_none(either: Collection, tmp_path: Path) -> None:
+    before = _outline(either.tree())
+    with pytest.raises(CollectionError):
+        either.remove([_at(either, PING), Path("gone.yml")], tmp_path / "trash")
+    assert _outline(either.tree()) == before
 
 
 def test_a_clone_is_a_collection_of_its_own(either: Collection, tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ def test_nothing_outside_of_the_root_is_touched(collection: Collection, path: Pa
     with pytest.raises(CollectionError, match="outside"):
         collection.save(path, Draft(), None)
     with pytest.raises(CollectionError, match="outside"):
-        collection.remove([path])
+        collection.remove([path], collection.root.with_name("trash"))
 
 
 def test_two_workers_take_turns(collection: Collection) -> None:

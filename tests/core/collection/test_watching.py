@@ -38,7 +38,7 @@ def _our_work(collection: Collection) -> None:
     collection.save(Path("ping.yml"), replace(loaded.draft, url="new"), loaded.stamp)
     collection.rename(Path("ping.yml"), "pong")
     collection.add(Path("Users"), Draft(name="third"))
-    collection.remove([Path("Users/list.yml")])
+    collection.remove([Path("Users/list.yml")], collection.root.with_name("trash"))
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:

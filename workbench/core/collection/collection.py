@@ -306,9 +306,9 @@ class Collection:
         self._organiser.sort(folder)
 
     @_in_turn
-    def remove(self, paths: Iterable[Path], trash: Path | None = None) -> Removed:
-        """Put into a trash, by default beside the collection's folder, from where ``restore`` brings it back."""
-        return self._organiser.remove(paths, trash or self.root.with_name(".trash"))
+    def remove(self, paths: Iterable[Path], trash: Path) -> Removed:
+        """Put into ``trash``, a folder elsewhere, from where ``restore`` brings it back."""
+        return self._organiser.remove(paths, trash)
 
     @_in_turn
     def restore(self, removed: Removed) -> tuple[Path, ...]:

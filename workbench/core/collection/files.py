@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import stat
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -55,7 +56,8 @@ def write(path: Path, content: bytes) -> Stamp:
             if path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
             if not os.access(path, os.W_OK):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+                code = errno.EROFS if _is_read_only(path) else errno.EACCES
+                raise OSError(code, os.strerror(code), str(path))
         descriptor, name = tempfile.mkstemp(prefix=STAGED, dir=path.parent)
         staged = Path(name)
         try:
@@ -178,6 +180,13 @@ def _hint(code: int | None) -> str:
         case errno.ENAMETOOLONG:
             return _("The name is too long for this disk. Choose a shorter one.")
     return _("Check the folder and the disk it lies on.")
+
+
+def _is_read_only(path: Path) -> bool:
+    """Whether nothing at all can be written on the disk that it lies on, where the system tells."""
+    if sys.platform == "win32":
+        return False
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 
 def _umask() -> int:

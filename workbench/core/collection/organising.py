@@ -124,9 +124,13 @@ class Organiser:
             if not path.parts or any(path.is_relative_to(gone) for gone, _place in places):
                 continue
             place = trash / uuid.uuid4().hex / path.name
-            with files.mapped(full):
-                place.parent.mkdir(parents=True)
-                shutil.move(full, place)
+            try:
+                with files.mapped(full):
+                    place.parent.mkdir(parents=True)
+                    shutil.move(full, place)
+            except CollectionError:
+                self.restore(Removed(tuple(places)))  # all of them or none
+                raise
             files.remember(full.parent.resolve() / full.name, None)
             places.append((path, place))
         return Removed(tuple(places))
