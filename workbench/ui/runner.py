@@ -170,7 +170,9 @@ class Runner(QObject):
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         if closing is not None:
-            await asyncio.gather(closing(), return_exceptions=True)
+            (outcome,) = await asyncio.gather(closing(), return_exceptions=True)
+            if isinstance(outcome, BaseException):
+                _log.error("The end of a window failed: %s", type(outcome).__name__)
         self._loop.stop()
 
 

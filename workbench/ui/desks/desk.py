@@ -1,12 +1,14 @@
 """The bridge between window and core: everything that waits goes through here, and news comes back as signals."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from workbench.core.errors import WorkbenchError
 from workbench.core.preferences import Preferences
 from workbench.ui.desks.library import LibraryDesk
 from workbench.ui.runner import Job, Report, Runner
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from workbench.ui.rooms.library import LibraryRoom
 
 Slot = Callable[[Any], object]
+_log = logging.getLogger(__name__)
 
 
 class Desk(QObject):
@@ -288,12 +291,19 @@ class Desk(QObject):
         return await asyncio.shield(self._opening)
 
     async def _wind_up(self, state: WindowState) -> None:
-        await asyncio.gather(asyncio.to_thread(state.save), return_exceptions=True)
+        await _keep_at_last(state.save)
         if self._opening is not None and self._opening.done() and self._opening.exception() is None:
             room, tabs = self._opening.result(), self._left_open
             if tabs is not None:
-                await asyncio.gather(asyncio.to_thread(lambda: room.drafts.save(tabs)), return_exceptions=True)
+                await _keep_at_last(lambda: room.drafts.save(tabs))
             await room.close()
+
+
+async def _keep_at_last(save: Callable[[], None]) -> None:
+    try:
+        await asyncio.to_thread(save)
+    except WorkbenchError as error:  # no window is left to say it in
+        _log.warning("%s %s", error.title, error.detail)
 
 
 def _open_backroom(workspace: str, preferences: Preferences) -> "Backroom":
