@@ -39,6 +39,23 @@ def test_every_test_folder_is_a_package(tracked: list[Path]) -> None:
     assert [folder for folder in folders if not (TOP / folder / "__init__.py").exists()] == []
 
 
+def test_the_windows_map_names_every_module_in_the_order_of_its_layers() -> None:
+    ui = TOP / "workbench" / "ui"
+    whole = (ui / "__init__.py").read_text("utf-8").partition("::\n\n")[2].partition("\n\n")[0]
+    contract = next(c for c in PROJECT["tool"]["importlinter"]["contracts"] if c.get("containers") == ["workbench.ui"])
+    layers = [[name.strip(" ()") for name in layer.split("|")] for layer in contract["layers"]]
+    lines = whole.splitlines()
+    places = []
+    for names in layers:
+        for name in names:
+            found = [at for at, line in enumerate(lines) if re.search(rf"^ +(?:\w+ \| )*{name}\b", line)]
+            assert len(found) == 1, f"{name} is in the map {len(found)} times"
+            places.append(found[0])
+    assert places == sorted(places)
+    modules = {path.stem for path in ui.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert modules - {"__init__"} == {name for names in layers for name in names}
+
+
 def test_no_file_names_a_path_of_this_machine(tracked: list[Path]) -> None:
     here = [re.escape(str(path)) for path in (TOP, Path.home()) if len(path.parts) > 1]
     path_of_this_machine = re.compile(rf"(?<![\w.}}-])(?:{'|'.join(here)})/".encode())

@@ -2,7 +2,8 @@
 
 Who may import whom, upper from lower only (checked by import-linter with the tests)::
 
-    app           main(): one process for a workspace, settings read, the window, then the event loop
+    app | painted main(): one process for a workspace, settings read, the window, then the event loop
+                  | a window painted once, for the self-test
       windows     one for each open workspace: the shell, painted first and furnished after; its pages,
                   dialogs of the whole window, what its palette finds, what other starts ask of it
         flows     what a person does across panels, one module each: import, collect, open, save, compare
@@ -17,6 +18,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
                         declared        every setting, once
                           look          palettes, icons, marks, words
                           runner        the one worker thread, and its jobs
+                          display       the application, or why there is none
                           lasting       making very much at once without halting everything
 
 What happens on a click::
