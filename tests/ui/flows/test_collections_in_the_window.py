@@ -390,6 +390,11 @@ def test_names_places_and_copies_are_taken_back_too(opened: MainWindow, folder: 
     qtbot.waitUntil(lambda: names_in(opened, spot(folder, "Orders")) == whole, timeout=_PATIENCE)
     qtbot.waitUntil(lambda: tab.origin == Origin(folder, Path("Orders/List.yml")), timeout=_PATIENCE)
     assert not undo.isEnabled()
+    choose(opened, spot(folder, "Orders"))
+    opened.commands["tree-new-folder"].trigger()
+    qtbot.waitUntil(lambda: shown(opened, folder, "Orders/New folder"), timeout=_PATIENCE)
+    undo.trigger()
+    qtbot.waitUntil(lambda: names_in(opened, spot(folder, "Orders")) == whole, timeout=_PATIENCE)
 
 
 def test_tabs_follow_names_and_places(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:

@@ -162,15 +162,21 @@ class Collecting(QObject):
             return
 
         def added(spot: Spot) -> None:
-            self.choose_when_there(spot)
+            self._made((spot,))
             self.open_requested.emit(spot, False)
 
         self._desk.add(into, Draft(name=_("New request")), added)
 
     def _add_folder(self) -> None:
         into = self.chosen_place()
-        if into is not None:
-            self._desk.add_folder(into, _("New folder"), lambda spot: self.choose_when_there(spot, rename=True))
+        if into is None:
+            return
+
+        def added(spot: Spot) -> None:
+            self._made((spot,))
+            self.choose_when_there(spot, rename=True)
+
+        self._desk.add_folder(into, _("New folder"), added)
 
     def _rename(self, spot: Spot, name: str) -> None:
         before = self._line_name(spot)
