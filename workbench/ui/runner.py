@@ -170,9 +170,9 @@ class Runner(QObject):
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         if closing is not None:
-            (outcome,) = await asyncio.gather(closing(), return_exceptions=True)
-            if isinstance(outcome, BaseException):
-                _log.error("The end of a window failed: %s", type(outcome).__name__)
+            outcomes = await asyncio.gather(closing(), return_exceptions=True)
+            for error in filter(None, outcomes):
+                _log.error("A window did not end as it should", exc_info=error)
         self._loop.stop()
 
 
