@@ -24,7 +24,7 @@ class SearchLine(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Search the history"))
-        self.setPlaceholderText(_("Search: words, host:, status: …"))
+        self.setPlaceholderText(_("Words, host:, status:…"))
         self.setToolTip(
             _(
                 "Words are looked for in URL, status and headers. "
