@@ -180,5 +180,5 @@ def _bug(error: BaseException) -> WorkbenchError:
     return WorkbenchError(
         _("Something went wrong inside the program."),
         detail=type(error).__name__,  # its text may hold anything, secrets included
-        hint=_("Please report this together with the program's log."),
+        hint=_("Please report this, with what the program wrote to the terminal it was started from."),
     )

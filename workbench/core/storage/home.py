@@ -45,11 +45,6 @@ class Home:
         return self.root / "settings.json"
 
     @property
-    def logs(self) -> Path:
-        """Folder of the log files."""
-        return self.root / "logs"
-
-    @property
     def cache(self) -> Path:
         """Folder for what can be had again."""
         return self.root / "cache"

@@ -87,7 +87,6 @@ def _places() -> tuple[Place, ...]:
         (_("Trust bundles"), home.trust),
         (_("Workspaces"), home.workspaces),
         (_("Settings"), home.settings),
-        (_("Logs"), home.logs),
     )
 
 
