@@ -354,3 +354,14 @@ def test_what_is_said_of_tls_does_not_keep_the_pane_wide(pane: ResponsePane) -> 
     pane._status.resize(420, 30)
     assert pane._status._tls.text().endswith("…")
     assert pane._status._tls.accessibleName().endswith("who they are")
+
+
+def test_the_views_are_made_unasked_once_the_pane_was_seen(qtbot: QtBot) -> None:
+    pane = ResponsePane()
+    qtbot.addWidget(pane)
+    pane.allow_example(True)
+    assert not pane.findChildren(QTabWidget)
+    pane.show()
+    qtbot.waitUntil(lambda: bool(pane.findChildren(QTabWidget)))
+    assert status(pane) == "No response yet"
+    assert pane._body._bar._example.isVisible()

@@ -158,6 +158,7 @@ def test_assertions_are_told_after_the_response(window: MainWindow, qtbot: QtBot
     chosen = (Assertion("res.status", "eq", "{{wanted}}"), Assertion("tls.mutual", "isFalsy"))
     tab.show_draft(Draft(url=given.url, variables=(*given.variables, Variable("wanted", "200")), assertions=chosen))
     window.commands["send"].trigger()
+    qtbot.waitUntil(lambda: tab.response.exchange() is not None, timeout=_PATIENCE)
     qtbot.waitUntil(lambda: "1/2" in str([tab.response._tabs.tabText(n) for n in range(9)]), timeout=_PATIENCE)
 
 

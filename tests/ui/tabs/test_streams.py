@@ -27,6 +27,7 @@ def send_to(window: MainWindow, tab: RequestTab, path: str) -> None:
 
 def test_events_are_seen_while_they_come_and_after_cancel(window: MainWindow, tab: RequestTab, qtbot: QtBot) -> None:
     send_to(window, tab, "events?count=1000&interval=0.05")
+    qtbot.waitUntil(lambda: isinstance(named(tab.response, QTableView, "Events"), QTableView), timeout=_PATIENCE)
     table = named(tab.response, QTableView, "Events")
     qtbot.waitUntil(lambda: table.isVisible() and table.model().rowCount() >= 3, timeout=_PATIENCE)
     assert named(tab.response, QLineEdit, "Response status").text().startswith("200 OK · receiving events")
@@ -43,6 +44,7 @@ def test_events_are_seen_while_they_come_and_after_cancel(window: MainWindow, ta
 
 def test_a_long_body_is_shown_whole_by_rows(window: MainWindow, tab: RequestTab, qtbot: QtBot) -> None:
     send_to(window, tab, "bytes/20000000")
+    qtbot.waitUntil(lambda: tab.response.findChild(LongText) is not None, timeout=_PATIENCE)
     view = tab.response.findChild(LongText)
     assert isinstance(view, LongText)
     qtbot.waitUntil(lambda: view.lines().count == 20_000_000 // 16, timeout=_PATIENCE)

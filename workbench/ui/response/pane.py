@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from workbench.core.exchange import Arriving, Exchange, Outcome, Progress, Response
@@ -28,6 +29,8 @@ from workbench.ui.widgets.running import Run, run_now, while_alive
 if TYPE_CHECKING:
     from workbench.core.assertions import AssertionResult
 
+_SOON = 300  # milliseconds that a pane was there before its views are made unasked
+
 
 class ResponsePane(QWidget):
     """Shows one exchange, or that there is none yet, or that one is under way.
@@ -45,17 +48,43 @@ class ResponsePane(QWidget):
 
     def __init__(self, run: Run = run_now, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        run = while_alive(self, run)
+        self._run = while_alive(self, run)
         self._exchange: Exchange | None = None
+        self._identities: Sequence[IdentityRow] = ()
+        self._example_allowed = False
+        self._busy = self._made = False
         self._status = StatusLine()
+        self._status.tls_requested.connect(self._show_tls_tab)
+        self._empty, self._sending = EmptyPage(), SendingPage()
+        self._pages = QStackedWidget()
+        for page in (self._empty, self._sending):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._status)
+        column.addWidget(self._pages, 1)
+        self._soon = QTimer(self, interval=_SOON, singleShot=True)
+        self._soon.timeout.connect(self._make)
+        self.clear()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the views while nobody waits for them: they take longer than all the rest of a tab."""
+        super().showEvent(event)
+        if not self._made:
+            self._soon.start()
+
+    def _make(self) -> None:
+        if self._made:
+            return
+        self._made = True
+        self._soon.stop()
         self._findings = FindingsList()
         self._failure = FailureView()
-        self._body = BodyView(run)
+        self._body = BodyView(self._run)
         self._headers = HeadersView()
         self._results = ResultsView()
-        self._busy = False
         self._tls = TLSView()
-        self._handshake = HandshakeView(run)
+        self._handshake = HandshakeView(self._run)
         self._timeline = TimelineView()
         self._tabs = QTabWidget(documentMode=True)
         for name, view in (
@@ -68,24 +97,22 @@ class ResponsePane(QWidget):
         ):
             self._tabs.addTab(view, name)
         self._tabs.setAccessibleName(_("Response"))
-        self._empty, self._sending, self._shown = EmptyPage(), SendingPage(), self._exchange_page()
-        self._pages = QStackedWidget()
-        for page in (self._empty, self._sending, self._shown):
-            self._pages.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._status)
-        column.addWidget(self._pages, 1)
+        self._shown = self._exchange_page()
+        self._pages.addWidget(self._shown)
         self._tabs.setTabVisible(self._tabs.indexOf(self._results), False)
         self._headers.cookies_requested.connect(self.cookies_requested)
         self._body.example_requested.connect(self.example_requested)
         self._body.compare_requested.connect(self.compare_requested)
-        self._status.tls_requested.connect(lambda: self._tabs.setCurrentWidget(self._tls))
         self._failure.action_requested.connect(self.action_requested)
         self._tls.trust_requested.connect(self._ask_for_trust)
         self._tls.pin_requested.connect(lambda sha256: self.action_requested.emit(PIN + sha256))
         self._tls.identity_requested.connect(lambda name: self.action_requested.emit(USE_IDENTITY + name))
-        self.clear()
+        self._tls.show_identities(self._identities)
+        self._body.allow_example(self._example_allowed)
+
+    def _show_tls_tab(self) -> None:
+        if self._made:
+            self._tabs.setCurrentWidget(self._tls)
 
     def exchange(self) -> Exchange | None:
         """What is shown."""
@@ -93,18 +120,26 @@ class ResponsePane(QWidget):
 
     def save_body(self) -> None:
         """Ask where to save the body, and save it there."""
-        self._body.ask_where()
+        if self._made:
+            self._body.ask_where()
 
     def show_identities(self, rows: Sequence[IdentityRow]) -> None:
         """Compare these with what the server asked for."""
-        self._tls.show_identities(rows)
+        self._identities = rows
+        if self._made:
+            self._tls.show_identities(rows)
 
     def allow_example(self, allowed: bool) -> None:
         """Whether there is a saved request that the response can become an example of."""
-        self._body.allow_example(allowed)
+        self._example_allowed = allowed
+        if self._made:
+            self._body.allow_example(allowed)
 
     def show_results(self, results: "Sequence[AssertionResult]") -> None:
         """Show what became of the request's assertions; without any there is no such tab."""
+        if not results and not self._made:
+            return
+        self._make()
         self._results.show_results(results)
         place = self._tabs.indexOf(self._results)
         self._tabs.setTabVisible(place, bool(results))
@@ -138,6 +173,7 @@ class ResponsePane(QWidget):
 
     def _show_stream(self, head: Response, arriving: Arriving) -> None:
         """What comes of an event stream is shown while it comes."""
+        self._make()
         if self._pages.currentWidget() is self._sending:
             self._failure.hide()
             self._findings.show_findings(())
@@ -155,7 +191,10 @@ class ResponsePane(QWidget):
         """Show all of ``exchange``; None shows that there is nothing yet."""
         self._exchange = exchange
         self._busy = False
-        self._body.show_exchange(exchange)
+        if exchange is not None:
+            self._make()
+        if self._made:
+            self._body.show_exchange(exchange)
         if exchange is None:
             self._status.say(Mark.NONE, _("No response yet"))
             self._pages.setCurrentWidget(self._empty)
