@@ -11,7 +11,7 @@ def test_the_variable_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("MTLS_WORKBENCH_HOME", str(tmp_path / "here"))
     home = Home.default()
     assert home.root == tmp_path / "here"
-    for path in (home.identities, home.trust, home.settings, home.cache):
+    for path in (home.identities, home.trust, home.settings):
         assert path.parent == home.root
     assert not home.root.exists()
 

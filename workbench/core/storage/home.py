@@ -44,7 +44,3 @@ class Home:
         """The settings file."""
         return self.root / "settings.json"
 
-    @property
-    def cache(self) -> Path:
-        """Folder for what can be had again."""
-        return self.root / "cache"
