@@ -43,4 +43,3 @@ class Home:
     def settings(self) -> Path:
         """The settings file."""
         return self.root / "settings.json"
-
