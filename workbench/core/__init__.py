@@ -56,6 +56,6 @@ Who may import whom, upper from lower only (checked by import-linter with the te
               url, words URLs made safe for the wire; sizes, times, dates as people read them
               content    bodies of responses made ready to be read: rows, layouts, filters, tables, events
                 tls      certificates, policy, the sans-I/O connection           (OpenSSL)
-                  errors, blocking, plain, versions    the error tree; calls off the loop; JSON; libraries
+                  errors, blocking, plain, versions, lazily    the error tree; small things without a home above
                     i18n, resources                    _(); icons and translations
 """

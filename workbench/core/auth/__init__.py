@@ -13,8 +13,9 @@ asks for it hop by hop, at the request's own origin only. Nothing here opens a c
 fetched through the session, with the same identity, trust and policy as the request (RFC 8705).
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from workbench.core.lazily import lazily
 
 if TYPE_CHECKING:
     from workbench.core.auth.carrying import carry, resolved
@@ -56,7 +57,4 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = lazily(__name__, _MODULES)

@@ -13,9 +13,9 @@ Inside, upper on lower: ``collection`` is what others use; ``organising`` and ``
 into drafts and drafts into changed texts; ``scan`` makes the tree. Everything blocks and belongs into a worker.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from workbench.core.lazily import lazily
 from workbench.core.collection.node import Node, NodeKind
 
 if TYPE_CHECKING:
@@ -59,7 +59,4 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = lazily(__name__, _MODULES)

@@ -13,9 +13,9 @@
 Everything but ``query`` and ``row`` uses the disk.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from workbench.core.lazily import lazily
 from workbench.core.history.query import Query, parse
 from workbench.core.history.row import HistoryRow
 
@@ -38,7 +38,4 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = lazily(__name__, _MODULES)

@@ -10,9 +10,9 @@
 Entries appear and disappear whole. What cannot be read, or was written by a newer version, is reported and left alone.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from workbench.core.lazily import lazily
 from workbench.core.storage.home import Home
 
 if TYPE_CHECKING:
@@ -33,7 +33,4 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = lazily(__name__, _MODULES)

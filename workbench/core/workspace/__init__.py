@@ -18,9 +18,9 @@
 together, ``scoping`` the variables, ``sealing`` what must not reach a file, ``sending`` the way to the session.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from workbench.core.lazily import lazily
 from workbench.core.workspace.origin import Origin
 
 if TYPE_CHECKING:
@@ -65,7 +65,4 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = lazily(__name__, _MODULES)
