@@ -24,9 +24,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "payments"
 
 
-def drag(program: Program, what: Accessible, onto: tuple[int, int]) -> None:
-    """Take it with the left button, and let it fall there."""
-    at = what.place()
+def place_of(tree: Accessible, name: str) -> tuple[int, int]:
+    """The middle of a line, found anew when the tree has just been told anew."""
+    return waited(lambda: tree.find(name, "tree item").place(), name)
+
+
+def drag(program: Program, at: tuple[int, int], onto: tuple[int, int]) -> None:
+    """Take what is there with the left button, and let it fall on another place."""
     program.xdotool("mousemove", *map(str, at), "mousedown", "1")
     for step in range(1, _STEPS + 1):
         place = (begin + (end - begin) * step // _STEPS for begin, end in zip(at, onto, strict=True))
@@ -39,22 +43,21 @@ def test_into_a_folder_and_back_and_between_two_others(desktop: Desktop, folder:
         with desktop.accessible() as window:
             tree = window.find("Collections", "tree")
             tree.find("collection Payments", "tree item").becomes_selected()
-            drag(program, tree.find("GET Health", "tree item"), tree.find("folder Checks", "tree item").place())
+            drag(program, place_of(tree, "GET Health"), place_of(tree, "folder Checks"))
             waited(lambda: (folder / "Checks" / "Health.yml").exists(), "file in the folder")
             waited(lambda: order(folder) == ["Version", "Metrics"], "order without it")
             tree.focus()
             program.press("ctrl+z")
             waited(lambda: order(folder) == ["Health", "Version", "Metrics"], "order as before")
-            between = edge(tree.find("GET Health", "tree item"), tree.find("GET Version", "tree item"))
-            drag(program, tree.find("GET Metrics", "tree item"), between)
+            between = edge(place_of(tree, "GET Health"), place_of(tree, "GET Version"))
+            drag(program, place_of(tree, "GET Metrics"), between)
             waited(lambda: order(folder) == ["Health", "Metrics", "Version"], "order as dropped")
         program.quit()
 
 
-def edge(upper: Accessible, lower: Accessible) -> tuple[int, int]:
+def edge(upper: tuple[int, int], lower: tuple[int, int]) -> tuple[int, int]:
     """Where two lines meet."""
-    (left, top), (_left, bottom) = upper.place(), lower.place()
-    return left, (top + bottom) // 2
+    return upper[0], (upper[1] + lower[1]) // 2
 
 
 def order(folder: Path) -> list[str]:
