@@ -55,6 +55,4 @@ _MODULES = {
     "resolved": "carrying",
     "signer_for": "signing",
 }
-
-
 __getattr__ = lazily(__name__, _MODULES)

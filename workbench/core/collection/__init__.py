@@ -15,8 +15,8 @@ into drafts and drafts into changed texts; ``scan`` makes the tree. Everything b
 
 from typing import TYPE_CHECKING
 
-from workbench.core.lazily import lazily
 from workbench.core.collection.node import Node, NodeKind
+from workbench.core.lazily import lazily
 
 if TYPE_CHECKING:
     from workbench.core.collection.collection import Collection, Loaded
@@ -57,6 +57,4 @@ _MODULES = {
     "changes": "watching",
     "merge": "merging",
 }
-
-
 __getattr__ = lazily(__name__, _MODULES)

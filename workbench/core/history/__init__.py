@@ -15,9 +15,9 @@ Everything but ``query`` and ``row`` uses the disk.
 
 from typing import TYPE_CHECKING
 
-from workbench.core.lazily import lazily
 from workbench.core.history.query import Query, parse
 from workbench.core.history.row import HistoryRow
+from workbench.core.lazily import lazily
 
 if TYPE_CHECKING:
     from workbench.core.history.chain_change import ChainChange
@@ -36,6 +36,4 @@ _MODULES = {
     "History": "history",
     "Limits": "storing",
 }
-
-
 __getattr__ = lazily(__name__, _MODULES)

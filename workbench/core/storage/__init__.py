@@ -31,6 +31,4 @@ _MODULES = {
     "Passwords": "keyring",
     "TrustLibrary": "trust",
 }
-
-
 __getattr__ = lazily(__name__, _MODULES)

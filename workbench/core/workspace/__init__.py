@@ -63,6 +63,4 @@ _MODULES = {
     "Workspace": "workspace",
     "telltale_headers": "sealing",
 }
-
-
 __getattr__ = lazily(__name__, _MODULES)
