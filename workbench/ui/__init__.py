@@ -10,7 +10,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
           tabs    the open requests, a tab each; sending one of them
             desks     the bridges to the core, in the UI thread: one for a window, its parts by subject
               rooms   the desks' halves in the worker thread, by the same subjects
-                library         the tree of collections, and the dialogs of what they inherit, with pages of a request
+                library         the tree of collections, and the dialogs of what they give, with pages of a request
                 request | response | certificates | history | compare | cookies | palette | preferences     panels
                   widgets | actions     things to type, click and look at    | every command, declared once
                     models              item models over core data
@@ -19,6 +19,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
                           look          palettes, icons, marks, words
                           runner        the one worker thread, and its jobs
                           display       the application, or why there is none
+                          display       the application, or one sentence on why no window can open here
                           lasting       making very much at once without halting everything
 
 What happens on a click::
