@@ -29,7 +29,7 @@ from workbench.ui.widgets.running import Run, run_now, while_alive
 if TYPE_CHECKING:
     from workbench.core.assertions import AssertionResult
 
-_SOON = 300  # milliseconds that a pane was there before its views are made unasked
+_SOON = 150  # milliseconds that a pane was there before its views are made unasked
 
 
 class ResponsePane(QWidget):
@@ -52,7 +52,7 @@ class ResponsePane(QWidget):
         self._exchange: Exchange | None = None
         self._identities: Sequence[IdentityRow] = ()
         self._example_allowed = False
-        self._busy = self._made = False
+        self._busy = False
         self._status = StatusLine()
         self._status.tls_requested.connect(self._show_tls_tab)
         self._empty, self._sending = EmptyPage(), SendingPage()
@@ -63,29 +63,41 @@ class ResponsePane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._status)
         column.addWidget(self._pages, 1)
+        self._steps = [self._make_small, self._make_body, self._make_tls, self._make_handshake, self._put_together]
         self._soon = QTimer(self, interval=_SOON, singleShot=True)
-        self._soon.timeout.connect(self._make)
+        self._soon.timeout.connect(self._make_more)
         self.clear()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Make the views while nobody waits for them: they take longer than all the rest of a tab."""
+        """Make the views while nobody waits for them, one at a time: they take longer than all the rest of a tab."""
         super().showEvent(event)
-        if not self._made:
-            self._soon.start()
+        if self._steps:
+            self._soon.start(_SOON)
+
+    def _make_more(self) -> None:
+        self._steps.pop(0)()
+        if self._steps:
+            self._soon.start(0)
 
     def _make(self) -> None:
-        if self._made:
-            return
-        self._made = True
         self._soon.stop()
-        self._findings = FindingsList()
-        self._failure = FailureView()
+        while self._steps:
+            self._steps.pop(0)()
+
+    def _make_small(self) -> None:
+        self._findings, self._failure, self._headers = FindingsList(), FailureView(), HeadersView()
+        self._results, self._timeline = ResultsView(), TimelineView()
+
+    def _make_body(self) -> None:
         self._body = BodyView(self._run)
-        self._headers = HeadersView()
-        self._results = ResultsView()
+
+    def _make_tls(self) -> None:
         self._tls = TLSView()
+
+    def _make_handshake(self) -> None:
         self._handshake = HandshakeView(self._run)
-        self._timeline = TimelineView()
+
+    def _put_together(self) -> None:
         self._tabs = QTabWidget(documentMode=True)
         for name, view in (
             (_("Body"), self._body),
@@ -111,7 +123,7 @@ class ResponsePane(QWidget):
         self._body.allow_example(self._example_allowed)
 
     def _show_tls_tab(self) -> None:
-        if self._made:
+        if not self._steps:
             self._tabs.setCurrentWidget(self._tls)
 
     def exchange(self) -> Exchange | None:
@@ -120,24 +132,24 @@ class ResponsePane(QWidget):
 
     def save_body(self) -> None:
         """Ask where to save the body, and save it there."""
-        if self._made:
+        if not self._steps:
             self._body.ask_where()
 
     def show_identities(self, rows: Sequence[IdentityRow]) -> None:
         """Compare these with what the server asked for."""
         self._identities = rows
-        if self._made:
+        if not self._steps:
             self._tls.show_identities(rows)
 
     def allow_example(self, allowed: bool) -> None:
         """Whether there is a saved request that the response can become an example of."""
         self._example_allowed = allowed
-        if self._made:
+        if not self._steps:
             self._body.allow_example(allowed)
 
     def show_results(self, results: "Sequence[AssertionResult]") -> None:
         """Show what became of the request's assertions; without any there is no such tab."""
-        if not results and not self._made:
+        if not results and self._steps:
             return
         self._make()
         self._results.show_results(results)
@@ -193,7 +205,7 @@ class ResponsePane(QWidget):
         self._busy = False
         if exchange is not None:
             self._make()
-        if self._made:
+        if not self._steps:
             self._body.show_exchange(exchange)
         if exchange is None:
             self._status.say(Mark.NONE, _("No response yet"))
