@@ -19,7 +19,6 @@ Who may import whom, upper from lower only (checked by import-linter with the te
                           look          palettes, icons, marks, words
                           runner        the one worker thread, and its jobs
                           display       the application, or why there is none
-                          display       the application, or one sentence on why no window can open here
                           lasting       making very much at once without halting everything
 
 What happens on a click::
