@@ -65,7 +65,7 @@ $package_name"
     find "$tree" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
     rm -f "$dist"/mtls-workbench_*.deb
     fakeroot dpkg-deb --build --root-owner-group -Zxz "$tree" "$package" >&2
-    lintian --no-tag-display-limit --suppress-tags bad-distribution-in-changes-file "$package" >&2 ||
+    lintian --tag-display-limit 0 --allow-root --suppress-tags bad-distribution-in-changes-file "$package" >&2 ||
         stop "lintian has something to say about the package; see above."
     done_with deb "$facts"
 fi

@@ -12,9 +12,11 @@ if ! made run "$facts" || [ ! -e "$package" ]; then
     cp packaging/linux/install_here.sh "$build/run/install_here.sh"
     cp packaging/linux/mtls-workbench.desktop packaging/linux/mtls-workbench.xml resources/icons/application.svg "$build/run/"
     tool packaging/manual.py "$build/run/manual"
-    # gzip is everywhere; xz, which makes it a quarter smaller, is missing on the smallest systems.
-    makeself --quiet --gzip --nox11 --packaging-date "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" \
+    # gzip is everywhere; xz, which makes it a quarter smaller, is missing on the smallest systems. The archive notes
+    # the command that made it, so that names no folder of this machine.
+    (cd "$build" && makeself --quiet --gzip --nox11 --packaging-date "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" \
         --tar-extra "--sort=name --owner=0 --group=0 --numeric-owner --mtime=@$SOURCE_DATE_EPOCH" \
-        "$build/run" "$package" "mTLS Workbench $version" sh ./install_here.sh >&2
+        run run.part "mTLS Workbench $version" sh ./install_here.sh >&2)
+    mv "$build/run.part" "$package"
     done_with run "$facts"
 fi

@@ -152,7 +152,10 @@ def address_of(lock: Path) -> str:
 def _folders() -> Iterator[Path]:
     if runtime := os.environ.get("XDG_RUNTIME_DIR", ""):
         yield Path(runtime)
-    for shared in (tempfile.gettempdir(), "/tmp"):  # noqa: S108 - in a folder that is checked to be the user's own
+    shared_folders = ["/tmp"]  # noqa: S108 - in a folder that is checked to be the user's own
+    with contextlib.suppress(FileNotFoundError):  # on a full disk none counts as usable, though sockets have room
+        shared_folders.insert(0, tempfile.gettempdir())
+    for shared in shared_folders:
         own = Path(shared) / f"mtls-workbench-{os.getuid()}"
         with contextlib.suppress(OSError):  # read-only: the next one, and in the end beside the lock
             own.mkdir(mode=0o700, exist_ok=True)
