@@ -96,6 +96,18 @@ def test_the_tree_has_its_name_and_shows_the_files(opened: MainWindow, folder: P
     assert shown(opened, folder, "Health.yml")
 
 
+def test_the_palette_knows_the_requests_before_it_opens(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    palette = opened.finding.palette
+    qtbot.waitUntil(lambda: "requests" in palette._indexes, timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: len(palette._indexes["requests"].entries) == 3, timeout=_PATIENCE)
+    before = {entry.title: entry for entry in palette._indexes["requests"].entries}
+    opened._desk.library.add(spot(folder, "Orders"), Draft(name="Cancel", url="{{host}}"), lambda _spot: None)
+    qtbot.waitUntil(lambda: len(palette._indexes["requests"].entries) == 4, timeout=_PATIENCE)
+    after = {entry.title: entry for entry in palette._indexes["requests"].entries}
+    assert after.keys() - before.keys() == {"GET Cancel"}
+    assert all(after[title] is entry for title, entry in before.items())
+
+
 def test_enter_opens_and_control_s_saves(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
     choose(opened, spot(folder, "Orders/Create.yml"))
     QTest.keyClick(opened.pages.library.tree, Qt.Key.Key_Return)

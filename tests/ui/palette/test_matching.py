@@ -76,6 +76,15 @@ def test_several_indexes_are_one_list() -> None:
     assert [hit.entry.title for hit in search((one, other), "order", 5)] == ["Order", "Reorder"]
 
 
+def test_what_was_made_ready_before_is_used_again() -> None:
+    entries = [Entry(Kind.REQUEST, f"GET Order {number}", "", lambda: None) for number in range(5)]
+    before = Index(entries[:4])
+    after = Index(entries[1:], before)
+    assert [hit.entry for hit in after.search("order")] == [hit.entry for hit in Index(entries[1:]).search("order")]
+    made = before.ready()
+    assert [after.ready()[id(entry)] is made.get(id(entry)) for entry in entries[1:]] == [True, True, True, False]
+
+
 def test_the_meant_letters() -> None:
     assert locate("ord", "reorder order") == (8, 9, 10)
     assert locate("or", "reorder") == (2, 3)

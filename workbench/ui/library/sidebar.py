@@ -25,10 +25,12 @@ class LibrarySidebar(QWidget):
     """``show_library()`` in; what is chosen is asked of ``tree``, and ``undo`` says what was just deleted.
 
     ``show_look()`` goes before it; ``look_changed`` carries a ``Look`` a moment after the person has changed it.
+    ``shown`` when other lines are.
     """
 
     undo_requested = Signal()
     look_changed = Signal(object)
+    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,7 @@ class LibrarySidebar(QWidget):
             known = (spot for spot in self._look.unfolded if spot.collection in new)
             self.tree.unfold_more((*known, *(Spot(folder) for folder in new - self._look.seen)))
         self._looking.start()
+        self.shown.emit()
 
     def library(self) -> Library:
         """The collections shown."""

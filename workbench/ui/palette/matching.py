@@ -47,15 +47,34 @@ class _Text:
         return cls(folded, starts, "".join(folded[start] for start in starts))
 
 
-class Index:
-    """Entries made ready once, searched with every key."""
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """An entry's texts ready to be searched, and the sorts of letters in them."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    title: _Text
+    detail: str
+    letters: int
+
+    @classmethod
+    def of(cls, entry: Entry) -> "_Ready":
+        title, detail = _Text.of(entry.title), fold(entry.detail)
+        return cls(title, detail, _letters(title.folded) | _letters(detail))
+
+
+class Index:
+    """Entries made ready once, searched with every key. Those that ``known`` holds as well are ready already."""
+
+    def __init__(self, entries: Sequence[Entry], known: "Index | None" = None) -> None:
         self.entries = tuple(entries)
-        self._titles = [_Text.of(entry.title) for entry in self.entries]
-        self._details = [fold(entry.detail) for entry in self.entries]
-        pairs = zip(self._titles, self._details, strict=True)
-        self._letters = [_letters(title.folded) | _letters(detail) for title, detail in pairs]
+        before = known.ready() if known is not None else {}
+        self._ready = [before.get(id(entry)) or _Ready.of(entry) for entry in self.entries]
+        self._titles = [ready.title for ready in self._ready]
+        self._details = [ready.detail for ready in self._ready]
+        self._letters = [ready.letters for ready in self._ready]
+
+    def ready(self) -> dict[int, _Ready]:
+        """What was made ready of each entry, by its ``id``."""
+        return {id(entry): ready for entry, ready in zip(self.entries, self._ready, strict=True)}
 
     def search(self, typed: str, limit: int = 50) -> tuple[Hit, ...]:
         """The best ``limit`` entries; without words the first ones of the kinds that are meant."""

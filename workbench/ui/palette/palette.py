@@ -43,7 +43,7 @@ _MOVES = {
 def _index_of(provider: Provider, known: Index | None) -> Index:
     with lasting():
         entries = tuple(provider())
-        return known if known is not None and known.entries is entries else Index(entries)
+        return known if known is not None and known.entries is entries else Index(entries, known)
 
 
 class Palette(QFrame):
@@ -96,6 +96,11 @@ class Palette(QFrame):
         """
         self._sources[name] = provider
         self._slow = self._slow | {name} if in_worker else self._slow - {name}
+
+    def prepare(self, name: str) -> None:
+        """Make a source ready that is asked in the worker, so that it is when the palette opens."""
+        if self.isHidden() and name in self._slow:
+            self._await(name, object(), partial(_index_of, self._sources[name], self._indexes.get(name)))
 
     def open(self, typed: str = "") -> None:
         """Appear with ``typed`` in the field, or take it up anew when already there."""

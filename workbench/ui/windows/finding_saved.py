@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from workbench.core.i18n import _
-from workbench.ui.models.library import Line, method_of
+from workbench.ui.models.library import Line, Spot, method_of
 from workbench.ui.palette.entry import Entry, Kind
 from workbench.ui.windows.finding import Finding
 from workbench.ui.windows.pages import Pages
@@ -13,6 +13,7 @@ from workbench.ui.windows.pages import Pages
 def offer_saved(finding: Finding, pages: Pages) -> None:
     """Let the palette of a window find what its collections hold."""
     finding.add_source("requests", _Requests(pages), in_worker=True)
+    pages.library.shown.connect(lambda: finding.palette.prepare("requests"))
     finding.add_source("environments", partial(_environments, pages))
     finding.add_source("collections", partial(_collections, pages))
 
@@ -23,13 +24,21 @@ class _Requests:
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
         self._lines: tuple[Line, ...] = ()
+        self._made: dict[Spot, tuple[Line, str, Entry]] = {}  # with what each was made of
         self._entries: tuple[Entry, ...] = ()
 
     def __call__(self) -> tuple[Entry, ...]:
         lines = self._pages.library.library().lines
         if lines is not self._lines:
             self._lines = lines
-            self._entries = tuple(self._entry(root, line) for root in lines for line in _every(root) if _is_found(line))
+            known, self._made = self._made, {}
+            for root in lines:
+                for line in filter(_is_found, _every(root)):
+                    before = known.get(line.spot)
+                    if before is None or before[0] is not line or before[1] != root.name:
+                        before = (line, root.name, self._entry(root, line))
+                    self._made[line.spot] = before
+            self._entries = tuple(entry for _line, _root, entry in self._made.values())
         return self._entries
 
     def _entry(self, root: Line, line: Line) -> Entry:
