@@ -40,7 +40,7 @@ def test_the_things_to_do(page: StartPage, qtbot: QtBot) -> None:
 def test_recent_collections_are_offered(page: StartPage, qtbot: QtBot) -> None:
     heading = next(label for label in page.findChildren(QLabel) if label.text() == "Recent collections")
     assert heading.isHidden()
-    folders = [Path(f"/work/number {n}") for n in range(10)]
+    folders = [Path(f"/srv/number {n}") for n in range(10)]
     page.show_recent(folders)
     assert heading.isVisible()
     with qtbot.waitSignal(page.recent_requested) as asked:
