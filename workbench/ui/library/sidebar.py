@@ -192,7 +192,8 @@ class LibrarySidebar(QWidget):
 
     def _enter_tree(self) -> None:
         self._apply_filter()
-        if not self.tree.currentIndex().isValid():
+        line = self.tree.current_line()
+        if line is None or (self._wanted and not line.is_openable):  # what one looked for, not what stood there before
             first = next((line for line in _every(self.model) if line.is_openable), None)
             if first is not None:
                 self.tree.choose(first.spot)
