@@ -1,14 +1,17 @@
-"""Qt's messages while a test is torn down.
+"""What Qt says while a test is torn down, and in which thread its objects end: as in the program, in the main one.
 
 pytest-qt fails a test for any message during set-up and call (``qt_log_level_fail``) but stops listening before the
 fixtures end, which is when threads, timers and models that were left behind speak up.
 """
 
+import gc
 import re
 from collections.abc import Generator
 
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+from workbench.ui.garbage import collect
 
 _messages: list[tuple[str, str]] = []
 
@@ -19,6 +22,7 @@ def _note(kind: QtMsgType, context: QMessageLogContext, message: str | None) -> 
 
 def pytest_configure() -> None:
     """Below pytest-qt, which puts its own handler on top of this one for set-up and call."""
+    gc.disable()
     qInstallMessageHandler(_note)
 
 
@@ -26,6 +30,7 @@ def pytest_configure() -> None:
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     """After everything else of the test is torn down."""
     yield
+    collect()
     harmless = item.config.getini("qt_log_ignore")
     messages = [(kind, message) for kind, message in _messages if not any(re.search(one, message) for one in harmless)]
     _messages.clear()

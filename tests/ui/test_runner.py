@@ -2,6 +2,8 @@
 
 import asyncio
 import threading
+import weakref
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -99,6 +101,24 @@ def test_only_the_newest_progress_is_told(qtbot: QtBot, runner: Runner) -> None:
         pass
     assert seen[-1] == 9_999
     assert len(seen) < 10_000
+
+
+def test_what_only_the_work_knew_ends_in_the_ui_thread(qtbot: QtBot, runner: Runner) -> None:
+    ended_in: list[threading.Thread] = []
+
+    class Known:
+        """Stands for a widget whose tab was closed meanwhile."""
+
+    async def work(known: Known, _report: Report) -> object:
+        return repr(known)
+
+    for _time in range(50):
+        known = Known()
+        weakref.finalize(known, lambda: ended_in.append(threading.current_thread()))
+        runner.run(partial(work, known))
+        del known
+    qtbot.waitUntil(lambda: len(ended_in) == 50)
+    assert set(ended_in) == {threading.main_thread()}
 
 
 def test_stopping_cancels_what_is_under_way(qapp: object) -> None:

@@ -19,7 +19,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
                           look          palettes, icons, marks, words
                           runner        the one worker thread, and its jobs
                           display       the application, or why there is none
-                          lasting       making very much at once without halting everything
+                          garbage       collected in the UI thread only
 
 What happens on a click::
 

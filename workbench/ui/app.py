@@ -9,6 +9,7 @@ from pathlib import Path
 from workbench.core.errors import StorageError, WorkbenchError, WorkspaceBusy
 from workbench.core.i18n import _
 from workbench.ui import display
+from workbench.ui.garbage import Collector
 from workbench.ui.runner import Runner
 from workbench.ui.settings import DEFAULT_WORKSPACE, Settings
 from workbench.ui.windows.appearance import Appearance
@@ -47,6 +48,7 @@ def _show(home: Path, workspace: str, instance: Instance | None, order: Order) -
     application = display.application()
     application.setApplicationName("mtls-workbench")
     application.setDesktopFileName("mtls-workbench")
+    Collector(application)
     settings = Settings(Runner())
     Appearance(application, settings)
     windows = Windows(settings, home)

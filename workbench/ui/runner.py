@@ -28,22 +28,38 @@ class Job(QObject):
     failed = Signal(object)
     progressed = Signal(object)
     ended = Signal()
-    _news = Signal()
-    _settled = Signal(object, object)
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, errand: "_Errand", work: Work) -> None:
         super().__init__()
-        self._loop = loop
-        self._task: asyncio.Task[object] | None = None
-        self._lock = threading.Lock()
-        self._latest: object = None
-        self._cancelled = False
-        self._news.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
-        self._settled.connect(self._tell_result, Qt.ConnectionType.QueuedConnection)
+        self._errand = errand
+        self._work = work  # may know a widget, which must not end in the worker because that forgot it last
 
     def cancel(self) -> None:
         """Ask the work to stop; what it had open is closed before the job ends."""
-        self._cancelled = True
+        self._errand.cancel()
+
+
+class _Post(QObject):
+    """From the worker to the UI thread; lives as long as both."""
+
+    news = Signal(object)
+    settled = Signal(object, object, object)
+
+
+class _Errand:
+    """What the worker knows of a job. Jobs themselves stay in the UI thread, where alone they may end."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, post: _Post) -> None:
+        self.cancelled = False
+        self._loop = loop
+        self._post = post
+        self._task: asyncio.Task[object] | None = None
+        self._lock = threading.Lock()
+        self._latest: object = None
+
+    def cancel(self) -> None:
+        """Cancel the task, from any thread."""
+        self.cancelled = True
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._cancel_task)
 
@@ -51,6 +67,12 @@ class Job(QObject):
         """Start the task; called in the worker thread."""
         self._task = self._loop.create_task(work(self._report))
         self._task.add_done_callback(self._finish)
+
+    def take_latest(self) -> object:
+        """The newest progress, once."""
+        with self._lock:
+            latest, self._latest = self._latest, None
+        return latest
 
     def _cancel_task(self) -> None:
         if self._task is not None:
@@ -61,33 +83,21 @@ class Job(QObject):
         with self._lock:
             waiting, self._latest = self._latest is not None, progress
         if not waiting:
-            self._news.emit()
+            self._post.news.emit(self)
 
     def _finish(self, task: asyncio.Task[object]) -> None:
         if task.cancelled():  # by us or, when everything stops, by the runner
-            self._cancelled = True
-            self._settled.emit(None, None)
+            self.cancelled = True
+            self._post.settled.emit(self, None, None)
             return
         error = task.exception()
         if error is None:
-            self._settled.emit(task.result(), None)
+            self._post.settled.emit(self, task.result(), None)
         elif isinstance(error, WorkbenchError):
-            self._settled.emit(None, error)
+            self._post.settled.emit(self, None, error)
         else:
             _log.error("A job failed", exc_info=error)
-            self._settled.emit(None, _bug(error))
-
-    def _tell_progress(self) -> None:
-        with self._lock:
-            latest, self._latest = self._latest, None
-        self.progressed.emit(latest)
-
-    def _tell_result(self, result: object, error: WorkbenchError | None) -> None:
-        if error is not None:
-            self.failed.emit(error)
-        elif result is not None or not self._cancelled:
-            self.done.emit(result)
-        self.ended.emit()
+            self._post.settled.emit(self, None, _bug(error))
 
 
 class Runner(QObject):
@@ -96,9 +106,12 @@ class Runner(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._loop = asyncio.new_event_loop()
-        self._jobs: set[Job] = set()
+        self._jobs: dict[_Errand, Job] = {}
         self._ending: asyncio.Task[None] | None = None
-        self._thread = threading.Thread(target=self._work, name="worker", daemon=True)
+        self._post = _Post()
+        self._post.news.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
+        self._post.settled.connect(self._tell_result, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=_serve, args=(self._loop,), name="worker", daemon=True)
         self._thread.start()
 
     def run(
@@ -113,15 +126,15 @@ class Runner(QObject):
 
         After ``stop`` nothing begins: late news of a window that is closing may still ask for more.
         """
-        job = Job(self._loop)
+        errand = _Errand(self._loop, self._post)
+        job = Job(errand, work)
         if not self._thread.is_alive():
             return job
         for signal, slot in ((job.done, done), (job.failed, failed), (job.progressed, progressed)):
             if slot is not None:
                 signal.connect(slot)
-        job.ended.connect(self._forget)
-        self._jobs.add(job)
-        self._loop.call_soon_threadsafe(job.begin, work)
+        self._jobs[errand] = job
+        self._loop.call_soon_threadsafe(errand.begin, work)
         return job
 
     def run_blocking(
@@ -150,16 +163,18 @@ class Runner(QObject):
             self._thread.join(seconds)
         return not self._thread.is_alive()
 
-    def _forget(self) -> None:
-        job = self.sender()
-        if isinstance(job, Job):
-            self._jobs.discard(job)
-            job.deleteLater()
+    def _tell_progress(self, errand: _Errand) -> None:
+        self._jobs[errand].progressed.emit(errand.take_latest())
 
-    def _work(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_forever()
-        self._loop.close()
+    def _tell_result(self, errand: _Errand, result: object, error: WorkbenchError | None) -> None:
+        job = self._jobs[errand]
+        if error is not None:
+            job.failed.emit(error)
+        elif result is not None or not errand.cancelled:
+            job.done.emit(result)
+        del self._jobs[errand]
+        job.ended.emit()
+        job.deleteLater()
 
     def _begin_the_end(self, closing: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
         self._ending = self._loop.create_task(self._wind_up(closing))  # the loop alone would not keep it
@@ -174,6 +189,12 @@ class Runner(QObject):
             for error in filter(None, outcomes):
                 _log.error("A window did not end as it should", exc_info=error)
         self._loop.stop()
+
+
+def _serve(loop: asyncio.AbstractEventLoop) -> None:
+    asyncio.set_event_loop(loop)
+    loop.run_forever()
+    loop.close()
 
 
 def _bug(error: BaseException) -> WorkbenchError:

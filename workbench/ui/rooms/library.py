@@ -12,7 +12,7 @@ from workbench.core.collection.node import Node, NodeKind
 from workbench.core.draft import Defaults, Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.workspace import Opened, Workspace
-from workbench.ui.lasting import lasting
+from workbench.ui.garbage import lasting
 from workbench.ui.models.carrying import Move, outermost
 from workbench.ui.models.library import OPENABLE, Line, Root, Spot, lines_of
 from workbench.ui.models.library_news import (
