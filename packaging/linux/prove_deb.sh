@@ -39,8 +39,10 @@ say "The window, from its desktop entry, with a keyring"
 started=$(sed -n 's/^Exec=\([^ ]*\).*/\1/p' "$proof/usr/share/applications/mtls-workbench.desktop")
 cat >"$proof/tmp/proof.sh" <<END
 set -eu
-Xvfb :77 -screen 0 1280x900x24 -nolisten tcp >/dev/null 2>&1 &
-export DISPLAY=:77
+mkfifo /tmp/display
+Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>/tmp/display >/dev/null 2>&1 &
+read -r number </tmp/display # a free one: those of the machine around are seen from here
+export DISPLAY=":\$number"
 printf 'a passphrase' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
 $started --with-lab &
 window=\$(timeout 60 xdotool search --sync --onlyvisible --name '^mTLS Workbench' | head -n 1)
