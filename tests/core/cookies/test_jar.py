@@ -65,6 +65,10 @@ def test_where_a_cookie_goes(line: str, url: str, goes: bool) -> None:
         ("a=1; Domain=deep.www.example.com", HOME),
         ("a=1; Domain=com", HOME),
         ("a=1; Domain=co.uk", "https://shop.co.uk/"),
+        ("a=1; Domain=github.io", "https://somebody.github.io/"),
+        ("a=1; Domain=.K12.ca.us", "https://school.k12.ca.us/"),
+        ("a=1; Domain=anything.ck", "https://shop.anything.ck/"),
+        ("a=1; Domain=xn--55qx5d.cn", "https://shop.xn--55qx5d.cn/"),
         ("a=1; Domain=1", "https://127.0.0.1/"),
         ("a=1; Domain=0.0.1", "https://127.0.0.1/"),
         ("a=1; Secure", "http://www.example.com/"),
@@ -97,6 +101,25 @@ def test_hosts_without_a_domain(host: str) -> None:
     assert made.header_for(f"https://{host}:9443/") == "a=1"
     if bare.isalpha():
         assert made.header_for(f"https://x.{bare}/") == ""
+
+
+@pytest.mark.parametrize(
+    ("host", "domain", "others"),
+    [
+        ("shop.example.co.uk", "example.co.uk", "pay.example.co.uk"),
+        ("deep.somebody.github.io", "somebody.github.io", "somebody.github.io"),
+        ("api.corp.local", "corp.local", "sso.corp.local"),  # of a network of one's own, in no list
+        ("api.lab.www.ck", "www.ck", "www.ck"),  # an exception of the list
+    ],
+)
+def test_below_a_public_suffix_a_site_shares_with_itself(host: str, domain: str, others: str) -> None:
+    assert jar(f"a=1; Path=/; Domain={domain}", url=f"https://{host}/").header_for(f"https://{others}/") == "a=1"
+
+
+def test_a_site_that_is_a_public_suffix_has_cookies_for_itself() -> None:
+    made = jar("a=1; Path=/; Domain=github.io", url="https://github.io/")
+    assert only(made).host_only
+    assert made.header_for("https://somebody.github.io/") == ""
 
 
 def test_this_computer_is_safe_without_tls() -> None:

@@ -6,8 +6,8 @@
                                   │
                      editing (typed by a person), file (kept between runs)
 
-A cookie's domain must be the host or a name above it that is no public suffix; there is no list of
-those here (see ``cookie.is_suffix``). Ports do not tell hosts apart. Each workspace has a jar of its own.
+A cookie's domain must be the host or a name above it that is no public suffix. Ports do not tell hosts apart.
+Each workspace has a jar of its own.
 """
 
 from workbench.core.cookies.cookie import Cookie

@@ -1,11 +1,16 @@
 """One cookie, and the ``Set-Cookie`` header field that makes it (RFC 6265 5.2, and what rfc6265bis made clearer)."""
 
+import functools
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from workbench.core.tls.names import is_address
 from workbench.core.url import URL
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 NAME_AND_VALUE = 4096
 """Bytes that name and value may take together."""
@@ -109,11 +114,18 @@ def is_safe(url: URL) -> bool:
 
 
 def is_suffix(domain: str) -> bool:
-    """Whether anybody may register names below ``domain``, as far as its look tells.
+    """Whether anybody may register names below ``domain``: it is one label, or on the Public Suffix List.
 
-    There is no public suffix list here: single labels count, and ``co.uk`` and the like; ``github.io`` does not.
+    Whoever has a site below ``co.uk`` or ``github.io`` must not set cookies for their neighbours (RFC 6265 5.3).
     """
-    return "." not in domain or re.fullmatch(r"(ac|co|com|edu|gov|mil|net|org)\.[a-z]{2}", domain) is not None
+    return "." not in domain or bool(_suffixes().is_public(domain))
+
+
+@functools.cache
+def _suffixes() -> "PublicSuffixList":
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()
 
 
 def read_date(text: str) -> datetime | None:
