@@ -1,11 +1,13 @@
 """Assertions over real answers: what they look at, how they compare, and what they say when they do not hold."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from tests.ui.response import exchanges
 from workbench.core.assertions import OPERATORS, TLS_FACTS, AssertionResult, evaluate, takes_value
+from workbench.core.content import patterns
 from workbench.core.draft import Assertion
 from workbench.core.exchange import Body, Exchange, Outcome, Response, Timings
 from workbench.core.request import Request
@@ -149,3 +151,22 @@ def test_every_operator_is_known_to_the_evaluation() -> None:
     for operator, _words in OPERATORS:
         value = "1, 2" if operator == "between" else "1"
         assert "not known" not in check("res.status", operator, value if takes_value(operator) else "").words
+
+
+def test_a_query_that_would_never_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "PATIENCE", 0.5)
+    body = json.dumps(["a" * 60 + "b"]).encode()
+    result = check("res.body$[?search(@, '(a+)+$')]", "isDefined", exchange=answered(body))
+    assert not result.passed
+    assert "too long" in result.words
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoded"), [("iso-8859-1", "latin-1"), ("utf-16", "utf-16"), ("utf-8", "utf-8-sig"), ("", "utf-8-sig")]
+)
+def test_a_body_is_read_in_its_charset(charset: str, encoded: str) -> None:
+    body = '{"name": "Zoë"}'.encode(encoded)
+    kind = f"application/json; charset={charset}" if charset else "application/json"
+    response = Response(200, "OK", headers=(("Content-Type", kind),), body=Body(body, size=len(body)))
+    exchange = Exchange(Request(url="https://example.test/"), Outcome.RESPONSE, response=response)
+    assert check("res.body.name", "eq", "Zoë", exchange).passed

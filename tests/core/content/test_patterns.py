@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from jsonpath import JSONPathError
 
 from workbench.core.content import patterns
-from workbench.core.content.patterns import is_found
+from workbench.core.content.patterns import is_found, selected
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,32 @@ def test_a_search_without_an_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> No
 def test_what_is_no_pattern() -> None:
     with pytest.raises(re.error, match="unterminated"):
         is_found("(", "")
+
+
+ROWS = {"rows": [{"name": "anna", "n": 1}, {"name": "otto", "n": 2}, {"name": "bob", "n": 3.5}]}
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("$.rows[?@.n > 1].name", ["otto", "bob"]),
+        ("$.rows[?search(@.name, '(n|t)+')].n", [1, 2]),
+        ("$.rows[?match(@.name, '.o.')]", [{"name": "bob", "n": 3.5}]),
+        ("$.rows[?@.name =~ /^a.*/].name", ["anna"]),
+        ("$.nothing[?search(@, 'x')]", []),
+    ],
+)
+def test_what_a_path_selects(path: str, found: list[object]) -> None:
+    assert selected(path, ROWS) == found
+
+
+@pytest.mark.parametrize("test", ["search(@, '(a+)+$')", "match(@, '(a+)+$')", "@ =~ /(a+)+$/"])
+def test_a_path_without_an_end_is_ended(monkeypatch: pytest.MonkeyPatch, test: str) -> None:
+    monkeypatch.setattr(patterns, "PATIENCE", 0.5)
+    with pytest.raises(ValueError, match="too long"):
+        selected(f"$[?{test}]", ["a" * 60 + "b"])
+
+
+def test_what_is_no_path() -> None:
+    with pytest.raises(JSONPathError):
+        selected("$[?search(", ROWS)

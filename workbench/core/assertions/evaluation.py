@@ -41,7 +41,7 @@ def _result(assertion: Assertion, facts: Facts, resolve: Callable[[str], str]) -
         passed = holds(actual, assertion.operator, wanted)
     except WorkbenchError as error:
         return AssertionResult(assertion, passed=False, words=f"{error.title} {error.hint}".strip())
-    except (ValueError, TypeError, re.error, RecursionError) as error:
+    except (OSError, ValueError, TypeError, re.error, RecursionError) as error:
         return AssertionResult(assertion, passed=False, words=str(error))
     words = "" if passed else _why(assertion.operator, shown(actual), wanted)
     return AssertionResult(assertion, passed, shown(actual), words)

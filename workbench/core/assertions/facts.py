@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from workbench.core.assertions.values import UNDEFINED
+from workbench.core.content.charset import charset_of, decode
+from workbench.core.content.patterns import selected
 from workbench.core.exchange import Exchange, Response
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
@@ -60,7 +62,8 @@ class Facts:
 
     def _json(self, response: Response) -> Any:
         if not self._read:
-            text = response.body.read(_LARGEST).decode("utf-8", "replace")
+            data = response.body.read(_LARGEST)
+            text, _notices = decode(data, charset_of(data, response.header("Content-Type") or ""), whole=False)
             try:
                 self._body = json.loads(text)
             except (ValueError, RecursionError):
@@ -122,7 +125,7 @@ def _query(body: Any, path: str) -> Any:
     import jsonpath  # not needed by plain ways
 
     try:
-        found = jsonpath.findall(path, body)
+        found = selected(path, body)
     except jsonpath.JSONPathError as error:
         raise ValueError(_("Not a JSONPath: {reason}").format(reason=error)) from error
     return found[0] if len(found) == 1 else found or UNDEFINED

@@ -111,7 +111,7 @@ def xpath(text: str, path: str, write: Write, *, html: bool) -> Found:
         query = etree.XPath("true()")
         root = _tree(text, html=html)
         names, default = _namespaces(root)
-        query = etree.XPath(path, namespaces=names, smart_strings=False)
+        query = etree.XPath(path, namespaces=names, smart_strings=False, regexp=False)
         result = query(root)
     except etree.XMLSyntaxError as error:
         raise BadExpression(

@@ -76,11 +76,12 @@ class _TooLarge(Exception):
 
 
 class _Sink:
-    def __init__(self, target: IO[bytes], most: int) -> None:
-        self._target, self._most = target, most
+    def __init__(self, target: IO[bytes], most: int, work: Work) -> None:
+        self._target, self._most, self._work = target, most, work
         self.size = 0
 
     def write(self, text: str) -> None:
+        self._work.check()
         data = text.encode("utf-8", "replace")
         self.size += len(data)
         if self.size > self._most:
@@ -95,7 +96,7 @@ def prepare(source: IO[bytes], sink: IO[bytes], order: Order, work: Work) -> Pre
     head = source.read(4096)
     source.seek(0)
     charset = charset_of(head, order.content_type)
-    target = _Sink(sink, _GROWTH_FREE + _GROWTH * size)
+    target = _Sink(sink, _GROWTH_FREE + _GROWTH * size, work)
     text = _Text(source, charset, size, work)
     folds: tuple[array[int], array[int]] = (array("Q"), array("Q"))
     notices: tuple[str, ...] = ()

@@ -379,3 +379,17 @@ def test_where_there_is_little_room_the_forms_keep_theirs(pane: ResponsePane) ->
         assert (bar._find.text(), bar._kind.isVisibleTo(bar)) == (words, kind)
         assert bar._find.icon().isNull() == bool(words)
         assert bar._find.accessibleName() == "Find"
+
+
+def test_a_filter_whose_pattern_never_ends_can_be_stopped() -> None:
+    text = json.dumps(["a" * 60 + "b"]).encode()
+    response = Response(200, headers=(("Content-Type", "application/json"),), body=Body(text, size=len(text)))
+    order = order_for(facts_of(response), Form.FILTERED, "$[?search(@, '(a+)+$')]")
+    work, made = Work(), list[object]()
+    thread = threading.Thread(target=lambda: made.append(make(response.body, order, work)), daemon=True)
+    thread.start()
+    thread.join(0.5)
+    assert thread.is_alive()
+    work.stop()
+    thread.join(60)
+    assert made == [None]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from workbench.core.content.charset import charset_of
 from workbench.core.content.kinds import Kind, kind_of
 from workbench.core.content.lines import HexLines, Lines, TextLines
+from workbench.core.content.patterns import asks_for_patterns
 from workbench.core.content.preparing import Form, Order, Prepared, lines_of, prepare
 from workbench.core.content.process import prepare_apart
 from workbench.core.content.rows import LONGEST
@@ -115,7 +116,7 @@ def make(body: Body, order: Order, work: Work) -> tuple[TextLines, Prepared] | N
     """Have ``order`` made of ``body``; None when it was stopped."""
     _under_way.add(work)
     try:
-        if body.size > HERE:
+        if body.size > HERE or (order.form is Form.FILTERED and asks_for_patterns(order.wanted)):
             return prepare_apart(body.file or body.data, order, work)
         sink = io.BytesIO()
         prepared = prepare(io.BytesIO(body.read()), sink, order, work)
