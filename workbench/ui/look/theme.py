@@ -61,6 +61,12 @@ _DARK = {
 }
 _FADED = {False: "#9aa0a6", True: "#7c838a"}
 
+# Fusion outlines with a darker shade of the window's colour, which in the dark is none: what is typed into, ticked or
+# pressed has a palette of its own, whose window colour is so light that its darker shade can be seen (3 : 1).
+_OUTLINED = ("QLineEdit", "QAbstractSpinBox", "QComboBox", "QCheckBox", "QRadioButton", "QPushButton")
+_OUTLINE = {False: "#b0b5bb", True: "#b0b7c0"}
+_FADED_OUTLINE = {False: "#f4f5f6", True: "#646b73"}
+
 
 class Tone(enum.Enum):
     """What a coloured mark means; a word always stands beside it."""
@@ -126,14 +132,23 @@ def apply(application: QApplication, scheme: Qt.ColorScheme = Qt.ColorScheme.Unk
     hints.setColorScheme(scheme)
     # Platforms without a theme of their own keep reporting Unknown, so a choice made here is remembered.
     wanted = scheme if scheme != Qt.ColorScheme.Unknown else hints.colorScheme()
-    application.setPalette(palette(dark=wanted == Qt.ColorScheme.Dark))
+    _paint(application, dark=wanted == Qt.ColorScheme.Dark)
 
 
 def follow_system(application: QApplication) -> None:
     """Repaint when the system changes between light and dark."""
     application.styleHints().colorSchemeChanged.connect(
-        lambda scheme: application.setPalette(palette(dark=scheme == Qt.ColorScheme.Dark))
+        lambda scheme: _paint(application, dark=scheme == Qt.ColorScheme.Dark)
     )
+
+
+def _paint(application: QApplication, *, dark: bool) -> None:
+    whole = palette(dark=dark)
+    application.setPalette(whole)
+    whole.setColor(_Role.Window, QColor(_OUTLINE[dark]))
+    whole.setColor(QPalette.ColorGroup.Disabled, _Role.Window, QColor(_FADED_OUTLINE[dark]))
+    for name in _OUTLINED:
+        application.setPalette(whole, name)
 
 
 def palette(*, dark: bool) -> QPalette:
