@@ -235,3 +235,54 @@ def test_a_change_below_an_anchor_leaves_what_used_it_as_it_was() -> None:
     draft = format_.read_item(text)
     changed = format_.edited_item(text, replace(draft, headers=(Field("A", "2"),)))
     assert changed == text.replace("'1'", "'2'").replace(" *h # gone", '\n  - name: A\n    value: "1"')
+
+
+MERGED = """info:
+  name: a
+  type: http
+x-common: &common # shared
+  name: X-Tenant
+  value: ours
+http:
+  method: GET
+  url: x
+  headers:
+    - <<: *common # see above
+      description: why
+    - <<: [*common]
+"""
+
+
+def test_what_is_merged_into_a_mapping_counts() -> None:
+    headers = OpenCollection().read_item(MERGED).headers
+    assert headers == (Field("X-Tenant", "ours", description="why"), Field("X-Tenant", "ours"))
+
+
+def test_a_value_of_its_own_stands_beside_what_is_merged() -> None:
+    format_ = OpenCollection()
+    draft = format_.read_item(MERGED)
+    wanted = replace(draft, headers=(draft.headers[0], replace(draft.headers[1], value="theirs")))
+    changed = format_.edited_item(MERGED, wanted)
+    assert changed == MERGED + "      value: theirs\n"
+    assert format_.read_item(changed) == wanted
+    assert format_.edited_item(changed, draft) == MERGED + "      value: ours\n"
+
+
+def test_what_is_merged_and_must_not_count_is_written_out() -> None:
+    format_, text = OpenCollection(), MERGED.replace("ours", "ours\n  disabled: true")
+    draft = format_.read_item(text)
+    wanted = replace(draft, headers=(replace(draft.headers[0], on=True), draft.headers[1]))
+    changed = format_.edited_item(text, wanted)
+    assert format_.read_item(changed) == wanted
+    assert "x-common: &common # shared\n  name: X-Tenant\n  value: ours\n  disabled: true\n" in changed
+    assert "description: why\n" in changed
+
+
+def test_a_number_stays_a_number_on_its_line() -> None:
+    text = YML.replace("runtime:\n", "runtime:\n    variables:\n    - name: n\n      value: 12 # of them\n")
+    format_ = OpenCollection()
+    draft = format_.read_item(text)
+    wanted = replace(draft, variables=(replace(draft.variables[0], value="13.5"),))
+    assert format_.edited_item(text, wanted) == text.replace("value: 12 #", "value: 13.5 #")
+    words = replace(draft, variables=(replace(draft.variables[0], value="many"),))
+    assert format_.read_item(format_.edited_item(text, words)) == words

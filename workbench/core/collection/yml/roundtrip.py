@@ -20,7 +20,7 @@ def round_trip(text: str, wanted: Data) -> str:
         document = yaml.load(text)
         stream = io.StringIO()
         yaml.dump(_changed(document, wanted), stream)
-    except (YAMLError, ValueError, TypeError, AttributeError) as error:
+    except (YAMLError, ValueError, TypeError, AttributeError, LookupError) as error:
         raise Malformed(str(error)) from error
     return stream.getvalue()
 

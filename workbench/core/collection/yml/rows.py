@@ -1,5 +1,6 @@
 """Rows of OpenCollection lists: headers and form fields, parameters, variables, assertions."""
 
+import re
 from collections.abc import Mapping
 
 from workbench.core.collection.yml.data import edited, kept, mapping, prose, rows, text, truth, written_prose
@@ -9,6 +10,7 @@ from workbench.core.draft import Assertion, Field, Param, ParamKind, ValueKind, 
 
 _FIELD = ("name", "value", "description", "type", "disabled")
 _VARIABLE = ("secret", "name", "value", "type", "description", "disabled")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 _ASSERTION = ("expression", "operator", "value", "disabled", "description")
 
 
@@ -136,6 +138,8 @@ def _written_value(present: Data | None, variable: Variable) -> Data:
         variant = mapping(present[place])
         changed: Data = {**variant, "value": _written_value(variant.get("value"), variable)}
         return [*present[:place], changed, *present[place + 1 :]]
+    if isinstance(present, Plain) and _NUMBER.fullmatch(variable.value) and variable.kind is ValueKind.NUMBER:
+        return Plain(variable.value)  # as it was written
     if isinstance(present, dict) and "data" in present:
         return {**present, "type": variable.kind.value, "data": variable.value}
     if variable.kind is ValueKind.STRING:

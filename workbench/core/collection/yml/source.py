@@ -18,6 +18,7 @@ from workbench.core.collection.encoding import Malformed, position
 from workbench.core.i18n import _
 
 _TAG: Final = "tag:yaml.org,2002:"
+_MERGE: Final = _TAG + "merge"
 _PLAIN: Final = frozenset(_TAG + name for name in ("int", "float", "bool", "null"))
 NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 """How YAML writes nothing."""
@@ -58,6 +59,15 @@ def parse(text: str) -> Source:
         return Source(text, node, _data(node, {}))
     except RecursionError as error:
         raise Malformed(_("It is nested too deeply.")) from error
+
+
+def merged(key: Node, value: Node) -> tuple[MappingNode, ...]:
+    """The mappings that ``<<`` puts into the one that it stands in, the first one counting most; else none."""
+    if key.tag != _MERGE:
+        return ()
+    found = value.value if isinstance(value, SequenceNode) else [value]
+    mappings = tuple(one for one in found if isinstance(one, MappingNode))
+    return mappings if len(mappings) == len(found) else ()
 
 
 class _Composer(Composer):
@@ -145,14 +155,27 @@ def _data(node: Node, known: dict[int, Data]) -> Data:
     if isinstance(node, SequenceNode):
         data = [_data(child, known) for child in node.value]
     else:
-        data = {}
-        for key, value in node.value:
-            if not isinstance(key, ScalarNode):
-                raise _at(key, _("A key must be a text."))
-            if key.value in data:
-                raise _at(key, _("The key “{key}” is there twice.").format(key=key.value))
-            data[str(key.value)] = _data(value, known)
+        data = _mapping_data(node, known)
     known[id(node)] = data
+    return data
+
+
+def _mapping_data(node: Node, known: dict[int, Data]) -> dict[str, Data]:
+    """What a mapping says: its own keys, then what is merged into it."""
+    data: dict[str, Data] = {}
+    others: list[MappingNode] = []
+    for key, value in node.value:
+        if not isinstance(key, ScalarNode):
+            raise _at(key, _("A key must be a text."))
+        if key.value in data:
+            raise _at(key, _("The key “{key}” is there twice.").format(key=key.value))
+        if found := merged(key, value):
+            others += found
+        else:
+            data[str(key.value)] = _data(value, known)
+    for other in others:
+        there = _data(other, known)
+        data |= {key: value for key, value in there.items() if key not in data} if isinstance(there, dict) else {}
     return data
 
 

@@ -29,7 +29,7 @@ from workbench.core.collection.yml.render import (
     scalar,
 )
 from workbench.core.collection.yml.roundtrip import round_trip
-from workbench.core.collection.yml.source import NULLS, Data, Plain, Source, parse
+from workbench.core.collection.yml.source import NULLS, Data, Plain, Source, merged, parse
 from workbench.core.i18n import _
 
 _BLOCK_HEADER: Final = re.compile(r"[|>][-+\d]*")
@@ -113,7 +113,11 @@ class _Splice(Places):
         self.style = style_of(node) or self.style
         if isinstance(node, MappingNode) and isinstance(data, dict) and not node.flow_style:
             for key, value in node.value:
-                colon, below = self.colon_of(key), data[key.value]
+                colon = self.colon_of(key)
+                if merged(key, value):
+                    self._write_out_merged(node, key, self.end(value, colon), data)
+                    continue
+                below = data[key.value]
                 if not is_empty(value) and value.start_mark.index < colon:
                     column = key.start_mark.column
                     self.edits.append((colon, line_end(self.text, colon), after_colon(below, column, self.style)))
@@ -126,6 +130,14 @@ class _Splice(Places):
                     self.edits.append((dash + 1, line_end(self.text, dash), f" {written}"))
                 else:
                     self.write_out(value, below)
+
+    def _write_out_merged(self, node: MappingNode, key: Node, end: int, data: dict[str, Data]) -> None:
+        """Put the entries that ``<<`` brings in its place."""
+        own, column = {key.value for key, value in node.value if not merged(key, value)}, key.start_mark.column
+        brought = [entry(name, value, column, self.style) for name, value in data.items() if name not in own]
+        if not brought:
+            raise Unplaceable
+        self.edits.append((key.start_mark.index, end, f"\n{' ' * column}".join(brought)))
 
     # Values
 
@@ -210,9 +222,9 @@ class _Splice(Places):
         self.flow = start, end = node.start_mark.index, node.end_mark.index
         edits: list[tuple[int, int, str]] = []
         for key, value in node.value:
-            after = new[key.value]
-            if old[key.value] == after:
+            if merged(key, value) or old[key.value] == new[key.value]:
                 continue
+            after = new[key.value]
             placed = start < value.start_mark.index < end and not is_empty(value)
             if not (placed and isinstance(value, ScalarNode) and isinstance(after, str | Plain)):
                 return False
@@ -223,11 +235,10 @@ class _Splice(Places):
     # Collections in block style
 
     def _mapping(self, node: MappingNode, old: dict[str, Data], new: dict[str, Data], depth: int) -> None:
-        entries = {key.value: (key, value) for key, value in node.value}
+        entries = {key.value: (key, value) for key, value in node.value if not merged(key, value)}
         column = node.value[0][0].start_mark.column
         gap = "\n" if depth == 0 and self.is_spaced(node) else ""
-        last_kept: int | None = None
-        names = list(entries)
+        last_kept = self._after_merged(node)
         renamed = _renamed(old, new) if depth < self.depth else {}
         for name, value in new.items():
             was = renamed.get(name, name)
@@ -239,6 +250,8 @@ class _Splice(Places):
                 self._value(below, old[was], value, colon, column, depth + 1)
                 last_kept = line_end(self.text, self.end(below, colon))
                 continue
+            if name in old and old[name] == value:
+                continue  # merged into the mapping
             written = entry(name, value, column, self.style)
             space = gap if isinstance(value, dict | list) else ""
             if last_kept is not None:
@@ -246,17 +259,23 @@ class _Splice(Places):
             else:
                 first = node.value[0][0].start_mark.index
                 self.edits.append((first, first, f"{written}\n{gap}{' ' * column}"))
-        for place, name in enumerate(names):
-            if name not in new and name not in renamed.values():
-                self._drop_entry(node, place, names, new)
+        for place, (key, below) in enumerate(node.value):
+            if key.value not in new and key.value not in renamed.values() and not merged(key, below):
+                self._drop_entry(node, place, new)
 
-    def _drop_entry(self, node: MappingNode, place: int, names: list[str], new: dict[str, Data]) -> None:
+    def _after_merged(self, node: MappingNode) -> int | None:
+        """The end of the line of the first entry, where that is what is merged; new ones stand below it."""
+        key, value = node.value[0]
+        return line_end(self.text, self.end(value, self.colon_of(key))) if merged(key, value) else None
+
+    def _drop_entry(self, node: MappingNode, place: int, new: dict[str, Data]) -> None:
         key, value = node.value[place]
         start = line_start(self.text, key.start_mark.index)
         if self.text[start : key.start_mark.index].strip():  # it follows a dash
-            if place + 1 == len(names) or names[place + 1] not in new:
+            following = node.value[place + 1] if place + 1 < len(node.value) else None
+            if following is None or not (following[0].value in new or merged(*following)):
                 raise Unplaceable
-            self.edits.append((key.start_mark.index, node.value[place + 1][0].start_mark.index, ""))
+            self.edits.append((key.start_mark.index, following[0].start_mark.index, ""))
             return
         self._drop_lines(start, self.end(value, self.colon_of(key)))
 
