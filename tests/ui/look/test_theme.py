@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.ui.look import theme
@@ -30,7 +30,6 @@ def test_the_outline_of_a_field_is_seen(
     qtbot.addWidget(page)
     column = QVBoxLayout(page)
     column.addWidget(field)
-    column.addWidget(QLabel("takes the keyboard", focusPolicy=Qt.FocusPolicy.StrongFocus))
     picture = page.grab().toImage()
     row = field.geometry().center().y()
     seen = [picture.pixelColor(x, row) for x in range(field.x(), field.x() + 4)]

@@ -148,7 +148,7 @@ def _paint(application: QApplication, *, dark: bool) -> None:
     whole.setColor(_Role.Window, QColor(_OUTLINE[dark]))
     whole.setColor(QPalette.ColorGroup.Disabled, _Role.Window, QColor(_FADED_OUTLINE[dark]))
     for name in _OUTLINED:
-        application.setPalette(whole, name)
+        application.setPalette(whole, name)  # type: ignore[arg-type]  # a str is what it takes
 
 
 def palette(*, dark: bool) -> QPalette:
