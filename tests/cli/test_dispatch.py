@@ -72,6 +72,47 @@ def test_wrong_options_are_wrong_usage(run: RunCommand) -> None:
     assert run("send", "https://localhost/", "--time", "1").status == 2, "options are not abbreviated"
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("send", "https://localhost/", "--identiy", "alice"), "Did you mean “--identity”?"),
+        (("send", "https://localhost/", "--no-such-option=1"), "There is no option “--no-such-option”."),
+        (("send", "https://localhost/", "--timeout", "soon"), "Argument --timeout: “soon” is not a number of seconds"),
+        (("send",), "Which URL?"),
+        (("send", "https://localhost/", "-d", "1", "-F", "a=1"), "exclude each other"),
+        (("inspect",), "Inspect takes one HOST or HOST:PORT."),
+        (("identity", "show"), "The following arguments are required: NAME."),
+        (("identity", "list", "more"), "“more” is too much."),
+        (("identity",), "“identity” needs one of these:"),
+        (("identity", "imprt"), "Did you mean “import”?"),
+        (("sned",), "Did you mean “send”?"),
+        (("--quiet", "send"), "Options come after the command: mtls-workbench send --quiet …"),
+    ],
+)
+def test_wrong_usage_is_said_as_every_error_is_and_is_a_document_too(
+    run: RunCommand, words: tuple[str, ...], said: str
+) -> None:
+    in_words, as_json = run(*words), run(*words, "--json")
+    assert in_words.status == as_json.status == 2
+    assert in_words.stdout == b""
+    assert in_words.stderr.startswith("error: ")
+    assert said in in_words.stderr
+    failure = as_json.document["failure"]
+    assert failure["code"] == "invalid-input"
+    assert failure["phase"] == "prepare"
+    assert failure["candidates"] == []
+    assert said in f"{failure['title']} {failure['detail']} {failure['hint']}"
+
+
+def test_whatever_follows_two_dashes_is_no_option(run: RunCommand, tmp_path: Path) -> None:
+    assert "“--nothing” does not exist" in run("identity", "import", "--name", "x", "--", "--nothing").stderr
+
+
+def test_help_may_stand_before_the_command(run: RunCommand) -> None:
+    assert run("help", "send").stdout == run("send", "--help").stdout
+    assert run("help").stdout == run("--help").stdout
+
+
 def test_paths_open_the_window_and_nothing_else_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[list[str]] = []
 

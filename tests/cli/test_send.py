@@ -268,6 +268,14 @@ def test_options_that_exclude_each_other(run: RunCommand, words: tuple[str, ...]
     assert run("send", "https://localhost:1/", *words).status == 2
 
 
+def test_without_a_url_there_is_the_whole_document_all_the_same(run: RunCommand) -> None:
+    for words in ((), ("GET", "https://localhost/", "more"), ("https://localhost/", "--key", "y")):
+        done = run("send", "--json", *words)
+        assert (done.status, done.document["outcome"]) == (2, "failure")
+        assert done.document["failure"]["code"] == "invalid-input"
+        assert done.document["response"] is None
+
+
 def test_nobody_listens(run: RunCommand) -> None:
     done = run("send", "https://localhost:1/", "--json")
     assert (done.status, done.document["failure"]["code"]) == (3, "connection-refused")

@@ -1,7 +1,7 @@
 """What a command module gives: ``Command``, and the options that every command has."""
 
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -29,10 +29,36 @@ class Command:
     usage: str = ""
 
 
-def parser_of(words: str, summary: str, command: Command) -> ArgumentParser:
+class _Parser(ArgumentParser):
+    """Raises ``InvalidInput`` where argparse would print and leave: wrong usage is told as everything else is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise ``InvalidInput`` with argparse's ``message`` as a sentence."""
+        raise InvalidInput(
+            f"{message[:1].upper()}{message[1:].rstrip('.')}.",
+            hint=_("{prog} --help shows how.").format(prog=self.prog),
+        )
+
+    def refuse(self, words: Sequence[str]) -> NoReturn:
+        """Raise ``InvalidInput`` for ``words`` that nothing was done with."""
+        unknown = next((word.partition("=")[0] for word in words if word.startswith("-")), None)
+        if unknown is None:
+            self.error(_("“{words}” is too much").format(words=" ".join(words)))
+        from difflib import get_close_matches
+
+        near = get_close_matches(unknown, self._option_string_actions, n=1)
+        if not near:
+            self.error(_("there is no option “{word}”").format(word=unknown))
+        raise InvalidInput(
+            _("There is no option “{word}”.").format(word=unknown),
+            hint=_("Did you mean “{word}”?").format(word=near[0]),
+        )
+
+
+def parser_of(words: str, summary: str, command: Command) -> _Parser:
     """What the command named ``words`` understands: help, man page and completions derive from it."""
     prog = f"{PROGRAM} {words}"
-    parser = ArgumentParser(
+    parser = _Parser(
         prog=prog,
         usage=f"{prog} {command.usage}" if command.usage else None,
         description=f"{summary}\n\n{command.description}".strip(),
@@ -46,15 +72,19 @@ def parser_of(words: str, summary: str, command: Command) -> ArgumentParser:
 
 
 def parse(words: str, summary: str, command: Command, arguments: list[str]) -> Namespace:
-    """Parse ``arguments`` of the command named ``words``; wrong usage raises ``SystemExit(2)``."""
+    """Parse ``arguments`` of the command named ``words``; wrong usage raises ``InvalidInput``."""
     parser = parser_of(words, summary, command)
-    namespace = parser.parse_intermixed_args(arguments)
+    # Words may stand between options, but of an intermixed "--" argparse forgets what it said.
+    read = parser.parse_known_args if "--" in arguments else parser.parse_known_intermixed_args
+    namespace, rest = read(arguments)
+    if rest:
+        parser.refuse(rest)
     namespace.parser = parser
     return namespace
 
 
 def wrong_usage(args: Namespace, message: str) -> NoReturn:
-    """Say what is wrong with the arguments together and leave with exit status 2."""
+    """Raise ``InvalidInput`` saying what is wrong with the arguments together."""
     parser: ArgumentParser = args.parser
     parser.error(message)
 

@@ -1,6 +1,5 @@
 """From the words typed to an exit status."""
 
-import sys
 from collections.abc import Sequence
 
 from workbench.cli.command import DONE, INTERRUPTED, PROGRAM, UNUSABLE, parse
@@ -8,12 +7,14 @@ from workbench.cli.commands import COMMANDS, Entry, family, is_command
 from workbench.core.errors import InvalidInput, WorkbenchError
 from workbench.core.i18n import _
 
+_JSON = "--json"
+
 
 def main(words: Sequence[str]) -> int:
     """Run the command that ``words`` name; 0, 1, 2, 3 or 130 as the help says."""
     try:
         return _run(list(words))
-    except SystemExit as leaving:  # argparse: --help, or wrong usage
+    except SystemExit as leaving:  # argparse, after --help
         return leaving.code if isinstance(leaving.code, int) else UNUSABLE
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -32,7 +33,9 @@ def window_unavailable(error: ImportError) -> int:
 
 
 def _run(words: list[str]) -> int:
-    if not words or words[0] in ("--help", "-h", "help"):
+    if words[:1] == ["help"]:  # as people type it for other programs
+        words = [*words[1:], "--help"]
+    if not words or words[0] in ("--help", "-h"):
         return _say(_overview())
     if words[0] == "--version":
         from workbench.cli.versions import versions
@@ -42,11 +45,10 @@ def _run(words: list[str]) -> int:
     if entry is None:
         return _unknown(words)
     command = entry.load()
-    args = parse(entry.words, entry.summary, command, arguments)
     try:
-        return command.run(args)
+        return command.run(parse(entry.words, entry.summary, command, arguments))
     except WorkbenchError as error:
-        return _trouble(error, as_json=args.json)
+        return _trouble(error, as_json=_JSON in arguments)
 
 
 def _find(words: list[str]) -> tuple[Entry | None, list[str]]:
@@ -59,25 +61,39 @@ def _find(words: list[str]) -> tuple[Entry | None, list[str]]:
 
 
 def _unknown(words: list[str]) -> int:
+    if is_command(words[0]) and words[1:2] in (["--help"], ["-h"]):
+        return _say(_list(family(words[0])))
+    return _trouble(_what_is_unknown(words), as_json=_JSON in words)
+
+
+def _what_is_unknown(words: list[str]) -> InvalidInput:
     if is_command(words[0]):
-        entries = family(words[0])
-        if len(words) > 1 and words[1] in ("--help", "-h"):
-            return _say(_list(entries))
-        said = _("“{command}” needs one of these:").format(command=words[0])
-        print(f"{said}\n{_list(entries)}", file=sys.stderr)
-        return UNUSABLE
-    from difflib import get_close_matches
-
-    from workbench.cli.output import say_error
-
-    near = get_close_matches(words[0], [entry.words.split()[0] for entry in COMMANDS], n=1)
-    hint = _("Did you mean “{command}”?").format(command=near[0]) if near else _("--help lists the commands.")
+        members = family(words[0])
+        return InvalidInput(
+            _("“{command}” needs one of these:").format(command=words[0]),
+            detail=_list(members),
+            hint=_near(words[1:], members),
+        )
     if words[0].startswith("-"):
         title = _("There is no option “{word}”.").format(word=words[0])
+        options_first = next((word for word in words if is_command(word)), None)
+        if options_first is not None:
+            hint = _("Options come after the command: {program} {command} {word} …").format(
+                program=PROGRAM, command=options_first, word=words[0]
+            )
+            return InvalidInput(title, hint=hint)
     else:
         title = _("“{word}” is neither a command nor a file or folder here.").format(word=words[0])
-    say_error(InvalidInput(title, hint=hint))
-    return UNUSABLE
+    return InvalidInput(title, hint=_near(words[:1], COMMANDS) or _("--help lists the commands."))
+
+
+def _near(words: Sequence[str], entries: Sequence[Entry]) -> str:
+    """A question after the one of ``entries`` that the first of ``words`` may mean, else nothing."""
+    from difflib import get_close_matches
+
+    place = 1 if len({entry.words.split()[0] for entry in entries}) == 1 else 0
+    near = get_close_matches(words[0], [entry.words.split()[place] for entry in entries], n=1) if words else []
+    return _("Did you mean “{command}”?").format(command=near[0]) if near else ""
 
 
 def _trouble(error: WorkbenchError, *, as_json: bool) -> int:
@@ -86,7 +102,7 @@ def _trouble(error: WorkbenchError, *, as_json: bool) -> int:
     say_error(error)
     if as_json:
         failure = {"code": error.code, "title": error.title, "detail": error.detail, "hint": error.hint}
-        Output().document({"failure": failure})
+        Output().document({"failure": {**failure, "phase": "prepare", "candidates": []}})
     return UNUSABLE
 
 

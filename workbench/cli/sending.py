@@ -39,10 +39,11 @@ class Repeat:
 
 def run(args: Namespace) -> int:
     """Send as ``args`` say; the exit status."""
-    request = Request(*method_and_url(positionals(args), default=default_method(args)))
+    request = Request(default_method(args), "")
     output = Output.of(args)
     with ExitStack() as stack:
         try:
+            request = Request(*method_and_url(positionals(args), default=request.method))
             check_output_file(args.output)
             request = http_request(args, request)
             session, request = prepare(args, request, stack)
