@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from workbench.core.collection import Collection, CollectionError, Node, NodeKind
+from workbench.core.collection.organising import Organiser
+from workbench.core.collection.texts import Texts
+from workbench.core.collection.yml.format import OpenCollection
 from workbench.core.draft import Draft
 
 USERS, LIST, CREATE, PING = Path("Users"), Path("Users/list.yml"), Path("Users/create.yml"), Path("ping.yml")
@@ -112,6 +115,62 @@ def test_copies_stand_beside_the_original(either: Collection) -> None:
     assert either.duplicate(USERS) == Path("Users copy")
     assert _inside(either, "") == ["Users", "Users copy", "Empty", "ping"]
     assert len(_inside(either, "Users copy")) == 4
+
+
+def test_a_copy_in_another_place_is_the_whole_file(either: Collection, tmp_path: Path) -> None:
+    source = _at(either, CREATE)
+    text = (either.root / source).read_text()
+    note = "\nx-ours: kept # why\n" if source.suffix == ".yml" else "\ntests {\n  test();\n}\n"
+    (either.root / source).write_text(text + note)
+    copy = either.take(either, source, Path("Empty"))
+    assert copy == Path("Empty") / source.name
+    assert note in (either.root / copy).read_text()
+    beside = either.take(either, source, USERS)
+    assert _inside(either, "Users") == ["list", "create", "create copy"]
+    assert beside is not None
+    assert note in (either.root / beside).read_text()
+    other = either.clone(tmp_path / "other", "Other")
+    folder = other.take(either, USERS, Path("Empty"))
+    assert folder is not None
+    assert _inside(other, "Empty") == ["Users", "create"]
+    assert sorted(path.name for path in (other.root / folder).iterdir()) == sorted(
+        path.name for path in (either.root / "Users").iterdir()
+    )
+
+
+def test_a_folder_can_be_copied_into_itself(either: Collection) -> None:
+    inner = either.add_folder(USERS, "inner")
+    copy = either.take(either, USERS, inner)
+    assert copy == inner / "Users"
+    assert sorted(path.stem for path in (either.root / copy).iterdir()) == ["create", "folder", "inner", "list"]
+    assert [path.stem for path in (either.root / copy / "inner").iterdir()] == ["folder"]
+
+
+def test_nothing_is_copied_between_formats(collection: Collection, tmp_path: Path) -> None:
+    (tmp_path / "bruno.json").write_text('{"name": "B"}')
+    assert Collection.open(tmp_path).take(collection, PING, Path()) is None
+
+
+def test_all_are_moved_or_none(collection: Collection) -> None:
+    known = collection.tree()
+    (collection.root / CREATE).unlink()
+    late = Organiser(Texts(collection.root, OpenCollection()), lambda: known)
+    with pytest.raises(CollectionError):
+        late.move([PING, CREATE], Path("Empty"))
+    assert _outline(collection.tree()) == {"Payments": [{"Users": ["list"]}, {"Empty": []}, "ping"]}
+
+
+def test_a_name_is_taken_back_with_its_file(either: Collection) -> None:
+    path = _at(either, PING)
+    odd = path.with_name(f"01_ping{path.suffix}")
+    (either.root / path).rename(either.root / odd)
+    named = either.rename(odd, "pong")
+    assert named.stem == "pong"
+    assert either.rename(named, "ping", odd.name) == odd
+    again = either.rename(odd, "pong")
+    (either.root / odd).write_text("taken")
+    assert either.rename(again, "ping", odd.name).stem == "ping"
+    assert (either.root / odd).read_text() == "taken"
 
 
 def test_what_is_removed_comes_back(either: Collection, tmp_path: Path) -> None:

@@ -144,6 +144,11 @@ class Collection:
         return copy
 
     @property
+    def marker(self) -> str:
+        """The name of the file that makes its folder a collection; it tells the format."""
+        return self._format.marker
+
+    @property
     def name(self) -> str:
         """The collection's name; its folder's when it has none or cannot be read."""
         try:
@@ -286,14 +291,19 @@ class Collection:
         return self._organiser.add_folder(parent, name)
 
     @_in_turn
-    def rename(self, path: Path, name: str) -> Path:
-        """Another name for a request or folder, for its file too; answers the new path."""
-        return self._organiser.rename(path, name)
+    def rename(self, path: Path, name: str, file: str = "") -> Path:
+        """Another name for a request or folder, for its file too, ``file`` if that is free; answers the new path."""
+        return self._organiser.rename(path, name, file)
 
     @_in_turn
     def duplicate(self, path: Path) -> Path:
         """A copy right after the original."""
         return self._organiser.duplicate(path)
+
+    @_in_turn
+    def take(self, other: "Collection", path: Path, into: Path) -> Path | None:
+        """A copy of what ``other`` has at ``path``, the whole file or folder; None where it has another format."""
+        return self._organiser.take(files.inside(other.root, path), into) if other.marker == self.marker else None
 
     @_in_turn
     def move(self, paths: Sequence[Path], into: Path, before: Path | None = None) -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from workbench.core.collection import files
 from workbench.core.collection.names import copy_name, file_name
@@ -14,6 +15,9 @@ from workbench.core.collection.problems import CollectionError
 from workbench.core.collection.texts import Texts, broken
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
+
+_NAMELESS: Final = frozenset({NodeKind.BROKEN, NodeKind.UNSUPPORTED})
+"""Kinds of files that are not written into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +54,21 @@ class Organiser:
         self.texts.create(self.texts.own_file(path), self.texts.format.new_folder(name, len(folders) + 1))
         return path
 
-    def rename(self, path: Path, name: str) -> Path:
-        """Another name for a request or folder, for its file too. The collection's folder keeps its own."""
+    def rename(self, path: Path, name: str, file: str = "") -> Path:
+        """Another name for a request or folder, for its file too: ``file`` if that is free, else one like the name.
+
+        The collection's folder keeps its own.
+        """
         node = self._node(path)
         if not path.parts:
             marker = Path(self.texts.format.marker)
             self.texts.change(marker, lambda text: self.texts.format.renamed_marker(text, name))
             return path
         suffix = "" if node.kind is NodeKind.FOLDER else path.suffix
-        target = path.with_name(self._free(path.parent, name, suffix, besides=path.name))
+        wanted = path.with_name(file or path.name)
+        if not file or (wanted != path and (self.texts.root / wanted).exists()):
+            wanted = path.with_name(self._free(path.parent, name, suffix, besides=path.name))
+        target = wanted
         self._move(path, target)
         try:
             self._name(target, node.kind, name)
@@ -99,15 +109,31 @@ class Organiser:
                 )
         moved: list[Path] = []
         for path in chosen:
-            target = path
-            if path.parent != into:
-                suffix = "" if (self.texts.root / path).is_dir() else path.suffix
-                stem = path.name.removesuffix(suffix) if suffix else path.name
-                target = into / self._free(into, stem, suffix)
-                self._move(path, target)
-            moved.append(target)
+            try:
+                moved.append(self._moved(path, into))
+            except CollectionError:  # all of them or none
+                for before_it, target in reversed(list(zip(chosen, moved, strict=False))):
+                    self._move(target, before_it)
+                raise
         self._arrange(moved, into, before)
         return tuple(moved)
+
+    def take(self, source: Path, into: Path) -> Path:
+        """A copy of a file or folder from anywhere, whole as it is, at the end of a folder."""
+        siblings = self._folder(into).children
+        suffix = "" if source.is_dir() else source.suffix
+        target = into / self._free(into, source.name.removesuffix(suffix), suffix)
+        full = files.inside(self.texts.root, target)
+        if suffix:
+            files.create(full, files.read(source)[0])
+        else:
+            with files.mapped(full):
+                shutil.copytree(source, full, symlinks=True, ignore=_besides(full))
+        node = self._node(target)
+        if node.name in {sibling.name for sibling in siblings} and node.kind not in _NAMELESS:
+            self._name(target, node.kind, copy_name(node.name, [sibling.name for sibling in siblings]))
+        self._arrange([target], into, None)
+        return target
 
     def sort(self, folder: Path) -> None:
         """Put requests and folders of a folder in the order of their names."""
@@ -170,6 +196,15 @@ class Organiser:
             )
         return node
 
+    def _moved(self, path: Path, into: Path) -> Path:
+        if path.parent == into:
+            return path
+        suffix = "" if (self.texts.root / path).is_dir() else path.suffix
+        stem = path.name.removesuffix(suffix) if suffix else path.name
+        target = into / self._free(into, stem, suffix)
+        self._move(path, target)
+        return target
+
     def _free(self, folder: Path, name: str, suffix: str = "", *, besides: str = "") -> str:
         full = files.inside(self.texts.root, folder)
         with files.mapped(full):
@@ -202,13 +237,18 @@ class Organiser:
     def _number(self, numbers: dict[Path, int], nodes: Iterable[Node]) -> None:
         for node in nodes:
             number = numbers.get(node.path)
-            if number is None or node.kind in {NodeKind.BROKEN, NodeKind.UNSUPPORTED}:
+            if number is None or node.kind in _NAMELESS:
                 continue
             own = self._own(node.path, node.kind)
             if self.texts.has(own):
                 self.texts.change(own, lambda text, number=number: self.texts.format.placed(text, number))  # type: ignore[misc]
             else:
                 self.texts.create(own, self.texts.format.new_folder(node.name, number))
+
+
+def _besides(target: Path) -> Callable[[str, list[str]], set[str]]:
+    """Leaves out ``target`` itself, which may lie in what is copied."""
+    return lambda folder, names: {name for name in names if Path(folder, name) == target}
 
 
 def _alike(children: Iterable[Node], kind: NodeKind) -> list[Node]:

@@ -104,9 +104,9 @@ class LibraryDesk(QObject):
         """Make a folder; ``done`` gets its ``Spot``."""
         self.order(lambda room: room.add_folder(into, name), done, failed)
 
-    def rename(self, spot: "Spot", name: str, done: Slot) -> None:
-        """Give another name; ``done`` gets the ``Spot`` where it is then."""
-        self.order(lambda room: room.rename(spot, name), done)
+    def rename(self, spot: "Spot", name: str, done: Slot, file: str = "") -> None:
+        """Give another name, and its file ``file`` if that is free; ``done`` gets the ``Spot`` where it is then."""
+        self.order(lambda room: room.rename(spot, name, file), done)
 
     def duplicate(self, spots: "Sequence[Spot]", done: Slot) -> None:
         """Copy each beside it; ``done`` gets their spots."""

@@ -1,6 +1,7 @@
 """What a person does with collections in the sidebar: each command becomes an order of the desk."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -179,16 +180,19 @@ class Collecting(QObject):
         self._desk.add_folder(into, _("New folder"), added)
 
     def _rename(self, spot: Spot, name: str) -> None:
-        before = self._line_name(spot)
-        self._rename_to(spot, name, lambda present: self._undoing.note(lambda: self._rename_to(present, before)))
+        before, file = self._line_name(spot), spot.item.name if spot.item is not None else ""
+        back = partial(self._rename_to, name=before, file=file)
+        self._rename_to(spot, name, done=lambda present: self._undoing.note(lambda: back(present)))
 
-    def _rename_to(self, spot: Spot, name: str, done: Callable[[Spot], object] = lambda _present: None) -> None:
+    def _rename_to(
+        self, spot: Spot, name: str, file: str = "", done: Callable[[Spot], object] = lambda _present: None
+    ) -> None:
         def renamed(present: Spot) -> None:
             self.choose_when_there(present)
             self.moved.emit(((spot, present),))
             done(present)
 
-        self._desk.rename(spot, name, renamed)
+        self._desk.rename(spot, name, renamed, file)
 
     def _line_name(self, spot: Spot) -> str:
         line = self._side.model.line(self._side.model.find(spot))

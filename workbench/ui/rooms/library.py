@@ -124,9 +124,9 @@ class LibraryRoom:
         """Make a folder in a folder."""
         return Spot(into.collection, self._collection(into).add_folder(_item(into), name))
 
-    def rename(self, spot: Spot, name: str) -> Spot:
-        """Give a request, a folder or a collection another name; where it is then."""
-        path = self._collection(spot).rename(_item(spot), name)
+    def rename(self, spot: Spot, name: str, file: str = "") -> Spot:
+        """Give a request, a folder or a collection another name, and its file ``file`` if it can; where it is then."""
+        path = self._collection(spot).rename(_item(spot), name, file)
         return Spot(spot.collection, path) if spot.item is not None else spot
 
     def duplicate(self, spots: Sequence[Spot]) -> tuple[Spot, ...]:
@@ -187,6 +187,9 @@ class LibraryRoom:
 
     def _copy(self, spot: Spot, into: Spot) -> Spot:
         source, target = self._collection(spot), self._collection(into)
+        taken = target.take(source, _item(spot), _item(into))
+        if taken is not None:
+            return Spot(into.collection, taken)
         node = _find(source.tree(), _item(spot))
         made = target.add_folder(_item(into), node.name) if node.kind is NodeKind.FOLDER else None
         if made is None:
