@@ -20,7 +20,7 @@ class ValidityBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = QLabel(textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words = QLabel(wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
         self._bar = _Bar(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

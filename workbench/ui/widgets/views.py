@@ -67,7 +67,8 @@ class LineTree(QTreeView):
         self.setIndentation(theme.SPACE * 2)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.header().setStretchLastSection(True)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(model.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         self.header().setMinimumSectionSize(40)
         model.modelReset.connect(self._unfold)
 
@@ -97,10 +98,12 @@ class LineTree(QTreeView):
             self._span(model.index(row, 0, above))
 
     def _share_width(self) -> None:
+        # The first column has what the others leave, or half where they would leave less.
+        room, count = self.viewport().width(), self.model().columnCount()
+        others = sum(max(self.sizeHintForColumn(n), self.header().sectionSizeHint(n)) for n in range(1, count))
         self.resizeColumnToContents(0)
-        largest = self.viewport().width() * 9 // 20
-        self.setColumnWidth(0, max(min(self.columnWidth(0), largest), 80))
-        for column in range(1, self.model().columnCount() - 1):
+        self.setColumnWidth(0, max(min(self.columnWidth(0), max(room - others, room // 2)), 80))
+        for column in range(1, count - 1):
             self.resizeColumnToContents(column)
 
 

@@ -7,13 +7,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
 from tests.ui.response import exchanges
 from tests.ui.response.test_pane import named, texts
 from workbench.core.tls.handshake import Handshake
-from workbench.ui.response.tls.handshake_drawing import ROW
+from workbench.ui.look import theme
 from workbench.ui.response.tls.handshake_picture import HandshakePicture
 from workbench.ui.response.tls.handshake_view import HandshakeView
 
@@ -70,7 +70,7 @@ def test_it_is_saved(view: HandshakeView, tmp_path: Path, ending: str) -> None:
         assert b"TLS handshake with api.corp.example" in path.read_bytes()
     else:
         image = QImage(str(path))
-        assert image.height() >= 2 * 10 * ROW
+        assert image.height() >= 2 * picture(view).place(9).bottom()
         assert len({image.pixel(x, image.height() // 2) for x in range(0, image.width(), 3)}) > 3
     assert "Saved to" in view._told.text()
 
@@ -85,3 +85,27 @@ def test_nothing_is_no_trouble(view: HandshakeView, handshake: Handshake | None)
     view.show_handshake(handshake)
     assert not view.grab().isNull()
     QTest.keyClick(picture(view), Qt.Key.Key_Down)
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_the_picture_is_as_large_as_its_words(
+    qapp: QApplication, view: HandshakeView, qtbot: QtBot, scale: int
+) -> None:
+    try:
+        theme.apply_fonts(qapp, theme.Fonts(scale=scale))
+        drawn = picture(view)
+        line = drawn.fontMetrics().height()
+        assert drawn.place(1).top() - drawn.place(0).top() >= 2 * line
+        assert drawn.minimumWidth() > drawn.fontMetrics().horizontalAdvance("client proves itself EncryptedExtensions")
+        assert drawn.minimumHeight() >= drawn.place(9).bottom()
+    finally:
+        theme.apply_fonts(qapp, theme.Fonts())
+
+
+def test_where_there_is_little_room_the_table_leaves_it_to_the_picture(view: HandshakeView) -> None:
+    table = named(view, QTableView, "Handshake messages")
+    line = view.fontMetrics().height()
+    view.resize(50 * line, 500)
+    assert [column for column in range(5) if table.isColumnHidden(column)] == [0, 2]
+    view.resize(90 * line, 500)
+    assert not any(map(table.isColumnHidden, range(5)))

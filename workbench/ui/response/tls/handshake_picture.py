@@ -1,40 +1,52 @@
 """The drawing of a handshake on the screen, and as a file."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from workbench.core.i18n import _
 from workbench.ui.look import theme
-from workbench.ui.models.messages import direction_words, name_words, step_words
-from workbench.ui.response.tls.handshake_drawing import LEAST_WIDTH, Drawing
+from workbench.ui.models.messages import Line, direction_words, name_words, step_words
+from workbench.ui.response.tls.handshake_drawing import Drawing, Measures
 
 _SCALE = 2  # a saved picture has so many pixels a pixel
 _WIDTH = 820
 
 
 class HandshakePicture(QWidget):
-    """Shows a ``Drawing``; ``chosen`` carries the row that was clicked or gone to with the keys."""
+    """Shows messages; ``chosen`` carries the row that was clicked or gone to with the keys."""
 
     chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._drawing = Drawing()
+        self._drawing = Drawing(measures=Measures.of(self.font()))
         self._selected: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Picture of the handshake"))
-        self.setMinimumWidth(LEAST_WIDTH)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
 
-    def show_drawing(self, drawing: Drawing) -> None:
+        self._measure()
+
+    def show_lines(self, lines: tuple[Line, ...], peer: str) -> None:
         """Show another handshake."""
-        self._drawing, self._selected = drawing, None
-        self.setMinimumHeight(drawing.size(0).height())
+        self._drawing, self._selected = replace(self._drawing, lines=lines, peer=peer), None
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the room of a new font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_drawing"):
+            self._measure()
+
+    def _measure(self) -> None:
+        self._drawing = replace(self._drawing, measures=Measures.of(self.font()))
+        self.setMinimumSize(self._drawing.size(0))
         self.updateGeometry()
         self.update()
 
@@ -61,7 +73,7 @@ class HandshakePicture(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as the messages are many."""
-        return self._drawing.size(LEAST_WIDTH)
+        return self._drawing.size(0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The drawing, as wide as there is room."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -23,13 +24,14 @@ from workbench.ui.look import theme
 from workbench.ui.models.facts import Fact, fact_columns
 from workbench.ui.models.messages import Line, message_columns, message_lines, name_words
 from workbench.ui.models.table import TableModel
-from workbench.ui.response.tls.handshake_drawing import drawing_of
 from workbench.ui.response.tls.handshake_picture import HandshakePicture, write_picture
 from workbench.ui.response.tls.message_words import about
 from workbench.ui.widgets.code.code_view import CodeView
 from workbench.ui.widgets.running import Run, run_now
 from workbench.ui.widgets.views import RowTable
 
+_NARROW = 70  # line heights of width
+_DRAWN = (0, 2)  # the columns of step and direction
 _SHORT = 50  # characters of a value that shares its line with others
 _SHOWN_BYTES = 65_536  # a handshake message is rarely longer; its length field allows 16 MB
 
@@ -93,7 +95,7 @@ class HandshakeView(QWidget):
         halves.setChildrenCollapsible(False)
         halves.addWidget(left)
         halves.addWidget(right)
-        halves.setSizes([520, 480])
+        halves.setSizes([620, 380])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE, 0, 0)
         column.addWidget(halves)
@@ -102,7 +104,7 @@ class HandshakeView(QWidget):
         """Show its messages; none when there was no TLS."""
         lines = message_lines(handshake) if handshake else ()
         self._version = handshake.version if handshake else ""
-        self._picture.show_drawing(drawing_of(lines, handshake.host if handshake else ""))
+        self._picture.show_lines(lines, handshake.host if handshake else "")
         self._told.clear()
         self._lines.show_rows(lines)
         self._show_line(None)
@@ -110,13 +112,21 @@ class HandshakeView(QWidget):
         if lines:
             self._table.selectRow(broken)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the table leaves out what the picture beside it shows."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW * self.fontMetrics().height()
+        for column in _DRAWN:
+            self._table.setColumnHidden(column, narrow)
+
     def _choose(self, current: QModelIndex, _previous: QModelIndex) -> None:
         line = self._lines.row(current)
         self._show_line(line)
         self._picture.select(self._drawn_row(line))
         if line is not None:
             place = self._picture.place(self._drawn_row(line) or 0)
-            self._room.ensureVisible(self._picture.width() // 2, place.center().y(), 0, place.height())
+            here = self._room.horizontalScrollBar().value()
+            self._room.ensureVisible(here, place.center().y(), 0, place.height())
 
     def _drawn_row(self, line: Line | None) -> int | None:
         """The line's row in the picture, which is in order of time however the table is sorted."""

@@ -1,8 +1,9 @@
 """The TLS tab: what they proved to you, what both agreed on, what you proved to them."""
 
+import enum
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -21,14 +22,20 @@ from workbench.ui.models.stock import IdentityRow
 from workbench.ui.models.table import TableModel
 from workbench.ui.models.tree import Node, TreeModel
 from workbench.ui.response.remedies import highest_authority
-from workbench.ui.response.tls.tls_words import client_words, peer_words, summary_mark, tls_facts
+from workbench.ui.response.tls.tls_words import client_words, facts_in_short, peer_words, summary_mark, tls_facts
 from workbench.ui.widgets.certificate_details import CertificateDetails
 from workbench.ui.widgets.sentence import Sentence
 from workbench.ui.widgets.views import LineTree, RowTable
 
-_NARROW = 54  # line heights of width; below that the sides stand one above the other
-_STACKED_HEIGHT = 61  # line heights that three parts need one above the other; the tab scrolls
-_SIDE_HEIGHT = 16
+_SIDE_HEIGHT = 16  # line heights
+
+
+class _Shape(enum.Enum):
+    """How the parts stand: from so many line heights of width on, and so many high at least; the tab scrolls."""
+
+    WIDE = (76, _SIDE_HEIGHT)
+    PAIRED = (42, 37)
+    STACKED = (0, 61)
 
 
 class TLSView(QWidget):
@@ -68,20 +75,28 @@ class TLSView(QWidget):
         self._facts: TableModel[Fact] = TableModel(fact_columns(), self)
         table = RowTable(_("TLS facts"), self._facts)
         table.stretch_column(1)
-        self._sides = QSplitter(Qt.Orientation.Horizontal)
+        self._agreed = _titled(_("Agreed on"), table)
+        self._in_short = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._in_short.setAccessibleName(_("Agreed on, in short"))
+        self._in_short.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._pair = QSplitter(Qt.Orientation.Horizontal)
+        self._pair.setChildrenCollapsible(False)
+        self._sides = QSplitter()
         self._sides.setChildrenCollapsible(False)
-        for widget in (self._peer, _titled(_("Agreed on"), table), self._client):
-            self._sides.addWidget(widget)
-        self._sides.setSizes([400, 260, 340])
+        self._shape: _Shape | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE, 0, 0)
         column.addWidget(self._summary, 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self._in_short)
         self._room = QScrollArea(widgetResizable=True)
         self._room.setFrameShape(QFrame.Shape.NoFrame)
         self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._room.setWidget(self._sides)
         column.addWidget(self._room, 1)
         self._handshake: Handshake | None = None
+        self._arrange(_Shape.WIDE)
 
     def show_handshake(self, handshake: Handshake | None, summary: str) -> None:
         """Show what TLS did, or that there was none, with ``summary`` on top."""
@@ -90,6 +105,8 @@ class TLSView(QWidget):
         shown = handshake or Handshake()
         self._summary.say(summary_mark(shown) if handshake else Mark.NONE, summary)
         self._facts.show_rows(tls_facts(shown) if handshake else ())
+        self._in_short.setText(facts_in_short(shown))
+        self._in_short.setVisible(handshake is not None and self._shape is _Shape.PAIRED)
         self._peer.show_proof(*peer_words(shown.peer), chain_nodes(shown.peer))
         self._trust.setVisible(shown.peer.verified is None and highest_authority(shown.peer.presented) is not None)
         self._pin.setVisible(bool(shown.peer.presented))
@@ -113,10 +130,36 @@ class TLSView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room for it."""
         super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A larger font has less room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_handshake"):
+            self._fit()
+
+    def _fit(self) -> None:
         line = self.fontMetrics().height()
-        narrow = event.size().width() < _NARROW * line
-        self._sides.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
-        self._sides.setMinimumHeight((_STACKED_HEIGHT if narrow else _SIDE_HEIGHT) * line)
+        self._arrange(next(shape for shape in _Shape if self.width() >= shape.value[0] * line))
+        self._sides.setMinimumHeight(self._shape.value[1] * line if self._shape is not None else 0)
+
+    def _arrange(self, shape: _Shape) -> None:
+        """Both proofs with what was agreed on between them, or below them in short first, or one above the other."""
+        if shape is self._shape:
+            return
+        self._shape = shape
+        paired = shape is _Shape.PAIRED
+        self._in_short.setVisible(paired and self._handshake is not None)
+        self._sides.setOrientation(Qt.Orientation.Horizontal if shape is _Shape.WIDE else Qt.Orientation.Vertical)
+        for number, side in enumerate((self._peer, self._client) if paired else ()):
+            self._pair.insertWidget(number, side)
+        below = (self._pair, self._agreed) if paired else (self._peer, self._agreed, self._client)
+        for number, part in enumerate(below):
+            self._sides.insertWidget(number, part)
+        self._pair.setParent(self._sides if paired else self)
+        self._pair.setVisible(paired)
+        self._sides.setSizes({_Shape.WIDE: [400, 260, 340], _Shape.PAIRED: [260, 150]}.get(shape, [210, 150, 210]))
+        self._pair.setSizes([400, 400])
 
     def _ask_for_trust(self) -> None:
         chosen = self._peer.certificate()

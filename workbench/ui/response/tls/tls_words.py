@@ -40,6 +40,14 @@ def tls_facts(handshake: Handshake) -> tuple[Fact, ...]:
     )
 
 
+def facts_in_short(handshake: Handshake) -> str:
+    """What was agreed on, in a line or two; what was not is left out."""
+    sni = _("SNI {name}").format(name=handshake.sni) if handshake.sni else ""
+    kind = _("resumed") if handshake.resumed else _completeness(handshake)
+    parts = (handshake.version, handshake.cipher, handshake.group, handshake.signature_algorithm, handshake.alpn, sni)
+    return " · ".join(filter(None, (*parts, kind, duration_words(handshake.duration_ms))))
+
+
 def _completeness(handshake: Handshake) -> str:
     return _("full") if handshake.complete else _("not finished")
 
