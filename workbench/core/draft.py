@@ -254,6 +254,10 @@ class Settings:
     max_redirects: int | None = None
 
 
+SENSITIVE = "sensitive"
+"""The tag of requests of which the history keeps no body, neither sent nor received, whatever the preferences say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A request as a person writes it.

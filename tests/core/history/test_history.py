@@ -12,9 +12,24 @@ from pathlib import Path
 import pytest
 
 from tests.core.history.examples import ALICE, NOON, SERVER, exchange, failed, shaken
-from workbench.core.draft import BearerAuth, Draft, Field
+from workbench.core import draft_codec
+from workbench.core.draft import (
+    BearerAuth,
+    Body,
+    Draft,
+    Field,
+    FileBody,
+    FileChoice,
+    FormBody,
+    GraphQLBody,
+    MultipartBody,
+    Part,
+    RawBody,
+    RawKind,
+)
 from workbench.core.errors import StorageError
-from workbench.core.exchange import Body, Exchange, Outcome, Response
+from workbench.core.exchange import Body as Received
+from workbench.core.exchange import Exchange, Outcome, Response
 from workbench.core.history import Circumstances, History, Limits, parse, schema
 from workbench.core.masking import MASK
 
@@ -177,6 +192,29 @@ def test_nothing_secret_reaches_the_disk(history: History, path: Path) -> None:
     assert b"HUNTER" not in everything_on_disk(path)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        RawBody(RawKind.XML, "<patient/>"),
+        GraphQLBody("{ patient }", "{}"),
+        FormBody((Field("name", "patient"),)),
+        MultipartBody((Part("name", "patient"),)),
+        FileBody((FileChoice("patient.json"),)),
+    ],
+)
+def test_of_what_is_sensitive_neither_body_is_kept(history: History, body: Body) -> None:
+    sent = exchange(body=b"the patient is well")
+    entry = history.get(history.add(replace(DRAFT, tags=("sensitive",), body=body), sent) or 0)
+    assert entry is not None
+    assert not entry.body_kept
+    assert type(entry.draft.body) is type(body)
+    assert "patient" not in repr(draft_codec.to_data(entry.draft))
+    assert entry.missing == ("the body",)
+    whole = history.get(history.add(replace(DRAFT, body=body), sent) or 0)
+    assert whole is not None
+    assert whole.draft.body == body
+
+
 def test_bodies_only_when_allowed_and_not_too_large(path: Path, tmp_path: Path) -> None:
     history = History.open(path, Limits(body=1000))
     noise = random.Random(2).randbytes(2000)  # noqa: S311
@@ -200,7 +238,7 @@ def test_bodies_only_when_allowed_and_not_too_large(path: Path, tmp_path: Path) 
 
 def _in_file(file: Path) -> Exchange:
     sent = exchange()
-    return replace(sent, response=Response(200, body=Body(file=file, size=3000)))
+    return replace(sent, response=Response(200, body=Received(file=file, size=3000)))
 
 
 def test_what_one_connection_showed_is_kept_once(history: History, path: Path) -> None:

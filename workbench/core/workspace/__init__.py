@@ -33,13 +33,12 @@ if TYPE_CHECKING:
         rename_workspace,
     )
     from workbench.core.workspace.sealing import telltale_headers
-    from workbench.core.workspace.sending import SENSITIVE, Journal
+    from workbench.core.workspace.sending import Journal
     from workbench.core.workspace.shelf import Opened
     from workbench.core.workspace.workspace import Workspace
 
 __all__ = [
     "DEFAULT",
-    "SENSITIVE",
     "Journal",
     "Known",
     "Opened",
@@ -57,7 +56,6 @@ _MODULES = {
     **dict.fromkeys(
         ("DEFAULT", "Known", "list_workspaces", "new_workspace", "remove_workspace", "rename_workspace"), "registry"
     ),
-    "SENSITIVE": "sending",
     "Journal": "sending",
     "Opened": "shelf",
     "Workspace": "workspace",

@@ -9,7 +9,7 @@ from typing import Protocol
 from workbench.core import blocking, doctor
 from workbench.core.auth import Tokens
 from workbench.core.cookies import Jar
-from workbench.core.draft import Draft
+from workbench.core.draft import SENSITIVE, Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Exchange, Failure, Finding, Outcome, Progress, Severity
 from workbench.core.history import Circumstances
@@ -19,10 +19,8 @@ from workbench.core.request import Request
 from workbench.core.session import Session
 from workbench.core.variables import VariableError
 from workbench.core.workspace.origin import Origin
+from workbench.core.workspace.reach import FilesOutside
 from workbench.core.workspace.scoping import Surroundings
-
-SENSITIVE = "sensitive"
-"""The tag of requests whose bodies are never kept in the history, whatever the preferences say."""
 
 Report = Callable[[Progress], None]
 
@@ -57,6 +55,7 @@ class Sender:
         origin: Origin | None,
         surround: Callable[[], Surroundings],
         folder: Path,
+        check: Callable[[Request], None],
         fallback: Request,
         *,
         keep_body: bool,
@@ -65,6 +64,7 @@ class Sender:
     ) -> Exchange:
         """Prepare and send ``draft``. Never raises for what goes wrong: that is the exchange's failure.
 
+        ``check`` raises a ``WorkbenchError`` for a request that must not go out; it may block.
         A task that is cancelled before anything is sent, or after, still answers with an exchange.
         """
         around: Surroundings | None = None
@@ -72,6 +72,9 @@ class Sender:
         try:
             around = await blocking.call(surround, "variables of a request")
             request = await blocking.call(lambda: _prepared(draft, around, folder, fallback), "prepare a request")
+            await blocking.call(lambda: check(request), "look at the files of a request")
+        except FilesOutside as error:
+            exchange = Exchange(error.request, Outcome.FAILURE, failure=_failure(error))
         except WorkbenchError as error:
             exchange = replace(unsent, outcome=Outcome.FAILURE, failure=_failure(error))
         except asyncio.CancelledError:

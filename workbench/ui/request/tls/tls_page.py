@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.core.choices import NONE, PREFIX, Choices, read, write
-from workbench.core.draft import Draft, Settings
+from workbench.core.draft import SENSITIVE, Draft, Settings
 from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _
 from workbench.core.request import Request
@@ -39,7 +39,6 @@ from workbench.ui.widgets.inheriting_combo import InheritingCombo
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.variables import Variables, watch_line
 
-_SENSITIVE = "sensitive"  # the tag; bodies of such requests are never kept in the history
 _COLUMN = 270  # pixels that a column needs at least
 _ENVIRONMENT, _THIS = "environment", "this"
 
@@ -87,10 +86,10 @@ class TLSPage(Page):
         settings = self._read_settings(draft.settings)
         if settings != draft.settings:
             draft = replace(draft, settings=settings)
-        sensitive = _SENSITIVE in draft.tags
+        sensitive = SENSITIVE in draft.tags
         if self._sensitive.isChecked() != sensitive:
-            tags = tuple(tag for tag in draft.tags if tag != _SENSITIVE)
-            draft = replace(draft, tags=tags if sensitive else (*tags, _SENSITIVE))
+            tags = tuple(tag for tag in draft.tags if tag != SENSITIVE)
+            draft = replace(draft, tags=tags if sensitive else (*tags, SENSITIVE))
         return draft
 
     def show_draft(self, draft: Draft) -> None:
@@ -107,7 +106,7 @@ class TLSPage(Page):
         _show(self._proxy, proxy if proxy not in (None, NONE, _ENVIRONMENT) else "")
         for each, widget in self._settings:
             _show(widget, each.read(draft.settings) or None)
-        self._sensitive.setChecked(_SENSITIVE in draft.tags)
+        self._sensitive.setChecked(SENSITIVE in draft.tags)
         self._showing = False
         self._consider()
 
