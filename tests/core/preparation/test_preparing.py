@@ -212,6 +212,8 @@ def test_tls_choices_are_variables() -> None:
         (Draft(url="h", body=FileBody((FileChoice("gone.bin"),))), Place.BODY, "gone.bin"),
         (Draft(url="h", auth=BearerAuth("{{nowhere}}")), Place.AUTH, "{{nowhere}}"),
         (Draft(url="h", auth=BearerAuth("a{{nl}}b")), Place.AUTH, "U+000A"),
+        (Draft(url="h", auth=ApiKeyAuth("X-Key", "a{{nl}}b")), Place.AUTH, "U+000A"),
+        (Draft(url="h", auth=ApiKeyAuth("X Key", "a")), Place.AUTH, "X Key"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(draft: Draft, place: Place, words: str) -> None:

@@ -50,7 +50,8 @@ def prepare(draft: Draft, scope: Scope, *, folder: Path, inherited: Sequence[Def
     effective, whose = _effective_auth(draft, inherited)
     with at(Place.AUTH, whose):
         request = auth.carry(effective, fill, request)
-        headers.check(request.headers)
+        key = ((request.auth.name, request.auth.value),) if isinstance(request.auth, auth.HeaderKey) else ()
+        headers.check((*request.headers, *key))
     return request
 
 

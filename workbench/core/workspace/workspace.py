@@ -14,7 +14,7 @@ from workbench.core.request import Request
 from workbench.core.session import Session
 from workbench.core.storage import Home, Passwords
 from workbench.core.variables import Scope
-from workbench.core.workspace import registry, sealing
+from workbench.core.workspace import reach, registry, sealing
 from workbench.core.workspace.lock import Lock
 from workbench.core.workspace.origin import Origin
 from workbench.core.workspace.scoping import Surroundings, surroundings
@@ -258,13 +258,15 @@ class Workspace:
         keep_body: bool = True,
         remember: bool = True,
         progress: Callable[[Progress], None] | None = None,
+        chosen: Collection[str] = (),
     ) -> Exchange:
         """Send ``draft`` with its variables, authorization and cookies, and remember what became of it.
 
         ``fallback`` says what nobody chose (the person's preferences). Never raises for what goes wrong on the
         way, not even before: that is the exchange's ``failure``. A draft tagged ``sensitive`` leaves its bodies out
         of the history, whatever ``keep_body`` says; ``remember`` False leaves all of it out, for what the program
-        asks for itself.
+        asks for itself. ``chosen`` are files, as a draft names them, of which the person said here that they are to
+        be sent: others that lie outside of the draft's collection are not (``reach``).
         """
         folder = origin.collection if origin is not None else self.folder
         return await self._sender.send(
@@ -272,6 +274,7 @@ class Workspace:
             origin,
             lambda: self._surroundings(draft, origin),
             folder,
+            lambda request: self._check_reach(request, origin, chosen),
             fallback,
             keep_body=keep_body,
             remember=remember,
@@ -287,6 +290,17 @@ class Workspace:
 
     def _surroundings(self, draft: Draft, origin: Origin | None) -> Surroundings:
         return surroundings(draft, origin, self._shelf, self._secrets, self._process)
+
+    def _check_reach(self, request: Request, origin: Origin | None, chosen: Collection[str]) -> None:
+        """Remember what of ``chosen`` lies outside of the collection. Raises ``FilesOutside``, ``WorkbenchError``."""
+        if origin is None or not (files := reach.outside(request.body, origin.collection)):
+            return
+        known = self._shelf.membership(origin.collection).files
+        agreed = reach.absolute(chosen, origin.collection)
+        unknown = tuple(file for file in files if file not in known and file not in agreed)
+        if unknown:
+            raise reach.FilesOutside(unknown, origin.collection, request)
+        self._shelf.allow_files(origin.collection, files)
 
     def _saved(self, origin: Origin | None) -> Draft | None:
         if origin is None or origin.item is None:

@@ -90,8 +90,20 @@ class Desk(QObject):
         """Do slow work on data beside the UI thread; ``done`` gets the result."""
         return self._runner.run_blocking(work, done=done, failed=self.troubled.emit)
 
-    def send(self, draft: "Draft", origin: "Origin | None", *, done: Slot, failed: Slot, progressed: Slot) -> Job:
-        """Send one draft; ``done`` gets the ``Exchange``, also when that failed or was cancelled."""
+    def send(
+        self,
+        draft: "Draft",
+        origin: "Origin | None",
+        chosen: Sequence[str] = (),
+        *,
+        done: Slot,
+        failed: Slot,
+        progressed: Slot,
+    ) -> Job:
+        """Send one draft; ``done`` gets the ``Exchange``, also when that failed or was cancelled.
+
+        ``chosen`` are files that the person wants to be sent, wherever they lie.
+        """
         preferred = self._preferences
 
         async def work(report: Report) -> object:
@@ -100,7 +112,7 @@ class Desk(QObject):
             workspace = await asyncio.to_thread(lambda: room.workspace)
             fallback = preferred.fallback_request()
             return await workspace.send(
-                draft, origin, fallback=fallback, keep_body=preferred.keep_bodies, progress=report
+                draft, origin, fallback=fallback, keep_body=preferred.keep_bodies, progress=report, chosen=chosen
             )
 
         job = self._runner.run(work, done=done, failed=failed, progressed=progressed)

@@ -17,6 +17,7 @@ TRUST_AUTHORITY = "trust-authority:"
 SEND_AGAIN = "send-again"
 PIN = "pin:"
 USE_IDENTITY = "use-identity:"
+SEND_FILES = "send-files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def _for_code(code: str, exchange: Exchange) -> tuple[Remedy, ...]:
         return (unlock, choose)
     if code.startswith("client-certificate-"):
         return (choose, open_, bring)
+    if code == "files-outside":
+        return (Remedy(SEND_FILES, _("Allow and send")),)
     if code in ("server-untrusted", "server-self-signed", "server-chain-incomplete", "trust-unreadable"):
         return (*_trust(exchange), Remedy(CHOOSE_TRUST, _("Choose other trust…")), _IMPORT_TRUST)
     return ()

@@ -1,14 +1,16 @@
 """Sending one tab's request: progress, cancel, the password that may be missing, and what follows a response."""
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from workbench.core.draft import Draft
+from workbench.core.draft import Draft, FileBody, MultipartBody
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Exchange, Failure, Outcome
 from workbench.core.i18n import _
-from workbench.core.request import Request
+from workbench.core.request import Request, pieces_of
 from workbench.core.variables import resolve
 from workbench.ui.desks.desk import Desk
 from workbench.ui.runner import Job
@@ -41,14 +43,19 @@ class Sending(QObject):
         tab.panel.generated_requested.connect(self.preview)
         tab.response.example_requested.connect(self.keep_example)
 
-    def start(self, draft: Draft) -> None:
-        """Send ``draft`` unless one is under way."""
+    def start(self, draft: Draft, chosen: Sequence[str] = ()) -> None:
+        """Send ``draft`` unless one is under way. ``chosen`` are files that may go out besides those chosen here."""
         if self._job is not None:
             return
         self._draft = draft
         self._tab.show_sending()
         self._job = self._desk.send(
-            draft, self._tab.origin, done=self._arrive, failed=self._fail, progressed=self._tab.show_progress
+            draft,
+            self._tab.origin,
+            (*chosen, *_new_files(draft, self._tab.saved)),
+            done=self._arrive,
+            failed=self._fail,
+            progressed=self._tab.show_progress,
         )
         self.changed.emit()
 
@@ -65,6 +72,13 @@ class Sending(QObject):
     def again(self) -> None:
         """Send what the tab shows now."""
         self._tab.panel.send()
+
+    def with_files(self) -> None:
+        """Send what was sent last, with the files that were held back."""
+        exchange = self._tab.response.exchange()
+        if exchange is not None:
+            pieces = pieces_of(exchange.request.body)
+            self.start(self._draft, [str(piece) for piece in pieces if isinstance(piece, Path)])
 
     def cancel(self) -> None:
         """Stop what is under way; the tab then shows how far it came."""
@@ -179,3 +193,17 @@ class Sending(QObject):
     def _forget_dialog(self) -> None:
         self._dialog = None
         self._exchange = None
+
+
+def _new_files(draft: Draft, saved: Draft) -> tuple[str, ...]:
+    """The files that the person put into the body since it was opened, each as it is written there."""
+    known = set(_files(saved))
+    return tuple(name for name in _files(draft) if name not in known and "{{" not in name)
+
+
+def _files(draft: Draft) -> Iterator[str]:
+    match draft.body:
+        case FileBody(files=files):
+            yield from (file.path for file in files)
+        case MultipartBody(parts=parts):
+            yield from (name for part in parts for name in part.files or ())
