@@ -109,3 +109,13 @@ def test_where_there_is_little_room_the_table_leaves_it_to_the_picture(view: Han
     assert [column for column in range(5) if table.isColumnHidden(column)] == [0, 2]
     view.resize(90 * line, 500)
     assert not any(map(table.isColumnHidden, range(5)))
+
+
+def test_where_it_broke_is_seen_when_room_is_taken_meanwhile(view: HandshakeView, qtbot: QtBot) -> None:
+    view.show_handshake(exchanges.untrusted().handshake)
+    view.resize(1000, 180)
+    drawn = picture(view)
+    table = named(view, QTableView, "Handshake messages")
+    row = table.currentIndex().row()
+    qtbot.waitUntil(lambda: drawn.visibleRegion().contains(drawn.place(row).center()))
+    qtbot.waitUntil(lambda: table.viewport().rect().contains(table.visualRect(table.currentIndex()).center()))

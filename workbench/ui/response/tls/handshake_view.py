@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -64,7 +64,7 @@ class HandshakeView(QWidget):
         facts = RowTable(_("Message fields"), self._fields)
         facts.setSortingEnabled(False)
         facts.setWordWrap(True)
-        facts.horizontalHeader().resizeSection(0, 190)
+        facts.stretch_column(1)
         facts.verticalHeader().setSectionResizeMode(facts.verticalHeader().ResizeMode.ResizeToContents)
         parts = QTabWidget(documentMode=True)
         parts.setAccessibleName(_("Message"))
@@ -111,6 +111,7 @@ class HandshakeView(QWidget):
         broken = next((n for n, line in enumerate(lines) if line.alert is not None or line.message is None), 0)
         if lines:
             self._table.selectRow(broken)
+            QTimer.singleShot(0, self, self._bring_up)  # once the diagnosis above has taken its room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the table leaves out what the picture beside it shows."""
@@ -123,10 +124,16 @@ class HandshakeView(QWidget):
         line = self._lines.row(current)
         self._show_line(line)
         self._picture.select(self._drawn_row(line))
+        self._bring_up()
+
+    def _bring_up(self) -> None:
+        current = self._table.currentIndex()
+        line = self._lines.row(current)
         if line is not None:
             place = self._picture.place(self._drawn_row(line) or 0)
             here = self._room.horizontalScrollBar().value()
             self._room.ensureVisible(here, place.center().y(), 0, place.height())
+            self._table.scrollTo(current)
 
     def _drawn_row(self, line: Line | None) -> int | None:
         """The line's row in the picture, which is in order of time however the table is sorted."""
