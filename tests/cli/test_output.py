@@ -1,12 +1,15 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from contextlib import suppress
 
 import pytest
+from rich.cells import cell_len
 
+from workbench.cli.layout import Column
 from workbench.cli.output import Output, printable, say_trouble
 
 
@@ -20,7 +23,7 @@ def test_a_document_is_utf8_whatever_it_holds(capfdbinary: pytest.CaptureFixture
 
 
 def test_a_table_in_a_pipe_is_aligned(capfd: pytest.CaptureFixture[str]) -> None:
-    Output().table(("Name", "Size"), [("a", "1"), ("longer name", "22")])
+    Output().table((Column("Name"), Column("Size", 1)), [("a", "1"), ("longer name", "22")])
     assert capfd.readouterr().out == "Name         Size\na            1\nlonger name  22\n"
 
 
@@ -32,7 +35,7 @@ def test_quiet_says_errors_only(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr().err == "needed\nerror: title\n  detail 1\n  detail 2\n  → hint\n"
 
 
-def on_a_terminal(*words: str) -> str:
+def on_a_terminal(*words: str, columns: int = 200) -> str:
     """What a person sees who types a command."""
     ours, theirs = pty.openpty()
     with os.fdopen(ours, "rb", buffering=0) as terminal:
@@ -41,7 +44,7 @@ def on_a_terminal(*words: str) -> str:
             stdin=subprocess.DEVNULL,
             stdout=theirs,
             stderr=theirs,
-            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "200"},
+            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns)},
         )
         os.close(theirs)
         shown = b""
@@ -52,12 +55,30 @@ def on_a_terminal(*words: str) -> str:
     return shown.decode()
 
 
-def test_a_terminal_gets_colours_and_rules() -> None:
+def test_a_terminal_gets_colours() -> None:
     shown = on_a_terminal("trust", "list")
-    assert "\x1b[" in shown
-    assert "─" in shown
+    assert "\x1b[1mName" in shown
     assert "mozilla" in shown
 
 
 def test_a_terminal_gets_errors_in_red() -> None:
     assert "\x1b[1;31merror:" in on_a_terminal("send", "https://localhost:1/")
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_nothing_runs_over_the_edge_of_a_terminal(columns: int) -> None:
+    for words in (
+        ("trust", "show", "mozilla"),
+        ("lab", "--print"),
+        ("send", "https://localhost:1/"),
+        ("lab", "--send"),
+    ):
+        shown = re.sub(r"\x1b\[[0-9;]*m", "", on_a_terminal(*words, columns=columns))
+        assert max(map(cell_len, shown.splitlines())) <= columns, words
+
+
+def test_help_is_filled_to_the_width_of_the_terminal() -> None:
+    shown = on_a_terminal("identity", "import", "--help", columns=60)
+    said = shown.partition("Read key")[2].partition("examples:")[0]
+    assert "Reads PEM in any combination" in said
+    assert max(map(len, said.splitlines())) <= 60

@@ -9,6 +9,7 @@ From a typed word to an exit status::
         sending, inspecting, running_lab                    what the three heavy ones do
           preparation, sources, recording, capture          identity, trust and files of one call
           document, describe, outcome, output, body_output  core data -> JSON, sentences, exit status, streams
+          layout                                            tables and lines for the width of a terminal
         tls_options, request, bodies, targets, passwords    words of the command line -> core data
 
 A run imports the module of its own command only, and ``rich`` only for a terminal, so that a

@@ -1,6 +1,7 @@
 """What a command module gives: ``Command``, and the options that every command has."""
 
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+import textwrap
+from argparse import ArgumentParser, HelpFormatter, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
@@ -27,6 +28,14 @@ class Command:
     examples: tuple[str, ...]
     description: str = ""
     usage: str = ""
+
+
+class _Formatter(HelpFormatter):
+    """Fills paragraphs to the width of the terminal; indented lines, such as examples, stay as they are."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        paragraphs = (part if "\n " in part else textwrap.fill(part, width) for part in text.split("\n\n"))
+        return textwrap.indent("\n\n".join(paragraphs), indent)
 
 
 class _Parser(ArgumentParser):
@@ -63,7 +72,7 @@ def parser_of(words: str, summary: str, command: Command) -> _Parser:
         usage=f"{prog} {command.usage}" if command.usage else None,
         description=f"{summary}\n\n{command.description}".strip(),
         epilog=_("examples:") + "".join(f"\n  {PROGRAM} {example}" for example in command.examples),
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_Formatter,
         allow_abbrev=False,
     )
     command.configure(parser)

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from workbench.cli.command import DONE, Command, invalid
-from workbench.cli.output import Output, say_error
+from workbench.cli.output import BOLD, Output, say_error
 from workbench.cli.sources import identity_store
 from workbench.cli.tls_options import NONE
 from workbench.core.i18n import _
@@ -35,6 +35,7 @@ def check_name(name: str) -> None:
 
 def _list(args: Namespace) -> int:
     from workbench.cli.document import certificate_document
+    from workbench.cli.layout import Column
     from workbench.core.words import date_words, validity_words
 
     store, output = identity_store(), Output.of(args)
@@ -47,7 +48,15 @@ def _list(args: Namespace) -> int:
         )
     elif identities:
         output.table(
-            (_("Name"), _("Subject"), _("Issuer"), _("Key"), _("Expires"), "", _("Password")),
+            (
+                Column(_("Name"), wraps=True),
+                Column(_("Subject"), 4),
+                Column(_("Issuer"), 1),
+                Column(_("Key"), 3),
+                Column(_("Expires")),
+                Column(""),
+                Column(_("Password"), 2),
+            ),
             [
                 (
                     one.name,
@@ -73,12 +82,12 @@ def _show(args: Namespace) -> int:
     if args.json:
         output.document(identity_document(stored))
         return DONE
-    lines = [stored.name]
+    lines = [(stored.name, BOLD)]
     for depth, certificate in enumerate(stored.chain):
-        lines += [_("certificate") if depth == 0 else _("issuer {depth}").format(depth=depth)]
-        lines += [line.text for line in certificate_lines(certificate, "  ")]
+        lines.append((_("certificate") if depth == 0 else _("issuer {depth}").format(depth=depth), BOLD))
+        lines += certificate_lines(certificate, "  ")
     kept = {"keyring": _("in the keyring"), "ask": _("asked for every time")}[stored.password.value]
-    output.text("\n".join([*lines, _("password {kept}").format(kept=kept)]))
+    output.lines([*lines, (_("password {kept}").format(kept=kept), "")])
     return DONE
 
 

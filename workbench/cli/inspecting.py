@@ -143,8 +143,7 @@ def _show(output: Output, inspection: Inspection, matches: Sequence[StoredIdenti
     if output.json:
         output.document(inspection_document(inspection, matches))
         return
-    lines = [*_lines(inspection, matches, verbose=output.verbose)]
-    output.text("\n".join(line.text for line in lines))
+    output.lines(_lines(inspection, matches, verbose=output.verbose))
     if judged:
         for check in checks(inspection):
             held = _("holds") if check.held else _("does not hold")

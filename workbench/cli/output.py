@@ -8,17 +8,21 @@ import json
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from shutil import copyfileobj
-from typing import Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 
+if TYPE_CHECKING:
+    from workbench.cli.layout import Column
+
 # Styles by the names that rich gives them; only a terminal shows them.
 BOLD, DIM, GOOD, WARN, BAD = "bold", "dim", "green", "yellow", "bold red"
+_USUAL_WIDTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,14 @@ class Output:
         text = json.dumps(document, ensure_ascii=False, indent=2)
         write(text.encode("utf-8", "replace") + b"\n")
 
+    def lines(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Lines of text and their styles to stdout; a terminal shows the styles and breaks lines at words."""
+        if not _is_terminal(sys.stdout):
+            write("".join(f"{printable(text)}\n" for text, _style in lines).encode("utf-8", "replace"))
+            return
+        for text, style in lines:
+            _show(sys.stdout, printable(text), style)
+
     def text(self, text: str, *, is_json: bool = False) -> None:
         """Lines of text to stdout, coloured on a terminal where they are JSON."""
         lines = "\n".join(printable(line) for line in text.expandtabs().splitlines())
@@ -56,18 +68,13 @@ class Output:
         else:
             write(f"{lines}\n".encode("utf-8", "replace"))
 
-    def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Rows to stdout: ruled and coloured on a terminal, aligned columns in a pipe."""
-        rows = [[printable(cell) for cell in row] for row in rows]
-        if _is_terminal(sys.stdout):
-            _rich_table(columns, rows)
-            return
-        widths = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
-        lines = (
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-            for row in (columns, *rows)
-        )
-        write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
+    def table(self, columns: Sequence["Column"], rows: Sequence[Sequence[str]]) -> None:
+        """Aligned rows to stdout: everything into a pipe, what there is room for on a terminal."""
+        from workbench.cli.layout import table_lines
+
+        room = _width(sys.stdout) if _is_terminal(sys.stdout) else None
+        titles, *lines = table_lines(columns, [[printable(cell) for cell in row] for row in rows], room)
+        self.lines([(titles, BOLD), *((line, "") for line in lines)])
 
 
 def say_error(error: WorkbenchError) -> None:
@@ -115,8 +122,8 @@ def printable(text: str) -> str:
 def _line(text: str, style: str = "") -> None:
     text = printable(text)
     try:
-        if style and _is_terminal(sys.stderr):
-            _rich_line(text, style)
+        if _is_terminal(sys.stderr):
+            _show(sys.stderr, text, style)
         else:
             print(text, file=sys.stderr, flush=True)
     except BrokenPipeError:
@@ -127,10 +134,25 @@ def _is_terminal(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _rich_line(text: str, style: str) -> None:
+def _width(terminal: TextIO) -> int:
+    """Columns of a terminal, as ``COLUMNS`` says where it is set."""
+    chosen = os.environ.get("COLUMNS", "")
+    if chosen.isdecimal() and int(chosen) > 0:
+        return int(chosen)
+    try:
+        return os.get_terminal_size(terminal.fileno()).columns or _USUAL_WIDTH
+    except OSError:
+        return _USUAL_WIDTH
+
+
+def _show(terminal: TextIO, text: str, style: str) -> None:
     from rich.console import Console  # here, because a pipe never needs it
 
-    Console(stderr=True).print(text, style=style, markup=False, highlight=False, soft_wrap=True)
+    from workbench.cli.layout import wrapped
+
+    console = Console(file=terminal)
+    for line in wrapped(text, _width(terminal)):
+        console.print(line, style=style or None, markup=False, highlight=False, soft_wrap=True, emoji=False)
 
 
 def _rich_json(text: str) -> None:
@@ -138,18 +160,6 @@ def _rich_json(text: str) -> None:
     from rich.highlighter import JSONHighlighter
 
     Console().print(JSONHighlighter()(text), soft_wrap=True)
-
-
-def _rich_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(*columns, box=box.SIMPLE_HEAD, header_style=BOLD, pad_edge=False)
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    Console().print(table)
 
 
 def _abandon(stream: TextIO) -> None:

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from workbench.cli.command import DONE, PROGRAM
 from workbench.cli.describe import exchange_lines
 from workbench.cli.document import Document, certificate_document, exchange_document
+from workbench.cli.layout import Column
 from workbench.cli.outcome import exit_status
 from workbench.cli.output import BOLD, Output
 from workbench.cli.sources import OpenedIdentities, identity_store, trust_library
@@ -114,7 +115,7 @@ def _send(output: Output, lab: Lab) -> int:
     if output.json:
         output.document(exchange_document(exchange))
     else:
-        output.text("\n".join(line.text for line in exchange_lines(exchange, verbose=output.verbose)))
+        output.lines(exchange_lines(exchange, verbose=output.verbose))
     return exit_status(exchange)
 
 
@@ -123,11 +124,12 @@ def _print(output: Output, lab: Lab, identities: Mapping[str, Identity], passwor
         output.document(lab_document(lab, identities, password))
         return
     output.table(
-        (_("Server"), _("URL"), _("What it does")),
+        (Column(_("Server")), Column(_("URL")), Column(_("What it does"), wraps=True)),
         [(name, url, SERVERS.get(name, "")) for name, url in lab.urls.items()],
     )
+    output.lines([("", "")])
     output.table(
-        (_("Identity"), _("Subject"), _("What it is")),
+        (Column(_("Identity")), Column(_("Subject"), 1), Column(_("What it is"), wraps=True)),
         [
             (identity.name, identity.certificate.subject, IDENTITIES.get(name, ""))
             for name, identity in identities.items()

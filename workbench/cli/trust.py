@@ -22,6 +22,8 @@ def bundle_document(bundle: Bundle) -> "Document":
 
 
 def _list(args: Namespace) -> int:
+    from workbench.cli.layout import Column
+
     library, output = trust_library(), Output.of(args)
     sizes: list[tuple[str, int, str]] = []
     for name in (SYSTEM, MOZILLA):
@@ -36,13 +38,14 @@ def _list(args: Namespace) -> int:
     if args.json:
         output.document({"bundles": [{"name": name, "certificates": count} for name, count, _origin in sizes]})
     else:
-        columns = (_("Name"), _("Authorities"), _("Origin"))
+        columns = (Column(_("Name"), wraps=True), Column(_("Authorities")), Column(_("Origin"), 1))
         output.table(columns, [(name, str(count), origin) for name, count, origin in sizes])
     return DONE
 
 
 def _show(args: Namespace) -> int:
     from workbench.cli.describe import certificate_lines
+    from workbench.cli.layout import Column
     from workbench.core.words import date_words, validity_words
 
     bundle, output = trust_library().find(args.name), Output.of(args)
@@ -53,7 +56,13 @@ def _show(args: Namespace) -> int:
         output.text("\n\n".join(blocks))
     else:
         output.table(
-            (_("Authority"), _("Key"), _("Expires"), "", "SHA-256"),
+            (
+                Column(_("Authority"), wraps=True),
+                Column(_("Key"), 2),
+                Column(_("Expires")),
+                Column(""),
+                Column("SHA-256", 1),
+            ),
             [
                 (one.common_name, one.key, date_words(one.not_after), validity_words(one), one.sha256)
                 for one in bundle.certificates
