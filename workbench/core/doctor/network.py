@@ -3,7 +3,7 @@
 from workbench.core.doctor.evidence import Evidence, Trouble
 from workbench.core.doctor.phrases import endpoint, join, proxy_name, reported
 from workbench.core.doctor.rule import CERTAIN, FAINT, LIKELY, NO, PLAUSIBLE, POSSIBLE, Rule, Words
-from workbench.core.doctor.wire import fatal_alert, refused_hello, saw, server_spoke
+from workbench.core.doctor.wire import fatal_alert, http2_error, refused_hello, saw, server_spoke
 from workbench.core.exchange import Phase
 from workbench.core.i18n import _
 
@@ -69,6 +69,12 @@ def _reset(evidence: Evidence) -> int:
 
 
 def _reset_words(evidence: Evidence) -> Words:
+    if http2_error(evidence):
+        return Words(
+            _("The server broke off the request."),
+            join(saw(evidence), _("A part of the response had come.") if evidence.phase is Phase.RECEIVE else ""),
+            _("Look into the server's log: it knows why it gave up. A proxy before it may have done so, too."),
+        )
     if evidence.phase is not Phase.TLS:
         when = _("It had been connected to {endpoint}.").format(endpoint=endpoint(evidence))
         hint = _("Send the request again. If it happens every time, look into the server's log, or ask its operator.")

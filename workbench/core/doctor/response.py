@@ -79,6 +79,12 @@ def _too_large(evidence: Evidence) -> int:
 
 
 def _too_large_words(evidence: Evidence) -> Words:
+    if any(word in evidence.message for word in ("header", "buffer")):  # what libraries say of a head that is too long
+        return Words(
+            _("The response's headers are larger than the limit."),
+            join(_("Reading stopped there."), reported(evidence)),
+            _("Find out which header grows, often a cookie or a token, and have the server send less."),
+        )
     return Words(
         _("The response is larger than the limit."),
         join(_("Reading stopped there."), reported(evidence)),

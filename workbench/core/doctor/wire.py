@@ -106,6 +106,12 @@ def _has_ticket(handshake: Handshake) -> bool:
     return any(message.direction == RECEIVED and message.type == "NewSessionTicket" for message in handshake.messages)
 
 
+def http2_error(evidence: Evidence) -> str:
+    """RFC 9113 7's name of the code with which the server ended the request or the connection, else empty."""
+    mark, _space, code = evidence.message.partition(" ")
+    return code if mark == "HTTP/2" and evidence.trouble is Trouble.RESET else ""
+
+
 def saw(evidence: Evidence) -> str:
     """What came over the wire, as a sentence."""
     alert = fatal_alert(evidence)
@@ -115,6 +121,8 @@ def saw(evidence: Evidence) -> str:
         )
     if evidence.status is not None:
         return _("The server answered with status {status}.").format(status=evidence.status)
+    if http2_error(evidence):
+        return _("The server ended it with the HTTP/2 code {code}.").format(code=http2_error(evidence))
     match evidence.trouble:
         case Trouble.EOF | Trouble.TRUNCATED:
             return _("The server closed the connection without saying why.")

@@ -68,6 +68,17 @@ async def outgoing(body: Payload, progress: Callable[[int], None]) -> AsyncItera
                 progress(done)
 
 
+class Outgoing:
+    """A request body as ``outgoing`` gives it, from its beginning each time: another connection may have to be tried."""
+
+    def __init__(self, body: Payload, progress: Callable[[int], None]) -> None:
+        self._body = body
+        self._progress = progress
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return outgoing(self._body, self._progress)
+
+
 async def _opened(part: bytes | Path) -> IO[bytes]:
     if isinstance(part, bytes):
         return io.BytesIO(part)

@@ -11,7 +11,7 @@ import httpcore2
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Phase, Progress, Response
-from workbench.core.http import bodies, early_answer, flight, headers
+from workbench.core.http import bodies, flight, headers, http2
 from workbench.core.http.backend import NetworkBackend
 from workbench.core.http.proxy import Proxy
 from workbench.core.http.stream import Tap
@@ -63,7 +63,7 @@ class Client:
             "max_connections": _CONNECTIONS,
             "keepalive_expiry": _KEEPALIVE,
         }
-        early_answer.install()
+        http2.install()
         httpcore2.AsyncHTTP11Connection.READ_NUM_BYTES = _READ
         self._pool = _pool(proxy, proxy_context, options)
 
@@ -80,14 +80,12 @@ class Client:
         ``began`` is given the record that is kept from now on, for whoever cancels and has no arrival.
 
         A kept connection that the server has just closed is not the request's fault: one whose method is
-        idempotent is sent once more, over a new connection.
+        idempotent is sent once more, over a new connection. So is any that the server says it has not looked at.
         """
         try:
             return await self._try(request, url, folder, report, began)
         except HopFailed as failure:
-            hop = failure.flight
-            stale = hop.reused and hop.first_byte_ms is None and hop.phase in (Phase.SEND, Phase.WAIT)
-            if not stale or failure.trouble.value not in ("eof", "reset") or request.method not in _IDEMPOTENT:
+            if not failure.untouched and not (failure.stale and request.method in _IDEMPOTENT):
                 raise
         return await self._try(request, url, folder, report, began)
 
@@ -118,7 +116,7 @@ class Client:
             raise
         except Exception as error:
             _give_up(hop, collector)
-            hop.drop_proxy()
+            hop.close()
             raise failed(error, hop, proxied=self._proxy is not None) from error
         finally:
             flight.current.reset(token)
@@ -141,7 +139,7 @@ class Client:
                 scheme=url.scheme.encode(), host=self._name(url), port=url.port, target=url.target.encode("ascii")
             ),
             headers=fields,
-            content=bodies.outgoing(request.body, sent) if size else b"",
+            content=bodies.Outgoing(request.body, sent) if size else b"",
             extensions={"timeout": timeouts},
         )
         answer = await self._pool.handle_async_request(wire)

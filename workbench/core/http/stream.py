@@ -51,6 +51,9 @@ class SocketStream(httpcore2.AsyncNetworkStream):
         self._eager = 0
         self._waiting = 0
         self._closing = False
+        self._unsent = b""
+        self._sending: asyncio.Task[None] | None = None
+        self._failure: OSError | None = None
         self.marks = True
         self._local = _endpoint(connected.getsockname())
         self.remote = _endpoint(connected.getpeername())
@@ -83,19 +86,48 @@ class SocketStream(httpcore2.AsyncNetworkStream):
         return self._socket.recv(max_bytes)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """All of ``buffer``."""
+        """All of ``buffer``. Whoever gives up waiting leaves nothing half sent: the rest goes before what follows."""
         if not buffer:
             return
         hop = flight.current.get() if self.marks else None
         if hop is not None:
             hop.wrote()
+        self.write_soon(buffer)
+        if self._sending is not None:
+            await _within(timeout, asyncio.shield(self._sending), httpcore2.WriteTimeout)
+        if self._failure is not None:
+            raise httpcore2.WriteError(self._failure) from self._failure
+
+    def write_soon(self, data: bytes) -> None:
+        """Send ``data`` after all that was given before, without waiting for that; a failure shows in ``write``."""
+        if not data or self._failure is not None:
+            return
+        self._unsent += data
+        if self._tap is not None:
+            self._tap(self._local, self.remote, sent=True, data=data)
+        if self._sending is None:
+            self._send_now()
+        if self._unsent and self._sending is None:
+            self._sending = self._loop.create_task(self._send_rest(), name="rest of a write")
+
+    def _send_now(self) -> None:
+        try:
+            self._unsent = self._unsent[self._socket.send(self._unsent) :]
+        except (BlockingIOError, InterruptedError):
+            pass
+        except OSError as error:
+            self._failure, self._unsent = error, b""
+
+    async def _send_rest(self) -> None:
         try:
             with self._waits():
-                await _within(timeout, self._loop.sock_sendall(self._socket, buffer), httpcore2.WriteTimeout)
+                while self._unsent:
+                    data, self._unsent = self._unsent, b""
+                    await self._loop.sock_sendall(self._socket, data)
         except OSError as error:
-            raise httpcore2.WriteError(error) from error
-        if self._tap is not None:
-            self._tap(self._local, self.remote, sent=True, data=buffer)
+            self._failure = error
+        finally:
+            self._sending = None
 
     async def aclose(self) -> None:
         """Close at once."""
@@ -123,13 +155,14 @@ class SocketStream(httpcore2.AsyncNetworkStream):
 
     def try_write(self, data: bytes) -> None:
         """Send what fits into the socket's buffer now; a farewell is not worth waiting for."""
-        with contextlib.suppress(OSError):
-            self._socket.send(data)
+        if self._sending is None:
+            with contextlib.suppress(OSError):
+                self._socket.send(data)
 
-    def try_read(self) -> bytes | None:
-        """What has arrived, empty at the end of the stream, None when nothing has."""
+    def try_read(self, limit: int = _CHUNK) -> bytes | None:
+        """At most ``limit`` bytes of what has arrived, empty at the end of the stream, None when nothing has."""
         try:
-            return self._socket.recv(_CHUNK)
+            return self._socket.recv(limit)
         except (BlockingIOError, InterruptedError):
             return None
         except OSError:
@@ -163,7 +196,6 @@ class TLSStream(httpcore2.AsyncNetworkStream):
         self._inner = inner
         self._to_proxy = to_proxy
         self.marks = True
-        self._writing = asyncio.Lock()
         self.connection = connection
         self.first_bytes = b""
         self.users = 0
@@ -193,10 +225,9 @@ class TLSStream(httpcore2.AsyncNetworkStream):
         await self._flush(None)
 
     async def _flush(self, timeout: float | None) -> None:
-        async with self._writing:
-            data = self.connection.outgoing()
-            if data:
-                await self._inner.write(data, timeout)
+        data = self.connection.outgoing()
+        if data:
+            await self._inner.write(data, timeout)
 
     async def _fill(self, timeout: float | None) -> None:
         data = await self._inner.read(_CHUNK, timeout)
@@ -239,14 +270,26 @@ class TLSStream(httpcore2.AsyncNetworkStream):
             hop.wrote()
         view = memoryview(buffer)
         while view:
-            try:
-                taken = self.connection.write(view)
-            except TLSError as error:
-                raise httpcore2.WriteError(error) from error
-            await self._flush(timeout)
-            if not taken:
+            taken = self._encrypt(view)
+            if not taken:  # the peer is renegotiating
+                await self._flush(timeout)
                 await self._fill(timeout)
             view = view[taken:]
+        await self._flush(timeout)
+
+    def _encrypt(self, data: memoryview) -> int:
+        try:
+            return self.connection.write(data)
+        except TLSError as error:
+            raise httpcore2.WriteError(error) from error
+
+    def write_soon(self, data: bytes) -> None:
+        """Encrypt ``data`` and send it after all that was given before, without waiting for that."""
+        view = memoryview(data)
+        with contextlib.suppress(httpcore2.WriteError):
+            while view and (taken := self._encrypt(view)):
+                view = view[taken:]
+        self._inner.write_soon(self.connection.outgoing())
 
     async def aclose(self) -> None:
         """Say close_notify if the socket takes it, and close at once."""
@@ -266,13 +309,13 @@ class TLSStream(httpcore2.AsyncNetworkStream):
             if data and self.connection.write(data):
                 self._inner.try_write(self.connection.outgoing())
 
-    def try_read(self) -> bytes | None:
-        """What has arrived, empty at the end, None when nothing for the application has."""
+    def try_read(self, limit: int = _CHUNK) -> bytes | None:
+        """What has arrived, empty at the end, None when nothing for the application has: at most ``limit`` bytes."""
         arrived = self._inner.try_read()
         if arrived is not None:
             self.connection.receive(arrived)
         try:
-            return self.connection.read(1)
+            return self.connection.read(limit)
         except TLSError:
             return b""
 

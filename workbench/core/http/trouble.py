@@ -22,6 +22,18 @@ class HopFailed(Exception):
         self.flight = flight
 
     @property
+    def stale(self) -> bool:
+        """Whether a kept connection turned out to have ended before any answer."""
+        hop = self.flight
+        unanswered = hop.reused and hop.first_byte_ms is None and hop.phase in (Phase.SEND, Phase.WAIT)
+        return unanswered and self.trouble in (Trouble.EOF, Trouble.RESET)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the server says that it has not looked at the request (RFC 9113 8.7)."""
+        return self.message.endswith("REFUSED_STREAM")
+
+    @property
     def wants_http1(self) -> bool:
         """Whether the server asks for the same over HTTP/1.1 and has done nothing yet (RFC 9113 7)."""
         return self.message.endswith("HTTP_1_1_REQUIRED")
@@ -45,12 +57,18 @@ def _protocol(error: BaseException) -> Trouble:
     if _http2_code(error) is not None:
         return Trouble.RESET
     words = str(error)
-    if "disconnected" in words:
-        return Trouble.EOF
-    if "without sending complete message body" in words or "incomplete" in words:
-        return Trouble.TRUNCATED
-    return Trouble.HTTP
+    return next((trouble for part, trouble in _SAID if part in words), Trouble.HTTP)
 
+
+# What h11, h2 and hpack say of an answer that is not only malformed.
+_SAID = (
+    ("Server disconnected", Trouble.EOF),
+    ("without sending complete message body", Trouble.TRUNCATED),
+    ("incomplete", Trouble.TRUNCATED),
+    ("unexpectedly closed", Trouble.TRUNCATED),
+    ("buffer too long", Trouble.TOO_LARGE),
+    ("Oversized header", Trouble.TOO_LARGE),
+)
 
 # RFC 9113 7, by number.
 _HTTP2_CODES = dict(
@@ -83,8 +101,7 @@ _TABLE: tuple[tuple[type[BaseException], Judge], ...] = (
     (OSError, _os),
     (httpcore2.TimeoutException, Trouble.TIMEOUT),
     (httpcore2.ProxyError, Trouble.PROXY),
-    (httpcore2.RemoteProtocolError, _protocol),
-    (httpcore2.ProtocolError, Trouble.HTTP),
+    (httpcore2.ProtocolError, _protocol),
     (httpcore2.NetworkError, Trouble.RESET),
     (TooLargeError, Trouble.TOO_LARGE),
 )
@@ -119,7 +136,7 @@ def failed(error: Exception, flight: Flight, *, proxied: bool) -> HopFailed:
     cause = _cause(error)
     judge = next((judge for kind, judge in _TABLE if isinstance(cause, kind)), None)
     if judge is None:
-        judge = Trouble.HTTP if _is_decoding(cause) else Trouble.UNEXPECTED
+        judge = _protocol if _is_decoding(cause) else Trouble.UNEXPECTED
     trouble = judge if isinstance(judge, Trouble) else judge(cause)
     if proxied and flight.phase in (Phase.DNS, Phase.CONNECT, Phase.PROXY):
         trouble = Trouble.PROXY
