@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
+    QLabel,
     QLineEdit,
     QListView,
     QPlainTextEdit,
@@ -365,3 +366,15 @@ def test_the_views_are_made_unasked_once_the_pane_was_seen(qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: bool(pane.findChildren(QTabWidget)))
     assert status(pane) == "No response yet"
     assert pane._body._bar._example.isVisible()
+
+
+def test_in_a_small_window_the_diagnosis_comes_before_the_tabs(pane: ResponsePane, qtbot: QtBot) -> None:
+    line = pane.fontMetrics().height()
+    pane.show_exchange(exchanges.untrusted())
+    todo = next(label for label in pane.findChildren(QLabel) if label.accessibleDescription() == "What to do")
+    pane.resize(50 * line, 25 * line)
+    qtbot.waitUntil(lambda: todo.visibleRegion().boundingRect().height() >= todo.height() > 0)
+    pane.resize(50 * line, 60 * line)
+    tabs = pane.findChild(QTabWidget)
+    assert isinstance(tabs, QTabWidget)
+    qtbot.waitUntil(lambda: bool(tabs.height() >= 22 * line))

@@ -40,7 +40,7 @@ class FailureView(QWidget):
         self._copied = QLabel()
         self._inside = QWidget()
         self._above = above = QVBoxLayout(self._inside)
-        above.setContentsMargins(0, 0, 0, 0)
+        above.setContentsMargins(0, 0, theme.SPACE // 2, 0)
         above.addLayout(form)
         above.addStretch(1)
         self._scroll = QScrollArea(widgetResizable=True)

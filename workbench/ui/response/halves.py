@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 from workbench.ui.response.failure_view import FailureView
 
+_MUCH = 14  # line heights of tabs
+
 
 class Halves(QSplitter):
     """A splitter that shares its height out anew when it changes; in between the person may move the divider."""
@@ -20,12 +22,18 @@ class Halves(QSplitter):
         self.setStretchFactor(1, 1)
 
     def share(self) -> None:
-        """Give the diagnosis what it needs, at most three fifths, but its buttons before all."""
+        """Give the diagnosis what it needs, its buttons before all.
+
+        The tabs keep two fifths where that shows much of them; where it does not, they have what is left.
+        """
         if self._failure.isVisibleTo(self):
-            least = min(self._failure.least_height_for(self.width()), self.height() - self._tabs.minimumHeight())
+            whole, all_but_tabs = self.height(), self.height() - self._tabs.minimumHeight()
+            least = min(self._failure.least_height_for(self.width()), all_but_tabs)
             self._failure.setMinimumHeight(max(least, 0))
-            wanted = max(min(self._failure.height_for(self.width()), self.height() * 3 // 5), least)
-            self.setSizes([wanted, self.height() - wanted])
+            shows_much = whole * 2 // 5 >= _MUCH * self.fontMetrics().height()
+            most = whole * 3 // 5 if shows_much else all_but_tabs
+            wanted = max(min(self._failure.height_for(self.width()), most), least)
+            self.setSizes([wanted, whole - wanted])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new height."""
