@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -241,6 +242,38 @@ def test_a_replacement_that_fails_leaves_the_old_one(
     assert store.open("alice").chain == alice.chain
 
 
+class _Overtaken(MemoryKeyring):
+    """While it keeps its first password, ``meanwhile`` happens, as in another process."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        super().__init__()
+        self._meanwhile: list[Callable[[], object]] = [meanwhile]
+
+    def set(self, user: str, password: str) -> None:
+        super().set(user, password)
+        while self._meanwhile:
+            self._meanwhile.pop()()
+
+
+def test_a_name_that_another_process_takes_meanwhile_is_taken(
+    store: IdentityStore, home: Home, alice: Credential
+) -> None:
+    keyring = _Overtaken(lambda: store.add(alice.identity("alice")))
+    with pytest.raises(InvalidInput, match="already is an identity named “alice”"):
+        IdentityStore(home, keyring).add(authority.client(None, "late").identity("ALICE"))
+    assert [one.certificate for one in store.list()] == [alice.certificate]
+    assert keyring.entries == {}
+    assert [path.name for path in home.identities.iterdir()] == [store.find("alice").id]
+
+
+def test_of_two_replacements_at_once_the_later_one_stays(store: IdentityStore, home: Home, alice: Credential) -> None:
+    store.add(authority.client(None, "first").identity("alice"))
+    keyring = _Overtaken(lambda: store.add(authority.client(None, "second").identity("alice"), replace=True))
+    late = IdentityStore(home, keyring).add(alice.identity("alice"), replace=True)
+    assert store.list() == (late,)
+    assert [path.name for path in home.identities.iterdir()] == [late.id]
+
+
 def test_a_crash_between_new_and_old(
     store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -252,6 +285,8 @@ def test_a_crash_between_new_and_old(
     assert (home.identities / old.id).exists()
     other = IdentityStore(home, keyring)
     assert other.list() == (new,)
+    assert other.rename("alice", "alicia").id == new.id
+    assert [one.name for one in other.list()] == ["alicia"], "the old one does not come back"
     other.add(alice.identity("bob"))
     assert not (home.identities / old.id).exists()
     assert f"identity:{old.id}" not in keyring.entries

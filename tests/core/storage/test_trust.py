@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import certifi
@@ -27,6 +28,20 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture
 def library(home: Home) -> TrustLibrary:
     return TrustLibrary(home)
+
+
+def test_of_many_who_store_under_one_name_at_once_one_succeeds(home: Home, roots_made: tuple[Certificate, ...]) -> None:
+    def add(name: str) -> bool:
+        try:
+            TrustLibrary(home).add(name, roots_made)
+        except InvalidInput:
+            return False
+        return True
+
+    names = [name for name in "abcdef" for _worker in range(8)]
+    with ThreadPoolExecutor(8) as workers:
+        assert sum(workers.map(add, names)) == 6
+    assert [bundle.name for bundle in TrustLibrary(home).list()] == list("abcdef")
 
 
 def test_add_find_open(library: TrustLibrary, home: Home, roots_made: tuple[Certificate, ...]) -> None:

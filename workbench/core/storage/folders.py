@@ -2,11 +2,13 @@
 
 An entry (an identity, a bundle) is a folder of a few files. It is written under a name that
 begins with a dot, synced, and renamed into place: whoever lists the parent sees all of it or nothing.
+Whoever decides by what else is there, such as whether a name is free, does so while it is ``alone``.
 """
 
 import contextlib
 import os
 import shutil
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,6 +17,7 @@ from workbench.core.errors import StorageError
 from workbench.core.i18n import _
 
 _STAGED = ".new-"
+_LOCK = ".lock"
 _STALE = 3600.0
 """Seconds after which what is still staged was left behind by a program that died."""
 
@@ -59,6 +62,20 @@ def publish(staged: Path) -> Path:
         return target
 
 
+@contextlib.contextmanager
+def alone(parent: Path) -> Iterator[None]:
+    """Keep others, in this process and in any, out of ``alone`` for the same folder meanwhile: be quick."""
+    with _mapped(parent):
+        _make_private(parent)
+        descriptor = _to_be_locked(parent)
+    try:
+        with contextlib.suppress(OSError):  # some network file systems know no locks
+            _wait_for(descriptor)
+        yield
+    finally:
+        os.close(descriptor)  # and the lock with it, as with the end of the process
+
+
 def discard(entry: Path) -> None:
     """Remove an entry; it is out of sight before its files go."""
     with _mapped(entry):
@@ -94,6 +111,24 @@ def replace_file(path: Path, content: bytes) -> None:
         except BaseException:
             staged.unlink(missing_ok=True)
             raise
+
+
+def _to_be_locked(folder: Path) -> int:
+    """The folder itself, or on Windows, where no folder can be locked, a file in it."""
+    if sys.platform == "win32":
+        return os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    return os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+
+
+def _wait_for(descriptor: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 @contextlib.contextmanager

@@ -136,20 +136,19 @@ class IdentityStore:
         """
         name = names.checked(identity.name)
         check_key(identity.key, identity.certificate)
-        old = next((one for one in self.list() if names.key(one.name) == names.key(name)), None)
-        if old is not None and not replace:
-            raise _name_taken(old.name)
-        return self._store(Identity(name, identity.chain, identity.key), password, keep, old)
+        if not replace:
+            self._check_free(name)
+        return self._store(Identity(name, identity.chain, identity.key), password, keep, replacing=replace)
 
     def rename(self, name: str, new: str) -> StoredIdentity:
         """Give another name. Raises ``IdentityNotFound``, ``InvalidInput``, ``StorageError``."""
-        stored = self.find(name)
         wanted = names.checked(new)
-        other = next((one for one in self.list() if names.key(one.name) == names.key(wanted)), None)
-        if other is not None and other.id != stored.id:
-            raise _name_taken(other.name)
-        renamed = replace(stored, name=wanted)
-        folders.replace_file(self._folder / stored.id / _RECORD, _record(renamed))
+        stored = self.find(name)
+        with folders.alone(self._folder):
+            self._check_free(wanted, but=stored)
+            renamed = replace(stored, name=wanted)
+            path = self._folder / stored.id / _RECORD
+            folders.replace_file(path, _record(renamed, replaces=records.read(path).get("replaces")))
         return renamed
 
     def remove(self, name: str) -> None:
@@ -166,7 +165,7 @@ class IdentityStore:
         """
         stored = self.find(name)
         identity = self.open(name, old)
-        return self._store(identity, new, keep, stored, created=stored.created)
+        return self._store(identity, new, keep, replacing=True, created=stored.created)
 
     def _load(self) -> "_Loaded":
         stored: list[StoredIdentity] = []
@@ -192,8 +191,8 @@ class IdentityStore:
         identity: Identity,
         password: str | None,
         keep: PasswordKept,
-        old: StoredIdentity | None,
         *,
+        replacing: bool,
         created: datetime | None = None,
     ) -> StoredIdentity:
         if keep is PasswordKept.ASK and not password:
@@ -209,13 +208,13 @@ class IdentityStore:
         files = {
             _KEY: seal(identity.key, secret),
             _CHAIN: certificates.encode(identity.chain),
-            _RECORD: _record(stored, replaces=old.id if old else None),
+            _RECORD: _record(stored),
         }
         staged = folders.stage(self._folder, stored.id, files)
         try:
             if keep is PasswordKept.KEYRING:
-                self._keyring.set(_user(stored.id), secret)
-            folders.publish(staged)
+                self._keyring.set(_user(stored.id), secret)  # which may wait for the person: nobody waits for us yet
+            self._publish(staged, stored, replacing=replacing)
         except BaseException:
             with contextlib.suppress(StorageError):
                 folders.discard(staged)
@@ -227,6 +226,23 @@ class IdentityStore:
             self._opened[stored.id] = identity
         self._tidy()
         return stored
+
+    def _publish(self, staged: Path, stored: StoredIdentity, *, replacing: bool) -> None:
+        with folders.alone(self._folder):
+            if not replacing:
+                self._check_free(stored.name)
+            old = self._holder(stored.name)
+            if old is not None:
+                folders.replace_file(staged / _RECORD, _record(stored, replaces=old.id))
+            folders.publish(staged)
+
+    def _holder(self, name: str) -> StoredIdentity | None:
+        return next((one for one in self.list() if names.key(one.name) == names.key(name)), None)
+
+    def _check_free(self, name: str, *, but: StoredIdentity | None = None) -> None:
+        holder = self._holder(name)
+        if holder is not None and (but is None or holder.id != but.id):
+            raise _name_taken(holder.name)
 
     def _discard(self, stored: StoredIdentity) -> None:
         self._opened.pop(stored.id, None)

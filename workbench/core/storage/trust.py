@@ -78,17 +78,9 @@ class TrustLibrary:
                 detail=_("No certificate was given for it."),
                 hint=_("Choose a file that holds at least one authority's certificate."),
             )
-        loaded = self._load()
-        old = next((one.folder for one in loaded.stored if names.key(one.bundle.name) == names.key(title)), None)
-        record = {"name": title} | ({"replaces": old.name} if old else {})
-        files = {_CERTIFICATES: pem.encode(bundle.certificates), _RECORD: records.encode(record)}
-        staged = folders.stage(self._folder, uuid.uuid4().hex, files)
-        try:
-            folders.publish(staged)
-        except BaseException:
-            with contextlib.suppress(StorageError):
-                folders.discard(staged)
-            raise
+        with folders.alone(self._folder):
+            self._free_name(name, but=name if replace else None)
+            self._publish(bundle)
         self._tidy()
         return bundle
 
@@ -98,10 +90,24 @@ class TrustLibrary:
 
     def rename(self, name: str, new: str) -> Bundle:
         """Give another name. Raises ``TrustError``, ``InvalidInput``."""
-        folder = self._own(name)
-        title = self._free_name(new, but=name)
-        folders.replace_file(folder / _RECORD, records.encode({"name": title}))
+        path = self._own(name) / _RECORD
+        with folders.alone(self._folder):
+            title = self._free_name(new, but=name)
+            folders.replace_file(path, records.encode({**records.read(path), "name": title}))
         return self.find(title)
+
+    def _publish(self, bundle: Bundle) -> None:
+        stored = self._load().stored
+        old = next((one.folder for one in stored if names.key(one.bundle.name) == names.key(bundle.name)), None)
+        record = {"name": bundle.name} | ({"replaces": old.name} if old else {})
+        files = {_CERTIFICATES: pem.encode(bundle.certificates), _RECORD: records.encode(record)}
+        staged = folders.stage(self._folder, uuid.uuid4().hex, files)
+        try:
+            folders.publish(staged)
+        except BaseException:
+            with contextlib.suppress(StorageError):
+                folders.discard(staged)
+            raise
 
     def _load(self) -> "_Loaded":
         stored: list[_Entry] = []
