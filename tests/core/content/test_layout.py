@@ -134,3 +134,16 @@ def test_elements_and_comments_fold_and_void_ones_do_not() -> None:
     html = "<html>\n<body>\n<!-- one\ntwo -->\n<p>x\n<br>\n<li>y\n</BODY>\n</html>"
     starts, ends = markup_folds(html, html=True)
     assert list(zip(starts, ends, strict=True)) == [(0, 8), (1, 7), (2, 3)]
+
+
+@pytest.mark.parametrize("size", [1, 3, 7, 1000])
+def test_escaped_letters_can_be_read_and_what_cannot_be_seen_stays_escaped(size: int) -> None:
+    text = r'["\u00e9\u003c \ud83d\uDE00", "\\u00e9", "\"\u0022\u005c", "\u200f\u0000\u00a0", "\ud83d", "\u12"]'
+    wanted = r'["é< 😀", "\\u00e9", "\"\u0022\u005c", "\u200f\u0000\u00a0", "\ud83d", "\u12"]'
+    parts: list[str] = []
+    layout = JSONLayout(parts.append, readable=True)
+    for start in range(0, len(text), size):
+        layout.feed(text[start : start + size])
+    layout.feed("", final=True)
+    assert "".join(parts) == pretty_json(wanted)
+    assert "é" not in pretty_json(text)

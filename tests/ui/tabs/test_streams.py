@@ -31,6 +31,7 @@ def test_events_are_seen_while_they_come_and_after_cancel(window: MainWindow, ta
     table = named(tab.response, QTableView, "Events")
     qtbot.waitUntil(lambda: table.isVisible() and table.model().rowCount() >= 3, timeout=_PATIENCE)
     assert named(tab.response, QLineEdit, "Response status").text().startswith("200 OK · receiving events")
+    assert all(table.columnWidth(column) >= table.sizeHintForColumn(column) for column in range(4))
     next(b for b in tab.findChildren(QPushButton) if b.accessibleName() == "Cancel").click()
     qtbot.waitUntil(lambda: tab.response.exchange() is not None, timeout=_PATIENCE)
     exchange = tab.response.exchange()

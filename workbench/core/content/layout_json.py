@@ -1,4 +1,4 @@
-"""Indented JSON, word for word what came: numbers, escapes, order and duplicates stay as they are.
+"""Indented JSON, word for word what came: numbers, order and duplicates stay as they are, escapes where wanted.
 
 It works on tokens, not on a parsed document: what is cut off or broken is still laid out as far as
 it goes, in pieces, so that a body of any size takes little memory.
@@ -26,6 +26,7 @@ _TOKEN = re.compile(
 )
 _STRING_ONLY = re.compile(_STRING, re.DOTALL)
 _REST_OF_STRING = re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*+("?)', re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|u([0-9a-f]{4})|.)", re.IGNORECASE | re.DOTALL)
 _ENOUGH = 4096  # characters of a token that are waited for; longer ones are written as they come
 _MOST_OPEN = 100_000  # levels whose folds are remembered
 
@@ -35,10 +36,12 @@ class JSONLayout:
 
     ``write`` gets the lines in pieces. ``fold_starts`` and ``fold_ends`` are the lines, from 0, where an
     object or array of more than one line begins and ends. ``compact`` leaves out all white space instead.
+    ``readable`` writes escaped letters and signs, such as ``\\u00e9``, as themselves.
     """
 
-    def __init__(self, write: Callable[[str], object], *, compact: bool = False) -> None:
+    def __init__(self, write: Callable[[str], object], *, compact: bool = False, readable: bool = False) -> None:
         self._write = write
+        self._readable = readable
         self._compact = compact
         self._parts: list[str] = []
         self._rest = ""
@@ -154,8 +157,21 @@ class JSONLayout:
         return "\n" + _INDENT * min(depth, _DEEPEST)
 
     def _flush(self) -> None:
-        self._write("".join(self._parts))
+        text = "".join(self._parts)
+        self._write(_ESCAPE.sub(_unescaped, text) if self._readable and "\\u" in text else text)
         self._parts.clear()
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    high, low, single = escape.groups()
+    if high is not None:
+        code = 0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00
+    elif single is not None:
+        code = int(single, 16)
+    else:
+        return escape[0]
+    # What nobody would see, or what would change the order of what is seen, is better told by its number.
+    return chr(code) if chr(code).isprintable() and chr(code) not in '"\\' else escape[0]
 
 
 def _may_go_on(piece: str) -> bool:

@@ -187,7 +187,7 @@ def _lay_out(text: _Text, order: Order, target: _Sink) -> "tuple[tuple[array[int
     nothing = (array("Q"), array("Q"))
     compact = order.form is Form.MINIFIED
     if order.kind is Kind.JSON:
-        layout = JSONLayout(target.write, compact=compact)
+        layout = JSONLayout(target.write, compact=compact, readable=not compact)
         checked: list[str] | None = [] if text.size <= CHECKED and not compact else None
         for piece in text:
             layout.feed(piece)

@@ -18,6 +18,7 @@ from workbench.ui.widgets.views import RowTable
 MOST = 10_000
 """Events in the list; older ones leave it, and are still in the body."""
 
+_DATA = 4  # the last column
 _PIECE = 1 << 20
 _MOST_BYTES = 64_000_000  # of a body that are read into the list
 
@@ -32,7 +33,8 @@ class EventsView(QWidget):
         self._rows = EventTable(event_columns(), self)
         self._table = RowTable(_("Events"), self._rows)
         self._table.setSortingEnabled(False)
-        self._table.stretch_column(4)
+        self._table.stretch_column(_DATA)
+        self._table.horizontalHeader().setResizeContentsPrecision(0)  # what is seen counts, not all that is there
         self._count = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._data = CodeView()
         self._data.setAccessibleName(_("Event data"))
@@ -107,6 +109,8 @@ class EventsView(QWidget):
         at_end = bar.value() == bar.maximum()
         self._total += len(events)
         self._rows.append_rows(rows, MOST)
+        for column in range(_DATA):  # rows that are added do not widen a column by themselves
+            self._table.resizeColumnToContents(column)
         if at_end and self._live:
             self._table.scrollToBottom()
         if events and not self._table.currentIndex().isValid():
