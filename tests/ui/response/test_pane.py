@@ -30,7 +30,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.response import exchanges
 from workbench.core.assertions import AssertionResult
 from workbench.core.draft import Assertion
-from workbench.core.exchange import Body, Exchange, Phase, Progress, Response, Timings
+from workbench.core.exchange import Body, Exchange, Failure, Outcome, Phase, Progress, Response, Timings
+from workbench.core.request import Request
 from workbench.ui.look import theme
 from workbench.ui.response.body.picture import decode_picture
 from workbench.ui.response.body.saving import save_body, suggested_name
@@ -378,3 +379,13 @@ def test_in_a_small_window_the_diagnosis_comes_before_the_tabs(pane: ResponsePan
     tabs = pane.findChild(QTabWidget)
     assert isinstance(tabs, QTabWidget)
     qtbot.waitUntil(lambda: bool(tabs.height() >= 22 * line))
+
+
+@pytest.mark.parametrize(
+    ("phase", "words"),
+    [(Phase.PREPARE, "No TLS: nothing was sent."), (Phase.CONNECT, "No TLS: the URL asks for plain HTTP.")],
+)
+def test_what_never_went_out_is_not_said_to_have_gone(pane: ResponsePane, phase: Phase, words: str) -> None:
+    failure = Failure("invalid-input", "The path variable “id” has no value.", phase=phase)
+    pane.show_exchange(Exchange(Request(url="http://example.test/:id"), Outcome.FAILURE, failure=failure))
+    assert words in [label.text() for label in pane.findChildren(QLabel)]

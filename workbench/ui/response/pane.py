@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from workbench.core.exchange import Arriving, Exchange, Outcome, Progress, Response
+from workbench.core.exchange import Arriving, Exchange, Outcome, Phase, Progress, Response
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.look.marks import Mark
@@ -228,6 +228,10 @@ class ResponsePane(QWidget):
         handshake = exchange.handshake
         if handshake is not None:
             sentence = summary(handshake)
+        elif exchange.failure is not None and exchange.failure.phase is Phase.PREPARE:
+            sentence = _("No TLS: nothing was sent.")
+        elif exchange.request.url.lower().startswith("http:") and exchange.response is None:
+            sentence = _("No TLS: the URL asks for plain HTTP.")
         elif exchange.request.url.lower().startswith("http:"):
             sentence = _("No TLS: this went over plain HTTP, readable and changeable on the way.")
         else:
