@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.core.collection import Collection, CollectionError, changes
+from workbench.core.collection import Collection, CollectionError, awaited, changes, files
 from workbench.core.draft import Draft
 
 
@@ -48,3 +48,29 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(CollectionError):
         asyncio.run(watch())
+
+
+def test_what_others_bring_back_is_told_although_it_was_ours(collection: Collection) -> None:
+    path = collection.root / "ping.yml"
+    ours = path.read_bytes()
+    assert files.is_own_work(path)
+    path.write_bytes(ours + b"# theirs\n")
+    assert not files.is_own_work(path)
+    path.write_bytes(ours)
+    assert not files.is_own_work(path)
+    loaded = collection.load(Path("ping.yml"))
+    collection.save(Path("ping.yml"), replace(loaded.draft, url="new"), loaded.stamp)
+    assert files.is_own_work(path)
+
+
+def test_a_folder_that_was_away_is_awaited(tmp_path: Path) -> None:
+    folder = tmp_path / "away"
+
+    async def wait() -> None:
+        waiting = asyncio.ensure_future(awaited(folder))
+        _done, pending = await asyncio.wait([waiting], timeout=0.2)
+        assert pending
+        Collection.create(folder, "Back")
+        await waiting
+
+    asyncio.run(asyncio.wait_for(wait(), 30))

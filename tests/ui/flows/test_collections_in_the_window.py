@@ -352,6 +352,50 @@ def test_a_folder_that_vanished_says_so_and_can_come_back(opened: MainWindow, fo
     assert opened.pages.library.trouble.isHidden()
 
 
+def test_a_file_that_comes_back_is_its_tabs_again(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    type_url(tab, "{{host}}/mine")
+    text = (folder / "Health.yml").read_text()
+    (folder / "Health.yml").unlink()
+    qtbot.waitUntil(lambda: tab.origin == Origin(folder), timeout=_PATIENCE)
+    (folder / "Health.yml").write_text(text)
+    qtbot.waitUntil(lambda: tab.origin == Origin(folder, Path("Health.yml")), timeout=_PATIENCE)
+    assert said(tab) == ""
+    assert tab.unsaved()
+    opened.commands["save"].trigger()
+    qtbot.waitUntil(lambda: not tab.unsaved(), timeout=_PATIENCE)
+    assert (folder / "Health.yml").read_text() == text.replace("{{host}}/health", "{{host}}/mine")
+
+
+def test_a_quarrel_ends_when_others_take_theirs_back(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    type_url(tab, "{{host}}/mine")
+    rewrite(folder / "Health.yml", "/health", "/theirs")
+    qtbot.waitUntil(lambda: tab.findChild(ConflictBar) is not None, timeout=_PATIENCE)
+    rewrite(folder / "Health.yml", "/theirs", "/health")
+    qtbot.waitUntil(lambda: tab.findChild(ConflictBar) is None, timeout=_PATIENCE)
+    assert tab.draft().url == "{{host}}/mine"
+    assert tab.unsaved()
+
+
+def test_a_folder_that_comes_back_is_noticed_with_what_changed_in_it(
+    opened: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
+    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    away = folder.with_name("away")
+    shutil.copytree(folder, away)
+    shutil.rmtree(folder)
+    line = opened.pages.library.model.line
+    qtbot.waitUntil(
+        lambda: bool((root := line(opened.pages.library.model.find(spot(folder)))) and root.trouble), timeout=_PATIENCE
+    )
+    rewrite(away / "Health.yml", "/health", "/alive")
+    away.rename(folder)
+    qtbot.waitUntil(lambda: tab.draft().url == "{{host}}/alive", timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: shown(opened, folder, "Orders"), timeout=_PATIENCE)
+    assert tab.origin == Origin(folder, Path("Health.yml"))
+
+
 def test_a_broken_file_says_its_line(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
     (folder / "broken.yml").write_text("info:\n  name: [\n")
     qtbot.waitUntil(lambda: shown(opened, folder, "broken.yml"), timeout=_PATIENCE)

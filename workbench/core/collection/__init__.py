@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from workbench.core.collection.organising import Removed
     from workbench.core.collection.problems import BrokenFile, ChangedOutside, CollectionError
     from workbench.core.collection.stamp import Stamp
-    from workbench.core.collection.watching import changes
+    from workbench.core.collection.watching import awaited, changes
 
 __all__ = [
     "BrokenFile",
@@ -39,6 +39,7 @@ __all__ = [
     "NodeKind",
     "Removed",
     "Stamp",
+    "awaited",
     "changes",
     "merge",
 ]
@@ -54,6 +55,7 @@ _MODULES = {
     "Loaded": "collection",
     "Removed": "organising",
     "Stamp": "stamp",
+    "awaited": "watching",
     "changes": "watching",
     "merge": "merging",
 }

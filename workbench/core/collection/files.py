@@ -87,17 +87,22 @@ def remember(path: Path, stamp: Stamp | None) -> None:
 
 
 def is_own_work(path: Path) -> bool:
-    """Whether a file is as this program left it."""
+    """Whether a file is as this program left it, and nobody was seen to make anything else of it since."""
     path = path.parent.resolve() / path.name
     with _own_lock:
         if str(path) not in _own:
             return False
         digest = _own[str(path)]
     try:
-        content = path.read_bytes()
+        found: bytes | None = stamp_of(path.read_bytes()).digest
     except OSError:
-        return digest is None and not path.exists()
-    return digest is not None and stamp_of(content).digest == digest
+        found = b"" if path.exists() else None
+    if found == digest:
+        return True
+    with _own_lock:
+        if _own.get(str(path), b"") == digest:  # whoever brings back what we wrote does a thing of their own
+            del _own[str(path)]
+    return False
 
 
 def create(path: Path, content: bytes) -> Stamp:

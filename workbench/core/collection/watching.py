@@ -1,5 +1,6 @@
 """What changes in a collection's folder without this program's doing: git, Bruno, an editor."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,9 @@ _QUIET: Final = 150
 
 _LONGEST: Final = 1000
 """Milliseconds after which a burst is told although it goes on."""
+
+_GLANCE: Final = 1.0
+"""Seconds between two looks for a folder that is away: nothing tells of one that is not there."""
 
 
 async def changes(root: Path) -> AsyncGenerator[frozenset[Path], None]:
@@ -30,6 +34,13 @@ async def changes(root: Path) -> AsyncGenerator[frozenset[Path], None]:
                 yield foreign
 
 
+async def awaited(root: Path) -> None:
+    """Until something else stands where ``root`` was away: it came back, or a part of it did."""
+    before = await blocking.call(lambda: _present(root), "look for a folder")
+    while await blocking.call(lambda: _present(root), "look for a folder") == before:  # noqa: ASYNC110 - no event
+        await asyncio.sleep(_GLANCE)
+
+
 class _Filter(DefaultFilter):
     def __call__(self, change: Change, path: str) -> bool:
         return not Path(path).name.startswith(STAGED) and super().__call__(change, path)
@@ -37,3 +48,10 @@ class _Filter(DefaultFilter):
 
 def _foreign(paths: list[Path]) -> frozenset[Path]:
     return frozenset(path for path in paths if not path.is_dir() and not is_own_work(path))
+
+
+def _present(root: Path) -> frozenset[str]:
+    try:
+        return frozenset(entry.name for entry in root.iterdir())
+    except OSError:
+        return frozenset()

@@ -24,7 +24,8 @@ Ask = Callable[["Callable[[LibraryRoom], object]", Slot, Slot], Job]
 class LibraryDesk(QObject):
     """``changed`` carries a ``Library`` after every order and every ``refresh``; ``troubled`` a ``WorkbenchError``.
 
-    ``files_changed`` carries the absolute paths of files that others changed, ``recalled`` the ``Look`` of the tree
+    ``files_changed`` carries the absolute paths of files that others changed, and of folders of collections that were
+    away and came back, ``recalled`` the ``Look`` of the tree
     when it was last kept, before the first library.
 
     What an order gives is told to ``done`` in the UI thread, before the library that shows it.
@@ -210,7 +211,8 @@ class LibraryDesk(QObject):
 
     def _tell(self, library: "Library") -> None:
         self._reading = False
-        self._watch.follow(root.folder for root in library.roots if root.tree is not None)
+        present = [root.folder for root in library.roots if root.tree is not None]
+        self._watch.follow(present, [root.folder for root in library.roots if root.tree is None])
         self.changed.emit(library)
         self._read_again()
 

@@ -13,26 +13,30 @@ Run = Callable[..., Job]
 
 
 class LibraryWatch(QObject):
-    """``changed`` carries the absolute paths of files that others changed, added or removed."""
+    """``changed`` carries the absolute paths of files that others changed, added or removed.
+
+    It carries the folder itself when that was away and something stands in its place again.
+    """
 
     changed = Signal(object)
 
     def __init__(self, run: Run, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._run = run
-        self._jobs: dict[Path, Job] = {}
+        self._jobs: dict[tuple[Path, bool], Job] = {}
         self._lock = threading.Lock()
         self._news: set[Path] = set()
 
-    def follow(self, folders: Iterable[Path]) -> None:
-        """Watch exactly these folders."""
-        wanted = set(folders)
-        for folder in [folder for folder in self._jobs if folder not in wanted]:
-            self._jobs.pop(folder).cancel()
-        for folder in wanted - set(self._jobs):
-            job = self._run(self._watching(folder), progressed=self._tell)
-            job.ended.connect(partial(self._forget, folder, job))
-            self._jobs[folder] = job
+    def follow(self, present: Iterable[Path], away: Iterable[Path]) -> None:
+        """Watch exactly these folders, and for those to come back that are away."""
+        wanted = {(folder, True) for folder in present} | {(folder, False) for folder in away}
+        for key in [key for key in self._jobs if key not in wanted]:
+            self._jobs.pop(key).cancel()
+        for key in wanted - set(self._jobs):
+            folder, is_there = key
+            job = self._run(self._watching(folder) if is_there else self._waiting(folder), progressed=self._tell)
+            job.ended.connect(partial(self._forget, key, job))
+            self._jobs[key] = job
 
     def _watching(self, folder: Path) -> Work:
         async def work(report: Report) -> None:
@@ -45,12 +49,23 @@ class LibraryWatch(QObject):
 
         return work
 
+    def _waiting(self, folder: Path) -> Work:
+        async def work(report: Report) -> None:
+            from workbench.core.collection import awaited
+
+            await awaited(folder)
+            with self._lock:
+                self._news.add(folder)
+            report(folder)
+
+        return work
+
     def _tell(self, _folder: Path) -> None:
         with self._lock:
             news, self._news = frozenset(self._news), set()
         if news:
             self.changed.emit(news)
 
-    def _forget(self, folder: Path, job: Job) -> None:
-        if self._jobs.get(folder) is job:
-            del self._jobs[folder]
+    def _forget(self, key: tuple[Path, bool], job: Job) -> None:
+        if self._jobs.get(key) is job:
+            del self._jobs[key]

@@ -1,6 +1,7 @@
 """Requests and their files: opened in tabs, saved, and kept in step with what others do to the files."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -8,7 +9,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from workbench.core.collection import BrokenFile, Conflicts, merge
+from workbench.core.collection import BrokenFile, Conflicts, Stamp, merge
 from workbench.core.draft import Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
@@ -24,6 +25,15 @@ from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.tabs.requests_page import RequestsPage
 
 Moved = Sequence[tuple[Spot, Spot]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """Where the file of a tab was until it vanished, and what it said."""
+
+    origin: Origin
+    stamp: Stamp | None
+    saved: Draft
 
 
 class RequestFiles(QObject):
@@ -42,6 +52,7 @@ class RequestFiles(QObject):
         self._conflicts = ConflictAsking(window)
         self._headers = HeaderAsking(window)
         self._headers.answered.connect(self._save)
+        self._lost: WeakKeyDictionary[RequestTab, _Lost] = WeakKeyDictionary()
         self._kept_headers: WeakKeyDictionary[RequestTab, tuple[str, ...]] = WeakKeyDictionary()
         requests.save_requested.connect(self.save)
         requests.save_as_requested.connect(self.save_as)
@@ -148,6 +159,7 @@ class RequestFiles(QObject):
     def _follow(self, library: Library) -> None:
         self._asking.show_library(library)
         for tab in self._requests.tabs():
+            self._look_for_lost(tab, library)
             if tab.origin is None or tab.origin.item is None:
                 continue
             root = library.root(tab.origin.collection)
@@ -178,6 +190,7 @@ class RequestFiles(QObject):
         self._requests.refresh_surroundings(tab)
 
     def _give_up(self, tab: RequestTab, origin: Origin) -> None:
+        self._lost[tab] = _Lost(origin, tab.stamp, tab.saved)
         tab.origin, tab.stamp = Origin(origin.collection), None
         tab.show_draft(tab.draft(), saved=Draft(name=tab.saved.name))
         tab.banner.show_words(
@@ -185,11 +198,31 @@ class RequestFiles(QObject):
             _("It was renamed or removed outside of this window. What is here stays; save it to keep it."),
         )
 
+    def _look_for_lost(self, tab: RequestTab, library: Library) -> None:
+        """A file that was given up may be there again, as when git changes from one branch to another and back."""
+        lost = self._lost.get(tab)
+        if lost is None:
+            return
+        if tab.origin != Origin(lost.origin.collection):
+            del self._lost[tab]  # saved elsewhere meanwhile
+        elif library.has(_spot(lost.origin)) and all(other.origin != lost.origin for other in self._requests.tabs()):
+            self._desk.load(_spot(lost.origin), partial(self._take_up, tab), partial(self._refuse_changed, tab))
+
+    def _take_up(self, tab: RequestTab, opening: Opening) -> None:
+        lost = self._lost.pop(tab, None)
+        if lost is None or tab not in self._requests.tabs() or tab.origin != Origin(lost.origin.collection):
+            return
+        tab.origin, tab.stamp = lost.origin, lost.stamp
+        tab.show_draft(tab.draft(), saved=lost.saved)
+        tab.banner.close_quietly()
+        self._requests.refresh_surroundings(tab)
+        self._compare(tab, opening)
+
     def _look_again(self, paths: frozenset[Path]) -> None:
         self._news = paths
         for tab in self._requests.tabs():
             origin = tab.origin
-            if origin is not None and origin.item is not None and origin.collection / origin.item in paths:
+            if origin is not None and origin.item is not None and paths & _files(origin):
                 self._read_again(tab)
         self._requests.refresh_surroundings()
 
@@ -206,7 +239,10 @@ class RequestFiles(QObject):
             self._desk.refresh()  # a file that is gone is missed there
 
     def _compare(self, tab: RequestTab, opening: Opening) -> None:
-        if tab not in self._requests.tabs() or tab.origin != _origin(opening.spot) or tab.stamp == opening.stamp:
+        if tab not in self._requests.tabs() or tab.origin != _origin(opening.spot):
+            return
+        if tab.stamp == opening.stamp:
+            self._conflicts.forget(tab)  # it was, and is no more
             return
         mine = tab.draft()
         if not tab.unsaved() or opening.draft == mine:
@@ -217,11 +253,17 @@ class RequestFiles(QObject):
         if isinstance(merged, Conflicts):
             self._conflicts.ask(tab, Conflict(opening.spot, opening.draft, opening.stamp, merged.fields))
             return
+        self._conflicts.forget(tab)
         tab.stamp = opening.stamp
         tab.show_draft(merged, saved=opening.draft)
         tab.banner.show_words(
             _("What was changed in the file outside is here now too."), _("Your own changes are still to be saved.")
         )
+
+
+def _files(origin: Origin) -> frozenset[Path]:
+    """What tells that a request may have changed: its file, and the collection's folder, which was away."""
+    return frozenset({origin.collection, origin.collection / (origin.item or Path())})
 
 
 def _origin(spot: Spot) -> Origin:
