@@ -389,3 +389,19 @@ def test_what_never_went_out_is_not_said_to_have_gone(pane: ResponsePane, phase:
     failure = Failure("invalid-input", "The path variable “id” has no value.", phase=phase)
     pane.show_exchange(Exchange(Request(url="http://example.test/:id"), Outcome.FAILURE, failure=failure))
     assert words in [label.text() for label in pane.findChildren(QLabel)]
+
+
+def test_after_a_failure_the_next_response_is_seen_where_the_last_one_was(pane: ResponsePane) -> None:
+    pane.show_exchange(exchanges.succeeded())
+    tabs = named(pane, QTabWidget, "Response")
+    for name, index in (("Body", 0), ("Headers", 1)):
+        tabs.setCurrentIndex(index)
+        pane.show_exchange(exchanges.refused())
+        assert tabs.tabText(tabs.currentIndex()) == "TLS"
+        pane.show_exchange(exchanges.refused())
+        pane.show_exchange(exchanges.succeeded())
+        assert tabs.tabText(tabs.currentIndex()).startswith(name)
+    pane.show_exchange(exchanges.refused())
+    tabs.setCurrentIndex(3)
+    pane.show_exchange(exchanges.succeeded())
+    assert tabs.tabText(tabs.currentIndex()) == "Handshake"

@@ -63,6 +63,7 @@ class ResponsePane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._status)
         column.addWidget(self._pages, 1)
+        self._left: QWidget | None = None
         self._steps = [self._make_small, self._make_body, self._make_tls, self._make_handshake, self._put_together]
         self._soon = QTimer(self, interval=_SOON, singleShot=True)
         self._soon.timeout.connect(self._make_more)
@@ -243,6 +244,7 @@ class ResponsePane(QWidget):
 
     def _show_failure(self, exchange: Exchange) -> None:
         there_is = exchange.response is not None
+        front = self._tabs.currentWidget()
         for index in (0, 1):
             self._tabs.setTabVisible(index, there_is)
         failed = exchange.outcome is Outcome.FAILURE and exchange.failure is not None
@@ -250,8 +252,13 @@ class ResponsePane(QWidget):
             self._failure.show_failure(exchange, exchange.failure)
         self._failure.setVisible(failed)
         self._halves.share()
-        if not there_is and self._tabs.currentIndex() < 2:
+        if not there_is and front in (self._body, self._headers):
+            self._left = front
             self._tabs.setCurrentWidget(self._tls)
+        elif there_is and self._left is not None:  # back to where the failure came in between
+            if front is self._tls:
+                self._tabs.setCurrentWidget(self._left)
+            self._left = None
 
     def _ask_for_trust(self, certificate: Certificate) -> None:
         self.action_requested.emit(TRUST_AUTHORITY + certificate.sha256)
