@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 
-from workbench.core.exchange import Finding
 from workbench.core.formats import ImportedIdentity
 from workbench.core.i18n import _, ngettext
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.look.words import date_words, validity_words
-from workbench.ui.models.findings import severity_words
 
 Facts = tuple[tuple[str, str], ...]
 _NAMED = 8  # authorities that are named; of a longer list the rest is counted
 
 
 def identity_facts(imported: ImportedIdentity) -> Facts:
-    """Name and value of what matters about an identity, and what is noteworthy about it."""
+    """Name and value of what matters about an identity."""
     leaf, chain = imported.identity.certificate, imported.identity.chain
     facts = [
         (_("Found"), imported.format),
@@ -32,7 +30,6 @@ def identity_facts(imported: ImportedIdentity) -> Facts:
     )
     if count:
         facts.append((_("Left out"), words.format(count=count)))
-    facts += [(severity_words(finding.severity), _sentences(finding)) for finding in imported.findings]
     return tuple(facts)
 
 
@@ -65,7 +62,3 @@ def leaf_warning(certificates: Sequence[Certificate]) -> str:
         count,
     )
     return words.format(count=count) if count else ""
-
-
-def _sentences(finding: Finding) -> str:
-    return " ".join(part for part in (finding.title, finding.detail, finding.hint) if part)

@@ -15,16 +15,21 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.core.errors import KeyringUnavailable, PasswordNeeded, WorkbenchError, WrongPassword
+from workbench.core.exchange import Finding
 from workbench.core.formats import ImportedIdentity
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.certificates.found_facts import Facts, authority_facts, identity_facts, leaf_warning
 from workbench.ui.certificates.keeping import Keeping
 from workbench.ui.look import theme
+from workbench.ui.models.findings import finding_mark, finding_words, severity_words
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.facts_form import FactsForm
 from workbench.ui.widgets.message import Message
+from workbench.ui.widgets.sentence import Sentence
+
+_WIDTH = 600  # pixels at least; more in large letters
 
 
 class ImportDialog(QDialog):
@@ -46,6 +51,7 @@ class ImportDialog(QDialog):
         self._banner = Banner(self)
         self._password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self._facts = FactsForm(self)
+        self._findings = QVBoxLayout()
         self._name = QLineEdit()
         self._keeping = Keeping()
         self._message = Message(self)
@@ -72,7 +78,7 @@ class ImportDialog(QDialog):
     def show_identity(self, name: str, imported: ImportedIdentity) -> None:
         """Show an identity that was found."""
         self._identity = imported
-        self._show_found(name, identity_facts(imported))
+        self._show_found(name, identity_facts(imported), imported.findings)
         self._keeping.show_file_password(encrypted=imported.was_encrypted)
         self._fit()
 
@@ -108,18 +114,31 @@ class ImportDialog(QDialog):
             self._message.show_words(_("The file is encrypted. Type the password it was made with."))
         self._password.setFocus()
 
-    def _show_found(self, name: str, facts: Facts) -> None:
+    def _show_found(self, name: str, facts: Facts, findings: Sequence[Finding] = ()) -> None:
         self._facts.show_facts(facts)
         self._show_step(found=True)
+        self._show_findings(findings)
         self._name.setText(name)
         self._name.setFocus()
         self._consider()
+
+    def _show_findings(self, findings: Sequence[Finding]) -> None:
+        while (item := self._findings.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for finding in findings:
+            sentence = Sentence(severity_words(finding.severity))
+            sentence.say(finding_mark(finding), finding_words(finding))
+            self._findings.addWidget(sentence)
+            sentence.show()  # one that is not shown yet has no height
 
     def _fit(self) -> None:
         layout = self.layout()
         if layout is not None:
             layout.activate()
-            self.resize(self.width(), max(layout.totalHeightForWidth(self.width()), layout.totalSizeHint().height()))
+            self.setMinimumWidth(max(_WIDTH, layout.minimumSize().width()))
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _show_step(self, *, reading: bool = False, password: bool = False, found: bool = False) -> None:
         self._banner.hide()
@@ -128,6 +147,8 @@ class ImportDialog(QDialog):
         self._form.setRowVisible(self._name, found)
         self._form.setRowVisible(self._keeping, found)
         self._facts.setVisible(found)
+        if not found:
+            self._show_findings(())
         self._more.setVisible(not reading and (not found or self._identity is not None))  # an intermediate, perhaps
         self._read.setVisible(password)
         self._store.setVisible(found)
@@ -144,11 +165,13 @@ class ImportDialog(QDialog):
         layout.setContentsMargins(*[theme.SPACE * 2] * 4)
         for widget in (self._files, self._banner, self._facts):
             layout.addWidget(widget)
+        self._findings.setSpacing(theme.SPACE // 2)
+        layout.addLayout(self._findings)
         layout.addLayout(self._form)
         layout.addWidget(self._message)
         layout.addStretch(1)
         layout.addWidget(self._buttons)
-        self.setMinimumWidth(600)
+        self.setMinimumWidth(_WIDTH)
 
     def _connect(self) -> None:
         self._buttons.rejected.connect(self.reject)

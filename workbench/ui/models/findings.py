@@ -13,6 +13,11 @@ def severity_words(severity: Severity) -> str:
     return {Severity.INFO: _("Note"), Severity.WARNING: _("Warning"), Severity.ERROR: _("Error")}[severity]
 
 
+def finding_mark(finding: Finding) -> Mark:
+    """The shape that goes with its severity."""
+    return _MARKS[finding.severity]
+
+
 def finding_words(finding: Finding) -> str:
     """Severity, title, detail and hint in one line."""
     sentences = " ".join(part for part in (finding.title, finding.detail, finding.hint) if part)
@@ -21,4 +26,4 @@ def finding_words(finding: Finding) -> str:
 
 def finding_columns() -> tuple[Column[Finding], ...]:
     """The one column of the list."""
-    return (Column(_("Finding"), finding_words, spoken=finding_words, mark=lambda finding: _MARKS[finding.severity]),)
+    return (Column(_("Finding"), finding_words, spoken=finding_words, mark=finding_mark),)
