@@ -69,7 +69,7 @@ async def outgoing(body: Payload, progress: Callable[[int], None]) -> AsyncItera
 
 
 class Outgoing:
-    """A request body as ``outgoing`` gives it, from its beginning each time: another connection may have to be tried."""
+    """A request body as ``outgoing`` gives it, each time from its beginning: it may have to be sent again."""
 
     def __init__(self, body: Payload, progress: Callable[[int], None]) -> None:
         self._body = body

@@ -11,7 +11,7 @@ import httpcore2
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Phase, Progress, Response
-from workbench.core.http import bodies, flight, headers, http2
+from workbench.core.http import bodies, flight, headers, http1, http2
 from workbench.core.http.backend import NetworkBackend
 from workbench.core.http.proxy import Proxy
 from workbench.core.http.stream import Tap
@@ -21,7 +21,6 @@ from workbench.core.tls.context import ClientContext
 from workbench.core.url import URL
 
 _KEEPALIVE = 60.0
-_READ = 256 * 1024  # bytes a read may bring: four times httpcore's own measure
 _CONNECTIONS = 100
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})  # RFC 9110 9.2.2
 
@@ -63,8 +62,8 @@ class Client:
             "max_connections": _CONNECTIONS,
             "keepalive_expiry": _KEEPALIVE,
         }
+        http1.install()
         http2.install()
-        httpcore2.AsyncHTTP11Connection.READ_NUM_BYTES = _READ
         self._pool = _pool(proxy, proxy_context, options)
 
     async def send(

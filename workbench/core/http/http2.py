@@ -7,6 +7,7 @@
 * A server that is about to close says GOAWAY, and still answers what it has taken (6.8): nginx does so after
   ``keepalive_requests``, others when they are restarted. httpcore2 and h2 take it for the end of everything.
 * The end of a connection that nobody uses shows before something is sent over it (9.1), as over HTTP/1.1.
+* A read brings many frames of a body: to hand them over one by one costs more than all the rest of a large download.
 * A response that nobody wants any more is to be reset (5.4.2). httpcore2 just forgets its stream, the server goes on
   sending, and what it sends takes up the room of the connection's other streams until they stand still.
 
@@ -15,6 +16,7 @@ inside has changed does nothing.
 """
 
 import contextlib
+from collections.abc import AsyncGenerator, Iterator
 from typing import Any
 
 import h2.connection
@@ -23,12 +25,14 @@ import h2.events
 import h2.exceptions
 import httpcore2
 from httpcore2._async import http2
-from hyperframe.frame import Frame, GoAwayFrame
+from hyperframe.frame import DataFrame, Frame, GoAwayFrame
 
 _NEEDED = (
     "_send_request_body",
     "_wait_for_outgoing_flow",
     "_receive_events",
+    "_receive_response_body",
+    "_receive_stream_event",
     "_write_outgoing_data",
     "_response_closed",
 )
@@ -54,6 +58,8 @@ class _Protocol(h2.connection.H2Connection):
 
 
 class _HTTP2Connection(httpcore2.AsyncHTTP2Connection):
+    READ_NUM_BYTES = 256 * 1024
+
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._protocol = self._h2_state = _Protocol(config=self.CONFIG)
@@ -85,6 +91,24 @@ class _HTTP2Connection(httpcore2.AsyncHTTP2Connection):
     def _has_come(self, stream_id: int, kind: type[h2.events.Event]) -> bool:
         events: list[Any] = self._events.get(stream_id, [])
         return any(isinstance(event, kind) for event in events)
+
+    async def _receive_response_body(self, request: httpcore2.Request, stream_id: int) -> AsyncGenerator[bytes]:
+        while True:
+            event = await self._receive_stream_event(request, stream_id)
+            if isinstance(event, h2.events.StreamEnded):
+                return
+            if isinstance(event, h2.events.DataReceived):
+                whole = [event, *self._more_data(stream_id)]
+                taken = sum(piece.flow_controlled_length or 0 for piece in whole)
+                self._h2_state.acknowledge_received_data(taken, stream_id)
+                await self._write_outgoing_data(request)
+                yield b"".join(piece.data or b"" for piece in whole)
+
+    def _more_data(self, stream_id: int) -> Iterator[h2.events.DataReceived]:
+        events = self._events[stream_id]
+        while events and isinstance(event := events[0], h2.events.DataReceived):
+            del events[0]
+            yield event
 
     async def _receive_events(self, request: httpcore2.Request, stream_id: int | None = None) -> None:
         parting = self._protocol.parting
@@ -131,8 +155,14 @@ class _HTTP2Connection(httpcore2.AsyncHTTP2Connection):
                 self._h2_state.reset_stream(stream_id, h2.errors.ErrorCodes.CANCEL)
 
 
+def _size(frame: Any) -> str:
+    return f"{len(frame.data)} bytes"
+
+
 def install() -> None:
     """Make httpcore2 do so; once is enough for the process."""
+    if hasattr(DataFrame, "_body_repr"):
+        DataFrame._body_repr = _size  # type: ignore[assignment,method-assign]  # noqa: SLF001 -- h2 asks all
     whole = all(hasattr(httpcore2.AsyncHTTP2Connection, name) for name in _NEEDED)
     if whole and hasattr(h2.connection.H2Connection, "_receive_goaway_frame"):
         http2.AsyncHTTP2Connection = _HTTP2Connection  # type: ignore[misc]

@@ -20,6 +20,7 @@ from OpenSSL import SSL, crypto
 _binding: Any = Binding()
 _lib: Any = _binding.lib
 _ffi: Any = _binding.ffi
+_allocate: Any = _ffi.new_allocator(should_clear_after_alloc=False)
 
 CHANGE_CIPHER_SPEC = 20
 ALERT = 21
@@ -169,6 +170,20 @@ def expect_host(connection: SSL.Connection, host: str, *, address: bool) -> None
         _lib.X509_VERIFY_PARAM_set_hostflags(parameters, _CHECK_NEVER_SUBJECT | _CHECK_NO_PARTIAL_WILDCARDS)
         name = host.encode("ascii")
         _lib.X509_VERIFY_PARAM_set1_host(parameters, name, len(name))
+
+
+def read_on(connection: SSL.Connection, begun: bytes, limit: int) -> bytes:
+    """``begun`` and what else can be decrypted, at most ``limit`` bytes. What goes wrong, the next ``recv`` tells."""
+    buffer = _allocate("char[]", limit)
+    size = len(begun)
+    _ffi.memmove(buffer, begun, size)
+    while size < limit:
+        got = _lib.SSL_read(connection._ssl, buffer + size, limit - size)  # noqa: SLF001
+        if got <= 0:
+            _lib.ERR_clear_error()
+            break
+        size += got
+    return bytes(_ffi.buffer(buffer, size))
 
 
 def session_reused(connection: SSL.Connection) -> bool:

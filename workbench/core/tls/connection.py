@@ -139,31 +139,26 @@ class TLSConnection:
         servers do, and HTTP has its own marks of completeness. Raises ``TLSError``; in TLS 1.3 this is
         where a server's refusal of our certificate arrives.
         """
-        pieces: list[bytes] = []
-        size = 0
         try:
-            while size < limit:
-                piece = self._ssl.recv(min(limit - size, _CHUNK))
-                pieces.append(piece)
-                size += len(piece)
+            data = self._ssl.recv(min(limit, _CHUNK))
         except SSL.WantReadError:
             bindings.raise_pending()
-            if not pieces:
-                return None
+            return None
         except SSL.ZeroReturnError:
-            return b"".join(pieces)
+            return b""
         except SSL.Error as error:
             bindings.raise_pending()
-            if pieces:  # what came whole is handed over first; the next call meets the error again
-                return b"".join(pieces)
             failure = self._failed(error)
             if failure.eof:
                 self.unexpected_eof = True
                 return b""
             raise failure from error
+        if len(data) < limit:  # that was one record: the others that came with it go along
+            data = bindings.read_on(self._ssl, data, limit)
+            bindings.raise_pending()
         if self._recorder.ticket_seen and not self._session_saved:
             self._save_session()
-        return b"".join(pieces)
+        return data
 
     def write(self, data: bytes | memoryview) -> int:
         """Encrypt ``data``; how many bytes were taken, 0 when something must be received first. Raises ``TLSError``."""
