@@ -34,11 +34,14 @@ async def changes(root: Path) -> AsyncGenerator[frozenset[Path], None]:
                 yield foreign
 
 
-async def awaited(root: Path) -> None:
-    """Until something else stands where ``root`` was away: it came back, or a part of it did."""
-    before = await blocking.call(lambda: _present(root), "look for a folder")
-    while await blocking.call(lambda: _present(root), "look for a folder") == before:  # noqa: ASYNC110 - no event
+async def awaited(root: Path, before: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Wait until there is something else in the folder ``root`` than the names ``before``; answers what there is.
+
+    Nothing is in one that is away.
+    """
+    while (names := await blocking.call(lambda: _names(root), "look for a folder")) == before:  # noqa: ASYNC110
         await asyncio.sleep(_GLANCE)
+    return names
 
 
 class _Filter(DefaultFilter):
@@ -50,7 +53,7 @@ def _foreign(paths: list[Path]) -> frozenset[Path]:
     return frozenset(path for path in paths if not path.is_dir() and not is_own_work(path))
 
 
-def _present(root: Path) -> frozenset[str]:
+def _names(root: Path) -> frozenset[str]:
     try:
         return frozenset(entry.name for entry in root.iterdir())
     except OSError:

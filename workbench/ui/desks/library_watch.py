@@ -26,6 +26,7 @@ class LibraryWatch(QObject):
         self._jobs: dict[tuple[Path, bool], Job] = {}
         self._lock = threading.Lock()
         self._news: set[Path] = set()
+        self._seen: dict[Path, frozenset[str]] = {}  # what was in the place of folders that cannot be read
 
     def follow(self, present: Iterable[Path], away: Iterable[Path]) -> None:
         """Watch exactly these folders, and for those to come back that are away."""
@@ -34,6 +35,8 @@ class LibraryWatch(QObject):
             self._jobs.pop(key).cancel()
         for key in wanted - set(self._jobs):
             folder, is_there = key
+            if is_there:
+                self._seen.pop(folder, None)
             job = self._run(self._watching(folder) if is_there else self._waiting(folder), progressed=self._tell)
             job.ended.connect(partial(self._forget, key, job))
             self._jobs[key] = job
@@ -53,8 +56,9 @@ class LibraryWatch(QObject):
         async def work(report: Report) -> None:
             from workbench.core.collection import awaited
 
-            await awaited(folder)
+            names = await awaited(folder, self._seen.get(folder, frozenset()))
             with self._lock:
+                self._seen[folder] = names
                 self._news.add(folder)
             report(folder)
 
