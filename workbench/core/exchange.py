@@ -65,11 +65,13 @@ class Spot:
 
     ``part`` is the value of a ``preparation.Place``, ``name`` which header, parameter or choice it is there, or whose
     defaults; ``variable`` the one that stands in the text and cannot be filled in, empty where it is no variable.
+    ``detail`` is what to say at the place itself, where nobody needs to be told which it is.
     """
 
     part: str
     name: str = ""
     variable: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ class DraftError(InvalidInput):
         variable = ""
         if isinstance(self.cause, VariableError):
             variable = self.cause.way[0] if self.cause.way else self.cause.name
-        return Spot(self.place.value, self.name, variable)
+        # A named one may lie in a folder's defaults, where the person does not see it.
+        return Spot(self.place.value, self.name, variable, self.detail if self.name else self.cause.detail)
 
 
 @contextlib.contextmanager

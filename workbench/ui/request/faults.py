@@ -40,4 +40,5 @@ def part_of(parts: Sequence[Part], failure: Failure) -> int | None:
 
 def words_of(failure: Failure) -> str:
     """What to say at the place itself; what to do about it stands with the response."""
-    return " ".join(part for part in (failure.title, failure.detail) if part)
+    detail = failure.spot.detail if failure.spot is not None else ""
+    return " ".join(part for part in (failure.title, detail or failure.detail) if part)
