@@ -399,6 +399,24 @@ def test_a_chosen_body_kind_and_back_again_loses_nothing(panel: RequestPanel) ->
         assert panel.draft().body == body
 
 
+@pytest.mark.parametrize(("method", "then"), [("GET", "POST"), ("PUT", "PUT")])
+def test_graphql_is_not_sent_with_get_unless_somebody_wants_that(
+    panel: RequestPanel, qtbot: QtBot, method: str, then: str
+) -> None:
+    panel.show_draft(Draft(method=method, body=RawBody(RawKind.JSON, "[1]")))
+    panel.open_page("body")
+    kind = named(panel, [QComboBox], "Body type")
+    assert isinstance(kind, QComboBox)
+    kind.setCurrentIndex(kind.findData("graphql"))
+    with qtbot.waitSignal(panel.settled):
+        kind.activated.emit(kind.currentIndex())
+    assert panel.draft().method == then
+    panel.undo()
+    assert panel.draft() == Draft(method=method, body=RawBody(RawKind.JSON, "[1]"))
+    panel.show_draft(Draft(method="GET", body=GraphQLBody("{ a }")))
+    assert panel.draft().method == "GET"
+
+
 def test_the_request_variables_count_before_those_around(panel: RequestPanel) -> None:
     around = Scope((Layer("environment Local", {"a": Value("far", "environment Local")}),))
     panel.show_surroundings(Surroundings(scope=around))

@@ -246,6 +246,10 @@ class RequestPanel(QWidget):
         why = _("Not fetched: no identity was chosen.")
         self.proof.with_identity(self.draft(), self.schema_requested.emit, lambda: self.show_schema("", why))
 
+    def _post(self) -> None:
+        if self.address.method() == "GET":
+            self.address.show_address("POST", self.address.url())
+
     def _welcome(self, page: Page) -> None:
         self._showing = True
         page.show_surroundings(self._surroundings)
@@ -254,6 +258,7 @@ class RequestPanel(QWidget):
         page.changed.connect(lambda: self._follow_page(page))
         for name, slot in (
             ("schema_wanted", self._want_schema),
+            ("post_wanted", self._post),
             ("sign_in_wanted", self.sign_in_requested.emit),
             ("generated_wanted", lambda: self.generated_requested.emit(self.draft())),
         ):

@@ -59,9 +59,13 @@ class FormEditor(FieldTable[Field]):
 
 
 class BodyPage(Page):
-    """Changing the kind and back again loses nothing: each editor keeps what it held."""
+    """Changing the kind and back again loses nothing: each editor keeps what it held.
+
+    ``post_wanted`` tells of a kind that the person chose and that services read from no GET.
+    """
 
     schema_wanted = Signal()
+    post_wanted = Signal()
 
     def __init__(self, variables: Variables, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,6 +159,8 @@ class BodyPage(Page):
             self._show_body(RawBody(empty.kind, known.body().text))
         else:
             self._show_body(known.body() if known is not None else empty)
+        if isinstance(empty, GraphQLBody):
+            self.post_wanted.emit()
         self.changed.emit()
         if self._kind.picked:  # not under the hands of somebody who goes on with the arrow keys
             self.enter()
