@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QSplitter, QVBoxLayo
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.look import theme
-from workbench.ui.models.stock import AUTHORITY_COLUMNS
+from workbench.ui.models.stock import AUTHORITY_COLUMNS, EXPIRES, VALIDITY
 from workbench.ui.models.table import TableModel
 from workbench.ui.widgets.certificate_details import CertificateDetails
+from workbench.ui.widgets.validity_bar import ValidityDelegate
 from workbench.ui.widgets.views import RowTable
 
 _SUBJECT = 3
@@ -43,6 +44,7 @@ class ChainView(QSplitter):
         self.setChildrenCollapsible(False)
         self.setHandleWidth(theme.SPACE)
         self.setSizes([500, 560])
+        self._table.setItemDelegateForColumn(EXPIRES, ValidityDelegate(VALIDITY, self._table))
         header = self._table.horizontalHeader()
         self._table.setColumnHidden(_SUBJECT, True)  # it is searched, and told in the details
         for section, width in enumerate((230, 110)):

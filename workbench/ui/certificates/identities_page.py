@@ -8,7 +8,8 @@ from workbench.ui.certificates.chain_view import ChainView
 from workbench.ui.certificates.stock_page import StockPage
 from workbench.ui.look.icons import icon
 from workbench.ui.models.renaming import identity_rows
-from workbench.ui.models.stock import IdentityRow, Kept
+from workbench.ui.models.stock import EXPIRES, VALIDITY, IdentityRow, Kept
+from workbench.ui.widgets.validity_bar import ValidityDelegate
 
 
 class IdentitiesPage(StockPage[IdentityRow]):
@@ -21,6 +22,7 @@ class IdentitiesPage(StockPage[IdentityRow]):
         self._chain = ChainView(_("Chain of the identity"))
         empty = _("No identities yet. Import a .p12, .pfx or .pem file, or drop one anywhere in this window.")
         super().__init__(_("Identities"), identity_rows(), self._chain, empty, (self._password,))
+        self.table.setItemDelegateForColumn(EXPIRES, ValidityDelegate(VALIDITY, self.table))
         self._password.clicked.connect(self._ask_for_password)
 
     def show_details(self, row: IdentityRow | None) -> None:

@@ -33,12 +33,12 @@ class StockPage(QWidget, Generic[Row]):
         self.model = model
         model.setParent(self)
         model.rename_requested.connect(self.rename_requested)
-        self._table = RowTable(title, model, self)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self._table.setSortingEnabled(True)
-        self._table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self._empty = QLabel(empty, self._table.viewport(), wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.table = RowTable(title, model, self)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self._empty = QLabel(empty, self.table.viewport(), wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self._import = self._button(_("&Import…"), "import", self.import_requested.emit)
         self._rename = self._button(_("Re&name"), "rename", self._edit_name)
@@ -50,17 +50,17 @@ class StockPage(QWidget, Generic[Row]):
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self._lay_out(title, details, more)
         self._question.accepted.connect(self._remove_now)
-        self._table.selectionModel().currentRowChanged.connect(self._choose)
-        QShortcut(QKeySequence.StandardKey.Delete, self._table, self._ask_to_remove).setContext(
+        self.table.selectionModel().currentRowChanged.connect(self._choose)
+        QShortcut(QKeySequence.StandardKey.Delete, self.table, self._ask_to_remove).setContext(
             Qt.ShortcutContext.WidgetShortcut
         )
-        self.setFocusProxy(self._table)
+        self.setFocusProxy(self.table)
         self._tell()
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Show these; the chosen one stays chosen."""
         chosen = self.chosen_name()
-        header = self._table.horizontalHeader()
+        header = self.table.horizontalHeader()
         self.model.show_rows(rows)
         self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
         if rows and not self._fitted:
@@ -73,7 +73,7 @@ class StockPage(QWidget, Generic[Row]):
         """Choose the row called ``name``, else the first."""
         place = max(self.model.place(name), 0)
         if self.model.rowCount():
-            self._table.selectRow(place)
+            self.table.selectRow(place)
         self._tell()
 
     def choose_when_there(self, name: str) -> None:
@@ -83,7 +83,7 @@ class StockPage(QWidget, Generic[Row]):
 
     def chosen(self) -> Row | None:
         """The chosen row."""
-        return self.model.row(self._table.currentIndex())
+        return self.model.row(self.table.currentIndex())
 
     def chosen_name(self) -> str:
         """Its name, or the empty string."""
@@ -117,7 +117,7 @@ class StockPage(QWidget, Generic[Row]):
         bar.addStretch(1)
         for button in (self._import, self._rename, *more, self._remove):
             bar.addWidget(button)
-        self.split.addWidget(self._table)
+        self.split.addWidget(self.table)
         self.split.addWidget(details)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(theme.SPACE)
@@ -136,12 +136,12 @@ class StockPage(QWidget, Generic[Row]):
     def _tell(self) -> None:
         row = self.chosen()
         editable = row is not None and bool(
-            self.model.flags(self.model.index(self._table.currentIndex().row(), 0)) & Qt.ItemFlag.ItemIsEditable
+            self.model.flags(self.model.index(self.table.currentIndex().row(), 0)) & Qt.ItemFlag.ItemIsEditable
         )
         self._rename.setEnabled(editable)
         self._remove.setEnabled(row is not None and self.removable(row))
         self._empty.setVisible(not self.model.rowCount())
-        self._empty.setGeometry(self._table.viewport().rect())
+        self._empty.setGeometry(self.table.viewport().rect())
         self.show_details(row)
 
     def removable(self, _row: Row) -> bool:
@@ -149,14 +149,15 @@ class StockPage(QWidget, Generic[Row]):
         return True
 
     def _fit_columns(self) -> None:
-        header = self._table.horizontalHeader()
-        self._table.resizeColumnsToContents()
+        header = self.table.horizontalHeader()
+        self.table.resizeColumnsToContents()
+        most = min(172, max(self.table.viewport().width() // header.count(), 120))
         for section in range(header.count()):
-            header.resizeSection(section, min(max(header.sectionSize(section) + theme.SPACE * 2, 80), 172))
+            header.resizeSection(section, min(max(header.sectionSize(section) + theme.SPACE * 2, 80), most))
         header.resizeSection(0, 172)  # longer names may come
 
     def _edit_name(self) -> None:
-        self._table.edit(self.model.index(self._table.currentIndex().row(), 0))
+        self.table.edit(self.model.index(self.table.currentIndex().row(), 0))
 
     def _ask_to_remove(self) -> None:
         name, row = self.chosen_name(), self.chosen()

@@ -6,7 +6,15 @@ from workbench.core.tls.certificate import Certificate
 from workbench.core.words import date_words, duration_words, size_words, validity_words
 from workbench.ui.look.marks import Mark
 
-__all__ = ["date_words", "duration_words", "moment_words", "size_words", "validity_mark", "validity_words"]
+__all__ = [
+    "date_words",
+    "duration_words",
+    "moment_words",
+    "size_words",
+    "validity_mark",
+    "validity_part",
+    "validity_words",
+]
 
 SOON_DAYS = 30  # within this many days of its end a certificate deserves a warning
 
@@ -22,3 +30,10 @@ def validity_mark(certificate: Certificate, now: datetime | None = None) -> Mark
     if certificate.is_expired(now) or certificate.is_not_yet_valid(now):
         return Mark.BAD
     return Mark.WARNING if certificate.days_left(now) <= SOON_DAYS else Mark.GOOD
+
+
+def validity_part(certificate: Certificate, now: datetime | None = None) -> float:
+    """How much of its time has passed, from 0 to 1."""
+    whole = (certificate.not_after - certificate.not_before).total_seconds()
+    passed = ((now or datetime.now(UTC)) - certificate.not_before).total_seconds()
+    return min(max(passed / whole, 0.0), 1.0) if whole > 0 else 1.0

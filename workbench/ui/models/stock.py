@@ -3,11 +3,19 @@
 import enum
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
+
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.look.marks import Mark
-from workbench.ui.look.words import date_words, validity_mark, validity_words
+from workbench.ui.look.words import date_words, validity_mark, validity_part, validity_words
 from workbench.ui.models.table import Column
+
+VALIDITY = Qt.ItemDataRole.UserRole + 1
+"""The role of what a bar of validity shows: the part that has passed, and a mark."""
+
+EXPIRES = 1
+"""The column of it."""
 
 
 class Kept(enum.Enum):
@@ -68,6 +76,7 @@ IDENTITY_COLUMNS: tuple[Column[IdentityRow], ...] = (
         lambda row: validity_words(row.certificate),
         tip=lambda row: date_words(row.certificate.not_after),
         sort=lambda row: row.certificate.not_after,
+        values={VALIDITY: lambda row: _validity(row.certificate)},
     ),
     Column(_("Subject"), lambda row: row.certificate.subject),
     Column(_("Issuer"), lambda row: row.certificate.issuer),
@@ -98,7 +107,13 @@ BUNDLE_COLUMNS: tuple[Column[BundleRow], ...] = (
 
 AUTHORITY_COLUMNS: tuple[Column[Certificate], ...] = (
     Column(_("Certificate"), lambda certificate: certificate.common_name, mark=validity_mark),
-    Column(_("Expires"), validity_words, tip=lambda c: date_words(c.not_after), sort=lambda c: c.not_after),
+    Column(
+        _("Expires"),
+        validity_words,
+        tip=lambda certificate: date_words(certificate.not_after),
+        sort=lambda certificate: certificate.not_after,
+        values={VALIDITY: lambda certificate: _validity(certificate)},
+    ),
     Column(_("Key"), lambda certificate: certificate.key),
     Column(_("Subject"), lambda certificate: certificate.subject),
 )
@@ -108,3 +123,7 @@ def _kept(row: BundleRow) -> str:
     if row.built_in:
         return _("built in")
     return _("this window only") if row.in_memory else _("in your library")
+
+
+def _validity(certificate: Certificate) -> tuple[float, Mark]:
+    return validity_part(certificate), validity_mark(certificate)

@@ -2,16 +2,17 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
-from workbench.ui.look.words import date_words, validity_mark, validity_words
+from workbench.ui.look.words import date_words, validity_mark, validity_part, validity_words
 
+_THIN = 3.0  # pixels
 _TONES = {Mark.GOOD: theme.Tone.GOOD, Mark.WARNING: theme.Tone.WARNING, Mark.BAD: theme.Tone.BAD}
 
 
@@ -38,9 +39,7 @@ class ValidityBar(QWidget):
         )
         self._words.setText(words)
         self.setAccessibleDescription(words)
-        whole = (certificate.not_after - certificate.not_before).total_seconds()
-        passed = (now - certificate.not_before).total_seconds()
-        self._bar.show_part(min(max(passed / whole, 0.0), 1.0) if whole > 0 else 1.0, validity_mark(certificate, now))
+        self._bar.show_part(validity_part(certificate, now), validity_mark(certificate, now))
 
 
 class _Bar(QWidget):
@@ -59,11 +58,38 @@ class _Bar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        whole = QRectF(self.rect())
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Mid))
-        painter.drawRoundedRect(whole, 3, 3)
-        painter.setBrush(theme.tone(_TONES[self._mark]))
-        painter.drawRoundedRect(QRectF(whole.left(), whole.top(), whole.width() * self._part, whole.height()), 3, 3)
+        _paint_bar(painter, QRectF(self.rect()), self.palette(), self._part, self._mark)
         painter.end()
+
+
+class ValidityDelegate(QStyledItemDelegate):
+    """A cell with a bar under its words; ``role`` gives the part that has passed and the mark."""
+
+    def __init__(self, role: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._role = role
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The words, then the bar."""
+        super().paint(painter, option, index)
+        shown = index.data(self._role)
+        if shown is not None:
+            part, mark = shown
+            room = QRectF(option.rect).adjusted(3, 0, -theme.SPACE, -2)
+            room.setTop(room.bottom() - _THIN)
+            painter.save()
+            _paint_bar(painter, room, option.palette, part, mark)
+            painter.restore()
+
+
+def _paint_bar(painter: QPainter, room: QRectF, palette: QPalette, part: float, mark: Mark) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for width, colour in (
+        (room.width(), palette.color(QPalette.ColorRole.Mid)),
+        (room.width() * part, theme.tone(_TONES[mark])),
+    ):
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(room.left(), room.top(), width, room.height()), 2, 2)
