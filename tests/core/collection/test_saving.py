@@ -6,12 +6,15 @@ import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from workbench.core.collection import ChangedOutside, Collection, CollectionError, files
+from workbench.core.collection.texts import Texts
+from workbench.core.collection.yml.format import OpenCollection
 from workbench.core.draft import BearerAuth, Defaults, Draft, Field, Variable
 from workbench.core.errors import CollectionError as TreeError
 
@@ -150,6 +153,49 @@ def test_two_workers_take_turns(collection: Collection) -> None:
         thread.join()
     names = [node.name for node in collection.tree().children[0].children]
     assert sorted(names[2:]) == [f"named {number}" for number in range(6)]
+
+
+def _overtaken(path: Path, edit: Callable[..., str], *, always: bool = False) -> Callable[..., str]:
+    """``edit``, while which another program writes the file."""
+    times = iter(range(1000))
+
+    def edited(*given: object) -> str:
+        if (time := next(times)) == 0 or always:
+            path.write_text(path.read_text() + f"# theirs {time}\n")
+        return edit(*given)
+
+    return edited
+
+
+def test_what_others_write_at_the_last_moment_stays(collection: Collection) -> None:
+    format_, path = OpenCollection(), collection.root / LIST
+    texts = Texts(collection.root, format_)
+    texts.change(LIST, _overtaken(path, lambda text: format_.renamed(text, "all")))
+    assert path.read_text().endswith("# theirs 0\n")
+    assert collection.load(LIST).draft.name == "all"
+    loaded = collection.load(LIST)
+    wanted = replace(loaded.draft, url="mine")
+    editor = _overtaken(path, format_.edited_item)
+    texts.save(LIST, wanted, loaded.stamp, lambda _text: wanted, editor)
+    assert path.read_text().count("# theirs 0\n") == 2
+    loaded = collection.load(LIST)
+    rival = replace(loaded.draft, url="theirs")
+
+    def rewritten(text: str, draft: Draft) -> str:
+        path.write_text(format_.edited_item(text, rival))
+        return format_.edited_item(text, draft)
+
+    with pytest.raises(ChangedOutside):
+        texts.save(LIST, replace(wanted, url="mine again"), loaded.stamp, format_.read_item, rewritten)
+    assert collection.load(LIST).draft == rival
+
+
+def test_a_program_that_never_stops_writing_is_told(collection: Collection) -> None:
+    format_, path = OpenCollection(), collection.root / LIST
+    endless = _overtaken(path, lambda text: format_.renamed(text, "all"), always=True)
+    with pytest.raises(CollectionError, match="does not stop writing"):
+        Texts(collection.root, format_).change(LIST, endless)
+    assert collection.load(LIST).draft.name == "list"
 
 
 def test_defaults_of_folders_and_collection(collection: Collection) -> None:

@@ -119,14 +119,15 @@ class Environments:
 
     def _save_embedded(self, environment: Environment, stamp: Stamp | None) -> Stamp:
         marker, format_ = Path(self._texts.format.marker), self._texts.format
-        text, encoding, current = self._texts.text(marker)
         full = self._texts.root / marker
-        with broken(full):
+
+        def edited(text: str) -> str:
             theirs = next((one for one in format_.embedded(text) if one.name == environment.name), None)
-            if stamp is not None and stamp != current and theirs != environment:
+            if stamp is not None and theirs != environment and stamp != (current := self._texts.text(marker)[2]):
                 raise ChangedOutside(full, theirs, current)
-            changed = format_.edited_embedded(text, environment.name, environment)
-        return current if changed == text else self._texts.put(marker, changed, encoding)
+            return format_.edited_embedded(text, environment.name, environment)
+
+        return self._texts.change(marker, edited)
 
     def _embedded(self) -> tuple[Environment, ...]:
         try:

@@ -44,8 +44,15 @@ def read(path: Path) -> tuple[bytes, Stamp]:
         return content, stamp_of(content, facts.st_mtime_ns)
 
 
-def write(path: Path, content: bytes) -> Stamp:
-    """Write a file whole or not at all; it keeps its mode. A link is written through. Raises ``CollectionError``."""
+class Overtaken(Exception):
+    """Others changed a file while something was made of what it had said; nothing was written."""
+
+
+def write(path: Path, content: bytes, over: Stamp | None = None) -> Stamp:
+    """Write a file whole or not at all; it keeps its mode. A link is written through. Raises ``CollectionError``.
+
+    Raises ``Overtaken`` when ``over`` is given and is not what the file says at the last moment.
+    """
     with mapped(path):
         path = path.resolve()
         try:
@@ -67,6 +74,7 @@ def write(path: Path, content: bytes) -> Stamp:
                 os.fsync(stream.fileno())
                 modified = os.fstat(stream.fileno()).st_mtime_ns
             staged.chmod(mode)
+            _check_still(path, over)
             staged.replace(path)
         except BaseException:
             staged.unlink(missing_ok=True)
@@ -75,6 +83,11 @@ def write(path: Path, content: bytes) -> Stamp:
         stamp = stamp_of(content, modified)
         remember(path, stamp)
         return stamp
+
+
+def _check_still(path: Path, over: Stamp | None) -> None:
+    if over is not None and (not path.exists() or stamp_of(path.read_bytes()) != over):
+        raise Overtaken
 
 
 def remember(path: Path, stamp: Stamp | None) -> None:

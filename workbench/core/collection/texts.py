@@ -1,5 +1,6 @@
 """The files of one collection, read and changed as texts: what every part of a collection works with."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from workbench.core.collection.stamp import Stamp
 from workbench.core.draft import Defaults, Draft, Environment
 from workbench.core.i18n import _
 
+_ATTEMPTS = 20
 _T = TypeVar("_T", Draft, Defaults, Environment)
 
 
@@ -39,15 +41,24 @@ class Texts:
 
     def change(self, path: Path, editor: Callable[[str], str]) -> Stamp:
         """Edit a file; it is not written when its text stays the same."""
-        text, encoding, stamp = self.text(path)
-        with broken(self.root / path):
-            changed = editor(text)
-        return stamp if changed == text else self.put(path, changed, encoding)
+
+        def once() -> Stamp:
+            text, encoding, stamp = self.text(path)
+            with broken(self.root / path):
+                changed = editor(text)
+            return stamp if changed == text else self.put(path, changed, encoding, stamp)
+
+        return self._until_last(path, once)
 
     def save(
         self, path: Path, wanted: _T, stamp: Stamp | None, reader: Callable[[str], _T], editor: Callable[[str, _T], str]
     ) -> Stamp:
         """Edit a file so that it reads as ``wanted``, if it is still what ``stamp`` says (None: whatever it is)."""
+        return self._until_last(path, lambda: self._save(path, wanted, stamp, reader, editor))
+
+    def _save(
+        self, path: Path, wanted: _T, stamp: Stamp | None, reader: Callable[[str], _T], editor: Callable[[str, _T], str]
+    ) -> Stamp:
         full = files.inside(self.root, path)
         if stamp is not None and not full.exists() and full.parent.is_dir():
             raise ChangedOutside(full, None, None)
@@ -59,14 +70,25 @@ class Texts:
                 raise ChangedOutside(full, theirs, current)
         with broken(full):
             changed = editor(text, wanted)
-        return current if changed == text else self.put(path, changed, encoding)
+        return current if changed == text else self.put(path, changed, encoding, current)
 
-    def put(self, path: Path, text: str, encoding: Encoding) -> Stamp:
-        """Write a file's text."""
+    def _until_last(self, path: Path, write: Callable[[], Stamp]) -> Stamp:
+        """Begin again where others were quicker, with what they wrote."""
+        for _attempt in range(_ATTEMPTS):
+            with contextlib.suppress(files.Overtaken):
+                return write()
+        raise CollectionError(
+            _("Another program does not stop writing “{file}”.").format(file=path.name),
+            detail=str(self.root / path),
+            hint=_("End it and save again; nothing of it was overwritten."),
+        )
+
+    def put(self, path: Path, text: str, encoding: Encoding, over: Stamp | None = None) -> Stamp:
+        """Write a file's text. Raises ``files.Overtaken`` when it is not what ``over`` says any more."""
         full = files.inside(self.root, path)
         with files.mapped(full):
             content = encode(text, encoding)
-        return files.write(full, content)
+        return files.write(full, content, over)
 
     def create(self, path: Path, text: str) -> Stamp:
         """Write a file that must not be there yet."""
