@@ -118,6 +118,23 @@ def test_a_broken_folder_file_hides_nothing(collection: Collection) -> None:
     assert len(users.children) == 2
 
 
+@pytest.mark.parametrize(
+    "items",
+    ["\n  - info: {name: R, type: http}\n    http: {url: x}\n", "\n- info:\n    name: R\n", " [{info: {name: R}}]\n"],
+)
+def test_requests_inside_of_a_collections_own_file_are_told(collection: Collection, items: str) -> None:
+    own = collection.root / "opencollection.yml"
+    text = own.read_text()
+    for path in (own, collection.root / "Users" / "folder.yml"):
+        path.write_text(path.read_text() + f"items:{items}")
+    tree = collection.tree()
+    assert "items" in tree.error
+    assert "items" in tree.children[0].error
+    assert (tree.name, tree.children[0].name, len(tree.children)) == ("Payments", "Users", 3)
+    own.write_text(text + "items: []\n")
+    assert not collection.tree().error
+
+
 def test_ignored_paths_stay_out(collection: Collection) -> None:
     marker = collection.root / "opencollection.yml"
     marker.write_text(marker.read_text().replace("- node_modules", "- Users"))

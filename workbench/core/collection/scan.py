@@ -144,11 +144,11 @@ class _Walk:
         children = (*arranged(found.folders), *sorted(found.items, key=_by_seq))
         node = Node(Path(relative), NodeKind.FOLDER, name, children=children)
         own = found.own
-        if own is None or (not relative and own.kind is not NodeKind.BROKEN):
+        if own is None:
             return node
-        if own.kind is NodeKind.BROKEN:
-            return replace(node, error=own.error, line=own.line)
-        return replace(node, name=own.name or name, seq=own.seq)
+        if relative and own.kind is not NodeKind.BROKEN:
+            node = replace(node, name=own.name or name, seq=own.seq)
+        return replace(node, error=own.error, line=own.line)
 
     def _sorted_out(self, entries: Iterable[os.DirEntry[str]], relative: str, depth: int) -> "_Found":
         found = _Found()

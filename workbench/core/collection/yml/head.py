@@ -6,12 +6,13 @@ YAML for whole, and it costs a hundredth of parsing.
 """
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from workbench.core.collection.head import Head
 from workbench.core.collection.node import NodeKind
-from workbench.core.collection.yml.data import mapping, number, text
+from workbench.core.collection.yml.data import mapping, number, rows, text
 from workbench.core.collection.yml.item import KINDS, kind_of
 from workbench.core.collection.yml.source import Data, Plain, parse
 from workbench.core.i18n import _
@@ -62,7 +63,8 @@ def _parsed(data: Data) -> Head:
     item = mapping(data)
     info = mapping(item.get("info"))
     name = text(info.get("name"))
-    return _head(kind, name, text(mapping(item.get(kind)).get("method")), number(info.get("seq")))
+    head = _head(kind, name, text(mapping(item.get(kind)).get("method")), number(info.get("seq")))
+    return _bundled(head) if rows(item.get("items")) else head
 
 
 def _head(kind: str, name: str, method: str, seq: float | None) -> Head:
@@ -74,6 +76,14 @@ def _head(kind: str, name: str, method: str, seq: float | None) -> Head:
         case "graphql":
             return Head(NodeKind.GRAPHQL, name, method or "POST", seq)
     return Head(NodeKind.UNSUPPORTED, name, "", seq, unsupported(kind))
+
+
+def _bundled(head: Head) -> Head:
+    """The head of a file that holds requests of its own."""
+    if head.kind is not NodeKind.FOLDER:
+        return head
+    words = _("It holds requests itself, under “items”, as bundled collections do. They are kept, but not shown here.")
+    return replace(head, error=words)
 
 
 def unsupported(kind: str) -> str:
@@ -189,7 +199,8 @@ def _told(found: dict[str, str]) -> Head | None:
     if any(value[:1] in {"|", ">", "[", "{"} or "\\" in value for value in values):
         return None
     name, method = _unquoted(values[0]), _unquoted(values[1])
-    return _head(kind, name, method, number(Plain(seq)) if seq else None)
+    head = _head(kind, name, method, number(Plain(seq)) if seq else None)
+    return _bundled(head) if found.get("items", "[]") != "[]" else head
 
 
 def _unquoted(scalar: str) -> str:
