@@ -174,6 +174,11 @@ def test_name_mismatch_explains_wildcards(world: World, host: str) -> None:
     assert "one label" in diagnose(unverified([leaf], [NAME], host=host)).detail
 
 
+def test_name_mismatch_explains_a_wildcard_that_counts_for_nothing(world: World) -> None:
+    leaf = world.leaf("CN=w", names=("*.internal",))
+    assert "two labels" in diagnose(unverified([leaf], [NAME], host="wiki.internal")).detail
+
+
 def test_name_mismatch_explains_addresses_and_server_names(world: World) -> None:
     failure = diagnose(unverified(world.chain, [(0, 64, "IP address mismatch")], host="192.0.2.7"))
     assert failure.code == "server-name-mismatch"

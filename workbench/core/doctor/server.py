@@ -202,6 +202,10 @@ def _why_not(host: str, leaf: Certificate | None, names: tuple[str, ...]) -> str
     for name in names:
         if name.startswith("*."):
             parent = name[2:].casefold()
+            if "." not in parent and host.casefold().endswith("." + parent):
+                return _("“{name}” counts for no host: a wildcard needs at least two labels after it.").format(
+                    name=name
+                )
             if host.casefold() == parent or host.casefold().endswith("." + parent):
                 return _("“{name}” stands for exactly one label before “{parent}”.").format(name=name, parent=parent)
     if _is_address(host) and not any(_is_address(name) for name in names):

@@ -124,7 +124,7 @@ def _pin(policy: TLSPolicy) -> str | None:
 def _not_understood(what: str, value: str) -> InvalidInput:
     return InvalidInput(
         _("The {what} cannot be used.").format(what=what),
-        detail=_("OpenSSL knows nothing in “{value}”.").format(value=value),
+        detail=_("OpenSSL does not understand “{value}”.").format(value=value),
         hint=_("Separate names with colons, and spell them as OpenSSL does."),
     )
 

@@ -18,21 +18,41 @@ def is_address(host: str) -> bool:
     return True
 
 
+_SHOWN = 80
+_LONGEST = 253
+"""Characters of a host name (RFC 1035 2.3.4). OpenSSL sends no longer one, and does not say so."""
+
+
 def ascii_host(host: str) -> str:
-    """A host in the form that goes on the wire: A-labels for IDN (RFC 5891), no brackets, no final dot."""
+    """A host in the form that goes on the wire: A-labels for IDN (RFC 5891), no brackets, no final dot.
+
+    Raises ``InvalidInput`` for what no name can be.
+    """
     host = host.strip("[]").rstrip(".")
+    if len(host) > _LONGEST:
+        reason = _("It has {count} characters, and no name has more than {most}.")
+        raise _unusable(host, reason.format(count=len(host), most=_LONGEST))
     if is_address(host) or host.isascii():
+        if not host.isprintable() or " " in host:
+            raise _unusable(host, _("It contains a space or a control character."))
         return host.lower()
     import idna
 
     try:
         return idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError as error:
-        raise InvalidInput(
-            _("The host name cannot be used."),
-            detail=_("“{host}”: {reason}").format(host=host, reason=error),
-            hint=_("Correct the host in the URL."),
-        ) from error
+        raise _unusable(host, str(error)) from error
+
+
+def _unusable(host: str, reason: str) -> InvalidInput:
+    shown = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in host)
+    return InvalidInput(
+        _("The host name cannot be used."),
+        detail=_("“{host}”: {reason}").format(
+            host=shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…", reason=reason
+        ),
+        hint=_("Correct the host in the URL, or the server name (SNI) of this request."),
+    )
 
 
 # A certification request (RFC 2986) with an Ed25519 key and a signature of zeros, open where the name goes:
