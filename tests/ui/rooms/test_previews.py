@@ -81,3 +81,14 @@ def test_what_cannot_be_sent_says_why(workspace: Workspace) -> None:
     fields, why = generated(workspace, replace(PLAIN, url="https://{{nowhere}}/"), None, Request())
     assert fields == ()
     assert "nowhere" in why
+
+
+def test_cookies_join_those_that_were_written(workspace: Workspace) -> None:
+    workspace.cookies.store("https://shop.test/", ["a=1; Path=/", "b=2; Path=/"])
+    written = replace(PLAIN, headers=(Field("Cookie", "a=mine; c=3"),))
+    assert added(workspace, written)["Cookie"] == "1 cookie: b · from the workspace"
+
+
+def test_the_password_in_the_url_is_not_shown_in_another_form(workspace: Workspace) -> None:
+    fields = added(workspace, replace(PLAIN, url="https://ada:hush@shop.test/"))
+    assert fields["Authorization"] == "Basic •••••• · from the URL"

@@ -52,7 +52,10 @@ def _written(draft: Draft, chain: Sequence[Defaults], scope: Scope) -> set[str]:
 
 def _of_http(request: Request) -> Iterator[GivenField]:
     for name, value in generated_headers(request):
-        yield GivenField(name, value, _("added when sending"))
+        if name == "Authorization":  # user and password of the URL
+            yield GivenField(name, f"Basic {HIDDEN}", _("from the URL"))
+        else:
+            yield GivenField(name, value, _("added when sending"))
 
 
 def _of_draft(request: Request, written: set[str]) -> Iterator[GivenField]:
@@ -84,8 +87,9 @@ def _of_auth(auth: Authentication | None) -> Iterator[GivenField]:
 
 
 def _of_cookies(workspace: Workspace, request: Request) -> Iterator[GivenField]:
-    sent = workspace.cookies.header_for(request.url) if request.cookies else ""
-    if sent and all(name.lower() != "cookie" for name, _value in request.headers):
+    written = [pair for name, value in request.headers if name.lower() == "cookie" for pair in value.split(";")]
+    own = [pair.partition("=")[0].strip() for pair in written]
+    if request.cookies and (sent := workspace.cookies.header_for(request.url, without=own)):
         names = [pair.partition("=")[0] for pair in sent.split("; ")]
         words = ngettext("{count} cookie: {names}", "{count} cookies: {names}", len(names))
         yield GivenField("Cookie", words.format(count=len(names), names=", ".join(names)), _("from the workspace"))
