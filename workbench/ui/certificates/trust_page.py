@@ -1,5 +1,11 @@
 """Trust bundles: the table, and the authorities in the chosen one, searchable."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton
+
 from workbench.core.i18n import _
 from workbench.ui.certificates.chain_view import ChainView
 from workbench.ui.certificates.stock_page import StockPage
@@ -8,16 +14,36 @@ from workbench.ui.models.stock import BundleRow
 
 
 class TrustPage(StockPage[BundleRow]):
-    """What we believe."""
+    """What we believe. ``default_chosen`` carries the names of the bundles that hold where a request chooses none."""
+
+    default_chosen = Signal(object)
 
     def __init__(self) -> None:
         self._authorities = ChainView(_("Authorities of the bundle"), searchable=True)
+        self._default = QPushButton(_("&On by default"))
+        self._default.setCheckable(True)
+        self._names: tuple[str, ...] = ()
         empty = _("No trust bundles yet. Import a .pem, .crt or .p7b file with authorities.")
-        super().__init__(_("Trust bundles"), bundle_rows(), self._authorities, empty)
+        super().__init__(_("Trust bundles"), bundle_rows(), self._authorities, empty, (self._default,))
+        self._default.clicked.connect(self._switch)
+
+    def show_rows(self, rows: tuple[BundleRow, ...]) -> None:
+        """Show these, each on or off."""
+        super().show_rows(tuple(replace(row, default=row.name in self._names) for row in rows))
+
+    def show_default(self, names: Sequence[str]) -> None:
+        """Show which are on: those of these names."""
+        self._names = tuple(names)
+        self.show_rows(self.model.rows())
 
     def show_details(self, row: BundleRow | None) -> None:
-        """Show the authorities."""
+        """Show the authorities, and whether it is on."""
         self._authorities.show_chain(row.certificates if row is not None else ())
+        on = row is not None and row.default
+        only = on and len(self._names) == 1
+        self._default.setChecked(on)
+        self._default.setEnabled(row is not None and not row.in_memory and not only)
+        self._default.setToolTip(_why(row, only=only))
 
     def removable(self, row: BundleRow) -> bool:
         """Built-in bundles stay."""
@@ -26,3 +52,17 @@ class TrustPage(StockPage[BundleRow]):
     def removal_words(self) -> str:
         """What changes."""
         return _("Requests that name it will not find it any more. This cannot be undone.")
+
+    def _switch(self, on: bool) -> None:
+        row = self.chosen()
+        if row is not None:
+            others = tuple(name for name in self._names if name != row.name)
+            self.default_chosen.emit((*others, row.name) if on else others)
+
+
+def _why(row: BundleRow | None, *, only: bool) -> str:
+    if only:
+        return _("It is the only one that is on: switch another one on first")
+    if row is not None and row.in_memory:
+        return _("It is gone when the window closes; requests can choose it")
+    return _("Requests that choose no trust of their own believe the bundles that are on")

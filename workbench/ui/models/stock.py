@@ -42,12 +42,16 @@ class IdentityRow:
 
 @dataclass(frozen=True, slots=True)
 class BundleRow:
-    """One trust bundle that requests can name; ``built_in`` ones can be neither renamed nor removed."""
+    """One trust bundle that requests can name; ``built_in`` ones can be neither renamed nor removed.
+
+    ``default``: requests that choose no trust of their own go by it.
+    """
 
     name: str
     certificates: tuple[Certificate, ...]
     built_in: bool = False
     in_memory: bool = False
+    default: bool = False
 
     @property
     def expired(self) -> int:
@@ -91,6 +95,12 @@ IDENTITY_COLUMNS: tuple[Column[IdentityRow], ...] = (
 BUNDLE_COLUMNS: tuple[Column[BundleRow], ...] = (
     Column(_("Name"), lambda row: row.name),
     Column(
+        _("By default"),
+        lambda row: _("on") if row.default else _("off"),
+        tip=lambda row: _trust_words(row),
+        mark=lambda row: Mark.GOOD if row.default else Mark.NONE,
+    ),
+    Column(
         _("Authorities"),
         lambda row: str(len(row.certificates)),
         sort=lambda row: len(row.certificates),
@@ -117,6 +127,12 @@ AUTHORITY_COLUMNS: tuple[Column[Certificate], ...] = (
     Column(_("Key"), lambda certificate: certificate.key),
     Column(_("Subject"), lambda certificate: certificate.subject),
 )
+
+
+def _trust_words(row: BundleRow) -> str:
+    if row.default:
+        return _("Requests that choose no trust of their own believe these authorities")
+    return _("Only requests that choose it believe these authorities")
 
 
 def _kept(row: BundleRow) -> str:

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
 
         self.pages = Pages(self._desk, self.commands, self)
         self.preferring = Preferring(self._desk, self._settings, self)
+        self.preferring.follow_trust(self.pages.trust)
         self.finding = Finding(self, self.commands, self.pages, self.preferring)
         offer_clearings(self.preferring, self.pages, self._desk)
         offer_saved(self.finding, self.pages)

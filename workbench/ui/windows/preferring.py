@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.core import preferences
 from workbench.core.i18n import _
 from workbench.ui.actions import Actions
+from workbench.ui.certificates.trust_page import TrustPage
 from workbench.ui.desks.desk import Desk
 from workbench.ui.models.stock import BundleRow
 from workbench.ui.preferences.dialog import SHORTCUTS, PreferencesDialog
@@ -30,6 +31,18 @@ class Preferring(QObject):
         self._clearings: list[Clearing] = []
         self._dialog: PreferencesDialog | None = None
         desk.bundles_changed.connect(self._show_bundles)
+
+    def follow_trust(self, page: TrustPage) -> None:
+        """Show on ``page`` which bundles are trusted by default, and take from it which shall be."""
+        settings = self._settings
+
+        def show(key: str = preferences.TRUST.key) -> None:
+            if key == preferences.TRUST.key:
+                page.show_default(settings.value(preferences.TRUST))  # type: ignore[arg-type]  # names, as its kind says
+
+        settings.changed.connect(show)
+        page.default_chosen.connect(lambda names: settings.choose(preferences.TRUST, names))
+        show()
 
     def add_clearing(self, clearing: Clearing) -> None:
         """Offer to clear something more on the privacy page."""
