@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.core.conftest import TIMEOUTS, Stock
+from tests.support.servers.broken import answers, playing
 from workbench.core.auth import Digest
 from workbench.core.auth.digest import Answer, Challenge, best_challenge, challenges
 from workbench.core.exchange import Exchange
@@ -157,6 +158,22 @@ def test_bodies_from_files_are_part_of_the_proof(stock: Stock, tmp_path: Path) -
 
 def test_a_nonce_that_is_too_old_is_replaced_once(stock: Stock) -> None:
     assert statuses(send(stock, "digest-auth?stale=1")) == [401, 401, 200]
+
+
+def test_a_server_for_which_every_nonce_is_too_old_is_not_asked_for_ever(stock: Stock) -> None:
+    head = b'HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm="r", nonce="n", stale=true\r\nContent-Length: 0\r\n\r\n'
+    with playing(answers(head)) as server:
+        url = server.url.replace("https:", "http:")
+        request = Request(url=url, timeouts=TIMEOUTS, proxy="", auth=Digest("lab", PASSWORD))
+
+        async def plan() -> Exchange:
+            session = Session(stock.identities, stock.trust)
+            try:
+                return await session.send(request)
+            finally:
+                await session.aclose()
+
+        assert statuses(asyncio.run(plan())) == [401, 401, 401]
 
 
 def test_a_wrong_password_is_tried_once(stock: Stock) -> None:

@@ -76,6 +76,7 @@ class _DigestSigner(_Signer):
     def __init__(self, auth: Digest) -> None:
         self._auth = auth
         self._answer: digest.Answer | None = None
+        self._was_late = False
 
     async def sign(self, hop: Request, url: URL) -> tuple[Request, URL]:
         if self._answer is None:
@@ -86,8 +87,11 @@ class _DigestSigner(_Signer):
 
     async def again(self, hop: Request, status: int, headers: Headers, send: Send) -> bool:
         challenge = digest.best_challenge(headers) if status == 401 else None
-        if challenge is None or (self._answer is not None and not challenge.stale):
-            return False  # refused: the answer was wrong, not late
+        first = self._answer is None
+        if challenge is None or not (first or (challenge.stale and not self._was_late)):
+            self._was_late = False
+            return False  # refused: the answer was wrong and not late, or nothing is ever in time
+        self._was_late = not first
         self._answer = digest.Answer(self._auth, challenge)
         return True
 
