@@ -405,6 +405,20 @@ def test_a_broken_file_says_its_line(opened: MainWindow, folder: Path, qtbot: Qt
     assert "line" in pane._reason.text().casefold()
 
 
+def test_a_collections_own_file_that_is_broken_is_told_and_the_rest_goes_on(
+    opened: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
+    (folder / "opencollection.yml").write_text("info:\n  name: [\n")
+    choose(opened, spot(folder))
+    pane = opened.pages.library.trouble
+    qtbot.waitUntil(lambda: not pane.isHidden(), timeout=_PATIENCE)
+    assert "Line" in pane._reason.text()
+    assert opened.commands["tree-new-request"].isEnabled()
+    assert shown(opened, folder, "Orders")
+    choose(opened, spot(folder, "Health.yml"))
+    assert pane.isHidden()
+
+
 def test_delete_and_undo(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
     choose(opened, spot(folder, "Orders"))
     opened.pages.library.tree.setFocus()

@@ -115,7 +115,9 @@ class Collecting(QObject):
         side.model.rename_requested.connect(self._rename)
         side.model.move_requested.connect(self._move)
         side.trouble.edit_requested.connect(lambda spot: _open_file(spot.file))
-        side.trouble.folder_requested.connect(lambda spot: _open_file(spot.file.parent))
+        side.trouble.folder_requested.connect(
+            lambda spot: _open_file(spot.file if spot.item is None else spot.file.parent)
+        )
         side.trouble.retry_requested.connect(lambda _spot: self._desk.refresh())
         side.trouble.close_requested.connect(lambda spot: self._desk.close(spot.collection))
         QGuiApplication.clipboard().dataChanged.connect(self._enable)
@@ -291,6 +293,10 @@ def _place_of(line: Line) -> Spot:
         return line.spot
     above = line.spot.item.parent if line.spot.item is not None else Path()
     return Spot(line.spot.collection, above if above != Path() else None)
+
+
+def _folder_of(spot: Spot) -> Path:
+    return spot.file if spot.item is None else spot.file.parent
 
 
 def _open_file(path: Path) -> None:

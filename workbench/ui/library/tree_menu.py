@@ -32,8 +32,8 @@ class Choice:
         one = lines[0] if len(lines) == 1 else None
         files = bool(lines) and not any(line.is_root for line in lines)
         sound = one is not None and (one.node is None or not one.trouble)
-        place = one is not None and not (one.is_root and one.trouble)
-        container = one is not None and one.is_container and not one.trouble
+        place = one is not None and not one.away
+        container = one is not None and one.takes
         return {
             "tree-open": any(line.is_openable for line in lines),
             "tree-open-behind": any(line.is_openable for line in lines),

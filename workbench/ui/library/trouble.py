@@ -64,14 +64,16 @@ class TroublePane(QFrame):
         self._reason.setText(line.trouble)
         self._reason.setAccessibleName(line.trouble)
         for button in (self._retry, self._close):
-            button.setVisible(line.is_root)
-        for button in (self._edit, self._folder):
-            button.setVisible(not line.is_root)
+            button.setVisible(line.away)
+        self._edit.setVisible(not line.is_root)
+        self._folder.setVisible(not line.away)
 
 
 def _title(line: Line, kind: NodeKind | None) -> str:
     if kind is NodeKind.UNSUPPORTED:
         return _("“{name}” is of a kind that this program does not send.").format(name=line.name)
+    if line.is_container and not line.away:
+        return _("Not all of “{name}” can be read.").format(name=line.name)
     if kind is None:
         return _("“{name}” cannot be read.").format(name=line.name)
     return _("“{name}” is broken.").format(name=line.name)

@@ -49,7 +49,7 @@ class Root:
 class Line:
     """One line of the tree. ``node`` is None for a collection itself, ``trouble`` what is wrong with it.
 
-    ``by_name`` is the order of the lines below.
+    ``away``: nothing of a collection can be read. ``by_name`` is the order of the lines below.
     """
 
     spot: Spot
@@ -58,11 +58,17 @@ class Line:
     trouble: str = ""
     lines: tuple["Line", ...] = ()
     by_name: bool = False
+    away: bool = False
 
     @property
     def is_container(self) -> bool:
         """Whether others can lie in it."""
         return self.node is None or self.node.kind in CONTAINERS
+
+    @property
+    def takes(self) -> bool:
+        """Whether something can be put into it."""
+        return not self.away if self.is_root else self.is_container and not self.trouble
 
     @property
     def is_openable(self) -> bool:
@@ -98,7 +104,7 @@ def matching(lines: Sequence[Line], wanted: str) -> tuple[Line, ...]:
 
 def folder_lines(roots: Sequence[Root]) -> tuple[Line, ...]:
     """Only what requests can be saved in."""
-    return tuple(_containers(line) for line in lines_of(roots) if not line.trouble)
+    return tuple(_containers(line) for line in lines_of(roots) if line.takes)
 
 
 def _containers(line: Line) -> Line:
@@ -108,8 +114,9 @@ def _containers(line: Line) -> Line:
 def _root_line(root: Root, before: Line | None, *, by_name: bool) -> Line:
     known = before.lines if before is not None else ()
     below = _below(root.folder, root.tree, known, by_name=by_name) if root.tree is not None else ()
-    trouble = str(root.trouble) if root.trouble is not None else ""
-    made = Line(Spot(root.folder), root.name, trouble=trouble, lines=below)
+    own = root.tree.error if root.tree is not None else ""
+    trouble = str(root.trouble) if root.trouble is not None else own
+    made = Line(Spot(root.folder), root.name, trouble=trouble, lines=below, away=root.tree is None)
     return made if before is None or not _same(made, before) else before
 
 
@@ -131,7 +138,7 @@ def _line(root: Path, node: Node, before: Line | None, *, by_name: bool) -> Line
 
 
 def _same(one: Line, other: Line) -> bool:
-    return (one.name, one.trouble) == (other.name, other.trouble) and one.lines is other.lines
+    return (one.name, one.trouble, one.away) == (other.name, other.trouble, other.away) and one.lines is other.lines
 
 
 def _by_name(node: Node) -> tuple[bool, list[tuple[int, str]]]:

@@ -106,7 +106,7 @@ class LibraryTree(QAbstractItemModel):
         if line is None:
             return Qt.ItemFlag.NoItemFlags
         if line.is_root:
-            return _BROKEN_ROOT if line.trouble else _ROOT
+            return _BROKEN_ROOT if line.away else _ROOT
         if line.is_container:
             return _BROKEN_FOLDER if line.trouble else _FOLDER
         broken = line.node is not None and line.node.kind is NodeKind.BROKEN
@@ -164,7 +164,7 @@ class LibraryTree(QAbstractItemModel):
     def canDropMimeData(self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
         """Whether the lines may be put there: not into themselves, and in between only when the order is theirs."""
         target, carried = self.line(parent), read_spots(data)
-        if target is None or not target.is_container or target.trouble or not carried:
+        if target is None or not target.takes or not carried:
             return False
         if row >= 0 and not self.ordered:
             return False
@@ -281,7 +281,7 @@ def _holds(carried: Spot, target: Spot) -> bool:
 
 
 def _looks_the_same(before: Line, after: Line) -> bool:
-    if (before.name, before.trouble) != (after.name, after.trouble):
+    if (before.name, before.trouble, before.away) != (after.name, after.trouble, after.away):
         return False
     if before.node is None or after.node is None:
         return before.node is after.node
