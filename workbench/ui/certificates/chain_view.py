@@ -47,8 +47,8 @@ class ChainView(QSplitter):
         self._table.setItemDelegateForColumn(EXPIRES, ValidityDelegate(VALIDITY, self._table))
         header = self._table.horizontalHeader()
         self._table.setColumnHidden(_SUBJECT, True)  # it is searched, and told in the details
-        for section, width in enumerate((230, 110)):
-            header.resizeSection(section, width)
+        for section, lines in enumerate((16, 8)):
+            header.resizeSection(section, lines * self.fontMetrics().height())
         self._search.textChanged.connect(self._filter)
         self._table.selectionModel().currentRowChanged.connect(self._choose)
 

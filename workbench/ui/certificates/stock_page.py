@@ -11,6 +11,7 @@ from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.models.renaming import NamedRows
+from workbench.ui.models.stock import EXPIRES
 from workbench.ui.models.table import Row
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.views import RowTable
@@ -149,12 +150,13 @@ class StockPage(QWidget, Generic[Row]):
         return True
 
     def _fit_columns(self) -> None:
-        header = self.table.horizontalHeader()
+        header, line = self.table.horizontalHeader(), self.fontMetrics().height()
         self.table.resizeColumnsToContents()
-        most = min(172, max(self.table.viewport().width() // header.count(), 120))
+        most = min(12 * line, max(self.table.viewport().width() // header.count(), 9 * line))
         for section in range(header.count()):
-            header.resizeSection(section, min(max(header.sectionSize(section) + theme.SPACE * 2, 80), most))
-        header.resizeSection(0, 172)  # longer names may come
+            wanted = header.sectionSize(section) + theme.SPACE * 2
+            header.resizeSection(section, min(max(wanted, 6 * line), 13 * line if section == EXPIRES else most))
+        header.resizeSection(0, 12 * line)  # longer names may come
 
     def _edit_name(self) -> None:
         self.table.edit(self.model.index(self.table.currentIndex().row(), 0))

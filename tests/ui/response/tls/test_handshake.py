@@ -119,3 +119,12 @@ def test_where_it_broke_is_seen_when_room_is_taken_meanwhile(view: HandshakeView
     row = table.currentIndex().row()
     qtbot.waitUntil(lambda: drawn.visibleRegion().contains(drawn.place(row).center()))
     qtbot.waitUntil(lambda: table.viewport().rect().contains(table.visualRect(table.currentIndex()).center()))
+
+
+def test_with_little_room_the_picture_stands_above_the_table(view: HandshakeView) -> None:
+    table, drawn, line = named(view, QTableView, "Handshake messages"), picture(view), view.fontMetrics().height()
+    view.resize(60 * line, 30 * line)
+    assert table.mapTo(view, table.rect().topLeft()).x() > drawn.mapTo(view, drawn.rect().topLeft()).x()
+    view.resize(40 * line, 20 * line)
+    assert table.mapTo(view, table.rect().topLeft()).y() > drawn.mapTo(view, drawn.rect().topLeft()).y() + line
+    assert drawn.visibleRegion().boundingRect().width() >= drawn.minimumWidth()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -31,6 +32,8 @@ from workbench.ui.widgets.running import Run, run_now
 from workbench.ui.widgets.views import RowTable
 
 _NARROW = 70  # line heights of width
+_STACKED = 46
+_STACKED_HEIGHT = 44  # line heights that both need one above the other; the tab scrolls
 _DRAWN = (0, 2)  # the columns of step and direction
 _SHORT = 50  # characters of a value that shares its line with others
 _SHOWN_BYTES = 65_536  # a handshake message is rarely longer; its length field allows 16 MB
@@ -55,6 +58,7 @@ class HandshakeView(QWidget):
         self._bytes = CodeView()
         self._bytes.setAccessibleName(_("Message bytes"))
         self._bytes.setPlaceholderText(_("The bytes of this message are not kept."))
+        self._halves = QSplitter(Qt.Orientation.Horizontal)
         self._told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._lay_out()
         self._table.selectionModel().currentRowChanged.connect(self._choose)
@@ -91,14 +95,16 @@ class HandshakeView(QWidget):
         drawn.setContentsMargins(0, 0, 0, 0)
         drawn.addWidget(self._room, 1)
         drawn.addLayout(foot)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(left)
-        halves.addWidget(right)
-        halves.setSizes([620, 380])
+        self._halves.setChildrenCollapsible(False)
+        self._halves.addWidget(left)
+        self._halves.addWidget(right)
+        self._halves.setSizes([620, 380])
+        whole = QScrollArea(widgetResizable=True)
+        whole.setFrameShape(QFrame.Shape.NoFrame)
+        whole.setWidget(self._halves)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE, 0, 0)
-        column.addWidget(halves)
+        column.addWidget(whole)
 
     def show_handshake(self, handshake: Handshake | None) -> None:
         """Show its messages; none when there was no TLS."""
@@ -114,11 +120,14 @@ class HandshakeView(QWidget):
             QTimer.singleShot(0, self, self._bring_up)  # once the diagnosis above has taken its room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room the table leaves out what the picture beside it shows."""
+        """With little room the table leaves out what the picture shows, with less it stands below."""
         super().resizeEvent(event)
-        narrow = event.size().width() < _NARROW * self.fontMetrics().height()
+        line, width = self.fontMetrics().height(), event.size().width()
+        stacked = width < _STACKED * line
         for column in _DRAWN:
-            self._table.setColumnHidden(column, narrow)
+            self._table.setColumnHidden(column, width < _NARROW * line)
+        self._halves.setOrientation(Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal)
+        self._halves.setMinimumHeight(_STACKED_HEIGHT * line if stacked else 0)
 
     def _choose(self, current: QModelIndex, _previous: QModelIndex) -> None:
         line = self._lines.row(current)
