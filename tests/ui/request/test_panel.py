@@ -59,7 +59,7 @@ from workbench.ui.request.params_page import ParamsPage
 from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.tls.identity_menu import IdentityMenu
 from workbench.ui.request.tls.tls_page import TLSPage
-from workbench.ui.request.url import short_url, url_trouble
+from workbench.ui.request.url import complete_url, short_url, url_trouble
 from workbench.ui.widgets.banner import Banner
 
 URL = "https://example.test:8443/a/:id?b=c&d={{e}}"
@@ -450,6 +450,26 @@ def test_urls_are_shortened_for_tabs() -> None:
     assert short_url("::") == "::"
     assert short_url("{{host}}/order/{{id}}?x={{y}}") == "order/{{id}}"
     assert short_url("{{host}}") == "{{host}}"
+    assert short_url("https://example.test/ärger/a%20b") == "ärger/a b"
+    assert short_url("https://example.test/a%0Ab%00") == "a%0Ab%00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (" example.test/a ", "https://example.test/a"),
+        ("localhost:8443/x", "https://localhost:8443/x"),
+        ("https:/example.test/a//b", "https://example.test/a//b"),
+        ("HTTP//example.test/", "HTTP://example.test/"),
+        ("http://example.test/", "http://example.test/"),
+        ("\ufeff\u200bhttps://example.test/\u200b \u200e", "https://example.test/"),
+        ("https.example.test//a", "https://https.example.test//a"),
+        ("{{base}}/a", "{{base}}/a"),
+        ("  ", ""),
+    ],
+)
+def test_an_address_is_completed_as_it_was_meant(typed: str, meant: str) -> None:
+    assert complete_url(typed) == meant
 
 
 def test_tab_goes_through_the_headers_and_out_again(panel: RequestPanel, qtbot: QtBot) -> None:

@@ -1,5 +1,8 @@
 """What is wrong with a typed URL, said at the field before anything is sent."""
 
+import re
+from urllib.parse import unquote
+
 from workbench.core import url
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
@@ -7,10 +10,18 @@ from workbench.core.variables import Scope, VariableError, resolve, tokens
 
 _SHOWN = " — "  # after it the error repeats the URL, which stands right above the message
 
+_UNSEEN = " \t\u00a0\u200b\u200e\u200f\u2060\ufeff"  # what comes along from a chat or a document
+_MISTYPED = re.compile(r"(https?)(?::/|//)(?=[^/])", re.IGNORECASE)
+
 
 def complete_url(text: str) -> str:
-    """``text`` without stray spaces, with ``https://`` where no scheme was typed and no variable may hold one."""
-    text = text.strip()
+    """``text`` as it was meant.
+
+    Without stray spaces around it, seen or unseen, with ``https://`` where no scheme was typed and no variable may
+    hold one, and with all that stands between a scheme and a host.
+    """
+    text = text.strip(_UNSEEN)
+    text = _MISTYPED.sub(r"\1://", text, count=1) if _MISTYPED.match(text) else text
     return text if not text or "://" in text or text.startswith("{{") else f"https://{text}"
 
 
@@ -47,7 +58,8 @@ def short_url(text: str) -> str:
     except InvalidInput:
         return text.strip()
     path = parsed.target.partition("?")[0].strip("/")
-    return path or parsed.authority
+    read = unquote(path)
+    return (read if read.isprintable() else path) or parsed.authority
 
 
 def _short_template(text: str) -> str:
