@@ -1,6 +1,7 @@
 """Environments in the worker: read with what the keyring knows of their secrets, and saved with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from workbench.core.draft import Environment
@@ -27,23 +28,24 @@ def read_environments(workspace: Workspace, folder: Path) -> EnvironmentsFound:
 def save_environments(workspace: Workspace, edit: EnvironmentEdit) -> None:
     """Write files and keyring. Raises ``WorkbenchError``; what was written until then stays written.
 
-    Nothing is written when any of the environments is no longer what it was when editing began.
+    Saving again goes on with the rest. Nothing is written when any of the environments is neither what it was when
+    editing began nor what it is to be.
     """
     collection = workspace.collection(edit.collection)
-    before = {environment.name: environment for environment in edit.before}
-    for former in (*edit.removed, *(former for former, _changed in edit.environments if former)):
-        if collection.environment(former)[0] != before.get(former):
-            raise InvalidInput(
-                _("The environment “{name}” was changed outside of this window.").format(name=former),
-                hint=_("Close this and open it again to see what changed. Nothing has been overwritten."),
-            )
+    present = {environment.name: environment for environment in collection.environments()}
+    unread = [name for name in edit.removed if name not in present]
+    if unread and (broken := collection.broken_environments()):
+        raise broken[0]  # it may be the one that is to go
+    _check(edit, present)
     for name in edit.removed:
+        if name in present:
+            collection.remove_environment(name)
         workspace.remove_secrets(edit.collection, name)
-        collection.remove_environment(name)
         if workspace.chosen_environment(edit.collection) == name:
             workspace.choose_environment(edit.collection, None)
     for former, environment in edit.environments:
-        _write(workspace, edit.collection, former, environment)
+        if not _is_written(former, environment, present):
+            _write(workspace, edit.collection, former, environment)
     for secret in edit.secrets:
         _keep(workspace, edit.collection, secret)
 
@@ -60,6 +62,39 @@ def save_secrets(workspace: Workspace, folder: Path | None, values: Mapping[str,
             workspace.remove_secret(folder, None, name)
         else:
             workspace.set_secret(folder, None, name, value)
+
+
+def _check(edit: EnvironmentEdit, present: Mapping[str, Environment]) -> None:
+    before = {environment.name: environment for environment in edit.before}
+    for name in edit.removed:
+        if name in present and present[name] != before.get(name):
+            raise _changed_outside(name)
+    for former, environment in edit.environments:
+        if _is_written(former, environment, present):
+            continue
+        if former and present.get(former) != before.get(former):
+            raise _changed_outside(former)
+        if not former and environment.name in present and environment.name not in before:
+            raise _changed_outside(environment.name)
+
+
+def _is_written(former: str, environment: Environment, present: Mapping[str, Environment]) -> bool:
+    """Whether it is in its file already, as after a save that failed later on."""
+    found = present.get(environment.name)
+    moved = former not in {"", environment.name} and former in present
+    return found == _as_saved(environment) and not moved
+
+
+def _as_saved(environment: Environment) -> Environment:
+    variables = tuple(replace(one, value="") if one.secret else one for one in environment.variables)
+    return replace(environment, variables=variables)
+
+
+def _changed_outside(name: str) -> InvalidInput:
+    return InvalidInput(
+        _("The environment “{name}” was changed outside of this window.").format(name=name),
+        hint=_("Close this and open it again to see what changed. Nothing has been overwritten."),
+    )
 
 
 def _kept(workspace: Workspace, folder: Path, environment: Environment) -> tuple[str, ...]:
