@@ -183,7 +183,9 @@ def _portable(keys: QKeySequence) -> str:
 
 
 def _is_ordinary(keys: str) -> bool:
-    """Whether it is on every keyboard, which a key called Save or Forward is not."""
+    """Whether it is on every keyboard, which a key called Save or Forward is not, nor is F14."""
+    if keys[0] == "F" and keys[1:].isdecimal():
+        return int(keys[1:]) <= 12
     return "+" in keys or len(keys) <= 3 or keys in ("Return", "Enter", "Space", "Home", "End", "PgUp", "PgDown")
 
 

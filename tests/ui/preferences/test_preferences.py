@@ -234,3 +234,8 @@ def test_menus_and_tips_follow(settings: Settings, qtbot: QtBot) -> None:
     assert actions.keys("new") == ()
     actions.choose_keys({})
     assert actions.keys("send") == ("Ctrl+Return",)
+
+
+def test_a_command_s_own_keys_are_on_every_keyboard() -> None:
+    keys = [key for command in COMMANDS for key in command.own_keys()]
+    assert [key for key in keys if key.startswith("F") and key[1:].isdecimal() and int(key[1:]) > 12] == []

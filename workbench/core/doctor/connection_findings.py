@@ -102,5 +102,5 @@ def _not_post_quantum(handshake: Handshake) -> Finding:
         Severity.INFO,
         _("The key exchange does not withstand a future quantum computer."),
         join(agreed, _("Traffic recorded today could be read then.")),
-        _("A server that knows X25519MLKEM768 would agree on it with this program by itself."),
+        _("A server that speaks TLS 1.3 and knows X25519MLKEM768 agrees on it with this program by itself."),
     )

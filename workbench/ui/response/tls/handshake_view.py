@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -69,6 +70,8 @@ class HandshakeView(QWidget):
         facts.setSortingEnabled(False)
         facts.setWordWrap(True)
         facts.stretch_column(1)
+        facts.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        facts.horizontalHeader().resizeSection(0, 9 * self.fontMetrics().height())
         facts.verticalHeader().setSectionResizeMode(facts.verticalHeader().ResizeMode.ResizeToContents)
         parts = QTabWidget(documentMode=True)
         parts.setAccessibleName(_("Message"))

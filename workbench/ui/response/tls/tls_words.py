@@ -45,7 +45,8 @@ def facts_in_short(handshake: Handshake) -> str:
     sni = _("SNI {name}").format(name=handshake.sni) if handshake.sni else ""
     kind = _("resumed") if handshake.resumed else _completeness(handshake)
     parts = (handshake.version, handshake.cipher, handshake.group, handshake.signature_algorithm, handshake.alpn, sni)
-    return " · ".join(filter(None, (*parts, kind, duration_words(handshake.duration_ms))))
+    shown = filter(None, (*parts, kind, duration_words(handshake.duration_ms)))
+    return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in shown)
 
 
 def _completeness(handshake: Handshake) -> str:
