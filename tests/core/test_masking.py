@@ -110,6 +110,23 @@ def secretive() -> d.Draft:
     )
 
 
+SOAP = (
+    '<?xml version="1.0"?><e xmlns:w="u"><w:Username>ann</w:Username><w:Password Type="text">hush &amp; more</w:Password>'
+    "<Key>a.txt</Key><NextToken>n</NextToken><BinarySecurityToken>{{token}}</BinarySecurityToken>"
+    "<db user='ann' password='hush too'/></e>"
+)
+
+
+def test_elements_and_attributes_of_xml() -> None:
+    hidden = SOAP.replace("hush &amp; more", MASK).replace("hush too", MASK)
+    assert Mask().body(SOAP) == hidden
+    assert Mask().body(f"\n{SOAP}") == f"\n{hidden}"
+    stripped = without_secrets(d.Draft(body=d.RawBody(d.RawKind.XML, SOAP)))
+    assert stripped.draft.body == d.RawBody(d.RawKind.XML, hidden.replace(MASK, ""))
+    assert stripped.secrets == ("hush & more", "hush too")
+    assert stripped.missing == ("“Password” in the body", "“password” in the body")
+
+
 def test_a_draft_without_its_secrets() -> None:
     stripped = without_secrets(secretive())
     text = json.dumps(to_data(stripped.draft))
@@ -175,5 +192,8 @@ def test_time_stays_linear() -> None:
         "a=" * 200_000,
         "?" * 200_000,
         "{" + '"password":' * 50_000,
+        "<a token " * 50_000,
+        "<a" + " password='" * 50_000,
+        "<password>" * 50_000,
     ):
         without_secrets(d.Draft(body=d.RawBody(d.RawKind.JSON, hostile), url=hostile))

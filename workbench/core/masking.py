@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
+from xml.sax.saxutils import unescape
 
 from workbench.core import choices
 from workbench.core import draft as d
@@ -49,6 +50,10 @@ _SCHEME_WORD = re.compile(r"^\s*[A-Za-z][A-Za-z0-9-]*\s+(?=\{\{)")
 _USERINFO = re.compile(r"^(\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#]*@")
 _PAIR = re.compile(r"([?&#;])([^=&#;?]+)=([^&#;]*)")
 _JSON_MEMBER = re.compile(r'("((?:[^"\\]|\\.){1,80})"\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)')
+_XML = re.compile(
+    r"""(<(?:[\w.-]{1,80}:)?([\w.-]{1,80})(?:\s[^<>]*+)?>\s*+)([^<>\s][^<>]*+)(?=</)"""  # an element with a text
+    r"""|(\s(?:[\w.-]{1,80}:)?([\w.-]{1,80})=["'])([^"'<>]++)(?=["'])"""
+)
 _HINTS = (
     *("passw", "passp", "passc", "pwd", "secret", "credential", "key", "token", "auth", "sig", "jwt", "sess"),
     *("assertion", "verifier"),
@@ -129,7 +134,7 @@ class Mask:
         return self.text(_url_with(text, lambda _name, _value: MASK))
 
     def body(self, text: str) -> str:
-        """JSON or a form without the values of secret members, any other text without the exact secrets."""
+        """JSON, XML or a form without the values of secret members, any other text without the exact secrets."""
         return self.text(_body_with(text, MASK))
 
 
@@ -280,6 +285,8 @@ def _body_with(text: str, hidden: str, note: Callable[[str, str], None] = lambda
             return f'{match[1]}"{hidden}"'
 
         return _JSON_MEMBER.sub(member, text)
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return _XML.sub(lambda match: _xml_with(match, hidden, note), text)
     if "=" in text and not re.search(r"\s", text.strip()):
 
         def value(name: str, given: str) -> str:
@@ -290,3 +297,11 @@ def _body_with(text: str, hidden: str, note: Callable[[str, str], None] = lambda
 
         return _url_with("?" + text, value)[1:]
     return text
+
+
+def _xml_with(match: re.Match[str], hidden: str, note: Callable[[str, str], None]) -> str:
+    before, name, value = match.groups()[:3] if match[1] else match.groups()[3:]
+    if name.lower() == "key" or not is_secret_name(name) or not is_literal(value):  # of which XML is full
+        return match[0]
+    note(name, unescape(value.strip()))
+    return f"{before}{hidden}"
