@@ -111,7 +111,8 @@ def secretive() -> d.Draft:
 
 
 SOAP = (
-    '<?xml version="1.0"?><e xmlns:w="u"><w:Username>ann</w:Username><w:Password Type="text">hush &amp; more</w:Password>'
+    '<?xml version="1.0"?><e xmlns:w="u"><w:Username>ann</w:Username>'
+    '<w:Password Type="text">hush &amp; more</w:Password>'
     "<Key>a.txt</Key><NextToken>n</NextToken><BinarySecurityToken>{{token}}</BinarySecurityToken>"
     "<db user='ann' password='hush too'/></e>"
 )
