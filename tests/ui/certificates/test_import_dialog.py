@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support import authority
@@ -68,3 +68,17 @@ def test_what_was_wrong_before_another_file_came_is_not_said_any_more(
     assert said(dialog) == []
     name = next(field for field in dialog.findChildren(QLineEdit) if field.text() == "test")
     assert name.hasFocus() or name.isVisible()
+
+
+def test_what_only_a_server_said_is_compared_before_it_is_trusted(dialog: ImportDialog, qtbot: QtBot) -> None:
+    root = authority.root("Unheard-of CA").certificate
+    dialog.show_presented(root)
+    QTest.qWait(0)
+    words = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert any("Compare its SHA-256" in text for text in words)
+    assert root.sha256 in words
+    assert clipped(dialog) == []
+    button = next(b for b in dialog.findChildren(QPushButton) if b.text() == "&Trust")
+    with qtbot.waitSignal(dialog.store_requested) as stored:
+        button.click()
+    assert stored.args == ["Unheard-of CA", None, False]

@@ -90,6 +90,18 @@ class ImportDialog(QDialog):
         self._message.show_words(leaf_warning(certificates), theme.Tone.WARNING)
         self._fit()
 
+    def show_presented(self, authority: Certificate) -> None:
+        """Show an authority that nobody but a server named, and what to do before it is believed."""
+        self.show_authorities(authority.common_name, [authority])
+        self.setWindowTitle(_("Trust this authority"))
+        self._store.setText(_("&Trust"))
+        warning = _(
+            "Whoever stands between you and the server could have sent this certificate. "
+            "Compare its SHA-256 with what the server's operator tells you in another way."
+        )
+        self._message.show_words(warning, theme.Tone.WARNING)
+        self._fit()
+
     def show_error(self, error: WorkbenchError) -> None:
         """Show what is wrong at the step where it is."""
         self._message.show_words("")

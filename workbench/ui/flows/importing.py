@@ -45,21 +45,22 @@ class Importing(QObject):
     def offer(self, authority: Certificate) -> None:
         """Show an authority that a server presented, to be trusted from now on."""
         if self._dialog is None:
-            self._open_dialog([_("the chain that the server presented")])
-            self._show_found(Found(authority.common_name, authorities=(authority,)))
+            self._found = Found(authority.common_name, authorities=(authority,))
+            self._open_dialog([_("the chain that the server presented")]).show_presented(authority)
 
     def drop(self, paths: Sequence[Path]) -> None:
         """Files were dropped: find out what they are."""
         self._trust = False
         self.start(paths)
 
-    def _open_dialog(self, sources: Sequence[str]) -> None:
+    def _open_dialog(self, sources: Sequence[str]) -> ImportDialog:
         self._dialog = ImportDialog(sources, self._window)
         self._dialog.read_requested.connect(self._read)
         self._dialog.more_requested.connect(self._choose_more)
         self._dialog.store_requested.connect(self._store)
         self._dialog.finished.connect(self._forget_dialog)
         self._dialog.open()
+        return self._dialog
 
     def _names(self) -> list[str]:
         return [path.name for path in self._paths]
