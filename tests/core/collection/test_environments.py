@@ -65,6 +65,15 @@ def test_a_broken_environment_does_not_hide_the_others(collection: Collection) -
     assert "bad.yml" in problem.detail
 
 
+def test_a_broken_environment_is_told_of_the_collection(collection: Collection) -> None:
+    assert not collection.tree().error
+    collection.save_environment(Environment("Local"), None)
+    (collection.root / "environments" / "Broken.yml").write_text("name: x\nvariables: [\n")
+    error = collection.tree().error
+    assert "Broken.yml" in error
+    assert "Line 3" in error
+
+
 def test_environments_inside_of_the_collections_file(collection: Collection) -> None:
     marker = collection.root / "opencollection.yml"
     marker.write_text(marker.read_text() + "config:\n  environments:\n    - name: Inner # c\n      color: red\n")

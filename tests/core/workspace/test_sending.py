@@ -136,6 +136,19 @@ def test_what_cannot_be_prepared_is_a_failure_too(desk: Desk, draft: Draft, said
     assert notebook.kept[0][:2] == (draft, exchange)
 
 
+def test_an_environment_that_is_broken_is_named_with_its_line(desk: Desk) -> None:
+    workspace = desk.open()
+    payments = desk.collection(workspace)
+    for name, extends in (("Base", ""), ("Local", "Base")):
+        payments.save_environment(Environment(name, extends=extends), None)
+    workspace.choose_environment(payments.root, "Local")
+    (payments.root / "environments" / "Base.yml").write_text("name: [\n")
+    exchange = desk.send(workspace, Draft(url=desk.url), Origin(payments.root, None))
+    assert exchange.failure is not None
+    assert "Base.yml" in exchange.failure.title
+    assert "Line 2" in exchange.failure.detail
+
+
 def test_a_collection_that_is_not_open(desk: Desk) -> None:
     exchange = desk.send(desk.open(), Draft(url=desk.url), Origin(desk.folder))
     assert exchange.failure is not None

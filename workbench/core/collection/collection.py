@@ -158,12 +158,17 @@ class Collection:
 
     @_in_turn
     def tree(self) -> Node:
-        """All folders and requests as they are on the disk now; broken ones are in it, with the reason."""
+        """All folders and requests as they are on the disk now; broken ones are in it, with the reason.
+
+        What is wrong with environments is told of the collection itself.
+        """
         try:
             ignored = self._format.ignored(self._texts.text(Path(self._format.marker))[0])
         except (CollectionError, Malformed):
             ignored = ()
-        return self._scanner.tree(self.name, ignored)
+        root = self._scanner.tree(self.name, ignored)
+        wrong = [problem.detail for problem in self._environments.broken()]
+        return replace(root, error="\n".join([root.error, *wrong]).strip()) if wrong else root
 
     # Requests
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.core.collection import BrokenFile
+from workbench.core.collection.names import file_name
 from workbench.core.draft import Defaults, Draft, Environment
-from workbench.core.errors import KeyringUnavailable
+from workbench.core.errors import InvalidInput, KeyringUnavailable
 from workbench.core.i18n import _
 from workbench.core.variables import Layer, Scope, Value, inheritance, layers_of, read_dotenv
 from workbench.core.workspace.origin import Origin
@@ -49,7 +51,7 @@ def surroundings(
     collection = shelf.collection(origin.collection)
     chain = chain_of(collection, origin)
     chosen = shelf.membership(origin.collection).environment or ""
-    environments = inheritance(collection.environments(), chosen)
+    environments = _environments(collection, chosen)
     reading = _Reading(secrets)
     scope = layers_of(
         chain[0],
@@ -67,6 +69,18 @@ def surroundings(
 def chain_of(collection: "Collection", origin: Origin) -> tuple[Defaults, ...]:
     """What the draft inherits from, the collection first. Raises ``WorkbenchError``."""
     return collection.chain(origin.item if origin.item is not None else Path())
+
+
+def _environments(collection: "Collection", chosen: str) -> tuple[Environment, ...]:
+    readable = collection.environments()
+    try:
+        return inheritance(readable, chosen)
+    except InvalidInput:
+        wanted = {file_name(name) for name in (chosen, *(each.extends for each in readable)) if name}
+        for problem in collection.broken_environments():
+            if isinstance(problem, BrokenFile) and problem.path.stem in wanted:
+                raise problem from None
+        raise
 
 
 class _Reading:
