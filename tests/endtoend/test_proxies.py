@@ -7,10 +7,12 @@ import pytest
 
 from tests.endtoend.client import get, send, send_one, text
 from tests.endtoend.conftest import Servers
-from tests.support.servers.broken import server_context
+from tests.support.servers import broken
+from tests.support.servers.broken import Play, server_context
 from tests.support.servers.material import GOOD, HOST, Material
 from tests.support.servers.proxies import Proxy, connect_proxy, socks5_proxy
 from workbench.core.exchange import Exchange, Outcome, Phase
+from workbench.core.request import Timeouts
 
 pytestmark = pytest.mark.endtoend
 
@@ -36,6 +38,10 @@ def failed(exchange: Exchange) -> str:
     assert exchange.failure.hint
     assert "secret" not in str(exchange.failure)
     return exchange.failure.code
+
+
+def said(exchange: Exchange) -> str:
+    return exchange.failure.detail if exchange.failure else ""
 
 
 @pytest.mark.parametrize("name", ["nginx", "apache-private", "java"])
@@ -98,13 +104,39 @@ def test_a_socks5_proxy_that_refuses(reply: int, servers: Servers, issued: Mater
 def test_no_proxy_there(servers: Servers, issued: Material) -> None:
     with connect_proxy() as proxy:
         url = proxy.url()
-    assert failed(send_one(issued, get(servers("nginx").url, GOOD, proxy=url))) == "proxy-failure"
+    exchange = send_one(issued, get(servers("nginx").url, GOOD, proxy=url))
+    assert failed(exchange) == "proxy-failure"
+    assert "refused" in said(exchange)
 
 
-def test_a_proxy_whose_certificate_nobody_knows(servers: Servers, issued: Material) -> None:
-    with connect_proxy(tls=server_context(issued, holder="server-untrusted")) as proxy:
+@pytest.mark.parametrize(
+    ("play", "words"),
+    [
+        (broken.waits, "did not answer in the time allowed"),
+        (broken.closes_after_hello, "closed the connection"),
+        (broken.resets_after_hello, "broke off the connection"),
+        (broken.answers(b"no HTTP\r\n\r\n"), "“no HTTP”"),
+    ],
+    ids=["waits", "closes", "resets", "garbage"],
+)
+def test_a_broken_proxy_is_told_as_such(play: Play, words: str, issued: Material) -> None:
+    with broken.playing(play) as stage:
+        proxy, timeouts = f"http://localhost:{stage.port}", Timeouts(connect=0.5, tls=0.5, read=0.5, write=0.5, total=5)
+        exchange = send_one(issued, get("https://localhost:1/", GOOD, proxy=proxy, timeouts=timeouts))
+    assert failed(exchange) == "proxy-failure"
+    assert words in said(exchange)
+    assert "TimeoutError" not in said(exchange)
+
+
+@pytest.mark.parametrize(
+    ("holder", "words"), [("server-self-signed", "self-signed"), ("server-wrong-name", "hostname mismatch")]
+)
+def test_a_proxy_that_cannot_be_verified(holder: str, words: str, servers: Servers, issued: Material) -> None:
+    with connect_proxy(tls=server_context(issued, holder=holder)) as proxy:
         exchange = send_one(issued, get(servers("nginx").url, GOOD, proxy=proxy.url()))
-    assert failed(exchange) in {"proxy-failure", "server-untrusted"}
+    assert failed(exchange) == "proxy-failure"
+    assert words in said(exchange)
+    assert exchange.handshake is None  # that would be the server's
 
 
 def test_a_refusal_by_the_server_is_not_the_proxys(servers: Servers, issued: Material) -> None:

@@ -69,7 +69,7 @@ def diagnosis(story: Story, failure: HopFailed) -> Failure:
             port=where.port,
             message=failure.message,
             reason=failure.reason,
-            handshake=facts_of(hop),
+            handshake=facts_of(hop) or _with_proxy(hop),
             identity_chain=story.identity.chain if story.identity else (),
             identity_name=story.identity.name if story.identity else None,
             trust=story.request.trust,
@@ -115,6 +115,13 @@ def _first_bytes(hop: Flight) -> bytes:
 def facts_of(hop: Flight) -> Handshake | None:
     """What the hop's TLS said, None where there was none."""
     return hop.stream.connection.handshake_facts() if hop.stream is not None else None
+
+
+def _with_proxy(hop: Flight) -> Handshake | None:
+    """What the proxy's TLS said, where it was in the way."""
+    if hop.phase is not Phase.PROXY or hop.proxy_stream is None:
+        return None
+    return hop.proxy_stream.connection.handshake_facts()
 
 
 def findings(story: Story, handshake: Handshake | None, response: Response | None) -> tuple[Finding, ...]:

@@ -102,7 +102,10 @@ def _proxy(evidence: Evidence) -> int:
 def _proxy_words(evidence: Evidence) -> Words:
     name = proxy_name(evidence) or _("the proxy")
     errors = evidence.handshake.peer.errors if evidence.handshake and evidence.trouble is Trouble.VERIFICATION else ()
-    said = join(reported(evidence), *(_("Its certificate: {message}.").format(message=e.message) for e in errors[:1]))
+    said = join(
+        *([] if errors else [reported(evidence)]),
+        *(_("Its certificate: {message}.").format(message=e.message) for e in errors[:1]),
+    )
     what = {
         Trouble.DNS: _("Its host name could not be resolved."),
         Trouble.REFUSED: _("It refused the connection."),
@@ -110,9 +113,15 @@ def _proxy_words(evidence: Evidence) -> Words:
         Trouble.TIMEOUT: _("It did not answer in the time allowed."),
         Trouble.RESET: _("It broke off the connection."),
         Trouble.EOF: _("It closed the connection."),
+        Trouble.VERIFICATION: _("It could not be verified."),
     }.get(evidence.trouble, _("It did not open a way to {endpoint}.").format(endpoint=endpoint(evidence)))
     if evidence.status == 407 or "407" in evidence.message:
         hint = _("The proxy wants a user name and a password: write them into the proxy's URL.")
+    elif evidence.trouble is Trouble.VERIFICATION:
+        hint = _(
+            "A proxy with https is verified like a server: choose a bundle that holds its authority as well, and use "
+            "a host name of its certificate."
+        )
     else:
         hint = _(
             "Check the proxy's address in the request or in the environment (HTTPS_PROXY, ALL_PROXY, NO_PROXY), or "

@@ -50,6 +50,8 @@ def _not_tls(evidence: Evidence) -> int:
         return NO
     if evidence.trouble is Trouble.TLS and any(reason in evidence.reason.lower() for reason in _REASONS):
         return LIKELY
+    if evidence.phase is not Phase.TLS:
+        return NO
     return POSSIBLE if closed(evidence) or evidence.trouble is Trouble.TIMEOUT else NO
 
 

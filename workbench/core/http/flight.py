@@ -24,8 +24,9 @@ class Flight:
     """Phase and times of one hop. Milliseconds are durations.
 
     ``stream`` is the TLS stream to the origin. Streams to a proxy leave marks only while the phase is
-    ``PROXY``; ``proxy_context`` tells them by the context of their TLS. ``socket`` is a connection that
-    was made in this hop, ``first_bytes`` the beginning of what came after the request, decrypted.
+    ``PROXY``; ``proxy_context`` tells them by the context of their TLS, and ``proxy_stream`` is that TLS.
+    ``socket`` is a connection that was made in this hop, ``first_bytes`` the beginning of what came after the
+    request, decrypted.
     ``told`` hears each new phase. ``partial`` makes a response of an event stream that is under way, and ``came`` is
     that response when the stream ended early.
     """
@@ -44,6 +45,7 @@ class Flight:
     stream: "TLSStream | None" = None
     socket: "SocketStream | None" = None
     proxy_context: ClientContext | None = None
+    proxy_stream: "TLSStream | None" = None
     partial: Callable[[], Response] | None = None
     came: Response | None = None
     _counted: bool = False

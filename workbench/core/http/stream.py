@@ -348,7 +348,9 @@ async def start_tls(inner: SocketStream | TLSStream, context: ClientContext, hos
         raise
     stream = TLSStream(inner, connection, to_proxy=to_proxy)
     inner.marks = False
-    if not to_proxy:
+    if to_proxy:
+        hop.proxy_stream = stream
+    else:
         hop.use(stream)
         hop.enter(Phase.TLS)
     began = hop.elapsed_ms()

@@ -1,5 +1,6 @@
 """The border to foreign errors: one table from what libraries raise to what happened."""
 
+import re
 import socket
 from collections.abc import Callable
 
@@ -60,6 +61,12 @@ def _protocol(error: BaseException) -> Trouble:
     return next((trouble for part, trouble in _SAID if part in words), Trouble.HTTP)
 
 
+# Why a proxy could not be reached; whatever else happens on the way is between it and us.
+_NO_PROXY = (
+    *(Trouble.DNS, Trouble.REFUSED, Trouble.UNREACHABLE, Trouble.TIMEOUT),
+    *(Trouble.RESET, Trouble.EOF, Trouble.VERIFICATION),
+)
+
 # What h11, h2 and hpack say of an answer that is not only malformed.
 _SAID = (
     ("Server disconnected", Trouble.EOF),
@@ -87,6 +94,9 @@ _HTTP2_CODES = dict(
         )
     )
 )
+
+_QUOTED = re.compile(r"""bytearray\(b(?P<mark>['"])(?P<text>.*)(?P=mark)\)""")
+"""How h11 quotes a line."""
 
 Judge = Trouble | Callable[[BaseException], Trouble]
 
@@ -118,7 +128,9 @@ def _http2_code(error: BaseException) -> str | None:
 
 def _words(error: BaseException) -> str:
     code = _http2_code(error)
-    return f"HTTP/2 {code}" if code is not None else str(error) or type(error).__name__
+    nothing = "" if isinstance(error, TimeoutError | httpcore2.TimeoutException) else type(error).__name__
+    said = f"HTTP/2 {code}" if code is not None else str(error) or nothing
+    return _QUOTED.sub("“\\g<text>”", said)
 
 
 def _cause(error: BaseException) -> BaseException:
@@ -138,7 +150,8 @@ def failed(error: Exception, flight: Flight, *, proxied: bool) -> HopFailed:
     if judge is None:
         judge = _protocol if _is_decoding(cause) else Trouble.UNEXPECTED
     trouble = judge if isinstance(judge, Trouble) else judge(cause)
-    if proxied and flight.phase in (Phase.DNS, Phase.CONNECT, Phase.PROXY):
+    on_the_way = proxied and flight.phase in (Phase.DNS, Phase.CONNECT, Phase.PROXY)
+    if on_the_way and trouble not in _NO_PROXY:
         trouble = Trouble.PROXY
     reason = cause.reason if isinstance(cause, TLSError) else ""
     return HopFailed(trouble, _words(cause), reason, flight)
