@@ -200,3 +200,45 @@ def test_java_keystore(tmp_path: Path, alice: Credential, form: str) -> None:
         (tmp_path / "cut").write_bytes(whole[:size])
         with pytest.raises((IdentityError, TrustError)):
             read(tmp_path, "cut", password=None)
+
+
+def keytool(folder: Path, *arguments: str) -> None:
+    subprocess.run(["keytool", *arguments], cwd=folder, capture_output=True, timeout=60, check=True)
+
+
+def java_keystore(folder: Path, identity: Credential, form: str, key_password: str) -> None:
+    """``out``: a keystore under ``secret`` whose key has ``key_password``."""
+    (folder / "in.p12").write_bytes(authority.pkcs12_file(identity, "secret", friendly_name="alice"))
+    keytool(
+        folder,
+        *("-importkeystore", "-srckeystore", "in.p12", "-srcstorepass", "secret", "-srcalias", "alice"),
+        *("-destkeystore", "out", "-deststorepass", "secret", "-destkeypass", key_password),
+        *("-deststoretype", form, "-noprompt"),
+    )
+
+
+@needs_keytool
+@pytest.mark.endtoend
+@pytest.mark.parametrize("form", ["JKS", "JCEKS"])
+def test_a_java_key_with_a_password_of_its_own(tmp_path: Path, alice: Credential, form: str) -> None:
+    java_keystore(tmp_path, alice, form, "another")
+    assert read(tmp_path, "out", password="another").identity.chain == alice.chain
+    with pytest.raises(WrongPassword, match="has a password of its own"):
+        read(tmp_path, "out", password="secret")
+    with pytest.raises(WrongPassword, match="does not open “out”"):
+        read(tmp_path, "out", password="wrong")
+    with pytest.raises(PasswordNeeded):
+        read(tmp_path, "out", password=None)
+    assert read_bundle(load_source(tmp_path / "out"), "secret") == alice.chain
+
+
+@needs_keytool
+@pytest.mark.endtoend
+def test_secret_keys_among_the_entries_of_a_jceks_keystore(tmp_path: Path, alice: Credential) -> None:
+    store = ("-keystore", "out", "-storetype", "JCEKS", "-storepass", "secret", "-keypass", "secret")
+    for alias in ("first", "second"):
+        keytool(tmp_path, "-genseckey", "-alias", alias, "-keyalg", "AES", "-keysize", "128", *store)
+    java_keystore(tmp_path, alice, "JCEKS", "secret")
+    keytool(tmp_path, "-genseckey", "-alias", "third", "-keyalg", "AES", "-keysize", "256", *store)
+    imported = read(tmp_path, "out", password="secret")
+    assert imported.identity.chain == alice.chain

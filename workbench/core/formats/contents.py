@@ -54,7 +54,7 @@ def read_contents(source: Source, password: str | None) -> Contents:
         )
     if jks.is_keystore(data):
         store = jks.read(data, password, source.name)
-        return Contents(store.certificates, store.keys, format=store.format, name=store.name)
+        return Contents(store.certificates, store.keys, store.locked, format=store.format, name=store.name)
     text = pem.text_of(data)
     if pem.has_blocks(text):
         return _read_pem(source, text, password)

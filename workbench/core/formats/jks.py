@@ -7,7 +7,9 @@ stream of SHA-1 digests, JCEKS behind three DES keys made of MD5 digests; neithe
 
 import hashlib
 import hmac
+import re
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
@@ -15,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 from cryptography.hazmat.primitives.padding import PKCS7
 
-from workbench.core.errors import IdentityUnreadable, PasswordNeeded
+from workbench.core.errors import IdentityError, IdentityUnreadable, PasswordNeeded, WrongPassword
 from workbench.core.formats import keys
 from workbench.core.formats.keys import FoundKey
 from workbench.core.i18n import _
@@ -24,7 +26,10 @@ from workbench.core.tls.certificate import Certificate
 
 _JKS, _JCEKS = b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce"
 _PHRASE = b"Mighty Aphrodite"
-_PRIVATE_KEY, _TRUSTED_CERTIFICATE = 1, 2
+_PRIVATE_KEY, _TRUSTED_CERTIFICATE, _SECRET_KEY = 1, 2, 3
+_ENTRY = re.compile(rb"(?=\0\0\0[\1\2\3])")
+_MOST_ENTRIES = 20_000
+"""That are read, or tried to be; a keystore of all public roots has a few hundred."""
 _SUN_KEY_PROTECTOR = "1.3.6.1.4.1.42.2.17.1.1"
 _PBE_MD5_TRIPLE_DES = "1.3.6.1.4.1.42.2.19.1"
 _DIGEST_SIZE = 20
@@ -32,10 +37,14 @@ _DIGEST_SIZE = 20
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """What a keystore held. ``name`` is the alias of its first key, else empty."""
+    """What a keystore held.
+
+    ``locked`` are the errors of keys that did not open, ``name`` is the alias of the first that did, else empty.
+    """
 
     certificates: tuple[Certificate, ...]
     keys: tuple[FoundKey, ...]
+    locked: tuple[IdentityError, ...]
     format: str
     name: str
 
@@ -46,21 +55,16 @@ def is_keystore(data: bytes) -> bool:
 
 
 def read(data: bytes, password: str | None, origin: str) -> Store:
-    """Open a keystore. The keys must have the keystore's password, as keytool makes them.
+    """Open a keystore. ``password`` is that of the keystore, or that of its key where the two differ.
 
-    Without a password the certificates of a keystore that holds no keys are read unchecked.
-    Raises ``PasswordNeeded``, ``WrongPassword``, ``IdentityUnreadable``.
+    Without a password the certificates are read unchecked. Raises ``WrongPassword``, ``IdentityUnreadable``.
     """
     form = "JKS" if data[:4] == _JKS else "JCEKS"
     body, digest = data[:-_DIGEST_SIZE], data[-_DIGEST_SIZE:]
-    if password:
-        secret = password.encode("utf-16-be", "surrogatepass")
-        if not hmac.compare_digest(hashlib.sha1(secret + _PHRASE + body, usedforsecurity=False).digest(), digest):
-            raise keys.wrong_password(origin)
     try:
-        protected, certificates = _entries(_Reader(body))
+        protected, certificates = _contents(_Reader(body))
         certificates = tuple(Certificate.from_der(found.der) for found in certificates)
-    except (ValueError, struct.error) as error:
+    except (ValueError, struct.error, RecursionError) as error:  # one level for each secret key
         raise IdentityUnreadable(
             _("The {format} keystore “{name}” cannot be read.").format(format=form, name=origin),
             detail=str(error),
@@ -69,22 +73,69 @@ def read(data: bytes, password: str | None, origin: str) -> Store:
                 "-deststoretype PKCS12"
             ),
         ) from error
-    if protected and not password:
-        raise PasswordNeeded(
-            _("The {format} keystore “{name}” is protected with a password.").format(format=form, name=origin),
-            detail=_("It holds the private key “{alias}”.").format(alias=protected[0][0]),
-            hint=_("Give the password of the keystore."),
-        )
-    found = tuple(_open_key(entry, password or "", origin) for _alias, entry in protected)
-    return Store(certificates, found, form, protected[0][0] if protected else "")
+    if not password:
+        locked = tuple(_password_needed(form, origin, alias) for alias, _entry in protected)
+        return Store(certificates, (), locked, form, "")
+    opened, refused = _opened(protected, password, origin)
+    if not opened and not _is_whole(body, digest, password):
+        raise keys.wrong_password(origin)
+    return Store(certificates, tuple(opened.values()), tuple(refused), form, next(iter(opened), ""))
+
+
+def _is_whole(body: bytes, digest: bytes, password: str) -> bool:
+    """Whether ``password`` is the keystore's and nothing in it was changed."""
+    secret = password.encode("utf-16-be", "surrogatepass")
+    return hmac.compare_digest(hashlib.sha1(secret + _PHRASE + body, usedforsecurity=False).digest(), digest)
+
+
+def _opened(
+    protected: list[tuple[str, bytes]], password: str, origin: str
+) -> tuple[dict[str, FoundKey], list[IdentityError]]:
+    """The keys that ``password`` opens by their aliases, and why the others did not open."""
+    found: dict[str, FoundKey] = {}
+    refused: list[IdentityError] = []
+    for alias, entry in protected:
+        try:
+            found[alias] = _open_key(entry, password, origin)
+        except WrongPassword:
+            refused.append(_other_password(origin, alias))
+        except IdentityUnreadable as error:
+            refused.append(error)
+    return found, refused
+
+
+def _password_needed(form: str, origin: str, alias: str) -> PasswordNeeded:
+    return PasswordNeeded(
+        _("The {format} keystore “{name}” is protected with a password.").format(format=form, name=origin),
+        detail=_("It holds the private key “{alias}”.").format(alias=alias),
+        hint=_("Give the password of the keystore."),
+    )
+
+
+def _other_password(origin: str, alias: str) -> WrongPassword:
+    return WrongPassword(
+        _("The private key in “{name}” has a password of its own.").format(name=origin),
+        detail=_("The password is that of the keystore, but it does not open the key “{alias}”.").format(alias=alias),
+        hint=_("Give the password of the key in its place."),
+    )
 
 
 class _Reader:
     """Java's ``DataInput``: big-endian numbers, text and bytes with their length before them."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, at: int = 0) -> None:
         self._data = data
-        self._at = 0
+        self._at = at
+
+    def is_at_end(self) -> bool:
+        return self._at == len(self._data)
+
+    def skip_to_end(self) -> None:
+        self._at = len(self._data)
+
+    def entries_ahead(self) -> Iterator["_Reader"]:
+        """Readers at each place from here on where an entry may begin."""
+        return (_Reader(self._data, place.start()) for place in _ENTRY.finditer(self._data, self._at))
 
     def take(self, size: int) -> bytes:
         if size < 0 or self._at + size > len(self._data):
@@ -102,24 +153,55 @@ class _Reader:
         return self.take(self.number())
 
 
-def _entries(reader: _Reader) -> tuple[list[tuple[str, bytes]], tuple[Certificate, ...]]:
-    """Aliases with their protected keys, and all certificates."""
+_Entries = tuple[list[tuple[str, bytes]], tuple[Certificate, ...]]
+"""Aliases with their protected keys, and all certificates."""
+
+
+def _contents(reader: _Reader) -> _Entries:
     reader.number()  # magic
     version = reader.number()
     if version not in (1, 2):
         raise ValueError(f"version {version}")
+    return _entries(reader, reader.number(), version, iter(range(_MOST_ENTRIES)))
+
+
+def _entries(reader: _Reader, count: int, version: int, budget: Iterator[int]) -> _Entries:
     protected: list[tuple[str, bytes]] = []
     certificates: list[Certificate] = []
-    for _index in range(reader.number()):
+    for left in reversed(range(count)):
+        if next(budget, None) is None:
+            raise ValueError(f"more than {_MOST_ENTRIES} entries")
         tag, alias, _created = reader.number(), reader.text(), reader.take(8)
         if tag == _PRIVATE_KEY:
             protected.append((alias, reader.block()))
             certificates += [_certificate(reader, version) for _number in range(reader.number())]
         elif tag == _TRUSTED_CERTIFICATE:
             certificates.append(_certificate(reader, version))
+        elif tag == _SECRET_KEY:
+            more, further = _after_secret(reader, left, version, budget)
+            return protected + more, (*certificates, *further)
         else:
             raise ValueError(f"entry “{alias}” is neither a private key nor a certificate")
     return protected, tuple(certificates)
+
+
+def _after_secret(reader: _Reader, count: int, version: int, budget: Iterator[int]) -> _Entries:
+    """The entries behind a secret key, a serialized object that tells its size nowhere.
+
+    They begin where what follows makes sense to the last byte.
+    """
+    if not count:
+        reader.skip_to_end()
+        return [], ()
+    for attempt in reader.entries_ahead():
+        try:
+            found = _entries(attempt, count, version, budget)
+        except ValueError:
+            continue
+        if attempt.is_at_end():
+            reader.skip_to_end()
+            return found
+    raise ValueError("what follows a secret key cannot be read")
 
 
 def _certificate(reader: _Reader, version: int) -> Certificate:
