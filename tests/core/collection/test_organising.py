@@ -152,12 +152,31 @@ def test_nothing_is_copied_between_formats(collection: Collection, tmp_path: Pat
 
 
 def test_all_are_moved_or_none(collection: Collection) -> None:
-    known = collection.tree()
+    known = {
+        Path(): collection.tree(),
+        USERS: collection.tree().children[0],
+        Path("Empty"): collection.tree().children[1],
+    }
     (collection.root / CREATE).unlink()
-    late = Organiser(Texts(collection.root, OpenCollection()), lambda: known)
+    late = Organiser(Texts(collection.root, OpenCollection()), known.get)
     with pytest.raises(CollectionError):
         late.move([PING, CREATE], Path("Empty"))
     assert _outline(collection.tree()) == {"Payments": [{"Users": ["list"]}, {"Empty": []}, "ping"]}
+
+
+def test_only_the_folder_that_it_concerns_is_read(collection: Collection) -> None:
+    read: list[Path] = []
+
+    def part(folder: Path) -> Node | None:
+        read.append(folder)
+        return collection._part(folder)
+
+    organiser = Organiser(Texts(collection.root, OpenCollection()), part)
+    made = organiser.add(USERS, Draft(name="third"))
+    organiser.rename(made, "other")
+    organiser.duplicate(LIST)
+    organiser.move([LIST, CREATE], USERS)
+    assert set(read) == {USERS}
 
 
 def test_a_name_is_taken_back_with_its_file(either: Collection) -> None:

@@ -98,7 +98,7 @@ class Collection:
         self._lock = threading.RLock()
         self._texts = Texts(root, format_)
         self._scanner = Scanner(root, format_)
-        self._organiser = Organiser(self._texts, self.tree)
+        self._organiser = Organiser(self._texts, self._part)
         self._environments = Environments(self._texts)
 
     @classmethod
@@ -162,13 +162,19 @@ class Collection:
 
         What is wrong with environments is told of the collection itself.
         """
-        try:
-            ignored = self._format.ignored(self._texts.text(Path(self._format.marker))[0])
-        except (CollectionError, Malformed):
-            ignored = ()
-        root = self._scanner.tree(self.name, ignored)
+        root = self._scanner.tree(self.name, self._ignored())
         wrong = [problem.detail for problem in self._environments.broken()]
         return replace(root, error="\n".join([root.error, *wrong]).strip()) if wrong else root
+
+    def _part(self, folder: Path) -> Node | None:
+        """One folder of the tree, which is read much sooner than all of it."""
+        return self._scanner.part(folder, self._ignored()) if folder.parts else self.tree()
+
+    def _ignored(self) -> tuple[str, ...]:
+        try:
+            return self._format.ignored(self._texts.text(Path(self._format.marker))[0])
+        except (CollectionError, Malformed):
+            return ()
 
     # Requests
 

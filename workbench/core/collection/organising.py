@@ -29,10 +29,10 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Organiser:
-    """Changes where things are. ``tree`` reads the collection anew. Every call raises ``CollectionError``."""
+    """Changes where things are. ``part`` reads a folder anew. Every call raises ``CollectionError``."""
 
     texts: Texts
-    tree: Callable[[], Node]
+    part: Callable[[Path], Node | None]
 
     def add(self, folder: Path, draft: Draft) -> Path:
         """A new request at the end of a folder."""
@@ -179,7 +179,8 @@ class Organiser:
 
     def _node(self, path: Path) -> Node:
         files.inside(self.texts.root, path)
-        node = find(self.tree(), path)
+        above = self.part(path.parent)
+        node = find(above, path) if above is not None else None
         if node is None:
             raise CollectionError(
                 _("“{path}” is not in the collection any more.").format(path=path),
@@ -189,7 +190,8 @@ class Organiser:
         return node
 
     def _folder(self, path: Path) -> Node:
-        node = self._node(path)
+        there = self.part(path) if files.inside(self.texts.root, path).is_dir() else None
+        node = there or self._node(path)
         if node.kind is not NodeKind.FOLDER:
             raise CollectionError(
                 _("“{path}” is no folder.").format(path=path), detail=str(self.texts.root / path), hint=""

@@ -44,7 +44,7 @@ class Scanner:
 
     def tree(self, name: str, ignored: Iterable[str]) -> Node:
         """The collection as it is on the disk now. Never raises for what is in it, only for a root that is gone."""
-        walk = _Walk(self, tuple(entry.strip("/") for entry in ignored if entry.strip("/")))
+        walk = _Walk(self, _paths(ignored))
         try:
             with os.scandir(self.root):
                 pass
@@ -60,6 +60,14 @@ class Scanner:
         root = walk.folder(str(self.root), "", name, 0)
         self._heads = walk.heads
         return root or Node(Path(), NodeKind.FOLDER, name)
+
+    def part(self, folder: Path, ignored: Iterable[str]) -> Node | None:
+        """One folder and what is below it, as in the tree; None where there is nothing of a collection."""
+        walk = _Walk(self, _paths(ignored), dict(self._heads))
+        self._spent = 0.0
+        node = walk.folder(str(self.root / folder), folder.as_posix(), folder.name, len(folder.parts))
+        self._heads = walk.heads
+        return node
 
     def head(self, path: str, entry: os.DirEntry[str]) -> tuple[tuple[int, int, int], Head]:
         """The head of one file, remembered or read."""
@@ -182,6 +190,10 @@ class _Walk:
         if name in _NEVER:
             return True
         return any(relative == entry or fnmatch(relative, entry) for entry in self.ignored)
+
+
+def _paths(ignored: Iterable[str]) -> tuple[str, ...]:
+    return tuple(entry.strip("/") for entry in ignored if entry.strip("/"))
 
 
 def arranged(folders: Iterable[Node]) -> list[Node]:
