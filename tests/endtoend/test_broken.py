@@ -1,11 +1,13 @@
 """Servers that misbehave: each ends in a clear failure, within its timeout, and nothing stays behind."""
 
+import socket
+import ssl
 import time
 import zlib
 
 import pytest
 
-from tests.endtoend.client import get, send_one
+from tests.endtoend.client import get, said, send_one
 from tests.support.servers import broken
 from tests.support.servers.broken import HTTP2_SETTINGS, Play, head, secure, server_context
 from tests.support.servers.material import GOOD, Material
@@ -135,6 +137,30 @@ def test_the_body_ends_too_early(name: str, then: Play, issued: Material) -> Non
     assert code(exchange) in (
         {"response-truncated"} if then is broken.closes else {"response-truncated", "connection-reset"}
     )
+
+
+def says_goodbye(peer: socket.socket) -> None:
+    """Sends close_notify."""
+    assert isinstance(peer, ssl.SSLSocket)
+    peer.unwrap()
+
+
+@pytest.mark.parametrize(
+    ("headers", "then", "may_be_cut"),
+    [
+        ((), broken.closes, True),
+        ((), says_goodbye, False),
+        (("Content-Length: 4",), broken.closes, False),
+        (("Connection: close", "Content-Length: 4"), broken.closes, False),
+    ],
+    ids=["closes", "says so", "length", "length and close"],
+)
+def test_an_end_that_nobody_confirms(headers: tuple[str, ...], then: Play, may_be_cut: bool, issued: Material) -> None:
+    with broken.playing(secure(server_context(issued), broken.sends(head(*headers) + b"four", then))) as stage:
+        exchange = send_one(issued, get(stage.url, timeouts=SHORT))
+    assert exchange.response is not None
+    assert exchange.response.body.size == 4
+    assert ("response-truncated" in said(exchange)) == may_be_cut
 
 
 @pytest.mark.parametrize("then", [broken.closes, broken.resets], ids=["closes", "resets"])

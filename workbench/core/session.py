@@ -259,8 +259,8 @@ class Session:
     def _findings(self, story: Story, arrival: Arrival, handshake: Handshake | None) -> tuple[Finding, ...]:
         """Judge what arrived, once and not again for each request that comes the same way to the same end."""
         stream, status = arrival.flight.stream, arrival.response.status
-        if stream is None or status >= 400:
-            return findings(story, handshake, arrival.response)
+        if stream is None or status >= 400 or arrival.may_be_cut:
+            return findings(story, handshake, arrival.response, may_be_cut=arrival.may_be_cut)
         minute = int(time.time() / 60)  # certificates expire while connections live
         who = story.identity, story.request.identity, story.withheld_on
         given = (handshake, *who, story.trust, story.request.policy, status, minute)

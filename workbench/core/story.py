@@ -124,7 +124,9 @@ def _with_proxy(hop: Flight) -> Handshake | None:
     return hop.proxy_stream.connection.handshake_facts()
 
 
-def findings(story: Story, handshake: Handshake | None, response: Response | None) -> tuple[Finding, ...]:
+def findings(
+    story: Story, handshake: Handshake | None, response: Response | None, *, may_be_cut: bool = False
+) -> tuple[Finding, ...]:
     """What is worth knowing about an exchange that worked."""
     page = ""
     if response is not None and response.status >= 400 and response.body.file is None:
@@ -139,6 +141,7 @@ def findings(story: Story, handshake: Handshake | None, response: Response | Non
         status=response.status if response is not None else None,
         page=page,
         anchors=story.anchors,
+        may_be_cut=may_be_cut,
     )
 
 

@@ -59,6 +59,20 @@ def about_connection(handshake: Handshake) -> Iterator[Finding]:
         yield _not_post_quantum(handshake)
 
 
+def cut() -> Finding:
+    """A body whose end nobody confirmed."""
+    return Finding(
+        "response-truncated",
+        Severity.WARNING,
+        _("The response may have been cut short."),
+        _(
+            "Its length was not said, so that its end is the end of the connection; and the server, or whoever is in "
+            "between, closed that without TLS's word for it (close_notify)."
+        ),
+        _("Compare it with what you expect. The server should send Content-Length, or chunks, or close_notify."),
+    )
+
+
 def _resumed() -> Finding:
     return Finding(
         "session-resumed",

@@ -26,13 +26,14 @@ def findings(
     page: str = "",
     anchors: tuple[Certificate, ...] = (),
     known: tuple[Certificate, ...] = (),
+    may_be_cut: bool = False,
 ) -> tuple[Finding, ...]:
     """Findings, most serious first.
 
     ``handshake`` is that of the last hop, None over plain HTTP. ``identity_chain`` is the chosen
     identity's, ``()`` for none. ``withheld_on`` is the origin from which a redirect withheld the
     identity. ``status`` and ``page`` (its beginning, as text) are the response's. ``anchors`` and
-    ``known`` are those of ``Evidence``.
+    ``known`` are those of ``Evidence``. ``may_be_cut``: nothing confirmed the end of its body.
     """
     found: list[Finding] = []
     if handshake is not None:
@@ -62,6 +63,8 @@ def findings(
     if handshake is not None:
         found += chain_findings.about_chain(handshake, now)
         found += connection_findings.about_connection(handshake)
+    if may_be_cut:
+        found.append(connection_findings.cut())
     return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.severity)))
 
 

@@ -34,6 +34,14 @@ class Arrival:
     response: Response
     flight: flight.Flight
 
+    @property
+    def may_be_cut(self) -> bool:
+        """Whether the body ended with the connection, and TLS did not say that this was meant (RFC 9112 9.8)."""
+        stream, response = self.flight.stream, self.response
+        if stream is None or self.flight.framed or not stream.connection.unexpected_eof:
+            return False
+        return response.header("Content-Length") is None and response.header("Transfer-Encoding") is None
+
 
 class Client:
     """Connections that one (identity, trust, policy, proxy, HTTP version) shares, and never another.
