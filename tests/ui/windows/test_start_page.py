@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.ui.windows.start_page import StartPage
@@ -59,3 +59,17 @@ def test_sentences_wrap_in_large_text(page: StartPage, qapp: QApplication) -> No
     assert choice.heightForWidth(400) > before
     assert choice.heightForWidth(4000) < choice.heightForWidth(400)
     assert choice.minimumSizeHint().width() < choice.sizeHint().width()
+
+
+def test_the_first_thing_to_do_has_the_keyboard_where_nothing_else_has_it(qtbot: QtBot) -> None:
+    for busy in (False, True):
+        window = QWidget()
+        qtbot.addWidget(window)
+        column = QVBoxLayout(window)
+        search, page = QPushButton("search"), StartPage()
+        column.addWidget(search)
+        column.addWidget(page)
+        if busy:
+            search.setFocus()
+        window.show()
+        assert window.focusWidget() is (search if busy else button(page, "Try it with the lab"))

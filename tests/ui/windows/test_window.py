@@ -356,3 +356,9 @@ def _change_password(window: MainWindow, qtbot: QtBot, *, new: str) -> None:
     dialog._keeping._again.setText(new)
     dialog._change.click()
     qtbot.waitUntil(lambda: window.pages._passwords._dialog is None, timeout=_PATIENCE)
+
+
+def test_an_empty_window_begins_with_the_lab(window: MainWindow) -> None:
+    focused = window.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Try it with the lab"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
@@ -80,6 +81,12 @@ class StartPage(QScrollArea):
         for folder in folders[:_MOST_RECENT]:
             self._recent.addWidget(self._recent_button(folder), 0, Qt.AlignmentFlag.AlignLeft)
         self._heading.setVisible(bool(folders))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first thing to do has the keyboard, unless something has it already."""
+        super().showEvent(event)
+        if self.window().focusWidget() is None:
+            self._lab.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of a new palette, and the room of a new font."""
