@@ -31,10 +31,11 @@ class Workplace(QSplitter):
     def take_start(self, start: QWidget) -> None:
         """Show ``start`` from now on while no request is open."""
         focused = start.window().focusWidget()
+        moved = focused in start.findChildren(QWidget)
         self._main.insertWidget(0, start)
         self.follow_tabs()
-        if focused is not None and start.isAncestorOf(focused):
-            focused.setFocus()  # moved with its page, it has lost the keyboard
+        if moved:
+            focused.setFocus()  # with its page it has lost the keyboard
 
     def follow_tabs(self) -> None:
         """Show the requests if there are any, else the start page."""
