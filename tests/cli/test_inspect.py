@@ -56,6 +56,19 @@ def test_what_the_server_names_and_which_identities_match(inspect: Inspect, lab:
     assert "wrong-ca" not in matches
 
 
+def test_what_the_server_said_is_shown_though_the_stored_identities_cannot_be_read(
+    run: RunCommand, lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "not a folder").touch()
+    (tmp_path / "ca.pem").write_text(lab.authority.pem)
+    monkeypatch.setenv("MTLS_WORKBENCH_HOME", str(tmp_path / "not a folder"))
+    target = lab.urls["mutual"].removeprefix("https://").rstrip("/")
+    done = run("inspect", target, "--cacert", tmp_path / "ca.pem", "--json")
+    assert (done.status, done.document["client_certificate"]) == (0, "required")
+    assert done.document["matching_identities"] == []
+    assert "The program's folder cannot be read" in done.stderr
+
+
 def test_nothing_matches_a_server_that_does_not_ask(inspect: Inspect) -> None:
     assert inspect("one-way")[1]["matching_identities"] == []
 

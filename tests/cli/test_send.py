@@ -276,6 +276,19 @@ def test_without_a_url_there_is_the_whole_document_all_the_same(run: RunCommand)
         assert done.document["response"] is None
 
 
+def test_what_the_program_itself_lacks_is_no_missing_response(
+    run: RunCommand, lab: Lab, tmp_path: Path, keyring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    IdentityStore(Home.default(), keyring).add(lab.identities["alice"])
+    keyring.available = False
+    done = run("send", lab.urls["mutual"], "--identity", "alice", "--json")
+    assert (done.status, done.document["failure"]["code"]) == (2, "keyring-unavailable")
+    (tmp_path / "not a folder").touch()
+    monkeypatch.setenv("MTLS_WORKBENCH_HOME", str(tmp_path / "not a folder"))
+    done = run("send", lab.urls["mutual"], "--identity", "alice", "--json")
+    assert (done.status, done.document["failure"]["code"]) == (2, "storage")
+
+
 def test_nobody_listens(run: RunCommand) -> None:
     done = run("send", "https://localhost:1/", "--json")
     assert (done.status, done.document["failure"]["code"]) == (3, "connection-refused")

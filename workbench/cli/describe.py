@@ -1,6 +1,6 @@
 """An exchange in sentences for the terminal: short by default, everything with ``--verbose``."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from workbench.cli.output import BAD, BOLD, DIM, GOOD, WARN
@@ -145,7 +145,7 @@ def _peer_lines(handshake: Handshake, verbose: bool) -> Iterator[Line]:
         )
     if verbose:
         yield from _chain(_("presented"), peer.presented)
-        yield from _chain(_("verified"), peer.verified or ())
+        yield from _chain(_("verified"), peer.verified or (), told=peer.presented)
 
 
 def _client_lines(handshake: Handshake, verbose: bool) -> Iterator[Line]:
@@ -164,8 +164,12 @@ def _in_short(certificate: Certificate) -> str:
     return f"{certificate.subject or certificate.serial} ({validity_words(certificate)})"
 
 
-def _chain(title: str, chain: Iterable[Certificate]) -> Iterator[Line]:
+def _chain(title: str, chain: Iterable[Certificate], *, told: Sequence[Certificate] = ()) -> Iterator[Line]:
+    """Each certificate; of those that were ``told`` before only where."""
     for depth, certificate in enumerate(chain):
+        if certificate in told:
+            yield Line(f"    {title} {depth}: " + _("presented {depth}").format(depth=told.index(certificate)), DIM)
+            continue
         yield Line(f"    {title} {depth}", DIM)
         for line in certificate_lines(certificate, "      "):
             yield Line(line.text, DIM)

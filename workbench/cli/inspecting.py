@@ -10,13 +10,14 @@ from workbench.cli.command import CHECK_FAILED, DONE, wrong_usage
 from workbench.cli.describe import Line, failure_lines, finding_lines, handshake_lines
 from workbench.cli.document import Document, exchange_document
 from workbench.cli.outcome import exit_status
-from workbench.cli.output import BAD, BOLD, GOOD, Output
+from workbench.cli.output import BAD, BOLD, GOOD, Output, say_error
 from workbench.cli.preparation import prepare
 from workbench.cli.request import connection_request
 from workbench.cli.sources import identity_store
 from workbench.cli.targets import origin_url
 from workbench.cli.tls_options import positionals
 from workbench.core.doctor.standing import cannot_sign, is_accepted_by_name
+from workbench.core.errors import StorageError
 from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
 from workbench.core.inspection import NOT_REQUESTED, OPTIONAL, REQUIRED, Inspection
@@ -126,9 +127,18 @@ def run(args: Namespace) -> int:
                 inspection = runner.run(session.inspect(request))
             finally:
                 runner.run(session.aclose())
-    matches = matching(inspection, identity_store().list())
+    matches = matching(inspection, _stored())
     _show(output, inspection, matches, judged=args.check)
     return _status(inspection, judged=args.check)
+
+
+def _stored() -> Sequence[StoredIdentity]:
+    """The stored identities; none, with words, where they cannot be read: what the server said is worth as much."""
+    try:
+        return identity_store().list()
+    except StorageError as error:
+        say_error(error)
+        return ()
 
 
 def _status(inspection: Inspection, *, judged: bool) -> int:

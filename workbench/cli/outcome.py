@@ -3,20 +3,12 @@
 from workbench.cli.command import DONE, INTERRUPTED, NO_RESPONSE, UNUSABLE
 from workbench.core.doctor import failure_of
 from workbench.core.errors import WorkbenchError
-from workbench.core.exchange import Exchange, Outcome
+from workbench.core.exchange import Exchange, Failure, Outcome, Phase
 from workbench.core.request import Request
 
-# What was given cannot be used: exit status 2. Every other failure means that no response came: 3.
+# What was given cannot be used, though that came out when something had been sent already.
 _UNUSABLE_CODES = frozenset(
-    {
-        "invalid-input",
-        "identity-not-found",
-        "identity-unreadable",
-        "key-mismatch",
-        "password-needed",
-        "wrong-password",
-        "trust-unreadable",
-    }
+    {"invalid-input", "identity-unreadable", "key-mismatch", "password-needed", "wrong-password"}
 )
 
 
@@ -31,5 +23,10 @@ def exit_status(exchange: Exchange) -> int:
         return DONE
     if exchange.outcome is Outcome.CANCELLED:
         return INTERRUPTED
-    unusable = exchange.failure is not None and exchange.failure.code in _UNUSABLE_CODES
-    return UNUSABLE if unusable else NO_RESPONSE
+    answered = any(hop.status is not None for hop in exchange.hops)  # then the fault is not in what was given
+    failure = exchange.failure
+    return UNUSABLE if failure is not None and not answered and _is_ours(failure) else NO_RESPONSE
+
+
+def _is_ours(failure: Failure) -> bool:
+    return failure.phase is Phase.PREPARE or failure.code in _UNUSABLE_CODES
