@@ -2,7 +2,7 @@
 
 from workbench.core.doctor.accusation import accusation
 from workbench.core.doctor.evidence import Evidence
-from workbench.core.doctor.phrases import day, join, quoted, reported
+from workbench.core.doctor.phrases import apart, day, join, quoted, reported
 from workbench.core.doctor.rule import Words
 from workbench.core.doctor.standing import (
     cannot_sign,
@@ -123,8 +123,9 @@ def not_yet_valid(evidence: Evidence) -> Words:
     certificate = first_not_yet_valid(sent(evidence), evidence.now)
     seen = ""
     if certificate is not None:
+        edge, today = apart(certificate.not_before, evidence.now)
         seen = _("“{subject}” is valid from {date}; this computer's clock says {today}.").format(
-            subject=_subject(certificate), date=day(certificate.not_before), today=day(evidence.now)
+            subject=_subject(certificate), date=edge, today=today
         )
     elif accusation(evidence) == CERTIFICATE_EXPIRED:
         seen = _("Some servers say “expired” also of a certificate that their clock finds too young.")

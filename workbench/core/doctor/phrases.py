@@ -16,6 +16,14 @@ def day(moment: datetime) -> str:
     return moment.astimezone(UTC).date().isoformat()
 
 
+def apart(moment: datetime, now: datetime) -> tuple[str, str]:
+    """Both as dates, and with the time of day where the dates alone would look alike."""
+    if day(moment) != day(now):
+        return day(moment), day(now)
+    one, other = (f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" for at in (moment, now))
+    return one, other
+
+
 def join(*sentences: str) -> str:
     """Sentences one after the other; empty ones are left out."""
     return " ".join(sentence for sentence in sentences if sentence)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from ipaddress import ip_address
 
 from workbench.core.doctor.evidence import Evidence, Trouble
-from workbench.core.doctor.phrases import day, join, quoted, reported
+from workbench.core.doctor.phrases import apart, join, quoted, reported
 from workbench.core.doctor.rule import CERTAIN, NO, POSSIBLE, Rule, Words
 from workbench.core.doctor.verification import ORDER, Peer, out_of_date
 from workbench.core.i18n import _
@@ -153,8 +153,9 @@ def _expired(evidence: Evidence) -> Words:
         title = _("A certificate in the server's chain has expired.")
     seen = message
     if certificate is not None:
+        edge, today = apart(certificate.not_after, evidence.now)
         seen = _("“{subject}” was valid until {date}; this computer's clock says {today}.").format(
-            subject=_called(certificate), date=day(certificate.not_after), today=day(evidence.now)
+            subject=_called(certificate), date=edge, today=today
         )
     return Words(title, join(seen, clock), _dates_hint(clock, _("The server's operator has to renew it.")))
 
@@ -164,8 +165,9 @@ def _not_yet_valid(evidence: Evidence) -> Words:
     clock = _clock(evidence, certificate)
     seen = message
     if certificate is not None:
+        edge, today = apart(certificate.not_before, evidence.now)
         seen = _("“{subject}” is valid from {date}; this computer's clock says {today}.").format(
-            subject=_called(certificate), date=day(certificate.not_before), today=day(evidence.now)
+            subject=_called(certificate), date=edge, today=today
         )
     hint = _dates_hint(
         clock, _("Otherwise wait for that day, or ask the server's operator for a certificate that holds.")
