@@ -67,7 +67,15 @@ def alone(parent: Path) -> Iterator[None]:
     """Keep others, in this process and in any, out of ``alone`` for the same folder meanwhile: be quick."""
     with _mapped(parent):
         _make_private(parent)
-        descriptor = _to_be_locked(parent)
+    with locked(parent):
+        yield
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """The same for a folder that is there, whoever may look into it."""
+    with _mapped(folder):
+        descriptor = _to_be_locked(folder)
     try:
         with contextlib.suppress(OSError):  # some network file systems know no locks
             _wait_for(descriptor)
@@ -100,7 +108,7 @@ def sweep(parent: Path) -> tuple[str, ...]:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write one file of an entry anew, whole or not at all."""
+    """Write one file anew, whole or not at all. Where several may write it, they do so while it is ``locked``."""
     with _mapped(path):
         staged = path.with_name(f"{_STAGED}{path.name}")
         try:

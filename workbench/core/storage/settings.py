@@ -12,12 +12,14 @@ from pathlib import Path
 
 from workbench.core.errors import NewerFormat, StorageError
 from workbench.core.i18n import _
-from workbench.core.storage.folders import replace_file
+from workbench.core.storage.folders import locked, replace_file
 
 FORMAT = 1
 _FORMAT = "format"
 Sections = dict[str, object]
-_changing = threading.Lock()  # between reading and writing, for the windows of one process
+_changing = (
+    threading.Lock()
+)  # between reading and writing, for the windows of one process; the folder is locked for those of others
 
 
 def read(file: Path) -> Sections:
@@ -61,7 +63,11 @@ def set_aside(file: Path) -> Path | None:
 
 def change(file: Path, edit: Callable[[Sections], Mapping[str, object]]) -> None:
     """Write ``edit(sections)`` in place of the sections, whole or not at all. Raises ``StorageError``."""
-    with _changing:
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(file, error) from error
+    with _changing, locked(file.parent):
         try:
             present = read(file)
         except NewerFormat:
@@ -71,10 +77,6 @@ def change(file: Path, edit: Callable[[Sections], Mapping[str, object]]) -> None
                 raise
             present = {}
         text = json.dumps({**edit(present), _FORMAT: FORMAT}, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-        try:
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise _unwritable(file, error) from error
         replace_file(file, text.encode())
 
 
