@@ -2,6 +2,8 @@
 
 import json
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,23 @@ def test_nonsense_is_set_aside_when_something_is_set(tmp_path: Path, text: bytes
     aside = next(path for path in tmp_path.iterdir() if path != file)
     assert aside.name.startswith("settings.broken-")
     assert aside.read_bytes() == text
+
+
+_PROGRAM = """
+import sys
+from pathlib import Path
+from workbench.core.storage import settings
+for number in range(30):
+    settings.change(Path(sys.argv[1]), lambda sections: {**sections, f"{sys.argv[2]} {number}": number})
+"""
+
+
+def test_windows_of_several_processes_take_turns(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    programs = [subprocess.Popen([sys.executable, "-c", _PROGRAM, str(file), name]) for name in ("a", "b")]
+    assert [program.wait() for program in programs] == [0, 0]
+    assert len(settings.read(file)) == 60
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.json"]
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
