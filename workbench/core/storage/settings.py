@@ -17,9 +17,7 @@ from workbench.core.storage.folders import locked, replace_file
 FORMAT = 1
 _FORMAT = "format"
 Sections = dict[str, object]
-_changing = (
-    threading.Lock()
-)  # between reading and writing, for the windows of one process; the folder is locked for those of others
+_changing = threading.Lock()  # between reading and writing, for the threads of one process
 
 
 def read(file: Path) -> Sections:
