@@ -168,7 +168,8 @@ class OAuth2Auth:
 
     ``credentials_in_body`` puts client id and secret into the form in place of the Authorization
     header. ``pkce`` is ``S256``, ``plain`` or empty for none. ``token_name`` is the header or query
-    parameter that carries the token, ``token_placement`` which of the two it is.
+    parameter that carries the token, ``token_placement`` which of the two it is. ``authorization_parameters`` and
+    ``token_parameters`` go with the two calls besides, written like a query: ``audience=https://api.example.com``.
     """
 
     flow: Flow = Flow.CLIENT_CREDENTIALS
@@ -187,6 +188,8 @@ class OAuth2Auth:
     token_placement: Placement = Placement.HEADER
     token_name: str = "Authorization"  # noqa: S105 - the name of a header
     refresh: bool = True
+    authorization_parameters: str = field(default="", repr=False)
+    token_parameters: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

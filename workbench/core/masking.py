@@ -228,7 +228,9 @@ class _Stripping:
             value = getattr(auth, one.name)
             if not isinstance(value, str):
                 continue
-            if not one.repr and is_literal(value):
+            if one.name.endswith("_parameters"):
+                changed[one.name] = self.url(f"?{value}")[1:]
+            elif not one.repr and is_literal(value):
                 words = _("{field} of the authorization").format(field=one.name.replace("_", " "))
                 self.left_out.append((words, value))
                 changed[one.name] = ""

@@ -10,7 +10,7 @@ from tests.core.collection.drafts import BRU, OPENCOLLECTION
 from workbench.core.collection.bru.format import Bru
 from workbench.core.collection.format import Format
 from workbench.core.collection.yml.format import OpenCollection
-from workbench.core.draft import Draft, Field, RawBody, RawKind
+from workbench.core.draft import Draft, Field, OAuth2Auth, RawBody, RawKind
 
 YML = """# a request of ours
 info:
@@ -286,3 +286,67 @@ def test_a_number_stays_a_number_on_its_line() -> None:
     assert format_.edited_item(text, wanted) == text.replace("value: 12 #", "value: 13.5 #")
     words = replace(draft, variables=(replace(draft.variables[0], value="many"),))
     assert format_.read_item(format_.edited_item(text, words)) == words
+
+
+def test_parameters_for_the_token_that_are_not_ours_stay_beside_ours() -> None:
+    text = """info:
+  name: Token
+http:
+  method: GET
+  url: https://a.test/
+  auth:
+    type: oauth2
+    flow: client_credentials
+    accessTokenUrl: https://id.test/token
+    additionalParameters:
+      accessTokenRequest:
+        - name: audience
+          value: https://a.test/
+          placement: body
+        - name: X-Tenant
+          value: one
+          placement: header
+      refreshTokenRequest:
+        - name: again
+          value: "1"
+"""
+    format_ = OpenCollection()
+    draft = format_.read_item(text)
+    assert isinstance(draft.auth, OAuth2Auth)
+    assert draft.auth.token_parameters == "audience=https://a.test/"
+    changed = format_.edited_item(text, replace(draft, auth=replace(draft.auth, token_parameters="resource=x&a=")))
+    assert "audience" not in changed
+    assert all(kept in changed for kept in ("name: X-Tenant", "name: again"))
+    read = format_.read_item(changed).auth
+    assert isinstance(read, OAuth2Auth)
+    assert read.token_parameters == "resource=x&a="
+    assert format_.read_item(format_.edited_item(text, replace(draft, auth=None))).auth is None
+
+
+def test_parameters_for_the_token_in_bru_files() -> None:
+    text = (
+        BRU_TEXT.replace("auth: basic", "auth: oauth2")
+        + """
+auth:oauth2 {
+  grant_type: client_credentials
+  access_token_url: https://id.test/token
+}
+
+auth:oauth2:additional_params:access_token_req:body {
+  audience: https://a.test/
+  ~off: 1
+}
+"""
+    )
+    format_ = Bru()
+    draft = format_.read_item(text)
+    assert isinstance(draft.auth, OAuth2Auth)
+    assert draft.auth.token_parameters == "audience=https://a.test/"
+    assert format_.edited_item(text, draft) is text
+    changed = format_.edited_item(
+        text, replace(draft, auth=replace(draft.auth, token_parameters="resource=x&resource=y"))
+    )
+    assert "  resource: x\n  resource: y\n  ~off: 1\n" in changed
+    read = format_.read_item(changed).auth
+    assert isinstance(read, OAuth2Auth)
+    assert read.token_parameters == "resource=x&resource=y"

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar, assert_never
 from urllib.parse import quote
 
+from workbench.core.auth import extras
 from workbench.core.auth.kinds import AWSSignature, Digest, HeaderKey, OAuth2
 from workbench.core.draft import (
     ApiKeyAuth,
@@ -59,7 +60,11 @@ def carry(auth: Auth | None, resolve: Resolve, request: Request) -> Request:
 def resolved(auth: _A, resolve: Resolve) -> _A:
     """``auth`` with every text resolved."""
     given = {one.name: getattr(auth, one.name) for one in fields(auth)}
-    changed: dict[str, Any] = {name: resolve(text) for name, text in given.items() if isinstance(text, str)}
+    changed: dict[str, Any] = {
+        name: extras.resolved(text, resolve) if name.endswith("_parameters") else resolve(text)
+        for name, text in given.items()
+        if isinstance(text, str)
+    }
     return replace(auth, **changed)
 
 

@@ -10,7 +10,7 @@ from typing import Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from workbench.core import blocking, url
-from workbench.core.auth import page
+from workbench.core.auth import extras, page
 from workbench.core.auth.endpoint import explained
 from workbench.core.draft import OAuth2Auth
 from workbench.core.errors import InvalidInput, NotAuthorized
@@ -76,7 +76,8 @@ def authorization_url(settings: OAuth2Auth, redirect: str, state: str, verifier:
         parameters["code_challenge"] = verifier if plain else challenge_of(verifier)
         parameters["code_challenge_method"] = "plain" if plain else "S256"
     joint = "&" if "?" in address else "?"
-    return address + joint + urlencode({name: value for name, value in parameters.items() if value})
+    more = extras.pairs_of(settings.authorization_parameters)
+    return address + joint + urlencode([*((name, value) for name, value in parameters.items() if value), *more])
 
 
 def challenge_of(verifier: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from urllib.parse import quote_plus, urlencode
 
 from workbench.core import url
+from workbench.core.auth import extras
 from workbench.core.draft import OAuth2Auth
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
@@ -51,7 +52,8 @@ def _call(settings: OAuth2Auth, form: dict[str, str], request: Request) -> Reque
         headers = (*headers, ("Authorization", "Basic " + base64.b64encode(pair.encode()).decode("ascii")))
     else:  # without a secret the client id alone says who asks: the certificate proves it (RFC 8705 2.1.2)
         form = {**form, "client_id": settings.client_id, "client_secret": settings.client_secret}
-    body = urlencode({name: value for name, value in form.items() if value}).encode("ascii")
+    more = extras.pairs_of(settings.token_parameters) if form["grant_type"] != "refresh_token" else ()
+    body = urlencode([*((name, value) for name, value in form.items() if value), *more]).encode("ascii")
     endpoint = settings.access_token_url.strip()
     same = url.parse(endpoint).origin == url.parse(request.url).origin
     return Request(

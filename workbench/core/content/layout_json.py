@@ -36,7 +36,7 @@ class JSONLayout:
 
     ``write`` gets the lines in pieces. ``fold_starts`` and ``fold_ends`` are the lines, from 0, where an
     object or array of more than one line begins and ends. ``compact`` leaves out all white space instead.
-    ``readable`` writes escaped letters and signs, such as ``\\u00e9``, as themselves.
+    ``readable`` writes letters and signs that came as escapes with their number as themselves.
     """
 
     def __init__(self, write: Callable[[str], object], *, compact: bool = False, readable: bool = False) -> None:

@@ -1,8 +1,11 @@
 """Authentication in ``.bru`` files: a mode, and a block ``auth:MODE``."""
 
+from dataclasses import replace
 from typing import Final
 
+from workbench.core.auth import extras
 from workbench.core.collection.bru.editing import Editing
+from workbench.core.collection.bru.rows import read_field, write_field
 from workbench.core.draft import (
     ApiKeyAuth,
     Auth,
@@ -10,6 +13,7 @@ from workbench.core.draft import (
     BasicAuth,
     BearerAuth,
     DigestAuth,
+    Field,
     Flow,
     InheritAuth,
     OAuth2Auth,
@@ -43,6 +47,11 @@ _OAUTH2: Final = {
     "scope": "scope",
     "state": "state",
 }
+MORE: Final = (
+    "auth:oauth2:additional_params:auth_req:queryparams",
+    "auth:oauth2:additional_params:access_token_req:body",
+)
+"""Blocks beside that of OAuth 2.0 which are sent; those for headers and for refreshing are kept."""
 _BLOCKS: Final = {
     BasicAuth: "basic",
     BearerAuth: "bearer",
@@ -72,7 +81,8 @@ def read_auth(file: Editing, mode: str, absent: Auth | None) -> Auth | None:
         case "awsv4":
             return AWSAuth(**{name: values.get(key, "") for key, name in _AWS.items()})
         case "oauth2" if values.get("grant_type") in _FLOWS:
-            return _read_oauth2(values)
+            to_sign_in, for_token = (_read_more(file, name) for name in MORE)
+            return replace(_read_oauth2(values), authorization_parameters=to_sign_in, token_parameters=for_token)
     return OtherAuth(mode)
 
 
@@ -108,6 +118,20 @@ def write_auth(file: Editing, auth: Auth | None) -> None:
         case OAuth2Auth():
             wanted = _written_oauth2(auth, file.values("auth:oauth2"))
     file.set_values(f"auth:{mode_of(auth)}", wanted)
+    if isinstance(auth, OAuth2Auth):
+        for name, more in zip(MORE, (auth.authorization_parameters, auth.token_parameters), strict=True):
+            _write_more(file, name, more)
+
+
+def _read_more(file: Editing, name: str) -> str:
+    return extras.text_of((one.key, one.value) for one in file.pairs(name) if one.on)
+
+
+def _write_more(file: Editing, name: str, wanted: str) -> None:
+    if _read_more(file, name) != wanted:
+        off = [read_field(one) for one in file.pairs(name) if not one.on]
+        rows = [Field(key, value) for key, value in extras.pairs_of(wanted)]
+        file.set_rows([name], [*rows, *off], read_field, write_field)
 
 
 def _read_oauth2(values: dict[str, str]) -> OAuth2Auth:

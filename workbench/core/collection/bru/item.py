@@ -3,7 +3,7 @@
 from typing import Final
 
 from workbench.core.collection.bru import rows
-from workbench.core.collection.bru.auth import mode_of, read_auth, write_auth
+from workbench.core.collection.bru.auth import MORE, mode_of, read_auth, write_auth
 from workbench.core.collection.bru.editing import Editing
 from workbench.core.collection.bru.source import Block
 from workbench.core.collection.encoding import Malformed
@@ -26,6 +26,7 @@ _AUTHS: Final = ("awsv4", "basic", "wsse", "bearer", "digest", "ntlm", "oauth1",
 ORDER: Final = (
     *("meta", *METHODS, "http", "grpc", "ws", "params:query", "query", "params:path", "headers", "metadata", "auth"),
     *(f"auth:{kind}" for kind in _AUTHS),
+    *MORE,
     *("body", "body:json", "body:text", "body:xml", "body:sparql", "body:form-urlencoded", "body:multipart-form"),
     *("body:file", "body:graphql", "body:graphql:vars", "vars:pre-request", "vars:post-response", "assert"),
     *("script:pre-request", "script:post-response", "tests", "settings", "docs", "example"),

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from workbench.core.collection.yml.data import edited, kept, mapping, text, truth
+from workbench.core.auth import extras
+from workbench.core.collection.yml.data import edited, kept, mapping, rows, text, truth
 from workbench.core.collection.yml.data import written_truth as written
 from workbench.core.collection.yml.source import Data
 from workbench.core.draft import (
@@ -35,6 +36,10 @@ _OAUTH2: Final = {
     "callbackUrl": "callback_url",
     "scope": "scope",
     "state": "state",
+}
+_MORE: Final = {
+    "authorizationRequest": ("authorization_parameters", "query"),
+    "accessTokenRequest": ("token_parameters", "body"),
 }
 _KEYS_OF_FLOW: Final = {
     Flow.CLIENT_CREDENTIALS: ("accessTokenUrl", "refreshTokenUrl", "scope"),
@@ -134,6 +139,7 @@ def _read_oauth2(data: Mapping[str, Data]) -> OAuth2Auth:
         token_name=text(placement.get("query" if in_query else "header")) or plain.token_name,
         refresh=truth(settings.get("autoRefreshToken")) is not False,
         **{name: text(data.get(key)) for key, name in _OAUTH2.items()},
+        **{name: _read_more(data, key, place) for key, (name, place) in _MORE.items()},
     )
 
 
@@ -146,6 +152,7 @@ def _written_oauth2(present: Mapping[str, Data], auth: OAuth2Auth) -> dict[str, 
     wanted |= {"resourceOwner": _written_owner(mapping(present.get("resourceOwner")), auth)}
     wanted |= {"pkce": _written_pkce(present.get("pkce"), was, auth)}
     wanted |= {"tokenConfig": _written_placement(mapping(present.get("tokenConfig")), was, auth)}
+    wanted |= {"additionalParameters": _written_more(mapping(present.get("additionalParameters")), was, auth)}
     settings = mapping(present.get("settings"))
     if was.refresh != auth.refresh:
         settings = {**settings, "autoRefreshToken": written(auth.refresh)}
@@ -187,3 +194,24 @@ def _written_placement(present: Mapping[str, Data], was: OAuth2Auth, auth: OAuth
         return dict(present) or None
     key = "query" if auth.token_placement is Placement.QUERY else "header"
     return edited(present, {"placement": {key: auth.token_name}}, ("id", "placement", "source"))
+
+
+def _read_more(data: Mapping[str, Data], key: str, place: str) -> str:
+    found = (mapping(row) for row in rows(mapping(data.get("additionalParameters")).get(key)))
+    return extras.text_of((text(one.get("name")), text(one.get("value"))) for one in found if _goes(one, place))
+
+
+def _written_more(present: Mapping[str, Data], was: OAuth2Auth, auth: OAuth2Auth) -> Data | None:
+    wanted: dict[str, Data | None] = {}
+    for key, (name, place) in _MORE.items():
+        if getattr(was, name) != getattr(auth, name):
+            others = [row for row in rows(present.get(key)) if not _goes(mapping(row), place)]
+            pairs = extras.pairs_of(getattr(auth, name))
+            made: list[Data] = [{"name": each, "value": value, "placement": place} for each, value in pairs]
+            wanted[key] = [*others, *made] or None
+    return edited(present, wanted, (*_MORE, "refreshTokenRequest")) or None
+
+
+def _goes(row: Mapping[str, Data], place: str) -> bool:
+    """Whether a parameter goes where we send it; others stay in the file as they are."""
+    return text(row.get("placement")) in ("", place)

@@ -113,6 +113,18 @@ _OAUTH2 = (
         choices=(("S256", "S256"), ("plain", _("plain")), ("", _("none"))),
         wanted=_by_code,
     ),
+    AuthField(
+        "authorization_parameters",
+        _("More to sign in"),
+        hint=_("Like a query: audience=https://api.example.com&prompt=login"),
+        wanted=_by_browser,
+    ),
+    AuthField(
+        "token_parameters",
+        _("More for the token"),
+        hint=_("Like a query: audience=https://api.example.com"),
+        wanted=_with_token_call,
+    ),
     AuthField("refresh_token_url", _("Refresh URL"), hint=_("Empty: the token URL"), wanted=_with_token_call),
     AuthField("refresh", _("Refresh the token when it has expired"), Input.CHECK, wanted=_with_token_call),
     AuthField("token_placement", _("Token goes"), Input.CHOICE, choices=_PLACES),
