@@ -393,3 +393,12 @@ def test_a_filter_whose_pattern_never_ends_can_be_stopped() -> None:
     work.stop()
     thread.join(60)
     assert made == [None]
+
+
+@pytest.mark.parametrize("content_type", ["application/pdf", "application/zip"])
+def test_what_cannot_be_shown_is_searched_in_its_bytes(pane: ResponsePane, content_type: str) -> None:
+    pane.show_exchange(exchanges.succeeded(b"%PDF-1.4 \x00\x01", content_type))
+    choose(pane, "File")
+    next(one for one in pane.findChildren(QPushButton) if one.text() == "Find").click()
+    assert offered(pane)[forms(pane).currentIndex()] == "Hex"
+    assert "%PDF" in shown(pane)

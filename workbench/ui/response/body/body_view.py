@@ -321,7 +321,8 @@ class BodyView(QWidget):
 
     def _enter_find(self) -> None:
         if self._pages.currentWidget() is not self._text:
-            self._bar.set_view(View.PRETTY if View.PRETTY in self._facts.views else View.RAW)
+            texts = (view for view in (View.PRETTY, View.RAW, View.HEX) if view in self._facts.views)
+            self._bar.set_view(next(texts, View.RAW))
             self._show_view()
         self._find.enter()
 
