@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support import authority
 from tests.support.keyring import MemoryKeyring
-from workbench.core import choices
+from workbench.core import choices, preferences
 from workbench.core.draft import Draft
 from workbench.core.exchange import Exchange, Outcome
 from workbench.ui.certificates.password_dialog import PasswordChangeDialog
@@ -194,12 +194,15 @@ def test_a_bundle_is_renamed_and_removed(window: MainWindow, qtbot: QtBot, tmp_p
     qtbot.waitUntil(dialog._store.isVisible, timeout=_PATIENCE)
     dialog._store.click()
     qtbot.waitUntil(lambda: page.model.place("mine") >= 0, timeout=_PATIENCE)
+    page.default_chosen.emit(("system", "mine"))
     page.model.setData(page.model.index(page.model.place("mine"), 0), "ours")
     qtbot.waitUntil(lambda: page.model.place("ours") >= 0, timeout=_PATIENCE)
+    assert window._settings.value(preferences.TRUST) == ("system", "ours")
     page.choose("ours")
     page._ask_to_remove()
     page._question.accepted.emit()
     qtbot.waitUntil(lambda: page.model.place("ours") < 0, timeout=_PATIENCE)
+    assert window._settings.value(preferences.TRUST) == ("system",)
 
 
 def test_what_cannot_be_imported_is_said_in_the_dialog(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -43,11 +43,12 @@ def compare(left: Compared, right: Compared) -> Comparison:
     one, other = left.exchange, right.exchange
     shaken = one.handshake or _NOTHING, other.handshake or _NOTHING
     lines: list[Line] = []
+    timings = _("Timings")
     for title, found in (
         (_("Request"), field_lines(_request(one), _request(other))),
         (_("Request headers"), field_lines(one.request.headers, other.request.headers)),
         (_("Result"), field_lines(_result(one), _result(other))),
-        (_("Timings"), _timing_lines(one.timings, other.timings)),
+        (timings, _timing_lines(one.timings, other.timings)),
         (_("Response headers"), field_lines(_headers(one), _headers(other))),
         (_("Body"), body_lines(one.response, other.response)),
         (_("TLS facts"), field_lines(_tls(shaken[0]), _tls(shaken[1]))),
@@ -57,7 +58,8 @@ def compare(left: Compared, right: Compared) -> Comparison:
         (_("Findings"), text_lines(_findings(one), _findings(other))),
     ):
         if found:
-            lines += section(title, found, _("no difference"), _("differences: {count}"))
+            same = _("never the same, so not compared") if title == timings else _("no difference")
+            lines += section(title, found, same, _("differences: {count}"))
     return Comparison(left.title, right.title, tuple(lines))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -30,6 +30,7 @@ class Preferring(QObject):
         self._bundles: tuple[str, ...] = preferences.TRUST.default  # type: ignore[assignment]  # names, as its kind says
         self._clearings: list[Clearing] = []
         self._dialog: PreferencesDialog | None = None
+        self._moves: list[tuple[str, str]] = []  # what bundles were called, and shall be; nothing for removed ones
         desk.bundles_changed.connect(self._show_bundles)
 
     def follow_trust(self, page: TrustPage) -> None:
@@ -41,6 +42,8 @@ class Preferring(QObject):
                 page.show_default(settings.value(preferences.TRUST))  # type: ignore[arg-type]  # names, as its kind says
 
         settings.changed.connect(show)
+        page.rename_requested.connect(lambda name, new: self._moves.append((name, new)))
+        page.remove_requested.connect(lambda name: self._moves.append((name, "")))
         page.default_chosen.connect(lambda names: settings.choose(preferences.TRUST, names))
         show()
 
@@ -81,9 +84,19 @@ class Preferring(QObject):
         self._dialog = None
 
     def _show_bundles(self, rows: tuple[BundleRow, ...]) -> None:
+        self._follow({row.name for row in rows})
         self._bundles = tuple(row.name for row in rows if not row.in_memory)
         if self._dialog is not None:
             self._dialog.show_names(preferences.TRUST.key, self._bundles)
+
+    def _follow(self, present: set[str]) -> None:
+        """A bundle that was renamed stays trusted by default; one that was removed is not looked for any more."""
+        done = [(name, new) for name, new in self._moves if name not in present and (not new or new in present)]
+        self._moves.clear()
+        for name, new in done:
+            before = cast("tuple[str, ...]", self._settings.value(preferences.TRUST))
+            after = (new if one == name else one for one in before)
+            self._settings.choose(preferences.TRUST, tuple(filter(None, after)))
 
     def work_on(self, work: Callable[[], Any], done: Callable[[Any], object]) -> object:
         """Do slow work beside the UI thread."""
