@@ -1,5 +1,7 @@
 """The report for a ticket: whole, and without a secret."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.ui.response import exchanges
@@ -41,3 +43,10 @@ def test_remedies_fit_the_diagnosis() -> None:
     first, *_others = remedies(exchanges.untrusted())
     root = exchanges.server_chain(days=-12)[2]
     assert first.action == f"trust-authority:{root.sha256}"
+
+
+def test_a_missing_intermediate_is_imported_before_anything_else_is_tried() -> None:
+    whole = exchanges.untrusted()
+    assert whole.failure is not None
+    first = remedies(replace(whole, failure=replace(whole.failure, code="server-chain-incomplete")))[0]
+    assert (first.action, first.words) == ("import-trust", "Import the missing certificate…")

@@ -51,12 +51,12 @@ def _for_code(code: str, exchange: Exchange) -> tuple[Remedy, ...]:
         return (choose, open_, bring)
     if code == "files-outside":
         return (Remedy(SEND_FILES, _("Allow and send")),)
-    if code in ("server-untrusted", "server-self-signed", "server-chain-incomplete", "trust-unreadable"):
-        return (*_trust(exchange), Remedy(CHOOSE_TRUST, _("Choose other trust…")), _IMPORT_TRUST)
+    other = Remedy(CHOOSE_TRUST, _("Choose other trust…"))
+    if code == "server-chain-incomplete":
+        return (Remedy(IMPORT_TRUST, _("Import the missing certificate…")), *_trust(exchange), other)
+    if code in ("server-untrusted", "server-self-signed", "trust-unreadable"):
+        return (*_trust(exchange), other, Remedy(IMPORT_TRUST, _("Import an authority…")))
     return ()
-
-
-_IMPORT_TRUST = Remedy(IMPORT_TRUST, _("Import an authority…"))
 
 
 def _trust(exchange: Exchange) -> tuple[Remedy, ...]:
