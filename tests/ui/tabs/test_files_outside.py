@@ -59,8 +59,10 @@ def test_what_a_collection_names_is_asked_about_once(
         held = answered(tab, qtbot, code="files-outside")
         assert held.failure is not None
         assert str(secret) in held.failure.detail
+        assert held.failure.title in tab.panel.pages.page("body").fault()
         next(one for one in tab.response.findChildren(QPushButton) if one.text() == "Allow and send").click()
         answered(tab, qtbot, code="")
+        assert not tab.panel.pages.page("body").fault()
         tab.show_exchange(held)
         tab.panel.send()
         answered(tab, qtbot, code="")

@@ -154,7 +154,9 @@ class RequestPanel(QWidget):
         self.proof.trust.add(name)
 
     def show_busy(self, *, busy: bool) -> None:
-        """Whether a request is under way."""
+        """Whether a request is under way; what was wrong with the one before is said no more."""
+        if busy:
+            self._forget_faults()
         self.address.show_busy(busy=busy)
 
     def take_focus(self) -> None:
