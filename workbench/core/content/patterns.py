@@ -40,11 +40,11 @@ def selected(path: str, document: Any) -> list[Any]:
     import jsonpath
 
     query = jsonpath.compile(path)
-    found = _apart("path", path, document) if asks_for_patterns(path) else query.findall(document)
+    found = _apart("path", path, document) if _asks_for_patterns(path) else query.findall(document)
     return list(found)
 
 
-def asks_for_patterns(path: str) -> bool:
+def _asks_for_patterns(path: str) -> bool:
     """Whether a JSONPath may try regular expressions: ``match()``, ``search()`` (RFC 9535 2.4) or ``=~`` is in it."""
     return _IN_A_PATH.search(path) is not None
 

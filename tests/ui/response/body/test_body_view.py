@@ -381,10 +381,16 @@ def test_where_there_is_little_room_the_forms_keep_theirs(pane: ResponsePane) ->
         assert bar._find.accessibleName() == "Find"
 
 
-def test_a_filter_whose_pattern_never_ends_can_be_stopped() -> None:
-    text = json.dumps(["a" * 60 + "b"]).encode()
-    response = Response(200, headers=(("Content-Type", "application/json"),), body=Body(text, size=len(text)))
-    order = order_for(facts_of(response), Form.FILTERED, "$[?search(@, '(a+)+$')]")
+@pytest.mark.parametrize(
+    ("text", "content_type", "expression"),
+    [
+        (json.dumps(["a" * 60 + "b"]).encode(), "application/json", "$[?search(@, '(a+)+$')]"),
+        (b"<a>" + b"<b/>" * 20_000 + b"</a>", "application/xml", "//b[count(//b[count(//b) > 0]) > 0]"),
+    ],
+)
+def test_a_filter_that_never_ends_can_be_stopped(text: bytes, content_type: str, expression: str) -> None:
+    response = Response(200, headers=(("Content-Type", content_type),), body=Body(text, size=len(text)))
+    order = order_for(facts_of(response), Form.FILTERED, expression)
     work, made = Work(), list[object]()
     thread = threading.Thread(target=lambda: made.append(make(response.body, order, work)), daemon=True)
     thread.start()

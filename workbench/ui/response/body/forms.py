@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from workbench.core.content.charset import charset_of
 from workbench.core.content.kinds import Kind, kind_of
 from workbench.core.content.lines import HexLines, Lines, TextLines
-from workbench.core.content.patterns import asks_for_patterns
 from workbench.core.content.preparing import Form, Order, Prepared, lines_of, prepare
 from workbench.core.content.process import prepare_apart
 from workbench.core.content.rows import LONGEST
@@ -20,11 +19,12 @@ from workbench.ui.widgets.code.syntax import Syntax
 
 HERE = 250_000
 """Bytes of a body that is prepared in this process, in some hundredths of a second in which the window may wait for
-the interpreter; a larger one has a process of its own."""
+the interpreter; a larger one has a process of its own, as has each filter that is an expression."""
 
 SMALL = 1_000_000
 """Bytes of a body whose text is short enough for an ordinary text edit."""
 
+_QUERIED = (Kind.JSON, Kind.XML, Kind.HTML)  # by an expression that may have no end, and must be stopped then
 PICTURE_LIMIT = 32_000_000
 _LONG_LINE = 8_000  # bytes; Qt lays out longer lines far too slowly
 _HEAD = 4096
@@ -116,7 +116,7 @@ def make(body: Body, order: Order, work: Work) -> tuple[TextLines, Prepared] | N
     """Have ``order`` made of ``body``; None when it was stopped."""
     _under_way.add(work)
     try:
-        if body.size > HERE or (order.form is Form.FILTERED and asks_for_patterns(order.wanted)):
+        if body.size > HERE or (order.form is Form.FILTERED and order.kind in _QUERIED):
             return prepare_apart(body.file or body.data, order, work)
         sink = io.BytesIO()
         prepared = prepare(io.BytesIO(body.read()), sink, order, work)
