@@ -83,8 +83,10 @@ class TLSView(QWidget):
         )
         self._pair = QSplitter(Qt.Orientation.Horizontal)
         self._pair.setChildrenCollapsible(False)
+        self._pair.setHandleWidth(theme.SPACE * 2)
         self._sides = QSplitter()
         self._sides.setChildrenCollapsible(False)
+        self._sides.setHandleWidth(theme.SPACE)
         self._shape: _Shape | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE, 0, 0)
