@@ -15,7 +15,8 @@
     <home>/workspaces/<id>/   workspace.json  cookies.json  workspace.lock
 
 ``record`` is the file, ``shelf`` the collections in it, ``secrets`` the keyring's entries and ``vault`` both
-together, ``scoping`` the variables, ``sealing`` what must not reach a file, ``sending`` the way to the session.
+together, ``scoping`` the variables, ``sealing`` what must not reach a file, ``reach`` which files a collection may
+send, ``sending`` the way to the session.
 """
 
 from typing import TYPE_CHECKING
