@@ -186,6 +186,10 @@ def test_every_kind_of_body(body: d.Body) -> None:
     assert "bob" in text
 
 
+def test_half_a_character_is_no_harm() -> None:
+    assert Mask(["half \ud83d"]).text("a half \ud83d b") == f"a {MASK} b"
+
+
 def test_time_stays_linear() -> None:
     for hostile in (
         '{"' * 200_000,

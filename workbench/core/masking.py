@@ -256,7 +256,8 @@ class _Stripping:
 
 def _written_forms(secret: str) -> set[str]:
     escaped = json.dumps(secret)[1:-1]
-    return {secret, quote(secret, safe=""), quote(secret), quote_plus(secret), escaped}
+    quoted = (write(secret, safe=safe, errors="surrogatepass") for write in (quote, quote_plus) for safe in ("", "/"))
+    return {secret, escaped, *quoted}
 
 
 def _url_with(text: str, hidden: Callable[[str, str], str]) -> str:
