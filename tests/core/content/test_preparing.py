@@ -29,6 +29,12 @@ def made(
         ("grün".encode("utf-8-sig"), "text/plain"),
         (b'<?xml version="1.0" encoding="ISO-8859-1"?>' + "<a>grün</a>".encode("latin-1"), "application/xml"),
         (b'<meta charset="windows-1252">' + "grün".encode("cp1252"), "text/html"),
+        ("it is grün".encode("utf-16-le"), "text/plain; charset=utf-16"),
+        ("it is grün".encode("utf-16-be"), "text/plain; charset=UTF16"),
+        ("it is grün".encode("utf-32-be"), "text/plain; charset=utf-32"),
+        ("it is grün".encode("utf-16"), "text/plain; charset=utf-16"),
+        ('<?xml version="1.0" encoding="utf-16"?><a>grün</a>'.encode(), "application/xml"),
+        ('<meta charset="utf-16le">grün'.encode(), "text/html"),
     ],
 )
 def test_the_charset_comes_from_the_header_the_mark_or_the_document(data: bytes, content_type: str) -> None:
