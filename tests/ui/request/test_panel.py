@@ -664,3 +664,10 @@ def test_who_is_asked_and_chooses_nothing_sends_nothing(panel: RequestPanel, qtb
     (menu,) = panel.findChildren(IdentityMenu)
     menu.close()
     qtbot.waitUntil(fetch.isEnabled)
+
+
+def test_the_keyboard_goes_from_the_identity_over_its_reason_to_the_trust(panel: RequestPanel) -> None:
+    chip = panel.proof.identity
+    why = next(button for button in panel.findChildren(QToolButton) if button.accessibleName() == "Why this identity?")
+    assert chip.nextInFocusChain() is why
+    assert why.nextInFocusChain() is panel.proof.trust

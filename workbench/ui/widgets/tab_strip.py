@@ -65,6 +65,7 @@ class TabStrip(QTabBar):
         button.setToolTip(_("Close request (Ctrl+W)"))
         button.clicked.connect(self._close_of_sender)
         self.setTabButton(place, side, button)
+        self.setTabOrder(self.tabButton(place - 1, side) if place else self, button)
         return button
 
     def _close_of_sender(self) -> None:

@@ -1,7 +1,8 @@
 """The two proofs side by side, and what was agreed on, whatever the room."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QTableView, QTreeView
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QTableView, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.response import exchanges
@@ -72,3 +73,19 @@ def test_nothing_is_moved_sideways(view: TLSView, qtbot: QtBot) -> None:
         for name in ("Peer chain", "Client proof"):
             header, room = named(view, QTreeView, name).header(), named(view, QTreeView, name).viewport()
             qtbot.waitUntil(lambda header=header, room=room: bool(header.length() <= room.width()))  # type: ignore[misc]
+
+
+def test_the_keyboard_goes_as_the_eye_does_and_stops_nowhere_without_a_name(view: TLSView) -> None:
+    resize(view, 60)
+    pin = next(button for button in view.findChildren(QPushButton) if button.text() == "Pin this server")
+    assert named(view, QTreeView, "Peer chain") is pin.nextInFocusChain()
+    stops: list[QWidget] = []
+    one = view.nextInFocusChain()
+    while one is not None and one is not view:
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisibleTo(view) and view.isAncestorOf(one):
+            stops.append(one)
+        one = one.nextInFocusChain()
+    nameless = [stop for stop in stops if isinstance(stop, QScrollArea) and not stop.accessibleName()]
+    assert nameless == []
+    order = [stop.accessibleName() for stop in stops if stop.accessibleName() in ("Peer chain", "Client proof")]
+    assert order == ["Peer chain", "Client proof"]

@@ -65,6 +65,8 @@ class ProofBar(QWidget):
         for message in (self._reason, self._warning):
             column.addWidget(message)
             message.setContentsMargins(label_width + theme.SPACE, 0, 0, 0)
+        self.setTabOrder(self.identity, self._why)
+        self.setTabOrder(self._why, self.trust)
         self._why.toggled.connect(self._show_reason)
         self.identity.chosen.connect(self._tell)
         self.trust.chosen.connect(self._tell)

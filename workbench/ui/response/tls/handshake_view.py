@@ -53,6 +53,7 @@ class HandshakeView(QWidget):
         self._picture = HandshakePicture()
         self._room = QScrollArea(widgetResizable=True)
         self._room.setWidget(self._picture)
+        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the picture has the keyboard
         self._fields: TableModel[Fact] = TableModel(fact_columns(), self)
         self._about = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -104,6 +105,7 @@ class HandshakeView(QWidget):
         self._halves.setSizes([620, 380])
         whole = QScrollArea(widgetResizable=True)
         whole.setFrameShape(QFrame.Shape.NoFrame)
+        whole.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole.setWidget(self._halves)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE, 0, 0)

@@ -2,6 +2,7 @@
 
 import enum
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -93,6 +94,7 @@ class TLSView(QWidget):
         column.addWidget(self._summary, 0, Qt.AlignmentFlag.AlignTop)
         self._room = QScrollArea(widgetResizable=True)
         self._room.setFrameShape(QFrame.Shape.NoFrame)
+        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what has the keyboard
         self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         scrolled = QVBoxLayout(inside)
@@ -213,6 +215,8 @@ class _Side(QWidget):
 
     def add_buttons(self, *buttons: QPushButton) -> None:
         self._heading.add_buttons(*buttons)
+        for button, after in pairwise((*buttons, self._tree)):
+            self.setTabOrder(button, after)
 
     def show_proof(self, mark: Mark, words: str, nodes: tuple[Node, ...]) -> None:
         self._sentence.say(mark, words)
