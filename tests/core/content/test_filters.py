@@ -93,3 +93,9 @@ def test_lines_are_kept_whole_whatever_their_case() -> None:
 def test_counts_are_said_in_words() -> None:
     assert found_words(1, lines=True) == "1 line"
     assert found_words(1200, lines=False) == "1,200 matches"
+
+
+@pytest.mark.parametrize("data", [b" ", b" \n", b"\xef\xbb\xbf"])
+def test_html_without_an_element_is_said_to_be_so(data: bytes) -> None:
+    _lines, prepared = filtered(data, Kind.HTML, "//a")
+    assert prepared.error

@@ -110,6 +110,8 @@ def xpath(text: str, path: str, write: Write, *, html: bool) -> Found:
     try:
         query = etree.XPath("true()")
         root = _tree(text, html=html)
+        if root is None:
+            raise BadExpression(_("This body holds no element that could be asked for."))
         names, default = _namespaces(root)
         query = etree.XPath(path, namespaces=names, smart_strings=False, regexp=False)
         result = query(root)
