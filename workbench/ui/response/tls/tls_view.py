@@ -35,7 +35,7 @@ class _Shape(enum.Enum):
     """How the parts stand: from so many line heights of width on, and so many high at least; the tab scrolls."""
 
     WIDE = (76, _SIDE_HEIGHT)
-    PAIRED = (42, 37)
+    PAIRED = (48, 37)
     STACKED = (0, 61)
 
 
