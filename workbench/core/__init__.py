@@ -33,7 +33,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
     session              identities and trust by name
     story                from flights and failures to an exchange
     preparation          from a draft and its scope to a request
-    http                 one hop: connections, proxies, bodies, timings          (httpx2, httpcore2)
+    http                 one hop: connections, proxies, bodies, timings          (httpcore2, h11, h2)
     storage              the program's folder and the keyring                    (keyring)
     formats              files that people have: PEM, DER, PKCS#8, PKCS#12, PKCS#7, Java keystores
     doctor               evidence in, diagnosis code out: a table of rules

@@ -11,12 +11,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]  # it comes without annotations
-import httpx2
 import pytest
 
 from workbench.core.errors import InvalidInput, StorageError
 from workbench.core.http import bodies
-from workbench.core.http.bodies import MEMORY_LIMIT, Collector, TooLargeError, decoded, is_coded, outgoing, size_of
+from workbench.core.http.bodies import MEMORY_LIMIT, Collector, TooLargeError, outgoing, size_of
+from workbench.core.http.codings import CutError, DecodingError, decoded, is_coded
 from workbench.lab.samples import CODINGS
 
 MB = 1024 * 1024
@@ -116,15 +116,43 @@ def test_what_is_left_as_it_came(coding: str | None) -> None:
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 @pytest.mark.parametrize("wire", [b"this is not compressed at all", b"\xff" * 100])
 def test_what_is_not_in_its_coding(coding: str, wire: bytes, tmp_path: Path) -> None:
-    with pytest.raises(httpx2.DecodingError):
+    with pytest.raises(DecodingError):
         collect(wire, coding, tmp_path)
 
 
 def test_gzip_that_breaks_in_the_middle(tmp_path: Path) -> None:
     wire = bytearray(gzip.compress(os.urandom(100_000)))
     wire[-8:-4] = b"\0\0\0\0"  # its checksum
-    with pytest.raises(httpx2.DecodingError):
+    with pytest.raises(DecodingError):
         collect(bytes(wire), "gzip", tmp_path)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
+@pytest.mark.parametrize("missing", [1, 5, 20])
+def test_half_a_body_is_none(coding: str, missing: int, tmp_path: Path) -> None:
+    wire = CODINGS[coding](TEXT)
+    with pytest.raises(CutError, match=coding):
+        collect(wire[:-missing], coding, tmp_path, piece=100)
+    with pytest.raises(CutError):
+        collect(gzip.compress(wire[:-missing]), f"{coding}, gzip", tmp_path)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
+def test_no_body_at_all_is_whole(coding: str, tmp_path: Path) -> None:
+    assert collect(b"", coding, tmp_path).finish().size == 0
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+@pytest.mark.parametrize("piece", [1, 7, 100_000])
+def test_several_one_after_the_other(coding: str, piece: int, tmp_path: Path) -> None:
+    wire = CODINGS[coding](b"first, ") + CODINGS[coding](b"") + CODINGS[coding](b"second")
+    assert collect(wire, coding, tmp_path, piece=piece).finish().read() == b"first, second"
+
+
+def test_padding_after_gzip_and_deflate_without_its_frame(tmp_path: Path) -> None:
+    assert collect(gzip.compress(TEXT) + bytes(100), "gzip", tmp_path, piece=50).finish().read() == TEXT
+    packer = zlib.compressobj(wbits=-15)
+    assert collect(packer.compress(TEXT) + packer.flush(), "deflate", tmp_path).finish().read() == TEXT
 
 
 def bomb(coding: str, size: int) -> bytes:

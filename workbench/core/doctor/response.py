@@ -106,7 +106,7 @@ def _truncated_words(evidence: Evidence) -> Words:
     hint = _("Send it again. If it happens every time, the server's log, or that of a proxy before it, says why.")
     if evidence.phase is Phase.RECEIVE:
         title = _("The response was cut short.")
-        seen = _("The connection ended before all of the response had come.")
+        seen = _("It ended before all of it had come.")
     else:
         title = _("The connection ended before any response.")
         seen = saw(evidence)

@@ -1,4 +1,4 @@
-"""Bodies in both directions: streamed, counted, decoded with a bound, spilled to disk when large."""
+"""Bodies in both directions: streamed, counted, kept within bounds, spilled to disk when large."""
 
 import contextlib
 import io
@@ -23,7 +23,6 @@ BOMB_RATIO = 100
 """A body that decodes to more than ``BOMB_SIZE`` bytes and ``BOMB_RATIO`` times what was received is not read on."""
 
 _CHUNK = 64 * 1024
-_CODINGS = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "br": "br", "zstd": "zstd", "identity": ""}
 
 
 class TooLargeError(Exception):
@@ -188,30 +187,3 @@ class Collector:
         if self._path is not None:
             self._path.unlink(missing_ok=True)
             self._path = None
-
-
-def is_coded(content_encoding: str | None) -> bool:
-    """Whether a Content-Encoding names codings that we undo, all of them: below an unknown one is nothing to see."""
-    return all(name in _CODINGS for name in _names(content_encoding or "")) and bool(_known(content_encoding or ""))
-
-
-def _names(content_encoding: str) -> list[str]:
-    return [name.strip().lower() for name in content_encoding.split(",") if name.strip()]
-
-
-def _known(content_encoding: str) -> str:
-    # RFC 9110 8.4.1.3: x-gzip is gzip by an older name.
-    return ", ".join(filter(None, (_CODINGS.get(name, "") for name in _names(content_encoding))))
-
-
-async def decoded(stream: AsyncIterator[bytes], content_encoding: str) -> AsyncIterator[bytes]:
-    """Undo content codings (RFC 9110 8.4) in pieces of bounded size. Raises ``httpx2.DecodingError``."""
-    import httpx2  # only where a body is coded: the import costs a tenth of a second
-
-    class Source(httpx2.AsyncByteStream):
-        def __aiter__(self) -> AsyncIterator[bytes]:
-            return stream
-
-    response = httpx2.Response(200, headers={"Content-Encoding": _known(content_encoding)}, stream=Source())
-    async for piece in response.aiter_bytes():
-        yield piece

@@ -11,7 +11,7 @@ import httpcore2
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Phase, Progress, Response
-from workbench.core.http import bodies, flight, headers, http1, http2
+from workbench.core.http import bodies, codings, flight, headers, http1, http2
 from workbench.core.http.backend import NetworkBackend
 from workbench.core.http.proxy import Proxy
 from workbench.core.http.stream import Tap
@@ -230,7 +230,7 @@ async def _read(
             report(replace(progress, done=collector.wire_size))
 
     coding = head.header("Content-Encoding")
-    stream = bodies.decoded(counted(), coding) if coding and bodies.is_coded(coding) else counted()
+    stream = codings.decoded(counted(), coding) if coding and codings.is_coded(coding) else counted()
     async for piece in stream:
         collector.add(piece)
         if is_events:

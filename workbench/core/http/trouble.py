@@ -8,6 +8,7 @@ import httpcore2
 
 from workbench.core.exchange import Phase, Trouble
 from workbench.core.http.bodies import TooLargeError
+from workbench.core.http.codings import CutError, DecodingError
 from workbench.core.http.flight import Flight
 from workbench.core.tls.connection import TLSError
 
@@ -114,6 +115,8 @@ _TABLE: tuple[tuple[type[BaseException], Judge], ...] = (
     (httpcore2.ProtocolError, _protocol),
     (httpcore2.NetworkError, Trouble.RESET),
     (TooLargeError, Trouble.TOO_LARGE),
+    (CutError, Trouble.TRUNCATED),
+    (DecodingError, Trouble.HTTP),
 )
 
 
@@ -148,7 +151,7 @@ def failed(error: Exception, flight: Flight, *, proxied: bool) -> HopFailed:
     cause = _cause(error)
     judge = next((judge for kind, judge in _TABLE if isinstance(cause, kind)), None)
     if judge is None:
-        judge = _protocol if _is_decoding(cause) else Trouble.UNEXPECTED
+        judge = _protocol if _is_protocol(cause) else Trouble.UNEXPECTED
     trouble = judge if isinstance(judge, Trouble) else judge(cause)
     on_the_way = proxied and flight.phase in (Phase.DNS, Phase.CONNECT, Phase.PROXY)
     if on_the_way and trouble not in _NO_PROXY:
@@ -157,5 +160,5 @@ def failed(error: Exception, flight: Flight, *, proxied: bool) -> HopFailed:
     return HopFailed(trouble, _words(cause), reason, flight)
 
 
-def _is_decoding(error: BaseException) -> bool:
-    return type(error).__name__ == "DecodingError" or type(error).__module__.startswith("h2.")
+def _is_protocol(error: BaseException) -> bool:
+    return type(error).__module__.startswith("h2.")
