@@ -12,6 +12,6 @@ From a typed word to an exit status::
           layout                                            tables and lines for the width of a terminal
         tls_options, request, bodies, targets, passwords    words of the command line -> core data
 
-A run imports the module of its own command only, and ``rich`` only for a terminal, so that a
+A run imports the module of its own command only, and ``rich`` only for a terminal or a table, so that a
 script's ``send`` starts quickly. Results go to stdout; everything said to a person goes to stderr.
 """

@@ -65,11 +65,14 @@ def test_traditional_encryption(folder: Path, alice: Credential, cipher: str) ->
 
 
 @needs_openssl
-@pytest.mark.parametrize("scheme", ["PBE-MD5-DES", "PBE-SHA1-3DES", "PBE-SHA1-RC2-40", "PBE-SHA1-RC4-128"])
+@pytest.mark.parametrize(
+    "scheme",
+    "MD5-DES MD5-RC2-64 SHA1-DES SHA1-RC2-64 SHA1-2DES SHA1-3DES SHA1-RC2-40 SHA1-RC2-128 SHA1-RC4-128".split(),
+)
 @pytest.mark.parametrize("form", ["PEM", "DER"])
 def test_pkcs8_by_old_schemes(folder: Path, alice: Credential, scheme: str, form: str) -> None:
     openssl(
-        folder, "pkcs8", *LEGACY, "-topk8", "-v1", scheme, "-passout", "pass:secret",
+        folder, "pkcs8", *LEGACY, "-topk8", "-v1", f"PBE-{scheme}", "-passout", "pass:secret",
         "-in", "key.pem", "-outform", form, "-out", "out",
     )  # fmt: skip
     check_password(folder, alice, "out", "chain.pem")
@@ -84,6 +87,9 @@ def test_pkcs8_by_old_schemes(folder: Path, alice: Credential, scheme: str, form
         ("-v2", "aes-192-cbc", "-v2prf", "hmacWithSHA512"),
         ("-v2", "des3"),
         ("-v2", "rc2-cbc"),
+        ("-v2", "camellia-256-cbc"),
+        ("-v2", "aria-128-cbc"),
+        ("-v2", "seed-cbc"),
         ("-scrypt",),
     ],
     ids=" ".join,
@@ -96,8 +102,13 @@ def test_pkcs8_by_pbes2(folder: Path, alice: Credential, options: tuple[str, ...
 @needs_openssl
 def test_a_cipher_that_nobody_has(folder: Path) -> None:
     openssl(
-        folder, "pkcs8", "-topk8", "-v2", "aria-128-cbc", "-passout", "pass:secret", "-in", "key.pem", "-out", "out"
-    )
+        folder, "pkcs8", "-topk8", "-v2", "aes-256-cbc", "-passout", "pass:secret",
+        "-in", "key.pem", "-outform", "DER", "-out", "out",
+    )  # fmt: skip
+    aes, unknown = bytes.fromhex("060960864801650304012a"), bytes.fromhex("060960864801650304017f")
+    encrypted = (folder / "out").read_bytes()
+    assert aes in encrypted
+    (folder / "out").write_bytes(encrypted.replace(aes, unknown))
     with pytest.raises(IdentityUnreadable, match="encrypted in a way") as caught:
         read(folder, "out", "chain.pem")
     assert "openssl pkcs8" in caught.value.hint

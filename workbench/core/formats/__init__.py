@@ -5,7 +5,7 @@ Everything here works on bytes, without I/O, but ``load_source``::
     read_identity([load_source(path), …], password)  ->  ImportedIdentity
     read_bundle(load_source(path))                   ->  certificates
 
-``contents`` finds out what a file is by its contents, never by its name; ``keys``, ``pkcs12``,
+``contents`` finds out what a file is by its contents, never by its name; ``keys``, ``shrouded``, ``pkcs12``,
 ``jks`` and ``legacy_pem`` open what is encrypted; ``identity`` pairs a key with its certificate.
 """
 

@@ -1,5 +1,6 @@
 """Private keys in DER or OpenSSH's own form, opened with or without a password."""
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_der_private_key, load_ssh_private_key
 
 from workbench.core.errors import IdentityUnreadable, PasswordNeeded, WrongPassword
-from workbench.core.formats import legacy_pem
+from workbench.core.formats import legacy_pem, shrouded
 from workbench.core.i18n import _
 
 # What a parser of ``cryptography`` may raise for data that it does not like.
@@ -65,9 +66,13 @@ def open_encrypted(der: bytes, password: str | None, origin: str) -> FoundKey:
         try:
             return FoundKey(load(der, candidate), encrypted=True, origin=origin)
         except UNREADABLE as error:
-            if isinstance(error, UnsupportedAlgorithm) or str(error).startswith(_UNKNOWN_CIPHER):
-                raise unknown_cipher(origin, str(error)) from error
             last = error
+            if not (isinstance(error, UnsupportedAlgorithm) or str(error).startswith(_UNKNOWN_CIPHER)):
+                continue
+            if not shrouded.is_known(str(error)):
+                raise unknown_cipher(origin, str(error)) from error
+            with contextlib.suppress(*UNREADABLE):
+                return FoundKey(shrouded.load(der, candidate), encrypted=True, origin=origin)
     raise wrong_password(origin) from last
 
 
