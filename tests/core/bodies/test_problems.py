@@ -261,6 +261,7 @@ def test_form_text() -> None:
     assert problem(Language.FORM, "a=1&b=%20+ü") is None
     assert place(Language.FORM, "a=1\n&b=%2") == (2, 4)
     assert place(Language.FORM, "a=\x01") == (1, 3)
+    assert place(Language.FORM, "a=\ud800") == (1, 3)
 
 
 def test_other_languages_are_not_judged() -> None:

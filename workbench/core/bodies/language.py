@@ -68,5 +68,7 @@ def _form_problem(text: str) -> Problem | None:
         return problem_at(text, bad.start(), _("After “%” two hexadecimal digits must follow; “%” itself is %25."))
     for at, char in enumerate(text):
         if not char.isprintable() and char not in "\r\n":
-            return problem_at(text, at, _("This character must be written as {code}.").format(code=quote_plus(char)))
+            return problem_at(
+                text, at, _("This character must be written as {code}.").format(code=quote_plus(char, errors="replace"))
+            )
     return None
