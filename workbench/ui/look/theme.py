@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 SPACE = 8
 """Pixels between neighbours; twice that between groups, half within one."""
@@ -182,6 +182,11 @@ def fixed_font() -> QFont:
         font.setStyleHint(QFont.StyleHint.Monospace)
     font.setPointSizeF(QGuiApplication.font().pointSizeF() * _fonts.fixed_scale / 100)
     return font
+
+
+def sign_size(widget: QWidget) -> int:
+    """Pixels of a sign beside the text of ``widget``: 16, and as high as its letters where those are larger."""
+    return max(16, widget.fontMetrics().height())
 
 
 def scaled_font(factor: float, *, bold: bool = False) -> QFont:

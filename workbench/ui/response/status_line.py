@@ -81,7 +81,8 @@ class StatusLine(QWidget):
             self._paint_mark()
 
     def _paint_mark(self) -> None:
-        self._sign.setPixmap(mark_icon(self._mark).pixmap(16, 16))
+        size = theme.sign_size(self)
+        self._sign.setPixmap(mark_icon(self._mark).pixmap(size, size))
 
 
 def status_words(exchange: Exchange) -> tuple[Mark, str]:

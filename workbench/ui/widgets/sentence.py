@@ -42,10 +42,11 @@ class Sentence(QWidget):
         self._paint_mark()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Paint the mark anew in another palette."""
+        """Paint the mark anew in another palette, or beside other letters."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_words"):
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "_words"):
             self._paint_mark()
 
     def _paint_mark(self) -> None:
-        self._sign.setPixmap(mark_icon(self._mark).pixmap(16, 16))
+        size = theme.sign_size(self)
+        self._sign.setPixmap(mark_icon(self._mark).pixmap(size, size))

@@ -1,6 +1,6 @@
 """Tables and trees as this program shows them: whole rows, no grid, copied with the standard key."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTreeView, QWidget
 
@@ -46,6 +46,7 @@ class RowTable(QTableView):
             self._space_rows()
 
     def _space_rows(self) -> None:
+        self.setIconSize(QSize(theme.sign_size(self), theme.sign_size(self)))
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.SPACE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -70,6 +71,7 @@ class LineTree(QTreeView):
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(model.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         self.header().setMinimumSectionSize(40)
+        self.setIconSize(QSize(theme.sign_size(self), theme.sign_size(self)))
         model.modelReset.connect(self._unfold)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -78,6 +80,12 @@ class LineTree(QTreeView):
             copy_rows(self)
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Signs are as large as the letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setIconSize(QSize(theme.sign_size(self), theme.sign_size(self)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns share the new width."""
