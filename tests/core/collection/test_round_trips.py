@@ -3,11 +3,13 @@
 from dataclasses import fields, replace
 from difflib import SequenceMatcher
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.collection.drafts import BRU, OPENCOLLECTION
 from workbench.core.collection.bru.format import Bru
+from workbench.core.collection.encoding import Inexpressible
 from workbench.core.collection.format import Format
 from workbench.core.collection.yml.format import OpenCollection
 from workbench.core.draft import Draft, Field, OAuth2Auth, RawBody, RawKind
@@ -350,3 +352,10 @@ auth:oauth2:additional_params:access_token_req:body {
     read = format_.read_item(changed).auth
     assert isinstance(read, OAuth2Auth)
     assert read.token_parameters == "resource=x&resource=y"
+
+
+def test_what_would_break_a_bru_file_is_not_written() -> None:
+    format_ = Bru()
+    draft = format_.read_item(BRU_TEXT)
+    with pytest.raises(Inexpressible, match="no way to write"):
+        format_.edited_item(BRU_TEXT, replace(draft, headers=(Field("X", "'''"),)))

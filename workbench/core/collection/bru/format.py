@@ -224,7 +224,11 @@ def _read_environment(text: str) -> Environment:
 
 def _checked(source: str, changed: str, wanted: _T, read: Callable[[str], _T]) -> str:
     """The changed text with the line ends of ``source``. Raises ``Malformed`` when it does not say what it should."""
-    found = read(changed)
+    try:
+        found = read(changed)
+    except Malformed as error:  # the file is sound; what was to be written is not
+        reason = _("Bruno's older format has no way to write this: {reason}").format(reason=error.reason)
+        raise Inexpressible(reason) from error
     if found != wanted:
         names = [name for name in found.__slots__ if not _alike(getattr(found, name), getattr(wanted, name))]
         if names:
