@@ -27,6 +27,7 @@ from workbench.core.content.lines import TextLines
 from workbench.core.exchange import Body, Exchange, Outcome, Response
 from workbench.core.request import Request
 from workbench.ui.desks.desk import Desk
+from workbench.ui.garbage import Collector
 from workbench.ui.look import theme
 from workbench.ui.models.library import Spot
 from workbench.ui.response.body.body_view import BodyView
@@ -364,6 +365,7 @@ def play(scene: Scene) -> dict[str, float]:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     theme.apply(application)
+    Collector(application)  # as the program does it
     window = MainWindow(Desk(Runner()))
     troubles: list[BaseException] = []
     with tempfile.TemporaryDirectory(prefix="stalls-") as folder:
