@@ -67,7 +67,17 @@ def test_traditional_encryption(folder: Path, alice: Credential, cipher: str) ->
 @needs_openssl
 @pytest.mark.parametrize(
     "scheme",
-    "MD5-DES MD5-RC2-64 SHA1-DES SHA1-RC2-64 SHA1-2DES SHA1-3DES SHA1-RC2-40 SHA1-RC2-128 SHA1-RC4-128".split(),
+    [
+        "MD5-DES",
+        "MD5-RC2-64",
+        "SHA1-DES",
+        "SHA1-RC2-64",
+        "SHA1-2DES",
+        "SHA1-3DES",
+        "SHA1-RC2-40",
+        "SHA1-RC2-128",
+        "SHA1-RC4-128",
+    ],
 )
 @pytest.mark.parametrize("form", ["PEM", "DER"])
 def test_pkcs8_by_old_schemes(folder: Path, alice: Credential, scheme: str, form: str) -> None:
