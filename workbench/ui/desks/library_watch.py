@@ -31,6 +31,8 @@ class LibraryWatch(QObject):
     def follow(self, present: Iterable[Path], away: Iterable[Path]) -> None:
         """Watch exactly these folders, and for those to come back that are away."""
         wanted = {(folder, True) for folder in present} | {(folder, False) for folder in away}
+        # One that is back before its waiting has told: nobody else says what changed in it meanwhile.
+        back = frozenset(folder for folder, is_there in wanted if is_there and (folder, False) in self._jobs)
         for key in [key for key in self._jobs if key not in wanted]:
             self._jobs.pop(key).cancel()
         for key in wanted - set(self._jobs):
@@ -40,6 +42,8 @@ class LibraryWatch(QObject):
             job = self._run(self._watching(folder) if is_there else self._waiting(folder), progressed=self._tell)
             job.ended.connect(partial(self._forget, key, job))
             self._jobs[key] = job
+        if back:
+            self.changed.emit(back)
 
     def _watching(self, folder: Path) -> Work:
         async def work(report: Report) -> None:
