@@ -18,6 +18,7 @@ from tests.core.conftest import TIMEOUTS, Stock
 from tests.support.servers import broken
 from tests.support.servers.broken import Play, playing
 from tests.support.servers.proxies import connect_proxy
+from workbench.core.cancelling import CancelScope
 from workbench.core.exchange import Exchange, Outcome, Phase
 from workbench.core.request import Headers, Request, Timeouts
 from workbench.core.session import Session
@@ -333,10 +334,11 @@ def test_a_cancelled_stream_leaves_the_others_alone(stock: Stock) -> None:
 
     async def plan(session: Session) -> list[Exchange]:
         await session.send(get(home, http_version="2"))  # one connection for all that follows
-        cancelled = asyncio.create_task(session.send(get(f"{home}delay/20", http_version="2")))
+        scope = CancelScope()
+        cancelled = asyncio.create_task(session.send(get(f"{home}delay/20", http_version="2"), scope=scope))
         others = [asyncio.create_task(session.send(get(f"{home}delay/0.5", http_version="2"))) for _ in range(3)]
         await asyncio.sleep(0.2)
-        cancelled.cancel()
+        scope.cancel()
         return [await cancelled, *[await other for other in others]]
 
     first, *others = run(stock, plan)
@@ -369,9 +371,10 @@ def test_cancelled_while_an_identity_is_opened(stock: Stock) -> None:
     async def whole() -> Exchange:
         session = Session(Asking(), stock.trust)
         try:
-            task = asyncio.create_task(session.send(get(stock.lab.urls["mutual"], "alice")))
+            scope = CancelScope()
+            task = asyncio.create_task(session.send(get(stock.lab.urls["mutual"], "alice"), scope=scope))
             assert await asyncio.to_thread(opening.wait, 10)
-            task.cancel()
+            scope.cancel()
             return await task
         finally:
             go_on.set()
@@ -380,6 +383,70 @@ def test_cancelled_while_an_identity_is_opened(stock: Stock) -> None:
     exchange = asyncio.run(whole())
     assert exchange.outcome is Outcome.CANCELLED
     assert exchange.hops == ()
+
+
+def test_a_timeout_of_somebody_else_is_raised_where_they_wait_for_it(stock: Stock) -> None:
+    async def plan(session: Session) -> CancelScope:
+        scope = CancelScope()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await session.send(get(f"{stock.lab.urls['mutual']}delay/20", "alice"), scope=scope)
+        return scope
+
+    exchange = run(stock, plan).exchange
+    assert exchange.outcome is Outcome.CANCELLED
+    assert exchange.hops[-1].handshake.complete
+
+
+def test_a_cancelled_task_ends_as_cancelled_though_somebody_cancelled_on_purpose_too(stock: Stock) -> None:
+    async def plan(session: Session) -> tuple[asyncio.Task[Exchange], CancelScope]:
+        scope = CancelScope()
+        task = asyncio.create_task(session.send(get(f"{stock.lab.urls['mutual']}delay/20", "alice"), scope=scope))
+        await asyncio.sleep(0)
+        scope.cancel()
+        task.cancel()
+        await asyncio.wait([task])
+        return task, scope
+
+    task, scope = run(stock, plan)
+    assert task.cancelled()
+    assert scope.exchange is not None
+
+
+def test_what_is_cancelled_before_it_begins_sends_nothing(stock: Stock) -> None:
+    async def plan(session: Session) -> Exchange:
+        scope = CancelScope()
+        scope.cancel()
+        exchange = await session.send(get(stock.lab.urls["mutual"], "alice"), scope=scope)
+        await asyncio.sleep(0)  # and nothing of the cancellation is left
+        return exchange
+
+    exchange = run(stock, plan)
+    assert exchange.outcome is Outcome.CANCELLED
+    assert exchange.hops == ()
+
+
+@pytest.mark.logs(r"An unforeseen ZeroDivisionError:\n(.|\n)*in open")
+def test_a_bug_is_a_failure_without_its_text_and_stands_in_the_log(stock: Stock) -> None:
+    class Broken:
+        def open(self, name: str) -> Any:
+            raise ZeroDivisionError("hush-hush")
+
+    async def whole() -> list[Exchange]:
+        session = Session(Broken(), stock.trust)
+        request = get(stock.lab.urls["mutual"], "alice")
+        try:
+            inspection = await session.inspect(request)
+            assert inspection.with_identity is not None
+            return [await session.send(request), inspection.with_identity]
+        finally:
+            await session.aclose()
+
+    for exchange in asyncio.run(whole()):
+        assert code(exchange) == "unknown"
+        assert exchange.failure is not None
+        assert "ZeroDivisionError" in exchange.failure.detail
+        assert "hush-hush" not in repr(exchange)
 
 
 @pytest.mark.parametrize("version", ["1.1", "2"])
@@ -397,9 +464,10 @@ def test_cancelled_while_a_large_body_is_sent_or_received(version: str, stock: S
             if step.phase is phase and step.done > 10 * MB:
                 reached.set()
 
-        task = asyncio.create_task(session.send(request, progress=progress))
+        scope = CancelScope()
+        task = asyncio.create_task(session.send(request, progress=progress, scope=scope))
         await asyncio.wait_for(reached.wait(), 15)
-        task.cancel()
+        scope.cancel()
         return await asyncio.wait_for(task, 20)
 
     async def plan(session: Session) -> list[Exchange]:

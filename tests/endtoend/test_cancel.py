@@ -13,6 +13,7 @@ from tests.endtoend.client import Identities, Trust, get
 from tests.support.servers import broken
 from tests.support.servers.broken import Play, head, secure, server_context, wait_for_end
 from tests.support.servers.material import GOOD, Material
+from workbench.core.cancelling import CancelScope
 from workbench.core.exchange import Exchange, Outcome
 from workbench.core.request import Request, Timeouts
 from workbench.core.session import Session
@@ -60,10 +61,11 @@ def cancel_at(moment: Moment, issued: Material, request: Request) -> tuple[Excha
     async def run() -> tuple[Exchange, float]:
         session = Session(Identities(issued), Trust(issued))
         try:
-            task = asyncio.create_task(session.send(request))
+            scope = CancelScope()
+            task = asyncio.create_task(session.send(request, scope=scope))
             await asyncio.to_thread(moment.reached.wait, 10.0)
             began = time.monotonic()
-            task.cancel()
+            scope.cancel()
             exchange = await task
             took = time.monotonic() - began
             assert await asyncio.to_thread(moment.hung_up.wait, _AT_ONCE)  # while the session still lives
@@ -105,10 +107,11 @@ def test_a_session_goes_on_after_a_cancel(issued: Material) -> None:
     async def run(urls: list[str]) -> list[Exchange]:
         session = Session(Identities(issued), Trust(issued))
         try:
-            first = asyncio.create_task(session.send(get(urls[0], GOOD, timeouts=PATIENT)))
+            scope = CancelScope()
+            first = asyncio.create_task(session.send(get(urls[0], GOOD, timeouts=PATIENT), scope=scope))
             await asyncio.to_thread(moment.reached.wait, 10.0)
             second = await session.send(get(urls[1], GOOD))
-            first.cancel()
+            scope.cancel()
             return [await first, second, await session.send(get(urls[1], GOOD))]
         finally:
             await session.aclose()

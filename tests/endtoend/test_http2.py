@@ -19,6 +19,7 @@ from tests.endtoend.client import Identities, Trust, get, send, send_one, text
 from tests.support.servers import broken
 from tests.support.servers.broken import Play, Stage, server_context
 from tests.support.servers.material import Material
+from workbench.core.cancelling import CancelScope
 from workbench.core.exchange import Exchange, Outcome, Phase, Progress
 from workbench.core.request import Request
 from workbench.core.session import Session
@@ -205,12 +206,12 @@ async def beside(
 
     def tell(progress: Progress) -> None:
         if enough(progress):
-            cancelled.cancel()
+            scope.cancel()
 
     other = asyncio.create_task(session.send(request(stage, "other"), progress=tell_other))
     await waiting.wait()
-    cancelled = asyncio.create_task(session.send(unwanted, progress=tell))
-    first = await cancelled
+    scope = CancelScope()
+    first = await asyncio.create_task(session.send(unwanted, progress=tell, scope=scope))
     cut.set()
     last = await session.send(request(stage, "last"))
     return [first, last, await other]

@@ -17,6 +17,7 @@ from workbench.cli.preparation import prepare
 from workbench.cli.request import default_method, http_request
 from workbench.cli.targets import method_and_url
 from workbench.cli.tls_options import positionals
+from workbench.core.cancelling import CancelScope
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
@@ -58,13 +59,24 @@ def _send(args: Namespace, output: Output, session: "Session", request: Request)
     with asyncio.Runner() as runner:
         try:
             for _number in range(args.repeat or 1):
-                exchange = runner.run(session.send(request))
+                exchange = _exchange(runner, session, request)
                 repeats.append(_repeat(exchange))
                 if repeats[-1].exit_status in (UNUSABLE, INTERRUPTED):
                     break  # the next would end the same way
             return _show(args, output, exchange, repeats)
         finally:
             runner.run(session.aclose())
+
+
+def _exchange(runner: asyncio.Runner, session: "Session", request: Request) -> Exchange:
+    """Send once; Ctrl-C ends it, and how far it came is shown."""
+    scope = CancelScope()
+    try:
+        return runner.run(session.send(request, scope=scope))
+    except KeyboardInterrupt:  # what the runner makes of Ctrl-C once it has cancelled the task
+        if scope.exchange is None:
+            raise
+        return scope.exchange
 
 
 def _repeat(exchange: Exchange) -> Repeat:

@@ -38,6 +38,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
     formats              files that people have: PEM, DER, PKCS#8, PKCS#12, PKCS#7, Java keystores
     doctor               evidence in, diagnosis code out: a table of rules
     inspection           what a server's TLS says when no HTTP follows
+    cancelling           ending a request on purpose
     collection           OpenCollection and Bru files, changed in place          (ruamel.yaml, watchfiles)
     history              one file of exchanges, searched                         (sqlite3)
       auth               who asks, hop by hop: digests, signatures, tokens

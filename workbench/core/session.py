@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from workbench.core import doctor, url
 from workbench.core.auth.refusal import TokenRefused
+from workbench.core.cancelling import CancelScope
 from workbench.core.errors import InvalidInput, WorkbenchError
 from workbench.core.exchange import (
     Exchange,
@@ -28,7 +29,7 @@ from workbench.core.http.clients import Clients, IdentitySource, TrustSource
 from workbench.core.http.flight import Flight
 from workbench.core.http.probe import probe
 from workbench.core.http.stream import Tap, TLSStream
-from workbench.core.http.trouble import HopFailed
+from workbench.core.http.trouble import HopFailed, tell_bug
 from workbench.core.i18n import _
 from workbench.core.inspection import Inspection, judge
 from workbench.core.request import Request
@@ -80,23 +81,41 @@ class Session:
         progress: Report | None = None,
         jar: "Jar | None" = None,
         tokens: "Tokens | None" = None,
+        scope: CancelScope | None = None,
     ) -> Exchange:
         """Send ``request``, follow redirects if it says so, and tell what became of it.
 
         Cookies come from ``jar`` and go into it, access tokens from ``tokens``: without either there are none but
         those of this one exchange. How long a person takes to sign in does not count against ``timeouts.total``.
 
-        Never raises for what goes wrong on the way: that is the exchange's ``failure``. When the task is
-        cancelled the connection is closed at once and the exchange's outcome is ``CANCELLED``.
+        Never raises for what goes wrong on the way: that is the exchange's ``failure``, whatever it was. To end it on
+        purpose, give it a ``scope``: after ``scope.cancel()`` the connection is closed at once and the exchange's
+        outcome is ``CANCELLED``. When the task itself is cancelled, by ``asyncio.timeout`` or ``Task.cancel()``,
+        ``CancelledError`` is raised as anywhere else; ``scope.exchange`` then holds how far the request came.
         """
         story = Story(request, jar=jar if request.cookies else None)
         clock = Flight(request.timeouts)
+        scope = scope or CancelScope()
+        with scope:
+            try:
+                return await self._send(story, clock, progress or _silent, tokens)
+            except asyncio.CancelledError:
+                land(story)
+                scope.exchange = replace(ended(story, clock, None, story.flight), outcome=Outcome.CANCELLED)
+                raise
+            except Exception as error:  # noqa: BLE001 -- whatever it was, it is told as a failure and as a bug
+                return self._unforeseen(story, clock, error)
+        assert scope.exchange is not None  # noqa: S101 -- the block was left by its own cancellation
+        return scope.exchange
+
+    async def _send(self, story: Story, clock: Flight, report: Report, tokens: "Tokens | None") -> Exchange:
+        request = story.request
         try:
             if request.auth is not None:
                 await self._get_ready(story, tokens)
-                clock = Flight(request.timeouts)
+                clock.restart()
             async with asyncio.timeout(request.timeouts.total):
-                return await self._follow(story, progress or _silent, clock)
+                return await self._follow(story, report, clock)
         except TokenRefused as refused:
             return unauthorized(story, clock, refused.exchange, refused.failure)
         except WorkbenchError as error:
@@ -105,12 +124,6 @@ class Session:
             return self._hop_failed(story, clock, failure)
         except TimeoutError as error:
             return self._hop_failed(story, clock, HopFailed(Trouble.TIMEOUT, str(error), "", story.flight or clock))
-        except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if task is not None:
-                task.uncancel()
-            land(story)
-            return replace(ended(story, clock, None, story.flight), outcome=Outcome.CANCELLED)
 
     async def _get_ready(self, story: Story, tokens: "Tokens | None") -> None:
         from workbench.core.auth import Tokens, signer_for
@@ -122,7 +135,8 @@ class Session:
     async def inspect(self, request: Request) -> Inspection:
         """Shake hands with the server of the request's URL, without and then with its identity; no HTTP, no proxy.
 
-        Never raises, as ``send``: each of the two is an exchange without a response.
+        Never raises for what goes wrong, as ``send``: each of the two is an exchange without a response. A task that
+        is cancelled raises ``CancelledError``.
         """
         without = await self._look(replace(request, identity=None))
         with_identity = await self._look(request) if request.identity else None
@@ -131,6 +145,13 @@ class Session:
     async def _look(self, request: Request) -> Exchange:
         story = Story(request)
         clock = Flight(request.timeouts)
+        try:
+            return await self._probe(story, clock)
+        except Exception as error:  # noqa: BLE001 -- as in ``send``
+            return self._unforeseen(story, clock, error)
+
+    async def _probe(self, story: Story, clock: Flight) -> Exchange:
+        request = story.request
         try:
             target = url.parse(request.url)
             connect_to = url.split_authority(request.connect_to, target.port) if request.connect_to else None
@@ -268,6 +289,12 @@ class Session:
         if known is None or known[0] != given:
             known = self._judged[stream] = given, findings(story, handshake, arrival.response)
         return known[1]
+
+    def _unforeseen(self, story: Story, clock: Flight, error: Exception) -> Exchange:
+        """What nothing above expects is a bug of ours or a library's: the log says where, a person learns what."""
+        tell_bug(error)
+        phase = story.flight.phase if story.flight is not None else story.phase
+        return ended(story, clock, doctor.unforeseen(error, phase), story.flight)
 
     def _hop_failed(self, story: Story, clock: Flight, failure: HopFailed) -> Exchange:
         story.flight = failure.flight

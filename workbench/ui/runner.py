@@ -49,8 +49,9 @@ class _Post(QObject):
 class _Errand:
     """What the worker knows of a job. Jobs themselves stay in the UI thread, where alone they may end."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, post: _Post) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, post: _Post, stop: Callable[[], None] | None) -> None:
         self.cancelled = False
+        self._stop = stop
         self._loop = loop
         self._post = post
         self._task: asyncio.Task[object] | None = None
@@ -75,7 +76,9 @@ class _Errand:
         return latest
 
     def _cancel_task(self) -> None:
-        if self._task is not None:
+        if self._stop is not None:
+            self._stop()
+        elif self._task is not None:
             self._task.cancel()
 
     def _report(self, progress: object) -> None:
@@ -121,12 +124,14 @@ class Runner(QObject):
         done: Callable[[Any], object] | None = None,
         failed: Callable[[Any], object] | None = None,
         progressed: Callable[[Any], object] | None = None,
+        cancel: Callable[[], None] | None = None,
     ) -> Job:
         """Run ``work(report)`` on the loop. Everything is connected before the work can begin.
 
+        ``cancel`` is called on the loop when the job is cancelled, in place of cancelling the work's task.
         After ``stop`` nothing begins: late news of a window that is closing may still ask for more.
         """
-        errand = _Errand(self._loop, self._post)
+        errand = _Errand(self._loop, self._post, cancel)
         job = Job(errand, work)
         if not self._thread.is_alive():
             return job

@@ -17,6 +17,7 @@ from tests.support.servers import broken
 from tests.support.servers.broken import playing
 from workbench.core.auth import OAuth2, Token, Tokens
 from workbench.core.auth.consent import authorization_url, challenge_of
+from workbench.core.cancelling import CancelScope
 from workbench.core.draft import Flow, OAuth2Auth, Placement
 from workbench.core.exchange import Exchange, Outcome
 from workbench.core.request import Request, Timeouts
@@ -345,9 +346,10 @@ def test_cancelling_while_the_token_is_fetched(stock: Stock) -> None:
 
         with playing(play) as stage:
             settings = at(stock, access_token_url=f"http://localhost:{stage.port}/token")
-            task = asyncio.create_task(session.send(protected(stock, settings)))
+            scope = CancelScope()
+            task = asyncio.create_task(session.send(protected(stock, settings), scope=scope))
             await asked.wait()
-            task.cancel()
+            scope.cancel()
             return await task
 
     exchange: Exchange = run(stock, plan)
@@ -531,9 +533,11 @@ def test_cancelling_while_the_person_is_asked(stock: Stock) -> None:
             addresses.append(address)
             loop.call_soon_threadsafe(opened.set)
 
-        task = asyncio.create_task(session.send(protected(stock, code_flow(stock)), tokens=Tokens(browser)))
+        scope = CancelScope()
+        request = protected(stock, code_flow(stock))
+        task = asyncio.create_task(session.send(request, tokens=Tokens(browser), scope=scope))
         await opened.wait()
-        task.cancel()
+        scope.cancel()
         return await task, addresses[0]
 
     exchange, address = run(stock, plan)

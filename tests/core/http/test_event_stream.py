@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.core.conftest import TIMEOUTS, Stock
+from workbench.core.cancelling import CancelScope
 from workbench.core.content.events import EventParser
 from workbench.core.exchange import Exchange, Outcome, Phase, Progress
 from workbench.core.http.bodies import MEMORY_LIMIT, Collector
@@ -26,10 +27,11 @@ def send(stock: Stock, target: str, told: Told, *, until: asyncio.Event | None =
         timeouts = replace(TIMEOUTS, read=read)
         request = Request(url=url, identity="alice", trust=("lab",), proxy="", timeouts=timeouts)
         try:
-            sending = asyncio.ensure_future(session.send(request, progress=told))
+            scope = CancelScope()
+            sending = asyncio.ensure_future(session.send(request, progress=told, scope=scope))
             if until is not None:
                 await until.wait()
-                sending.cancel()
+                scope.cancel()
             return await sending
         finally:
             await session.aclose()

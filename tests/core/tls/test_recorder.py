@@ -1,11 +1,15 @@
 """What is written down, what is not, and what a pin means when a chain could not be read."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.memory import ServerEnd, shake_hands
+from workbench.core.doctor.wire import was_refused
 from workbench.core.tls import bindings, wire
 from workbench.core.tls.connection import TLSConnection, TLSError
 from workbench.core.tls.context import ClientContext
+from workbench.core.tls.handshake import RECEIVED, SENT, Alert, fatal_alert
 from workbench.core.tls.policy import TLSPolicy, Version
 from workbench.core.tls.recorder import PIN_MISMATCH, Recorder
 from workbench.core.tls.trust import Bundle, TrustStore
@@ -78,3 +82,37 @@ def test_tickets_without_end_do_not_fill_the_memory_and_nothing_is_missed() -> N
     recorder.version = "TLSv1.2"
     recorder.on_message(bindings.HANDSHAKE, sent=False, data=asked)
     assert recorder.client.requested
+
+
+def test_a_warning_before_the_end_is_not_its_cause(lab: Material) -> None:
+    ours = client(lab, Version.TLS1_2)
+    assert not ours.handshake()
+    ours.outgoing()
+    ours.receive(bytes.fromhex("15 0303 0002 01 70"))  # unrecognized_name, as a warning
+    assert not ours.handshake()
+    ours.receive(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+    with pytest.raises(TLSError) as caught:
+        ours.handshake()
+    assert not caught.value.alert
+    facts = ours.handshake_facts()
+    assert (facts.alerts[0].level, facts.alerts[0].description) == ("warning", "unrecognized_name")
+    assert fatal_alert(facts.alerts, facts.version) is None
+    assert not was_refused(facts)
+
+
+@pytest.mark.parametrize(
+    ("level", "code", "version", "ends"),
+    [
+        ("fatal", 42, "", True),
+        ("fatal", 42, "TLSv1.2", True),
+        ("warning", 112, "", False),
+        ("warning", 100, "TLSv1.2", False),
+        ("warning", 42, "TLSv1.3", True),  # its level byte means nothing
+        ("warning", 0, "TLSv1.3", False),
+        ("warning", 90, "TLSv1.2", False),
+    ],
+)
+def test_which_alerts_end_a_connection(level: str, code: int, version: str, ends: bool) -> None:
+    alert = Alert(0.0, RECEIVED, level, "", code)
+    assert fatal_alert([alert], version) == (alert if ends else None)
+    assert fatal_alert([replace(alert, direction=SENT)], version) is None

@@ -11,6 +11,7 @@ import pytest
 
 from tests.core.workspace.conftest import FALLBACK, Desk
 from tests.support.keyring import MemoryKeyring
+from workbench.core.cancelling import CancelScope
 from workbench.core.draft import (
     BasicAuth,
     BearerAuth,
@@ -291,15 +292,31 @@ def test_cancelling_while_the_keyring_asks(desk: Desk) -> None:
     desk.keyring.available = False
 
     async def plan(there: Workspace) -> Exchange:
-        task = asyncio.create_task(there.send(Draft(url="{{base}}"), origin, fallback=FALLBACK))
+        scope = CancelScope()
+        task = asyncio.create_task(there.send(Draft(url="{{base}}"), origin, fallback=FALLBACK, scope=scope))
         await asyncio.to_thread(asked.wait, 20)
-        task.cancel()
+        scope.cancel()
         return await task
 
     exchange: Exchange = desk.run(plan, workspace)
     answered.set()
     assert exchange.outcome is Outcome.CANCELLED
     assert [kept.outcome for _draft, kept, *_rest in notebook.kept] == [Outcome.CANCELLED]
+
+
+def test_a_task_that_is_cancelled_is_remembered_and_raises(desk: Desk) -> None:
+    notebook = Notebook()
+    workspace = desk.open(journal=lambda _folder: notebook)
+
+    async def plan(there: Workspace) -> None:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await there.send(Draft(url=f"{desk.url}delay/20"), None, fallback=FALLBACK)
+
+    desk.run(plan, workspace)
+    (kept,) = [kept for _draft, kept, *_rest in notebook.kept]
+    assert kept.outcome is Outcome.CANCELLED
+    assert kept.hops
 
 
 def test_cookies_and_history_fail_each_for_itself(desk: Desk) -> None:

@@ -1,6 +1,5 @@
 """What a token endpoint says (RFC 6749 5)."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from workbench.core import url
 from workbench.core.auth.refusal import TokenRefused
-from workbench.core.exchange import Exchange, Failure, Outcome, Phase, Response
+from workbench.core.exchange import Exchange, Failure, Phase, Response
 from workbench.core.i18n import _
 from workbench.core.request import Request
 
@@ -29,10 +28,8 @@ class Answer:
 
 
 async def ask(request: Request, send: Callable[[Request], Awaitable[Exchange]]) -> Answer:
-    """Send a token request and read the answer. Raises ``TokenRefused``, and passes a cancellation on."""
+    """Send a token request and read the answer. Raises ``TokenRefused``."""
     exchange = await send(request)
-    if exchange.outcome is Outcome.CANCELLED:
-        raise asyncio.CancelledError
     if exchange.response is None:
         raise TokenRefused(exchange, _not_reached(exchange))
     said = _document(exchange.response)

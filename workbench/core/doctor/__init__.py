@@ -17,9 +17,9 @@ its candidates. No rule knows another. An exchange that worked goes through ``fi
 """
 
 from workbench.core.doctor.evidence import Evidence, Trouble
-from workbench.core.doctor.preparation import failure_of
+from workbench.core.doctor.preparation import failure_of, unforeseen
 from workbench.core.doctor.rules import diagnose
 from workbench.core.doctor.sentence import summary
 from workbench.core.doctor.success import findings
 
-__all__ = ["Evidence", "Trouble", "diagnose", "failure_of", "findings", "summary"]
+__all__ = ["Evidence", "Trouble", "diagnose", "failure_of", "findings", "summary", "unforeseen"]

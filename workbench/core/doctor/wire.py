@@ -5,7 +5,8 @@ import re
 from workbench.core.doctor.evidence import Evidence, Trouble
 from workbench.core.exchange import Phase
 from workbench.core.i18n import _
-from workbench.core.tls.handshake import RECEIVED, SENT, Alert, Handshake
+from workbench.core.tls import handshake as handshakes
+from workbench.core.tls.handshake import RECEIVED, SENT, Handshake
 from workbench.core.tls.registry import ALERTS
 
 HANDSHAKE_FAILURE = 40
@@ -29,8 +30,6 @@ UNRECOGNIZED_NAME = 112
 CERTIFICATE_REQUIRED = 116
 NO_APPLICATION_PROTOCOL = 120
 
-# close_notify and user_canceled end a connection without a complaint (RFC 8446 6.1).
-_CLOSURES = (0, 90)
 _NUMBERS = {name.replace("_", " "): number for number, name in ALERTS.items()} | {"user cancelled": 90}
 # OpenSSL's reason for a received alert: "tlsv1 alert unknown ca", "tls alert bad certificate" …
 _REASON = re.compile(r"^(?:ssl/tls|sslv3|tlsv13|tlsv1|tls) (?:alert )?(?P<name>.+)$")
@@ -38,23 +37,17 @@ _REASON = re.compile(r"^(?:ssl/tls|sslv3|tlsv13|tlsv1|tls) (?:alert )?(?P<name>.
 
 def fatal_alert(evidence: Evidence) -> int | None:
     """Number of the fatal alert that the server sent, or None."""
-    version = evidence.handshake.version if evidence.handshake else ""
-    alerts = evidence.handshake.alerts if evidence.handshake else ()
-    for alert in reversed(alerts):
-        if alert.direction == RECEIVED and _is_fatal(alert, version):
-            return alert.code
+    handshake = evidence.handshake or Handshake()
+    alert = handshakes.fatal_alert(handshake.alerts, handshake.version)
+    if alert is not None:
+        return alert.code
     matched = _REASON.match(evidence.reason.strip().lower())
     return _NUMBERS.get(matched["name"]) if matched else None
 
 
 def was_refused(handshake: Handshake) -> bool:
     """Whether the server sent a fatal alert."""
-    return any(alert.direction == RECEIVED and _is_fatal(alert, handshake.version) for alert in handshake.alerts)
-
-
-def _is_fatal(alert: Alert, version: str) -> bool:
-    # TLS 1.3 has no warnings but the closures; the level byte means nothing (RFC 8446 6).
-    return alert.code not in _CLOSURES and (alert.level == "fatal" or version == "TLSv1.3")
+    return handshakes.fatal_alert(handshake.alerts, handshake.version) is not None
 
 
 def closed(evidence: Evidence) -> bool:

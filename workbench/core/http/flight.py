@@ -54,6 +54,10 @@ class Flight:
         """Milliseconds since the hop began."""
         return (time.perf_counter() - self.start) * 1000
 
+    def restart(self) -> None:
+        """Count from now on."""
+        self.start = time.perf_counter()
+
     def enter(self, phase: Phase) -> None:
         """Something else begins."""
         if phase is not self.phase:

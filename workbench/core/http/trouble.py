@@ -1,7 +1,9 @@
 """The border to foreign errors: one table from what libraries raise to what happened."""
 
+import logging
 import re
 import socket
+import traceback
 from collections.abc import Callable
 
 import httpcore2
@@ -11,6 +13,8 @@ from workbench.core.http.bodies import TooLargeError
 from workbench.core.http.codings import CutError, DecodingError
 from workbench.core.http.flight import Flight
 from workbench.core.tls.connection import TLSError
+
+_log = logging.getLogger(__name__)
 
 
 class HopFailed(Exception):
@@ -77,6 +81,9 @@ _SAID = (
     ("buffer too long", Trouble.TOO_LARGE),
     ("Oversized header", Trouble.TOO_LARGE),
 )
+
+# They raise errors of their own for what the peer sent, and for nothing else that we do not check before.
+_PROTOCOL_LIBRARIES = ("h11", "h2", "hpack", "hyperframe", "socksio")
 
 # RFC 9113 7, by number.
 _HTTP2_CODES = dict(
@@ -151,7 +158,7 @@ def failed(error: Exception, flight: Flight, *, proxied: bool) -> HopFailed:
     cause = _cause(error)
     judge = next((judge for kind, judge in _TABLE if isinstance(cause, kind)), None)
     if judge is None:
-        judge = _protocol if _is_protocol(cause) else Trouble.UNEXPECTED
+        judge = _protocol if _is_protocol(cause) else _unforeseen
     trouble = judge if isinstance(judge, Trouble) else judge(cause)
     on_the_way = proxied and flight.phase in (Phase.DNS, Phase.CONNECT, Phase.PROXY)
     if on_the_way and trouble not in _NO_PROXY:
@@ -160,5 +167,16 @@ def failed(error: Exception, flight: Flight, *, proxied: bool) -> HopFailed:
     return HopFailed(trouble, _words(cause), reason, flight)
 
 
+def _unforeseen(error: BaseException) -> Trouble:
+    tell_bug(error)
+    return Trouble.UNEXPECTED
+
+
+def tell_bug(error: BaseException) -> None:
+    """Log where an error came from that nothing foresaw; never its text, which may hold anything, secrets included."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    _log.error("An unforeseen %s:\n%s", type(error).__name__, where)
+
+
 def _is_protocol(error: BaseException) -> bool:
-    return type(error).__module__.startswith("h2.")
+    return type(error).__module__.partition(".")[0] in _PROTOCOL_LIBRARIES

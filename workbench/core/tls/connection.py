@@ -7,7 +7,7 @@ from OpenSSL import SSL, crypto
 from workbench.core.tls import bindings
 from workbench.core.tls.certificate import Certificate, seen
 from workbench.core.tls.context import ClientContext, SavedSession, reason
-from workbench.core.tls.handshake import Handshake, PeerProof
+from workbench.core.tls.handshake import Handshake, PeerProof, fatal_alert
 from workbench.core.tls.names import ascii_host, is_address
 from workbench.core.tls.recorder import Recorder
 
@@ -184,7 +184,7 @@ class TLSConnection:
         if isinstance(error, SSL.SysCallError):
             self.outgoing()  # an alert to nobody
             return TLSError("unexpected eof", eof=True)
-        alert = self._recorder.fatal_alert is not None
+        alert = fatal_alert(self._recorder.alerts, self._recorder.version) is not None
         return TLSError(reason(error), alert=alert, stopped=self._recorder.stopped)
 
     def _save_session(self) -> None:

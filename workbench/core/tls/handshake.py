@@ -1,11 +1,15 @@
 """What the two TLS peers said: the record of one connection's TLS, whole or as far as it got."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from workbench.core.tls.certificate import Certificate
 
 SENT = "sent"
 RECEIVED = "received"
+
+_CLOSURES = (0, 90)
+"""close_notify and user_canceled end a connection without a complaint (RFC 8446 6.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,16 @@ class Alert:
     level: str
     description: str
     code: int
+
+
+def fatal_alert(alerts: Iterable[Alert], version: str) -> Alert | None:
+    """The alert with which the server ended a connection of TLS ``version``, None when it sent no such one.
+
+    TLS 1.3 has no warnings but the two closures, whatever the level byte says (RFC 8446 6). Before it, and before the
+    ServerHello has settled the version, a warning lets the handshake go on (RFC 5246 7.2.2).
+    """
+    received = (alert for alert in alerts if alert.direction == RECEIVED and alert.code not in _CLOSURES)
+    return next((alert for alert in received if alert.level == "fatal" or version == "TLSv1.3"), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,13 +46,6 @@ class Recorder:
         """Milliseconds since the handshake began."""
         return (time.perf_counter() - self._start) * 1000
 
-    @property
-    def fatal_alert(self) -> Alert | None:
-        """The fatal alert that the server sent, if any. In TLS 1.3 every alert but two is fatal (RFC 8446 6.2)."""
-        return next(
-            (a for a in self.alerts if a.direction == RECEIVED and (a.level == "fatal" or a.code not in (0, 90))), None
-        )
-
     def on_message(self, content_type: int, sent: bool, data: bytes) -> None:
         """Called by OpenSSL for each message in either direction."""
         at, direction = self.elapsed_ms(), SENT if sent else RECEIVED

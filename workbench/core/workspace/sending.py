@@ -8,6 +8,7 @@ from typing import Protocol
 
 from workbench.core import blocking, doctor
 from workbench.core.auth import Tokens
+from workbench.core.cancelling import CancelScope
 from workbench.core.cookies import Jar
 from workbench.core.draft import SENSITIVE, Draft
 from workbench.core.errors import WorkbenchError
@@ -61,27 +62,34 @@ class Sender:
         keep_body: bool,
         remember: bool,
         progress: Report | None,
+        scope: CancelScope,
     ) -> Exchange:
         """Prepare and send ``draft``. Never raises for what goes wrong: that is the exchange's failure.
 
         ``check`` raises a ``WorkbenchError`` for a request that must not go out; it may block.
-        A task that is cancelled before anything is sent, or after, still answers with an exchange.
+        What ``scope`` cancels is answered with an exchange. It is remembered, as is that of a task which is cancelled
+        otherwise and raises ``CancelledError``.
         """
         around: Surroundings | None = None
-        unsent = Exchange(replace(fallback, method=draft.method, url=draft.url), Outcome.CANCELLED)
+        request: Request | None = None
+        exchange = Exchange(replace(fallback, method=draft.method, url=draft.url), Outcome.CANCELLED)
+        ending: asyncio.CancelledError | None = None
         try:
-            around = await blocking.call(surround, "variables of a request")
-            request = await blocking.call(lambda: _prepared(draft, around, folder, fallback), "prepare a request")
-            await blocking.call(lambda: check(request), "look at the files of a request")
+            with scope:
+                around = await blocking.call(surround, "variables of a request")
+                prepared = await blocking.call(lambda: _prepared(draft, around, folder, fallback), "prepare a request")
+                await blocking.call(lambda: check(prepared), "look at the files of a request")
+                request = prepared
+            if request is not None:
+                exchange = await self.session.send(
+                    request, progress=progress, jar=self.cookies, tokens=self.tokens, scope=scope
+                )
         except FilesOutside as error:
             exchange = Exchange(error.request, Outcome.FAILURE, failure=_failure(error))
         except WorkbenchError as error:
-            exchange = replace(unsent, outcome=Outcome.FAILURE, failure=_failure(error))
-        except asyncio.CancelledError:
-            _stay()
-            exchange = unsent
-        else:
-            exchange = await self.session.send(request, progress=progress, jar=self.cookies, tokens=self.tokens)
+            exchange = replace(exchange, outcome=Outcome.FAILURE, failure=_failure(error))
+        except asyncio.CancelledError as error:
+            exchange, ending = scope.exchange or exchange, error
         keep_body = keep_body and SENSITIVE not in draft.tags
         circumstances = Circumstances(
             environment=around.environment if around is not None else "",
@@ -89,14 +97,13 @@ class Sender:
             item=origin.item if origin is not None else None,
             secrets=around.secrets if around is not None else (),
         )
-        try:
-            return await blocking.call(
-                lambda: self._remembered(draft, exchange, circumstances if remember else None, keep_body=keep_body),
-                "keep an exchange",
-            )
-        except asyncio.CancelledError:  # it is kept all the same
-            _stay()
-            return exchange
+        exchange = await blocking.call(  # whoever cancels here does not wait for it; it is kept all the same
+            lambda: self._remembered(draft, exchange, circumstances if remember else None, keep_body=keep_body),
+            "keep an exchange",
+        )
+        if ending is not None:
+            raise ending
+        return exchange
 
     def _remembered(
         self, draft: Draft, exchange: Exchange, circumstances: Circumstances | None, *, keep_body: bool
@@ -114,13 +121,6 @@ class Sender:
         except WorkbenchError as error:
             troubles.append(error)
         return replace(exchange, findings=(*exchange.findings, *map(_not_kept, troubles))) if troubles else exchange
-
-
-def _stay() -> None:
-    """The cancellation of this task is answered."""
-    task = asyncio.current_task()
-    if task is not None:
-        task.uncancel()
 
 
 def _prepared(draft: Draft, around: Surroundings, folder: Path, fallback: Request) -> Request:

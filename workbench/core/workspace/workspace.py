@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from workbench.core.auth import Browser, Tokens
+from workbench.core.cancelling import CancelScope
 from workbench.core.cookies import Jar
 from workbench.core.draft import Draft, Environment
 from workbench.core.errors import KeyringUnavailable, StorageError, WorkbenchError
@@ -259,6 +260,7 @@ class Workspace:
         remember: bool = True,
         progress: Callable[[Progress], None] | None = None,
         chosen: Collection[str] = (),
+        scope: CancelScope | None = None,
     ) -> Exchange:
         """Send ``draft`` with its variables, authorization and cookies, and remember what became of it.
 
@@ -266,7 +268,8 @@ class Workspace:
         way, not even before: that is the exchange's ``failure``. A draft tagged ``sensitive`` leaves its bodies out
         of the history, whatever ``keep_body`` says; ``remember`` False leaves all of it out, for what the program
         asks for itself. ``chosen`` are files, as a draft names them, of which the person said here that they are to
-        be sent: others that lie outside of the draft's collection are not (``reach``).
+        be sent: others that lie outside of the draft's collection are not (``reach``). ``scope`` is for cancelling
+        it on purpose, as in ``Session.send``.
         """
         folder = origin.collection if origin is not None else self.folder
         return await self._sender.send(
@@ -279,6 +282,7 @@ class Workspace:
             keep_body=keep_body,
             remember=remember,
             progress=progress,
+            scope=scope or CancelScope(),
         )
 
     def _begin(self, journal: Callable[[Path], Journal] | None) -> Journal | None:

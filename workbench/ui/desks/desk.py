@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from workbench.core.cancelling import CancelScope
 from workbench.core.errors import WorkbenchError
 from workbench.core.preferences import Preferences
 from workbench.ui.desks.library import LibraryDesk
@@ -104,18 +105,25 @@ class Desk(QObject):
 
         ``chosen`` are files that the person wants to be sent, wherever they lie.
         """
-        preferred = self._preferences
+        preferred, scope = self._preferences, CancelScope()
 
         async def work(report: Report) -> object:
-            await self._orders_given()
-            room = await self._room()
-            workspace = await asyncio.to_thread(lambda: room.workspace)
-            fallback = preferred.fallback_request()
-            return await workspace.send(
-                draft, origin, fallback=fallback, keep_body=preferred.keep_bodies, progress=report, chosen=chosen
-            )
+            with scope:
+                await self._orders_given()
+                room = await self._room()
+                workspace = await asyncio.to_thread(lambda: room.workspace)
+                return await workspace.send(
+                    draft,
+                    origin,
+                    fallback=preferred.fallback_request(),
+                    keep_body=preferred.keep_bodies,
+                    progress=report,
+                    chosen=chosen,
+                    scope=scope,
+                )
+            return None  # cancelled before there was anything to tell
 
-        job = self._runner.run(work, done=done, failed=failed, progressed=progressed)
+        job = self._runner.run(work, done=done, failed=failed, progressed=progressed, cancel=scope.cancel)
         job.done.connect(self.exchanged)
         return job
 
