@@ -3,13 +3,16 @@
 import asyncio
 import threading
 import weakref
+from collections.abc import Callable
 from functools import partial
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from workbench.core.errors import InvalidInput, WorkbenchError
-from workbench.ui.runner import Report, Runner
+from workbench.ui.runner import Report, Runner, while_alive
 
 
 def test_result_arrives_in_the_ui_thread(qtbot: QtBot, runner: Runner) -> None:
@@ -144,3 +147,71 @@ def test_nothing_begins_after_the_end(runner: Runner) -> None:
     job.cancel()
     assert not runner.busy
     assert not told
+
+
+class Hearing(QObject):
+    """Something that may be gone when the news comes."""
+
+    def __init__(self, told: list[object]) -> None:
+        super().__init__()
+        self.objectNameChanged.connect(told.append)
+
+    def hear(self, *news: object) -> None:
+        self.setObjectName(*map(str, news))  # as a widget that is gone would, this raises
+
+
+def _method(hearing: Hearing) -> Callable[..., object]:
+    return hearing.hear
+
+
+def _partial(hearing: Hearing) -> Callable[..., object]:
+    return partial(Hearing.hear, hearing)
+
+
+def _closure(hearing: Hearing) -> Callable[..., object]:
+    return lambda news: hearing.hear(news)
+
+
+def _closure_over_a_method(hearing: Hearing) -> Callable[..., object]:
+    hear = hearing.hear
+    return lambda news: hear(news)
+
+
+def _default(hearing: Hearing) -> Callable[..., object]:
+    return lambda news, hearing=hearing: hearing.hear(news)
+
+
+def _method_of_qt(hearing: Hearing) -> Callable[..., object]:
+    return hearing.setObjectName
+
+
+@pytest.mark.parametrize("make", [_method, _partial, _closure, _closure_over_a_method, _default, _method_of_qt])
+def test_late_answers_are_not_told_to_what_is_gone(
+    qtbot: QtBot, runner: Runner, make: Callable[[Hearing], Callable[..., object]]
+) -> None:
+    told: list[object] = []
+    for gone in (False, True):
+        hearing = Hearing(told)
+        job = runner.run_blocking(lambda: "news", done=make(hearing))
+        if gone:
+            delete(hearing)
+        with qtbot.waitSignal(job.ended):
+            pass
+    assert told == ["news"]
+
+
+def test_who_passes_news_on_does_its_own_part_in_any_case(qtbot: QtBot, runner: Runner) -> None:
+    told: list[object] = []
+    hearing, desk = Hearing(told), QObject()
+    then = while_alive(hearing.hear)
+
+    def pass_on(news: object) -> None:
+        desk.setObjectName("told")
+        then(news)
+
+    job = runner.run_blocking(lambda: "news", done=pass_on)
+    delete(hearing)
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert desk.objectName() == "told"
+    assert told == []

@@ -47,7 +47,8 @@ Saving, and what others do to the files::
 The rules that keep it quick and honest:
 
 - The UI thread does no disk, network, keyring or lab work; all of that is a ``Job`` of the ``Runner``.
-- A job belongs to the runner, never to a widget: a tab may close while its request is under way.
+- A job belongs to the runner, never to a widget: a tab may close while its request is under way. What is told of the
+  job is told ``while_alive`` only, whoever asked for it.
 - Panels have two doors, ``show_thing(...)`` in and signals out; they know neither desk nor session.
 - Before the first paint nothing of the core is imported but ``Draft``, the errors and ``_()``.
 - Dialogs are shown with ``open()``; what is wrong is said where it is, in words and not by colour alone.

@@ -3,10 +3,14 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
@@ -15,6 +19,42 @@ _log = logging.getLogger(__name__)
 
 Report = Callable[[object], None]
 Work = Callable[[Report], Coroutine[Any, Any, object]]
+_guarded: WeakSet[Callable[..., object]] = WeakSet()
+
+
+def while_alive(slot: Callable[..., object]) -> Callable[..., object]:
+    """``slot``, which is not called any more once one of the objects that it knows has been deleted.
+
+    A tab or a dialog may close while its job is under way. What a slot knows are the ``QObject`` s that it is a method
+    of, was given by ``partial`` or refers to from an enclosing function. ``Runner.run`` does this to every slot. One
+    that has something to do in any case, and then passes the news on, does this to the next one itself.
+    """
+    if slot in _guarded:
+        return slot
+    known = tuple(_objects(slot))
+
+    def told(*news: object) -> None:
+        if all(map(isValid, known)):
+            slot(*news)
+
+    _guarded.add(told)
+    return told
+
+
+def _objects(known: object) -> Iterator[QObject]:
+    match known:
+        case QObject():
+            yield known
+        case MethodType() | BuiltinMethodType():
+            yield from _objects(known.__self__)
+        case partial():
+            for part in (known.func, *known.args, *known.keywords.values()):
+                yield from _objects(part)
+        case FunctionType() if known not in _guarded:
+            for cell in known.__closure__ or ():
+                yield from _objects(cell.cell_contents)
+            for default in known.__defaults__ or ():
+                yield from _objects(default)
 
 
 class Job(QObject):
@@ -128,6 +168,7 @@ class Runner(QObject):
     ) -> Job:
         """Run ``work(report)`` on the loop. Everything is connected before the work can begin.
 
+        Each slot is called only ``while_alive``; the work itself goes on without it.
         ``cancel`` is called on the loop when the job is cancelled, in place of cancelling the work's task.
         After ``stop`` nothing begins: late news of a window that is closing may still ask for more.
         """
@@ -137,7 +178,7 @@ class Runner(QObject):
             return job
         for signal, slot in ((job.done, done), (job.failed, failed), (job.progressed, progressed)):
             if slot is not None:
-                signal.connect(slot)
+                signal.connect(while_alive(slot))
         self._jobs[errand] = job
         self._loop.call_soon_threadsafe(errand.begin, work)
         return job

@@ -12,7 +12,7 @@ from workbench.core.cancelling import CancelScope
 from workbench.core.errors import WorkbenchError
 from workbench.core.preferences import Preferences
 from workbench.ui.desks.library import LibraryDesk
-from workbench.ui.runner import Job, Report, Runner
+from workbench.ui.runner import Job, Report, Runner, while_alive
 from workbench.ui.settings import DEFAULT_WORKSPACE, WindowState
 
 if TYPE_CHECKING:
@@ -235,19 +235,22 @@ class Desk(QObject):
         for error in errors:
             self.troubled.emit(error)
 
-    def _changed(self, done: Slot | None) -> Slot:
+    def _changed(self, done: Slot) -> Slot:
+        then = while_alive(done)
+
         def told(result: object) -> None:
             self._tell_stock()
-            if done is not None:
-                done(result)
+            then(result)
 
         return told
 
     def _lab_told(self, done: Slot | None) -> Slot:
+        then = while_alive(done) if done is not None else None
+
         def told(state: object) -> None:
             self.lab_changed.emit(state)
-            if done is not None:
-                done(state)
+            if then is not None:
+                then(state)
 
         return told
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from workbench.ui.desks.library_watch import LibraryWatch, Run
-from workbench.ui.runner import Job
+from workbench.ui.runner import Job, while_alive
 
 if TYPE_CHECKING:
     from workbench.core.collection import Stamp
@@ -194,16 +194,18 @@ class LibraryDesk(QObject):
         self, order: "Callable[[LibraryRoom], object]", done: Slot | None = None, failed: Slot | None = None
     ) -> None:
         """Have ``order`` carried out; the library is told anew afterwards, also when it failed half-way."""
+        then = while_alive(done) if done is not None else None
+        otherwise = while_alive(failed or self.troubled.emit)
 
         def told(result: object) -> None:
             self._orders -= 1
-            if done is not None:
-                done(result)
+            if then is not None:
+                then(result)
             self.refresh()
 
         def refused(error: object) -> None:
             self._orders -= 1
-            (failed or self.troubled.emit)(error)
+            otherwise(error)
             self.refresh()
 
         self._orders += 1

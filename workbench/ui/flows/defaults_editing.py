@@ -17,6 +17,7 @@ from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import DefaultsFound
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request.surroundings import Surroundings
+from workbench.ui.runner import while_alive
 
 Stock = Callable[[], tuple[tuple[IdentityRow, ...], tuple[BundleRow, ...]]]
 
@@ -53,8 +54,10 @@ class DefaultsEditing(QObject):
         dialog.open()
 
     def _save(self, dialog: DefaultsDialog, found: DefaultsFound, defaults: Defaults) -> None:
+        close = while_alive(dialog.accept)  # it may be closed by now; requests see other values all the same
+
         def done(_nothing: object) -> None:
-            dialog.accept()
+            close()
             self.changed.emit()
 
         def refuse(error: WorkbenchError) -> None:

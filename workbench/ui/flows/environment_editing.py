@@ -14,6 +14,7 @@ from workbench.ui.library.environment_choice import EnvironmentChoice
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
 from workbench.ui.models.library_news import EnvironmentEdit, EnvironmentsFound, Library
 from workbench.ui.models.stock import BundleRow, IdentityRow
+from workbench.ui.runner import while_alive
 from workbench.ui.tabs.requests_page import RequestsPage
 
 Stock = Callable[[], tuple[tuple[IdentityRow, ...], tuple[BundleRow, ...]]]
@@ -103,8 +104,10 @@ class EnvironmentEditing(QObject):
         dialog.open()
 
     def _save(self, dialog: EnvironmentsDialog, edit: EnvironmentEdit) -> None:
+        close = while_alive(dialog.accept)  # it may be closed by now; requests see other values all the same
+
         def done(_nothing: object) -> None:
-            dialog.accept()
+            close()
             self.changed.emit()
 
         self._desk.save_environments(edit, done, dialog.show_error)

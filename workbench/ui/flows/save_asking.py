@@ -13,6 +13,7 @@ from workbench.ui.library.save_dialog import SaveDialog
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Library, Saved
 from workbench.ui.request.url import short_url
+from workbench.ui.runner import while_alive
 from workbench.ui.tabs.request_tab import RequestTab
 
 
@@ -55,10 +56,12 @@ class SaveAsking(QObject):
     def _save(self, tab: RequestTab, draft: Draft, telling: tuple[str, ...], name: str, into: Spot) -> None:
         headers = telling if self._dialog is not None and self._dialog.keeps_secrets() else ()
 
+        tell = while_alive(partial(self.saved.emit, tab, draft))
+
         def done(saved: Saved) -> None:
             if self._dialog is not None:
                 self._dialog.accept()
-            self.saved.emit(tab, draft, saved)
+            tell(saved)
 
         self._desk.save_new(into, name, draft, done, self._refuse, headers=headers)
 

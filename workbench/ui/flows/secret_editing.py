@@ -12,6 +12,7 @@ from workbench.core.i18n import _
 from workbench.ui.desks.library import LibraryDesk
 from workbench.ui.library.secrets_dialog import SecretsDialog
 from workbench.ui.models.library_news import SecretsFound
+from workbench.ui.runner import while_alive
 
 
 class SecretEditing(QObject):
@@ -38,8 +39,10 @@ class SecretEditing(QObject):
         dialog.open()
 
     def _save(self, dialog: SecretsDialog, folder: Path | None, values: Mapping[str, str | None]) -> None:
+        close = while_alive(dialog.accept)  # it may be closed by now; requests see other values all the same
+
         def done(_nothing: object) -> None:
-            dialog.accept()
+            close()
             self.changed.emit()
 
         self._desk.save_secrets(folder, values, done, dialog.show_error)

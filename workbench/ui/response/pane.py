@@ -24,7 +24,7 @@ from workbench.ui.response.status_line import StatusLine, arriving_words, size_t
 from workbench.ui.response.timeline_view import TimelineView
 from workbench.ui.response.tls.handshake_view import HandshakeView
 from workbench.ui.response.tls.tls_view import TLSView
-from workbench.ui.widgets.running import Run, run_now, while_alive
+from workbench.ui.widgets.running import Run, run_now
 
 if TYPE_CHECKING:
     from workbench.core.assertions import AssertionResult
@@ -48,7 +48,7 @@ class ResponsePane(QWidget):
 
     def __init__(self, run: Run = run_now, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._run = while_alive(self, run)
+        self._run = run
         self._exchange: Exchange | None = None
         self._identities: Sequence[IdentityRow] = ()
         self._example_allowed = False

@@ -153,7 +153,7 @@ class Backroom:
         self.identities = Identities(IdentityStore(self._home, self._keyring))
         self.trust = Trust(TrustLibrary(self._home))
         self.session = Session(self.identities, self.trust)
-        self._opening = threading.Lock()
+        self._opening, self._switching = threading.Lock(), threading.Lock()
         self._workspace: Workspace | None = None
         self._library: LibraryRoom | None = None
         self._drafts: Drafts | None = None
@@ -250,33 +250,42 @@ class Backroom:
         return name
 
     def start_lab(self) -> LabState:
-        """Start the lab and put its identity alice and its authority within reach."""
-        if self._lab is None:
-            lab = Lab.start()
-            self._lab = lab
-            trust = self._install_bundle(lab.bundle)
-            identity, in_memory = self._install_identity(lab.identities["alice"])
-            self._install_rest(lab)
-            self._lab_state = LabState(tuple(lab.urls.items()), identity, trust, in_memory)
-        return self._lab_state
+        """Start the lab, unless it is on, and put its identity alice and its authority within reach."""
+        with self._switching:
+            if self._lab is None:
+                lab = Lab.start()
+                try:
+                    self._lab_state = self._install(lab)
+                except BaseException:
+                    lab.stop()
+                    raise
+                self._lab = lab
+            return self._lab_state
 
     def stop_lab(self) -> LabState:
         """Stop it. What was stored stays; what was in memory for it leaves, since its authority is gone."""
-        lab, self._lab, self._lab_state = self._lab, None, LabState()
-        if lab is not None:
-            lab.stop()
-            lent = {identity.certificate for identity in lab.identities.values()}
-            held = self.identities.memory
-            for name in [name for name, identity in held.items() if identity.certificate in lent]:
-                del held[name]
-        return self._lab_state
+        with self._switching:
+            lab, self._lab, self._lab_state = self._lab, None, LabState()
+            if lab is not None:
+                lab.stop()
+                lent = {identity.certificate for identity in lab.identities.values()}
+                held = self.identities.memory
+                for name in [name for name, identity in held.items() if identity.certificate in lent]:
+                    del held[name]
+            return self._lab_state
 
     async def close(self) -> None:
         """Close connections and stop the lab."""
         await self.session.aclose()
-        self.stop_lab()
+        await asyncio.to_thread(self.stop_lab)
         if self._workspace is not None:
             await asyncio.to_thread(self._workspace.close)
+
+    def _install(self, lab: Lab) -> LabState:
+        trust = self._install_bundle(lab.bundle)
+        identity, in_memory = self._install_identity(lab.identities["alice"])
+        self._install_rest(lab)
+        return LabState(tuple(lab.urls.items()), identity, trust, in_memory)
 
     def _install_identity(self, identity: Identity) -> tuple[str, bool]:
         """Its name, and whether it is in memory only."""

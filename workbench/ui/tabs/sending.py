@@ -32,6 +32,7 @@ class Sending(QObject):
         super().__init__(tab)
         self._desk, self._tab = desk, tab
         self._draft = Draft()
+        self._chosen: tuple[str, ...] = ()
         self._saving = False
         self._job: Job | None = None
         self._exchange: Exchange | None = None
@@ -47,7 +48,7 @@ class Sending(QObject):
         """Send ``draft`` unless one is under way. ``chosen`` are files that may go out besides those chosen here."""
         if self._job is not None:
             return
-        self._draft = draft
+        self._draft, self._chosen = draft, tuple(chosen)
         self._tab.show_sending()
         self._job = self._desk.send(
             draft,
@@ -180,13 +181,14 @@ class Sending(QObject):
     def _unlocked(self, _nothing: object) -> None:
         if self._dialog is not None:
             self._dialog.accept()
-            self.start(self._draft)
+            self.start(self._draft, self._chosen)
 
     def _refused(self, error: WorkbenchError) -> None:
         if self._dialog is not None:
             self._dialog.show_error(error)
 
     def _give_up(self) -> None:
+        self._saving = False
         if self._exchange is not None:
             self._tab.show_exchange(self._exchange)
 

@@ -41,7 +41,7 @@ class HandingOut(QObject):
         """Write the whole body to ``path`` and say how that went."""
         if self._response is not None:
             body = self._response.body
-            self._run(lambda: save_body(body, path), self.told.emit)
+            self._run(lambda: save_body(body, path), lambda words: self.told.emit(words))
 
     def open_elsewhere(self) -> None:
         """Have another program show a copy."""
