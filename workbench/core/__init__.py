@@ -57,6 +57,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
               url, words URLs made safe for the wire; sizes, times, dates as people read them
               content    bodies of responses made ready to be read: rows, layouts, filters, tables, events
                 tls      certificates, policy, the sans-I/O connection           (OpenSSL)
+                  files            written whole or not at all, and documents that say which version wrote them
                   errors, blocking, plain, versions, lazily    the error tree; small things without a home above
                     i18n, resources                    _(); icons and translations
 """

@@ -9,10 +9,15 @@ from typing import Any
 
 from workbench.core import draft as d
 from workbench.core.errors import StorageError
+from workbench.core.files import Format
 from workbench.core.i18n import _
 from workbench.core.plain import Plain
 
-FORMAT = 1
+FORMAT = Format(
+    1,
+    newer=_("This request was kept by a newer version of the program."),
+    newer_hint=_("Update the program. What was kept is left as it is."),
+)
 
 _PLAIN = Plain(
     {
@@ -35,7 +40,7 @@ _PLAIN = Plain(
 
 def to_data(draft: d.Draft) -> dict[str, Any]:
     """``draft`` as JSON can hold it, with the version of the format."""
-    return {"format": FORMAT, **_PLAIN.encode(draft)}
+    return FORMAT.marked(_PLAIN.encode(draft))
 
 
 def from_data(data: object) -> d.Draft:
@@ -43,17 +48,8 @@ def from_data(data: object) -> d.Draft:
 
     Raises ``StorageError`` for a newer format, and for what is no draft.
     """
-    found = data.get("format") if isinstance(data, dict) else None
-    if type(found) is int and found > FORMAT:
-        raise StorageError(
-            _("This request was kept by a newer version of the program."),
-            detail=_("It has format {found}; this version knows {known}.").format(found=found, known=FORMAT),
-            hint=_("Update the program. What was kept is left as it is."),
-        )
-    if found != FORMAT:
-        raise _unreadable(_("It names no format."))
     try:
-        draft: d.Draft = _PLAIN.decode(d.Draft, data)
+        draft: d.Draft = _PLAIN.decode(d.Draft, FORMAT.checked(data))
     except ValueError as error:
         raise _unreadable(str(error)) from error
     return draft

@@ -295,7 +295,20 @@ def test_a_file_that_cannot_be_read_is_put_aside(tmp_path: Path, text: str) -> N
     made.store(HOME, ["a=1; Max-Age=1000"])
     made.save()
     assert len(json.loads(path.read_text())["cookies"]) == 1
-    assert (tmp_path / "cookies.damaged.json").read_text() == text
+    (aside,) = tmp_path.glob("cookies.damaged-*.json")
+    assert aside.read_text() == text
+    assert str(aside) in made.problem.hint
+
+
+def test_a_file_that_cannot_be_read_at_all_is_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "cookies.json"
+    path.symlink_to(path)
+    made = Jar.load(path)
+    assert made.problem is not None
+    assert "left as it is" in made.problem.hint
+    made.store(HOME, ["a=1; Max-Age=1000"])
+    made.save()
+    assert path.is_symlink()
 
 
 def test_a_folder_that_is_gone(tmp_path: Path) -> None:

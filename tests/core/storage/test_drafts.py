@@ -100,6 +100,17 @@ def test_a_newer_file_is_left_alone(path: Path) -> None:
     assert path.read_text() == '{"format": 99}'
 
 
+def test_a_file_that_cannot_be_read_is_never_overwritten(path: Path) -> None:
+    path.parent.mkdir()
+    path.symlink_to(path)
+    drafts = Drafts(path)
+    with pytest.raises(StorageError, match="cannot be read"):
+        drafts.load()
+    with pytest.raises(StorageError, match="cannot be read"):
+        drafts.save(OpenTabs())
+    assert path.is_symlink()
+
+
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError):

@@ -31,7 +31,7 @@ def test_nonsense_is_set_aside_when_something_is_set(tmp_path: Path, text: bytes
     settings.change(file, lambda sections: sections | {"mine": 1})
     assert json.loads(file.read_text()) == {"format": 1, "mine": 1}
     aside = next(path for path in tmp_path.iterdir() if path != file)
-    assert aside.name.startswith("settings.broken-")
+    assert aside.name.startswith("settings.damaged-")
     assert aside.read_bytes() == text
 
 

@@ -238,8 +238,8 @@ def test_what_a_server_sets_meanwhile_is_shown_and_the_choice_stays(
 
 
 def test_a_jar_that_cannot_be_kept_says_so(qtbot: QtBot, editor: CookiesDialog, tmp_path: Path) -> None:
-    (tmp_path / ".new-cookies.json").mkdir()
-    (tmp_path / ".new-cookies.json" / "file").touch()
+    (tmp_path / "cookies.json").unlink(missing_ok=True)
+    (tmp_path / "cookies.json").mkdir()
     editor.choose(find(editor, "theme"))
     press(editor, "Delete")
     banner = next(iter(editor.findChildren(Banner)))

@@ -65,6 +65,15 @@ def test_other_workspaces_and_other_homes_are_free(holder: Instance, home: Path,
         lock.release()
 
 
+def test_the_programs_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    for home in (tmp_path, tmp_path / "new"):
+        lock = enter(home, "default", Order())
+        assert lock is not None
+        lock.release()
+        assert home.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_holder_that_does_not_answer_is_named(home: Path) -> None:
     lock = enter(home, "default", Order())
     assert lock is not None

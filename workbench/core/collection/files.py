@@ -4,8 +4,6 @@ import contextlib
 import errno
 import os
 import stat
-import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,11 +12,8 @@ from workbench.core.collection.encoding import LIMIT, Malformed
 from workbench.core.collection.problems import BrokenFile
 from workbench.core.collection.stamp import Stamp, stamp_of
 from workbench.core.errors import CollectionError
+from workbench.core.files import sync, write_in_place
 from workbench.core.i18n import _
-
-STAGED = ".workbench-new-"
-"""What the name of a file begins with until it is whole."""
-
 
 _MOST_REMEMBERED = 4096
 _own: dict[str, bytes | None] = {}
@@ -54,34 +49,9 @@ def write(path: Path, content: bytes, over: Stamp | None = None) -> Stamp:
     Raises ``Overtaken`` when ``over`` is given and is not what the file says at the last moment.
     """
     with mapped(path):
-        path = path.resolve()
-        try:
-            mode = stat.S_IMODE(path.stat().st_mode)
-        except FileNotFoundError:
-            mode = 0o666 & ~_umask()
-        else:
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-            if not os.access(path, os.W_OK):
-                code = errno.EROFS if _is_read_only(path) else errno.EACCES
-                raise OSError(code, os.strerror(code), str(path))
-        descriptor, name = tempfile.mkstemp(prefix=STAGED, dir=path.parent)
-        staged = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-                modified = os.fstat(stream.fileno()).st_mtime_ns
-            staged.chmod(mode)
-            _check_still(path, over)
-            staged.replace(path)
-        except BaseException:
-            staged.unlink(missing_ok=True)
-            raise
-        sync(path.parent)
+        modified = write_in_place(path, (content,), last=lambda real: _check_still(real, over))
         stamp = stamp_of(content, modified)
-        remember(path, stamp)
+        remember(Path(os.path.realpath(path)), stamp)
         return stamp
 
 
@@ -169,18 +139,6 @@ def mapped(path: Path) -> Iterator[None]:
         ) from error
 
 
-def sync(folder: Path) -> None:
-    """Make sure that the names in a folder are on the disk, where the system can do that."""
-    if os.name == "nt":  # no handle on a folder there
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # some network file systems refuse
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _hint(code: int | None) -> str:
     match code:
         case errno.ENOSPC | errno.EDQUOT:
@@ -198,16 +156,3 @@ def _hint(code: int | None) -> str:
         case errno.ENAMETOOLONG:
             return _("The name is too long for this disk. Choose a shorter one.")
     return _("Check the folder and the disk it lies on.")
-
-
-def _is_read_only(path: Path) -> bool:
-    """Whether nothing at all can be written on the disk that it lies on, where the system tells."""
-    if sys.platform == "win32":
-        return False
-    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
-
-
-def _umask() -> int:
-    current = os.umask(0o077)  # other threads may be making files meanwhile
-    os.umask(current)
-    return current

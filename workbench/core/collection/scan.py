@@ -5,7 +5,6 @@ time, size and inode) is not read again. Files that take a parser get it for a w
 over, those that are left are taken at their word and parsed the next time.
 """
 
-import contextlib
 import os
 import stat
 import time
@@ -15,20 +14,18 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from workbench.core.collection.encoding import Malformed, decode
-from workbench.core.collection.files import STAGED, read
+from workbench.core.collection.files import read
 from workbench.core.collection.format import Format
 from workbench.core.collection.head import Head
 from workbench.core.collection.node import Node, NodeKind
 from workbench.core.collection.problems import BrokenFile, CollectionError, where
+from workbench.core.files import STAGED, sweep
 from workbench.core.i18n import _
 
 _HEAD = 64 * 1024
 _DEEPEST = 64
 _PATIENCE = 0.5
 """Seconds of one reading that go into parsing whole files."""
-
-_STALE = 3600.0
-"""Seconds after which what is still staged was left behind by a program that died."""
 
 _NEVER = frozenset({"node_modules"})
 
@@ -164,7 +161,7 @@ class _Walk:
         for entry in entries:
             below = f"{relative}/{entry.name}" if relative else entry.name
             if entry.name.startswith(STAGED):
-                _sweep(entry)
+                sweep(entry)
             elif entry.name.startswith(".") or self._is_ignored(below, entry.name):
                 found.others = True
             elif _is_folder(entry):
@@ -207,13 +204,6 @@ def arranged(folders: Iterable[Node]) -> list[Node]:
             place += 1
         result.insert(place, node)
     return result
-
-
-def _sweep(entry: os.DirEntry[str]) -> None:
-    """Take away what a program that died has left half written."""
-    with contextlib.suppress(OSError):
-        if time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE:
-            os.unlink(entry.path)  # noqa: PTH108 - the path is a text here
 
 
 def _has_place(node: Node) -> bool:

@@ -8,7 +8,8 @@ from typing import Final
 from watchfiles import Change, DefaultFilter, awatch
 
 from workbench.core import blocking
-from workbench.core.collection.files import STAGED, is_own_work, mapped
+from workbench.core.collection.files import is_own_work, mapped
+from workbench.core.files import STAGED
 
 _QUIET: Final = 150
 """Milliseconds without a change that end a burst of them."""

@@ -1,70 +1,55 @@
 """``cookies.json``: the cookies that outlive the program."""
 
-import contextlib
-import json
-import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from workbench.core.cookies.cookie import Cookie
-from workbench.core.errors import NewerFormat, StorageError
+from workbench.core.errors import StorageError
+from workbench.core.files import Damaged, Format
 from workbench.core.i18n import _
 
-FORMAT = 1
+FORMAT = Format(
+    1,
+    newer=_("The cookies of this workspace were stored by a newer version of this program."),
+    newer_hint=_("Update the program. The file is left as it is; new cookies are forgotten when the program ends."),
+)
 
 
 def read(path: Path) -> tuple[Cookie, ...]:
-    """The cookies in ``path``, none when it is not there. Raises ``NewerFormat``, ``StorageError`` when damaged."""
+    """The cookies in ``path``, none when it is not there.
+
+    Raises ``NewerFormat``, ``OSError`` when it cannot be read, ``Damaged`` when it holds no cookies.
+    """
     try:
-        document = json.loads(path.read_bytes())
-        version = int(document["format"])
-        if version <= FORMAT:
-            return tuple(_cookie(one) for one in document["cookies"])
+        document = FORMAT.read(path)
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StorageError(
-            _("The cookies of this workspace cannot be read."),
-            detail=f"{path}: {error}",
-            hint=_("They were put aside, and new ones are kept from now on."),
-        ) from error
-    raise NewerFormat(
-        _("The cookies of this workspace were stored by a newer version of this program."),
-        detail=_("{path} has format {found}; this version knows {known}.").format(
-            path=path, found=version, known=FORMAT
-        ),
-        hint=_("Update the program. The file is left as it is; new cookies are forgotten when the program ends."),
-    )
+    try:
+        return tuple(_cookie(one) for one in document["cookies"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise Damaged(str(error)) from error
 
 
 def write(path: Path, cookies: Iterable[Cookie]) -> None:
     """Keep ``cookies``, whole or not at all, readable for the owner only. Raises ``StorageError``."""
-    document = {"format": FORMAT, "cookies": [_document(one) for one in cookies]}
-    staged = path.with_name(f".new-{path.name}")
     try:
-        staged.unlink(missing_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(staged, flags, 0o600), "wb") as stream:
-            stream.write((json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode())
-            stream.flush()
-            os.fsync(stream.fileno())
-        staged.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            staged.unlink(missing_ok=True)
+        FORMAT.write(path, {"cookies": [_document(one) for one in cookies]})
+    except StorageError as error:
         raise StorageError(
             _("The cookies could not be kept."),
-            detail=f"{path}: {error.strerror or error}",
+            detail=error.detail,
             hint=_("Check the permissions and the free space. They are used until the program ends."),
         ) from error
 
 
-def put_aside(path: Path) -> None:
-    """Rename a file that cannot be read, so that nothing overwrites it."""
-    with contextlib.suppress(OSError):
-        path.replace(path.with_name(f"{path.stem}.damaged{path.suffix}"))
+def unreadable(path: Path, error: Exception, aside: Path | None) -> StorageError:
+    """What to say of a file that was not read; ``aside`` is its new name if it got one."""
+    hint = _("The file is left as it is; new cookies are forgotten when the program ends.")
+    if aside is not None:
+        hint = _("The damaged file is kept as {path}, and a new one has begun.").format(path=aside)
+    return StorageError(_("The cookies of this workspace cannot be read."), detail=f"{path}: {error}", hint=hint)
 
 
 def _cookie(document: Mapping[str, Any]) -> Cookie:

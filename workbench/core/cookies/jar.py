@@ -10,6 +10,7 @@ from workbench.core.cookies import file
 from workbench.core.cookies.cookie import Cookie, domain_matches, is_safe, path_matches, read
 from workbench.core.cookies.editing import checked
 from workbench.core.errors import NewerFormat, StorageError
+from workbench.core.files import Damaged, set_aside
 from workbench.core.request import Headers
 from workbench.core.url import URL, parse
 
@@ -21,8 +22,8 @@ class Jar:
     """Cookies by domain, path and name (RFC 6265 5.3). May be used from any thread; only ``load`` and ``save`` block.
 
     At most ``PER_DOMAIN`` of one domain and ``IN_ALL`` together are kept, the oldest go first. Session cookies are
-    never written. ``problem`` is set when the file could not be read; it was then put aside, not overwritten.
-    One of a newer format stays as it is, and nothing is kept.
+    never written. ``problem`` is set when the file could not be read: a damaged one was set aside, any other stays as
+    it is and nothing is kept.
     """
 
     def __init__(self, path: Path | None = None, cookies: Iterable[Cookie] = ()) -> None:
@@ -37,23 +38,28 @@ class Jar:
         """The jar that ``path`` keeps, empty when it is not there yet."""
         try:
             return cls(path, file.read(path))
-        except NewerFormat:
-            return cls.copy(path)
-        except StorageError as error:
+        except Damaged as error:
+            try:
+                aside = set_aside(path)
+            except OSError:
+                return cls.copy(path)
             jar = cls(path)
-            jar.problem = error
-            file.put_aside(path)
+            jar.problem = file.unreadable(path, error, aside)
             return jar
+        except (OSError, NewerFormat):
+            return cls.copy(path)
 
     @classmethod
     def copy(cls, path: Path) -> "Jar":
         """A jar with what ``path`` keeps, which is never saved."""
+        jar = cls()
         try:
             return cls(None, file.read(path))
-        except StorageError as error:
-            jar = cls()
+        except NewerFormat as error:
             jar.problem = error
-            return jar
+        except (OSError, Damaged) as error:
+            jar.problem = file.unreadable(path, error, None)
+        return jar
 
     def save(self) -> None:
         """Write what changed, for its owner's eyes only. Raises ``StorageError``."""

@@ -2,14 +2,21 @@
 
 import os
 import sqlite3
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-from workbench.core.errors import StorageError
+from workbench.core import files
+from workbench.core.files import Format
 from workbench.core.i18n import _
 
-VERSION = 1
+FORMAT = Format(
+    1,
+    newer=_("The history was written by a newer version of this program."),
+    newer_hint=_("Update the program. The file is left as it is, and nothing new is kept in it."),
+)
+"""Not of a document, but of the tables: SQLite's ``user_version``."""
+
+VERSION = FORMAT.version
 _APPLICATION = 0x6D54574B  # PRAGMA application_id: "mTWK"
 _BUSY_SECONDS = 5.0
 
@@ -108,7 +115,7 @@ def connect(path: Path) -> tuple[sqlite3.Connection, bool]:
 
     Raises ``Damaged``, ``StorageError`` for a newer version, and ``sqlite3.Error`` or ``OSError`` for the rest.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    files.make_private(path.parent)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its other files the same mode
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
@@ -131,23 +138,12 @@ def is_damage(error: sqlite3.Error) -> bool:
 
 def set_aside(path: Path) -> Path:
     """Give a damaged file, and what SQLite keeps beside it, another name. Raises ``OSError``."""
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    aside = path.with_name(f"{path.name}.damaged-{stamp}")
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{path.name}.damaged-{stamp}-{number}")
-    for suffix in ("-wal", "-shm"):
-        beside = path.with_name(path.name + suffix)
-        if beside.exists():
-            beside.replace(aside.with_name(aside.name + suffix))
-    return path.replace(aside)
+    return files.set_aside(path, ("-wal", "-shm"))
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> bool:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > VERSION:  # before anything that would write
-        raise _newer(path, version)
+    FORMAT.refuse_newer(version, path)  # before anything that would write
     if version == 0:
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     connection.execute("PRAGMA journal_mode = WAL")
@@ -203,13 +199,3 @@ def _index_words(connection: sqlite3.Connection) -> bool:
 
 def _has_fts5(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone() is not None
-
-
-def _newer(path: Path, version: int) -> StorageError:
-    return StorageError(
-        _("The history was written by a newer version of this program."),
-        detail=_("{path} has version {found}; this program knows {known}.").format(
-            path=path, found=version, known=VERSION
-        ),
-        hint=_("Update the program. The file is left as it is, and nothing new is kept in it."),
-    )

@@ -7,8 +7,6 @@
 Secrets that stand literally in a draft are not written (``core.masking``); the tab then says what is missing.
 """
 
-import json
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,11 +14,15 @@ from typing import Any
 from workbench.core import draft_codec
 from workbench.core.draft import Draft
 from workbench.core.errors import StorageError
+from workbench.core.files import Damaged, Format, make_private, set_aside, told
 from workbench.core.i18n import _
 from workbench.core.masking import without_secrets
-from workbench.core.storage import folders
 
-FORMAT = 1
+FORMAT = Format(
+    1,
+    newer=_("What was open was stored by a newer version of this program."),
+    newer_hint=_("Update the program. The file is left as it is, and nothing is saved over it."),
+)
 CLOSED_LIMIT = 20
 
 
@@ -67,56 +69,53 @@ class Drafts:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._written: dict[int, tuple[OpenTab, Any]] = {}
-        self._newer: int | None = None
+        self._untouchable: StorageError | None = None
 
     def load(self) -> Restored:
         """What was saved last; nothing when nothing was.
 
         A file that makes no sense is set aside under another name and told of, a tab that makes none is left out
-        and told of. Raises ``StorageError`` for a file of a newer format, which stays as it is.
+        and told of. Raises ``StorageError`` for a file of a newer format or one that cannot be read: it stays as it is.
         """
         try:
-            document = json.loads(self._path.read_bytes())
-        except FileNotFoundError:
-            return Restored()
-        except OSError as error:
-            raise _unusable(self._path, error) from error
-        except (ValueError, RecursionError) as error:
-            return Restored(troubles=(self._set_aside(str(error)),))
-        version = document.get("format") if isinstance(document, dict) else None
-        if type(version) is int and version > FORMAT:
-            self._newer = version
-            raise _newer(self._path, version)
-        if version != FORMAT:
-            return Restored(troubles=(self._set_aside(_("It names no format.")),))
-        restored = _restored(document)
-        if restored.troubles:  # the next save would end what could not be read
-            aside = self._set_aside(_("Not all of it can be read."))
-            restored = replace(restored, troubles=(*restored.troubles, aside))
-        return restored
+            return self._load()
+        except StorageError as error:
+            self._untouchable = error
+            raise
 
     def save(self, tabs: OpenTabs) -> None:
         """Write ``tabs`` in place of what was saved before.
 
-        Raises ``StorageError``, also where ``load`` found a newer format.
+        Raises ``StorageError``, also where ``load`` had to leave the file as it was.
         """
-        if self._newer is not None:
-            raise _newer(self._path, self._newer)
+        if self._untouchable is not None:
+            raise self._untouchable
         kept: dict[int, tuple[OpenTab, Any]] = {}
         document = {
-            "format": FORMAT,
             "current": tabs.current,
             "split": tabs.split,
             "tabs": [self._tab_data(tab, kept) for tab in tabs.tabs],
             "closed": [self._tab_data(tab, kept) for tab in tabs.closed[:CLOSED_LIMIT]],
         }
-        content = json.dumps(document, separators=(",", ":")).encode("ascii")
+        with told(self._path):
+            make_private(self._path.parent)
+        FORMAT.write(self._path, document, indent=None)
+        self._written = kept
+
+    def _load(self) -> Restored:
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            document = FORMAT.read(self._path)
+        except FileNotFoundError:
+            return Restored()
         except OSError as error:
             raise _unusable(self._path, error) from error
-        folders.replace_file(self._path, content)
-        self._written = kept
+        except Damaged as error:
+            return Restored(troubles=(self._set_aside(str(error)),))
+        restored = _restored(document)
+        if restored.troubles:  # the next save would end what could not be read
+            aside = self._set_aside(_("Not all of it can be read."))
+            restored = replace(restored, troubles=(*restored.troubles, aside))
+        return restored
 
     def _tab_data(self, tab: OpenTab, kept: dict[int, tuple[OpenTab, Any]]) -> Any:
         # Tabs are not edited all at once: what was made of one that stayed the same is used again.
@@ -126,9 +125,8 @@ class Drafts:
         return data
 
     def _set_aside(self, why: str) -> StorageError:
-        aside = self._path.with_name(f"{self._path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
         try:
-            self._path.replace(aside)
+            aside = set_aside(self._path)
         except OSError as error:
             raise _unusable(self._path, error) from error
         return StorageError(
@@ -195,16 +193,6 @@ def _read_tab(data: Any, troubles: list[StorageError]) -> OpenTab | None:
 def _list(data: dict[str, Any], name: str) -> list[Any]:
     value = data.get(name)
     return value if isinstance(value, list) else []
-
-
-def _newer(path: Path, version: int) -> StorageError:
-    return StorageError(
-        _("What was open was stored by a newer version of this program."),
-        detail=_("{path} has format {found}; this version knows {known}.").format(
-            path=path, found=version, known=FORMAT
-        ),
-        hint=_("Update the program. The file is left as it is, and nothing is saved over it."),
-    )
 
 
 def _unusable(path: Path, error: OSError) -> StorageError:

@@ -148,7 +148,7 @@ class IdentityStore:
             self._check_free(wanted, but=stored)
             renamed = replace(stored, name=wanted)
             path = self._folder / stored.id / _RECORD
-            folders.replace_file(path, _record(renamed, replaces=records.read(path).get("replaces")))
+            records.FORMAT.write(path, _record(renamed, replaces=records.read(path).get("replaces")))
         return renamed
 
     def remove(self, name: str) -> None:
@@ -208,7 +208,7 @@ class IdentityStore:
         files = {
             _KEY: seal(identity.key, secret),
             _CHAIN: certificates.encode(identity.chain),
-            _RECORD: _record(stored),
+            _RECORD: records.FORMAT.encode(_record(stored)),
         }
         staged = folders.stage(self._folder, stored.id, files)
         try:
@@ -233,7 +233,7 @@ class IdentityStore:
                 self._check_free(stored.name)
             old = self._holder(stored.name)
             if old is not None:
-                folders.replace_file(staged / _RECORD, _record(stored, replaces=old.id))
+                records.FORMAT.write(staged / _RECORD, _record(stored, replaces=old.id))
             folders.publish(staged)
 
     def _holder(self, name: str) -> StoredIdentity | None:
@@ -298,9 +298,9 @@ def _user(identifier: str) -> str:
     return f"identity:{identifier}"
 
 
-def _record(stored: StoredIdentity, *, replaces: str | None = None) -> bytes:
+def _record(stored: StoredIdentity, *, replaces: str | None = None) -> dict[str, str]:
     record = {"name": stored.name, "created": stored.created.isoformat(), "password": stored.password.value}
-    return records.encode(record | ({"replaces": replaces} if replaces else {}))
+    return record | ({"replaces": replaces} if replaces else {})
 
 
 def _stored(folder: Path, record: Mapping[str, str]) -> StoredIdentity:

@@ -93,14 +93,14 @@ class TrustLibrary:
         path = self._own(name) / _RECORD
         with folders.alone(self._folder):
             title = self._free_name(new, but=name)
-            folders.replace_file(path, records.encode({**records.read(path), "name": title}))
+            records.FORMAT.write(path, {**records.read(path), "name": title})
         return self.find(title)
 
     def _publish(self, bundle: Bundle) -> None:
         stored = self._load().stored
         old = next((one.folder for one in stored if names.key(one.bundle.name) == names.key(bundle.name)), None)
         record = {"name": bundle.name} | ({"replaces": old.name} if old else {})
-        files = {_CERTIFICATES: pem.encode(bundle.certificates), _RECORD: records.encode(record)}
+        files = {_CERTIFICATES: pem.encode(bundle.certificates), _RECORD: records.FORMAT.encode(record)}
         staged = folders.stage(self._folder, uuid.uuid4().hex, files)
         try:
             folders.publish(staged)

@@ -1,17 +1,20 @@
 """``workspace.json``: what a workspace remembers between two runs, secrets excepted."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from workbench.core.errors import StorageError
+from workbench.core.files import Format
 from workbench.core.i18n import _
-from workbench.core.storage import folders, records
+from workbench.core.storage import records
 
 FILE = "workspace.json"
-FORMAT = 1
+FORMAT = Format(
+    1,
+    newer=_("The workspace “{name}” was stored by a newer version of this program."),
+    newer_hint=_("Update the program, or open another workspace. The file is left as it is."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +69,19 @@ def read(folder: Path) -> Record:
     """The record of the workspace in ``folder``. Raises ``StorageError`` when it is damaged or too new."""
     path = folder / FILE
     try:
-        document = json.loads(path.read_bytes())
-        version = int(document["format"])
-        if version <= FORMAT:
-            return _record(document)
+        return _record(FORMAT.read(path))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise records.damaged(path, error) from error
-    raise StorageError(
-        _("This workspace was stored by a newer version of this program."),
-        detail=_("{path} has format {found}; this version knows {known}.").format(
-            path=path, found=version, known=FORMAT
-        ),
-        hint=_("Update the program, or open another workspace. The file is left as it is."),
-    )
 
 
 def write(folder: Path, record: Record) -> None:
     """Keep ``record``, whole or not at all. Raises ``StorageError``."""
     document = {
-        "format": FORMAT,
         "name": record.name,
         "collections": [_membership_document(one) for one in record.memberships],
         "secrets": _drawer_document(record.loose) if record.loose is not None else None,
     }
-    folders.replace_file(folder / FILE, (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode())
+    FORMAT.write(folder / FILE, document)
 
 
 def _record(document: Mapping[str, Any]) -> Record:

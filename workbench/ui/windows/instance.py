@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from workbench.core.errors import WorkspaceBusy
+from workbench.core.files import make_private
 from workbench.core.i18n import _
 from workbench.core.workspace.lock import Lock
 
@@ -122,7 +123,8 @@ def enter(home: Path, workspace: str, order: Order, *, patience: float = _PATIEN
     file = home / "locks" / f"{workspace}.lock"
     lock = Lock(file)
     with contextlib.suppress(OSError):  # the lock says in words what is wrong with the folder
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(home)
+        make_private(file.parent)
     until = time.monotonic() + patience
     while True:
         try:
