@@ -3,7 +3,6 @@
 import json
 import os
 from pathlib import Path
-from shutil import copyfileobj
 
 from workbench.cli.document import body_text
 from workbench.cli.output import Output, stdout_is_terminal, write, write_stream
@@ -36,11 +35,7 @@ def write_body(response: Response, name: str) -> None:
         return
     try:
         with Path(name).open("wb") as target:
-            if response.body.file is None:
-                target.write(response.body.data)
-            else:
-                with response.body.file.open("rb") as source:
-                    copyfileobj(source, target, 1024 * 1024)
+            target.writelines(response.body.pieces())
     except OSError as error:
         raise _not_writable(Path(name), error.strerror or str(error)) from error
 

@@ -1,6 +1,7 @@
 """A request and what became of it (RFC 9110 3.4): response or failure, hops, handshakes, timings."""
 
 import enum
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -123,6 +124,15 @@ class Body:
             return self.data if limit < 0 else self.data[:limit]
         with self.file.open("rb") as stream:
             return stream.read(limit)
+
+    def pieces(self) -> Iterator[bytes]:
+        """The decoded bytes, a megabyte at a time. Reads the disk."""
+        if self.file is None:
+            yield self.data
+            return
+        with self.file.open("rb") as stream:
+            while piece := stream.read(1024 * 1024):
+                yield piece
 
 
 @dataclass(frozen=True, slots=True)

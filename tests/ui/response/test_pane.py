@@ -262,6 +262,14 @@ def test_saving_writes_all_or_nothing(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["out.bin"]
 
 
+def test_saving_through_a_link_changes_the_file_behind_it(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    (tmp_path / "spooled").write_bytes(b"abc" * 500_000)
+    save_body(Body(file=tmp_path / "spooled", size=1_500_000), tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"abc" * 500_000
+
+
 @pytest.mark.parametrize(
     ("header", "url", "name"),
     [

@@ -36,12 +36,7 @@ def copy_for_others(body: Body, name: str) -> Path | str:
         path = folder / (Path(name).name or "response")
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
-            if body.file is None:
-                file.write(body.data)
-            else:
-                with body.file.open("rb") as source:
-                    while piece := source.read(1 << 20):
-                        file.write(piece)
+            file.writelines(body.pieces())
     except OSError as error:
         return _("No copy for another program could be made: {reason}.").format(reason=error.strerror or error)
     return path

@@ -1,12 +1,11 @@
 """Saving a body: where to, under which name, whole or not at all."""
 
-import contextlib
 import re
-import shutil
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from workbench.core.exchange import Body, Response
+from workbench.core.files import write_in_place
 from workbench.core.i18n import _
 from workbench.ui.look.words import size_words
 
@@ -41,15 +40,8 @@ def suggested_name(response: Response, url: str) -> str:
 
 def save_body(body: Body, path: Path) -> str:
     """Write the whole body to ``path``, replacing it only when all is written; a sentence on how that went."""
-    part = path.with_name(f".{path.name}.part")
     try:
-        if body.file is not None:
-            shutil.copyfile(body.file, part)
-        else:
-            part.write_bytes(body.data)
-        part.replace(path)
+        write_in_place(path, body.pieces())
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
         return _("Not saved to {path}: {reason}.").format(path=path, reason=error.strerror or error)
     return _("Saved to {path}, {size}.").format(path=path, size=size_words(body.size))

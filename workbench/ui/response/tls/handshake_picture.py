@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
+from workbench.core.files import write_in_place
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.models.messages import Line, direction_words, name_words, step_words
@@ -136,7 +137,7 @@ class HandshakePicture(QWidget):
 def write_picture(data: bytes, path: Path) -> str:
     """Write it; a sentence on how that went."""
     try:
-        path.write_bytes(data)
+        write_in_place(path, [data])
     except OSError as error:
         return _("Not saved to {path}: {reason}.").format(path=path, reason=error.strerror or error)
     return _("Saved to {path}.").format(path=path)
