@@ -101,8 +101,15 @@ def parse(text: str) -> URL:
 
 
 def join(base: URL, location: str) -> URL:
-    """Where a Location header leads from ``base`` (RFC 9110 10.2.2); user and password stay with their origin."""
-    target = parse(urljoin(str(base), location.strip()))
+    """Where a Location header leads from ``base`` (RFC 9110 10.2.2); user and password stay with their origin.
+
+    Raises ``InvalidURL``.
+    """
+    try:
+        absolute = urljoin(str(base), location.strip())
+    except ValueError:  # a bracket without its other one; the words may quote a password
+        raise InvalidURL(location, _("Its host or its port cannot be read.")) from None
+    target = parse(absolute)
     # What is written of an address leaves its zone out.
     if target.scheme == base.scheme and target.authority == base.authority:
         target = replace(target, host=base.host)

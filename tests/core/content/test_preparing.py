@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.core.content.charset import decode
 from workbench.core.content.kinds import Kind
 from workbench.core.content.lines import HexLines, TextLines, hex_dump
 from workbench.core.content.preparing import Form, Order, Prepared, lines_of, prepare
@@ -48,6 +49,14 @@ def test_what_does_not_decode_is_shown_and_said_with_its_place() -> None:
     lines, prepared = made(b"a" * 2_000_000 + b"gr\xfcn and on", content_type="text/plain; charset=utf-8")
     assert lines.whole()[-11:] == "gr\N{REPLACEMENT CHARACTER}n and on"
     assert "byte 2000002" in prepared.notices[0]
+
+
+def test_an_escape_sequence_that_goes_on_too_long_is_shown_as_what_does_not_decode() -> None:
+    data = b"\x1b$B$3$l\x1b(idnaplain"  # Python's decoder names no place for it, and raises another error
+    lines, prepared = made(data, content_type="text/plain; charset=iso-2022-jp")
+    assert lines.whole().startswith("これ\N{REPLACEMENT CHARACTER}")
+    assert prepared.notices == ("Not iso-2022-jp: shown with � in place of what does not decode.",)
+    assert decode(data, "iso-2022-jp", whole=False)[1] == prepared.notices
 
 
 @pytest.mark.parametrize("charset", ["no-such", "hex", "zlib", "unicode_escape", "punycode", "\x00", "a b"])

@@ -153,3 +153,10 @@ def test_an_origin_is_scheme_host_and_port() -> None:
     assert one.origin == parse("HTTPS://H./x").origin
     assert one.origin != parse("http://h:443/").origin
     assert url.DEFAULT_PORTS["https"] == one.port
+
+
+@pytest.mark.parametrize("location", ["https://[::1", "//[", "https://me:s3cret@[::1/"])
+def test_a_location_that_is_no_url_is_refused_without_its_password(location: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        join(parse("https://h/a/"), location)
+    assert "s3cret" not in str(refused.value)

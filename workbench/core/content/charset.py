@@ -51,15 +51,24 @@ def decode(data: bytes, charset: str, *, whole: bool) -> tuple[str, tuple[str, .
     if is_charset(charset):
         try:
             return codecs.getincrementaldecoder(charset)("strict").decode(data, final=whole), ()
-        except UnicodeDecodeError as error:
-            notice = _("Not {charset} at byte {place}: shown with � in place of what does not decode.").format(
-                charset=charset, place=error.start
-            )
-            return data.decode(charset, "replace"), (notice,)
+        except UnicodeError as error:
+            return data.decode(charset, "replace"), (undecodable(charset, error),)
     notice = _("The server names the charset “{charset}”, which is unknown here: shown as UTF-8.").format(
         charset=charset[:40]
     )
     return data.decode("utf-8", "replace"), (notice,)
+
+
+def undecodable(charset: str, error: UnicodeError, before: int = 0) -> str:
+    """A notice on what does not decode; ``before`` are the bytes before those that the error speaks of.
+
+    Python's multibyte codecs do not tell the place of an escape sequence that they wait too long for.
+    """
+    if not isinstance(error, UnicodeDecodeError):
+        return _("Not {charset}: shown with � in place of what does not decode.").format(charset=charset)
+    return _("Not {charset} at byte {place}: shown with � in place of what does not decode.").format(
+        charset=charset, place=before + error.start
+    )
 
 
 def is_charset(name: str) -> bool:

@@ -24,6 +24,7 @@ class EventParser:
     def __init__(self) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._rest: list[str] = []
+        self._rest_length = 0
         self._begun = False
         self._after_return = False
         self._data: list[str] = []
@@ -57,8 +58,10 @@ class EventParser:
             if number:
                 yield "".join(self._rest)
                 self._rest.clear()
-            if piece and sum(map(len, self._rest)) <= 2 * LONGEST:
+                self._rest_length = 0
+            if piece and self._rest_length <= 2 * LONGEST:
                 self._rest.append(piece)
+                self._rest_length += len(piece)
 
     def _line(self, line: str) -> Event | None:
         if not line:

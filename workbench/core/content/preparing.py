@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from workbench.core.content import filters, tables
-from workbench.core.content.charset import charset_of, decode, is_charset
+from workbench.core.content.charset import charset_of, decode, is_charset, undecodable
 from workbench.core.content.kinds import Kind
 from workbench.core.content.layout_json import JSONLayout, why_not_json
 from workbench.core.content.layout_markup import lay_out_xml, markup_folds, minified_xml
@@ -145,9 +145,9 @@ class _Text:
             piece = self._source.read(_PIECE)
             try:
                 text = decoder.decode(piece, final=not piece)
-            except UnicodeDecodeError as error:
+            except UnicodeError as error:
                 decoder = self._forgive(decoder, error, done)
-                text = decoder.decode(piece, final=not piece)
+                text = _leniently(decoder, piece)
             done += len(piece)
             self._work.check(0.9 * done / max(self._size, 1))
             text = held + text
@@ -158,18 +158,19 @@ class _Text:
             if not piece:
                 return
 
-    def _forgive(
-        self, decoder: codecs.IncrementalDecoder, error: UnicodeDecodeError, done: int
-    ) -> codecs.IncrementalDecoder:
+    def _forgive(self, decoder: codecs.IncrementalDecoder, error: UnicodeError, done: int) -> codecs.IncrementalDecoder:
         waiting, flags = decoder.getstate()
-        self.notices = (
-            _("Not {charset} at byte {place}: shown with � in place of what does not decode.").format(
-                charset=self._charset, place=done - len(waiting) + error.start
-            ),
-        )
+        self.notices = self.notices or (undecodable(self._charset, error, done - len(waiting)),)
         lenient = codecs.getincrementaldecoder(self._charset)("replace")
         lenient.setstate((waiting, flags))
         return lenient
+
+
+def _leniently(decoder: codecs.IncrementalDecoder, piece: bytes) -> str:
+    try:
+        return decoder.decode(piece, final=not piece)
+    except UnicodeError:  # an escape sequence that goes on for too long is all that is left to refuse
+        return decoder.decode(piece, final=True)
 
 
 def _plain(text: str) -> str:
