@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection, HTTPSConnection
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -116,14 +117,30 @@ def test_the_token_call_shows_the_same_certificate(stock: Stock, server: str) ->
 def test_tokens_belong_to_an_identity(stock: Stock) -> None:
     tokens, settings = Tokens(), at(stock)
     send(stock, protected(stock, settings, "alice"), protected(stock, settings, "bob"), tokens=tokens)
-    alice, bob = tokens.known(settings, "alice"), tokens.known(settings, "bob")
+    alice, bob = (tokens.known(settings, protected(stock, settings, name)) for name in ("alice", "bob"))
     assert alice is not None
     assert bob is not None
     assert alice.text != bob.text
-    assert tokens.known(settings, None) is None
+    assert tokens.known(settings, protected(stock, settings)) is None
     assert alice.text not in f"{alice!r}{tokens!r}"
     tokens.forget()
-    assert tokens.known(settings, "alice") is None
+    assert tokens.known(settings, protected(stock, settings, "alice")) is None
+
+
+def test_tokens_belong_to_a_collection_and_to_where_they_are_sent(stock: Stock, tmp_path: Path) -> None:
+    """Another collection that writes the same authorization gets no token of this one's."""
+    tokens, settings = Tokens(), at(stock)
+    request = protected(stock, settings)
+    elsewhere = replace(request, url=stock.lab.urls["one-way"])
+    ours, theirs = tokens.of(tmp_path / "ours"), tokens.of(tmp_path / "theirs")
+    send(stock, request, tokens=ours)
+    assert ours.known(settings, request) is not None
+    assert tokens.of(tmp_path / "ours").known(settings, request) == ours.known(settings, request)
+    assert ours.known(settings, elsewhere) is None
+    assert theirs.known(settings, request) is None
+    assert tokens.known(settings, request) is None
+    tokens.forget()
+    assert ours.known(settings, request) is None
 
 
 def test_one_call_for_many_requests(stock: Stock) -> None:
@@ -168,7 +185,7 @@ def test_a_token_that_ends_within_the_leeway_is_refreshed(stock: Stock) -> None:
 def test_a_refresh_token_that_is_refused_begins_anew(stock: Stock) -> None:
     settings = at(stock, flow=Flow.PASSWORD, username="lab", password="lab-password")
     tokens = Tokens()
-    tokens._kept[settings, None] = Token("old", ends=0.0, refresh="none of the lab's")
+    tokens._kept[tokens.key(settings, protected(stock, settings))] = Token("old", ends=0.0, refresh="none of the lab's")
     (exchange,) = send(stock, protected(stock, settings), tokens=tokens)
     assert status(exchange) == 200
 
@@ -176,7 +193,7 @@ def test_a_refresh_token_that_is_refused_begins_anew(stock: Stock) -> None:
 def test_a_refresh_that_reaches_nobody_is_told(stock: Stock) -> None:
     settings = at(stock, flow=Flow.PASSWORD, username="lab", refresh_token_url="https://localhost:1/token")
     tokens = Tokens()
-    tokens._kept[settings, None] = Token("old", ends=0.0, refresh="any")
+    tokens._kept[tokens.key(settings, protected(stock, settings))] = Token("old", ends=0.0, refresh="any")
     (exchange,) = send(stock, protected(stock, settings), tokens=tokens)
     assert "localhost:1" in refusal(exchange, "connection-refused")
 
@@ -186,15 +203,15 @@ def test_a_refused_token_of_a_person_is_refreshed_but_nobody_is_asked_again(stoc
     settings = code_flow(stock)
     tokens = Tokens(person)
     (first,) = send(stock, protected(stock, settings), tokens=tokens)
-    kept = tokens.known(settings, None)
+    kept = tokens.known(settings, protected(stock, settings))
     assert kept is not None
-    tokens._kept[settings, None] = replace(kept, text="broken")
+    tokens._kept[tokens.key(settings, protected(stock, settings))] = replace(kept, text="broken")
     (second,) = send(stock, protected(stock, settings), tokens=tokens)
-    tokens._kept[settings, None] = Token("broken", ends=None)
+    tokens._kept[tokens.key(settings, protected(stock, settings))] = Token("broken", ends=None)
     (third,) = send(stock, protected(stock, settings), tokens=tokens)
     assert [status(one) for one in (first, second, third)] == [200, 200, 401]
     assert len(person.opened) == 1
-    assert tokens.known(settings, None) is None
+    assert tokens.known(settings, protected(stock, settings)) is None
 
 
 def test_a_refused_token_is_fetched_anew_once(stock: Stock) -> None:
@@ -202,9 +219,9 @@ def test_a_refused_token_is_fetched_anew_once(stock: Stock) -> None:
     tokens, settings = Tokens(), at(stock)
     first = protected(stock, settings, "alice")
     send(stock, first, tokens=tokens)
-    stolen = tokens.known(settings, "alice")
+    stolen = tokens.known(settings, first)
     assert stolen is not None
-    tokens._kept[settings, "bob"] = stolen
+    tokens._kept[tokens.key(settings, protected(stock, settings, "bob"))] = stolen
     again, refused = send(
         stock,
         protected(stock, settings, "bob"),
@@ -329,8 +346,9 @@ def test_answers_of_other_shapes(stock: Stock, body: bytes, header: str, credent
     tokens = Tokens()
     with playing(answering(body, header)) as stage:
         settings = at(stock, access_token_url=f"http://localhost:{stage.port}/token")
-        send(stock, protected(stock, settings, url=stock.lab.urls["one-way"]), tokens=tokens)
-    token = tokens.known(settings, None)
+        request = protected(stock, settings, url=stock.lab.urls["one-way"])
+        send(stock, request, tokens=tokens)
+    token = tokens.known(settings, request)
     assert token is not None
     assert token.credentials == credentials
     assert token.ends is None
@@ -483,10 +501,31 @@ def test_a_person_who_does_not_agree(stock: Stock) -> None:
 
 
 @pytest.mark.parametrize("state", ["somebody-else", ""])
-def test_an_answer_that_is_somebody_elses(stock: Stock, state: str) -> None:
-    person = Person(change=lambda location: location.partition("&state=")[0] + (f"&state={state}" if state else ""))
+@pytest.mark.parametrize("said", ["code=theirs", "error=access_denied"])
+def test_an_answer_that_is_somebody_elses_ends_nothing(stock: Stock, state: str, said: str) -> None:
+    person = Person()
+    seen: list[tuple[int, str]] = []
+
+    def meddled(location: str) -> str:
+        status, text, _nowhere = person.visit(f"{location.partition('?')[0]}?{said}" + (state and f"&state={state}"))
+        seen.append((status, text))
+        return location
+
+    person.change = meddled
     (exchange,) = send(stock, protected(stock, code_flow(stock)), tokens=Tokens(person))
-    assert "somebody else" in refusal(exchange)
+    ((refused, text),) = seen
+    assert refused == 400
+    assert "state" in text
+    assert status(exchange) == 200
+
+
+def test_a_server_that_gives_no_state_back_is_named_when_nobody_signed_in(
+    stock: Stock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.core.auth.consent.PATIENCE", 0.05)
+    person = Person(change=lambda location: location.partition("&state=")[0])
+    (exchange,) = send(stock, protected(stock, code_flow(stock)), tokens=Tokens(person))
+    assert "“state”" in refusal(exchange)
 
 
 def test_a_page_cannot_write_into_the_browser(stock: Stock) -> None:
@@ -549,6 +588,20 @@ def test_cancelling_while_the_person_is_asked(stock: Stock) -> None:
 
 def test_the_example_of_rfc_7636() -> None:
     assert challenge_of("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk") == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+
+
+@pytest.mark.parametrize(
+    ("written", "opened"),
+    [
+        ("file:/etc/passwd", "https://file/etc/passwd?"),
+        ("ms-msdt:/id PCWDiagnostic", "https://ms-msdt/id%20PCWDiagnostic?"),
+        ("login.example.com/auth", "https://login.example.com/auth?"),
+        ("HTTPS://me:hush@Login.Example.com:443/a b", "https://login.example.com/a%20b?"),
+    ],
+)
+def test_nothing_but_a_web_address_reaches_the_desktop(written: str, opened: str) -> None:
+    settings = OAuth2Auth(authorization_url=written, client_id="me", pkce="")
+    assert authorization_url(settings, "http://127.0.0.1:1/x", "s", "").startswith(opened)
 
 
 def test_the_authorization_url_keeps_its_own_query() -> None:

@@ -125,3 +125,25 @@ def test_every_hop_is_signed_anew(stock: Stock) -> None:
     said: dict[str, Any] = json.loads(first.response.body.read()) if first.response else {}
     assert said["path"] == "/end"
     assert "SignedHeaders=host;x-amz-date," in fields(first)["authorization"]
+
+
+@pytest.mark.parametrize("host", ["iam.amazonaws.com", "localhost", "localhost:1", ""])
+def test_nothing_is_signed_for_another_host(stock: Stock, host: str) -> None:
+    """A signature for ``iam.amazonaws.com`` that reaches another server is a key to somebody's account."""
+    auth = AWSSignature("id", "hush", service="iam", region="us-east-1")
+    with playing(broken.wait_for_end) as stage:
+        url = f"http://localhost:{stage.port}/"
+        (exchange,) = send(stock, None, get(url, auth=auth, headers=(("hOsT", host),)))
+        assert stage.accepted == 0
+    assert exchange.failure is not None
+    assert exchange.failure.code == "invalid-input"
+    assert host in exchange.failure.detail
+    assert f"localhost:{stage.port}" in exchange.failure.detail
+
+
+def test_a_host_that_is_the_urls_is_signed(stock: Stock) -> None:
+    home = stock.lab.urls["optional"]
+    auth = AWSSignature("id", "hush", service="iam", region="us-east-1")
+    same = home.removeprefix("https://").strip("/").upper()
+    (exchange,) = send(stock, None, get(f"{home}echo", auth=auth, headers=(("Host", same),)))
+    assert "AWS4-HMAC-SHA256" in fields(exchange)["authorization"]

@@ -204,6 +204,16 @@ def test_tokens_are_fetched_once_and_forgotten_at_the_end(desk: Desk) -> None:
     assert workspace.tokens._kept == {}
 
 
+def test_each_collection_has_tokens_of_its_own(desk: Desk) -> None:
+    settings = OAuth2Auth(access_token_url=f"{desk.url}oauth/token", client_id="lab", client_secret="lab-secret")
+    draft = Draft(url=f"{desk.url}oauth/protected", auth=settings)
+    workspace = desk.open()
+    for name in ("Ours", "Theirs"):
+        collection = desk.collection(workspace, name)
+        assert said(desk.send(workspace, draft, Origin(collection.root)))["path"] == "/oauth/protected"
+    assert [key.collection and key.collection.name for key in workspace.tokens._kept] == ["Ours", "Theirs"]
+
+
 def test_digest_and_redirects(desk: Desk) -> None:
     variables = (Variable("lab", desk.url),)
     draft = Draft(

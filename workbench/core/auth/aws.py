@@ -43,6 +43,21 @@ def placed(auth: AWSSignature, host: str) -> AWSSignature:
     return replace(auth, service=service, region=region)
 
 
+def check_host(headers: Headers, url: URL) -> None:
+    """Raise ``InvalidInput`` for a ``Host`` that is not ``url``'s: the signature would be good at that other host."""
+    own = {url.authority.lower(), f"{url.authority}:{url.port}".lower()}
+    hosts = [value.strip() for name, value in headers if name.lower() == "host"]
+    other = next((host for host in hosts if host.lower() not in own), None)
+    if other is not None:
+        raise InvalidInput(
+            _("The request is not signed: its header “Host” names another server than its URL."),
+            detail=_(
+                "“Host” is {host}, and the request goes to {authority}, which could use the signature there."
+            ).format(host=other, authority=url.authority),
+            hint=_("Leave the header out: the right one is added."),
+        )
+
+
 def signed(
     auth: AWSSignature, method: str, url: URL, headers: Headers, body_sha256: str, now: datetime | None = None
 ) -> Headers:

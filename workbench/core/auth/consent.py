@@ -62,8 +62,8 @@ def authorization_url(settings: OAuth2Auth, redirect: str, state: str, verifier:
             detail=_("It is the page where a person signs in and agrees."),
             hint=_("Fill it in on the Authorization page; the service's documentation names it."),
         )
-    url.parse(settings.authorization_url)
-    address = settings.authorization_url.strip().partition("#")[0]
+    # As it was read, not as it was written: the desktop would open "file:" and whatever else it has a program for.
+    address = str(url.parse(settings.authorization_url))
     parameters = {
         "response_type": "code",
         "client_id": settings.client_id,
@@ -120,6 +120,7 @@ class _Landing:
         self._server: asyncio.Server | None = None
         self._visits: set[asyncio.Task[None]] = set()
         self._answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._strangers = False
         self.address = ""
 
     async def __aenter__(self) -> Self:
@@ -155,9 +156,10 @@ class _Landing:
             async with asyncio.timeout(PATIENCE):
                 return await self._answer
         except TimeoutError as error:
+            detail = _("The browser did not come back within {n} minutes.").format(n=round(PATIENCE / 60))
             raise NotAuthorized(
                 _("Nobody signed in."),
-                detail=_("The browser did not come back within {n} minutes.").format(n=round(PATIENCE / 60)),
+                detail=f"{detail} {_not_ours()}" if self._strangers else detail,
                 hint=_("Send the request again and sign in on the page that opens."),
             ) from error
 
@@ -182,6 +184,9 @@ class _Landing:
         said = dict(parse_qsl(query))
         if method != "GET" or path != self._redirect.path or not said:  # a favicon, somebody else
             return page.not_found()
+        if not secrets.compare_digest(said.get("state", "").encode(), self._state.encode()):
+            self._strangers = True  # any program of this computer can come by: the person's browser is still awaited
+            return page.failed(_("This is not the answer that was waited for"), _not_ours())
         if self._answer.done():
             return page.done()
         try:
@@ -192,12 +197,6 @@ class _Landing:
         return page.done()
 
     def _code_in(self, said: Mapping[str, str]) -> str:
-        if not secrets.compare_digest(said.get("state", "").encode(), self._state.encode()):
-            raise NotAuthorized(
-                _("The browser came back with somebody else's answer."),
-                detail=_("Its “state” is not the one that was sent along (RFC 6749 10.12)."),
-                hint=_("Send the request again. If it stays so, the server does not give “state” back as it must."),
-            )
         if "code" in said and "error" not in said:
             return said["code"]
         raise NotAuthorized(
@@ -205,3 +204,10 @@ class _Landing:
             detail=explained(said) or _("It gave neither a code nor a reason."),
             hint=_("Sign in as somebody who may, or compare the Authorization page with what the server asks for."),
         )
+
+
+def _not_ours() -> str:
+    return _(
+        "An answer came whose “state” is not the one that was sent along (RFC 6749 10.12): it was somebody else's, "
+        "or the authorization server does not give “state” back as it must."
+    )

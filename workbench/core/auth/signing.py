@@ -67,6 +67,7 @@ class _AWSSigner(_Signer):
             self._auth = await blocking.call(lambda: aws_profile.opened(self._auth), "read an AWS profile")
 
     async def sign(self, hop: Request, url: URL) -> tuple[Request, URL]:
+        aws.check_host(hop.headers, url)
         auth = aws.placed(self._auth, url.host)
         body = await hexdigest(hop.body, hashlib.sha256)
         return replace(hop, headers=aws.signed(auth, hop.method, url, hop.headers, body)), url

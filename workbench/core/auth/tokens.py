@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from workbench.core.auth import grants
 from workbench.core.auth.consent import Browser, Consent
@@ -14,11 +15,21 @@ from workbench.core.errors import InvalidInput
 from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
 from workbench.core.request import Request
+from workbench.core.url import parse
 
 LEEWAY = 30.0
 """Seconds before its end at which a token counts as expired: it must still be good when it arrives."""
 Send = Callable[[Request], Awaitable[Exchange]]
-_Key = tuple[OAuth2Auth, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a token is kept under: who asked for it, with which identity, on behalf of what, for which origin."""
+
+    settings: OAuth2Auth
+    identity: str | None
+    collection: Path | None
+    origin: tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +54,35 @@ class Token:
 
 
 class Tokens:
-    """The access tokens of one workspace by authorization and identity, in memory only.
+    """The access tokens of one workspace, in memory only.
 
+    A token serves the identity, the collection and the origin that it was fetched for, and no other.
     ``browser`` opens a page for the person, where the flow needs their consent; without one that flow is refused.
     """
 
     def __init__(self, browser: Browser | None = None) -> None:
         self._browser = browser
-        self._kept: dict[_Key, Token] = {}
-        self._turns: dict[_Key, asyncio.Lock] = {}
+        self._collection: Path | None = None
+        self._kept: dict[Key, Token] = {}
+        self._turns: dict[Key, asyncio.Lock] = {}
+
+    def of(self, collection: Path | None) -> "Tokens":
+        """The tokens of the requests in ``collection``, None: of those that belong to none. ``forget`` is for all."""
+        part = Tokens(self._browser)
+        part._collection, part._kept, part._turns = collection, self._kept, self._turns
+        return part
 
     def forget(self) -> None:
         """Forget every token: the next request fetches one."""
         self._kept.clear()
 
-    def known(self, settings: OAuth2Auth, identity: str | None) -> Token | None:
-        """The token that would be used without asking anybody, None when there is none."""
-        token = self._kept.get((settings, identity))
+    def key(self, settings: OAuth2Auth, request: Request) -> Key:
+        """What the token for ``request`` is kept under. Raises ``InvalidInput`` for a URL that cannot be used."""
+        return Key(settings, request.identity, self._collection, parse(request.url).origin)
+
+    def known(self, settings: OAuth2Auth, request: Request) -> Token | None:
+        """The token that ``request`` would use without asking anybody, None when there is none."""
+        token = self._kept.get(self.key(settings, request))
         return token if token is not None and not token.expired else None
 
     async def get(self, settings: OAuth2Auth, request: Request, send: Send) -> Token:
@@ -67,7 +90,7 @@ class Tokens:
 
         Several requests at once wait for one call. Raises ``TokenRefused``, ``InvalidInput``, ``NotAuthorized``.
         """
-        key = settings, request.identity
+        key = self.key(settings, request)
         async with self._turns.setdefault(key, asyncio.Lock()):
             token = self._kept.get(key)
             if token is not None and not token.expired:
@@ -86,7 +109,7 @@ class Tokens:
         """
         if refused.fresh:
             return None
-        key = settings, request.identity
+        key = self.key(settings, request)
         async with self._turns.setdefault(key, asyncio.Lock()):
             token = self._kept.get(key)
             if token is not None and token.text != refused.text:  # another request was quicker
@@ -97,8 +120,8 @@ class Tokens:
                 return refreshed
             return await self._fetched(key, request, send)
 
-    async def _refreshed(self, key: _Key, token: Token, request: Request, send: Send) -> Token | None:
-        settings, _identity = key
+    async def _refreshed(self, key: Key, token: Token, request: Request, send: Send) -> Token | None:
+        settings = key.settings
         if not token.refresh or not settings.refresh:
             return None
         try:
@@ -110,8 +133,8 @@ class Tokens:
             return None
         return self._keep(key, answer, token.refresh)
 
-    async def _fetched(self, key: _Key, request: Request, send: Send) -> Token:
-        settings, _identity = key
+    async def _fetched(self, key: Key, request: Request, send: Send) -> Token:
+        settings = key.settings
         match settings.flow:
             case Flow.CLIENT_CREDENTIALS:
                 wanted = grants.client_credentials(settings, request)
@@ -124,7 +147,7 @@ class Tokens:
                 raise _implicit()
         return self._keep(key, await ask(wanted, send))
 
-    def _keep(self, key: _Key, answer: Answer, refresh: str = "") -> Token:
+    def _keep(self, key: Key, answer: Answer, refresh: str = "") -> Token:
         ends = None if answer.lifetime is None else time.monotonic() + answer.lifetime
         token = Token(answer.token, answer.kind, ends, answer.refresh or refresh)
         self._kept[key] = token

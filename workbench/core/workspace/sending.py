@@ -81,8 +81,9 @@ class Sender:
                 await blocking.call(lambda: check(prepared), "look at the files of a request")
                 request = prepared
             if request is not None:
+                tokens = self.tokens.of(origin.collection if origin is not None else None)
                 exchange = await self.session.send(
-                    request, progress=progress, jar=self.cookies, tokens=self.tokens, scope=scope
+                    request, progress=progress, jar=self.cookies, tokens=tokens, scope=scope
                 )
         except FilesOutside as error:
             exchange = Exchange(error.request, Outcome.FAILURE, failure=_failure(error))
