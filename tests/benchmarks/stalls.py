@@ -281,6 +281,11 @@ def many_requests(stage: Stage) -> Iterator[float]:
         requests.setCurrentIndex(place)
         yield 80
     yield from scrolling(side.tree)
+    stage.mark("closing all tabs")
+    while requests.count():
+        commands["close"].trigger()
+        yield 80
+    yield 600
 
 
 def saved_requests(root: Path) -> Path:

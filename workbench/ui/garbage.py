@@ -2,6 +2,9 @@
 
 Left alone it begins in whatever thread makes the next object, and destroys what it finds there. A window that was
 closed and still refers to itself would then end in the worker, its timers with it, and the program would crash.
+
+What is set aside because it lasts is set aside with everything else there is, open tabs among it (``gc.freeze`` knows
+no other way). So what closes is not left to the collector: ``let_go`` breaks its cycles.
 """
 
 import gc
@@ -10,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 _ROUND_MS = 500
 _DUE = (2_000, 10, 10)  # new objects, rounds over the young, rounds over the middle-aged: as CPython counts
@@ -37,6 +41,22 @@ def collect() -> None:
         if gc.get_count()[generation] > _DUE[generation]:
             gc.collect(generation)
             return
+
+
+def let_go(widget: QWidget) -> None:
+    """Delete ``widget``, as ``deleteLater`` does, and free it and what it holds without a round of the collector.
+
+    Widgets refer to their parts, and these back to them by slots and columns: with the attributes of all of them taken
+    away, once they are deleted, nothing is left to be found by a round. A round may never come: see ``lasting``.
+    """
+    parts = [widget, *widget.findChildren(QObject)]
+
+    def clear() -> None:
+        for part in parts:
+            vars(part).clear()
+
+    widget.destroyed.connect(lambda: QTimer.singleShot(0, clear))  # its children go after it has told
+    widget.deleteLater()
 
 
 @contextmanager

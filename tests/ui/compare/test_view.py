@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.core.history.examples import exchange, failed
 from workbench.core.exchange import Exchange
@@ -119,5 +120,5 @@ def test_in_a_window_of_its_own(qtbot: QtBot) -> None:
     with qtbot.waitExposed(dialog):
         dialog.open_beside()
     assert not dialog.isModal()
-    with qtbot.waitSignal(dialog.destroyed):
-        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not isValid(dialog))

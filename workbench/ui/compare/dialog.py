@@ -1,11 +1,11 @@
 """A comparison in a window of its own, beside the others."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.ui.compare.comparison import Compared
 from workbench.ui.compare.view import CompareView
+from workbench.ui.garbage import let_go
 from workbench.ui.widgets.running import Run
 
 
@@ -15,7 +15,6 @@ class CompareDialog(QDialog):
     def __init__(self, left: Compared, right: Compared, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Compare — mTLS Workbench"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
         self.setSizeGripEnabled(True)
         self.resize(1000, 680)
@@ -24,6 +23,7 @@ class CompareDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         self.view.show_exchanges(left, right)
+        self.finished.connect(lambda: let_go(self))
 
     def open_beside(self) -> None:
         """Show it; whoever opened it can still be used."""

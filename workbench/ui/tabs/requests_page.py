@@ -12,6 +12,7 @@ from workbench.core.i18n import _
 from workbench.core.workspace.origin import Origin
 from workbench.ui.actions import Actions
 from workbench.ui.desks.desk import Desk
+from workbench.ui.garbage import let_go
 from workbench.ui.look.marks import mark_icon
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.tabs.open_tabs import as_open, opened_from, saved_of
@@ -142,7 +143,7 @@ class RequestsPage(QTabWidget):
         self._known.pop(tab, None)
         self._split = tab.split_state()
         self.removeTab(place)
-        tab.deleteLater()
+        let_go(tab)
         self.tabs_changed.emit()
         if not self.count():
             self.emptied.emit()
