@@ -8,7 +8,7 @@ from h11._receivebuffer import ReceiveBuffer
 from hypothesis import given
 from hypothesis import strategies as some
 
-from workbench.core.http.http1 import _Buffer
+from workbench.core.http.http1 import Buffer
 
 _HEAD = b"HTTP/1.1 200 OK\r\n"
 _ANSWERS = {
@@ -48,11 +48,11 @@ def test_the_same_in_whatever_pieces(name: str, cuts: set[int]) -> None:
     answer = _ANSWERS[name]
     places = sorted({0, len(answer), *(cut for cut in cuts if cut < len(answer))})
     pieces = [answer[start:end] for start, end in pairwise(places)]
-    assert read(pieces, _Buffer()) == read(pieces, ReceiveBuffer())
+    assert read(pieces, Buffer()) == read(pieces, ReceiveBuffer())
 
 
 def test_a_piece_that_is_wanted_whole_is_not_copied() -> None:
-    piece, buffer = bytes(1000), _Buffer()
+    piece, buffer = bytes(1000), Buffer()
     buffer += piece
     assert buffer.maybe_extract_at_most(5000) is piece
     assert not buffer

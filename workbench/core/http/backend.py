@@ -52,7 +52,6 @@ class NetworkBackend(httpcore2.AsyncNetworkBackend):
         except OSError as error:  # no peer any more: it reset the connection as soon as that stood
             connected.close()
             raise httpcore2.ConnectError(ConnectionResetError(*error.args)) from error
-        hop.socket = stream
         hop.address = shown(stream.remote)
         if self._proxied:
             hop.enter(Phase.PROXY)

@@ -5,23 +5,22 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import httpcore2
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Phase, Progress, Response
-from workbench.core.http import bodies, codings, flight, headers, http1, http2
+from workbench.core.http import bodies, codings, flight, headers
 from workbench.core.http.backend import NetworkBackend
+from workbench.core.http.pool import Pool
 from workbench.core.http.proxy import Proxy
+from workbench.core.http.route import Route
 from workbench.core.http.stream import Tap
 from workbench.core.http.trouble import HopFailed, failed
 from workbench.core.request import Request
 from workbench.core.tls.context import ClientContext
 from workbench.core.url import URL
 
-_KEEPALIVE = 60.0
-_CONNECTIONS = 100
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})  # RFC 9110 9.2.2
 
 Report = Callable[[Progress], None]
@@ -59,20 +58,13 @@ class Client:
         connect_to: tuple[str, int] | None = None,
         tap: Tap | None = None,
     ) -> None:
-        self._proxy = proxy
-        self._proxy_context = proxy_context
+        self._proxied = proxy is not None
+        protocols = {None: ("h2", "http/1.1"), "2": ("h2",), "1.1": ("http/1.1",)}
+        context.set_alpn_protocols(protocols[http_version])
+        if proxy_context is not None:
+            proxy_context.set_alpn_protocols(("http/1.1",))
         backend = NetworkBackend(connect_to=connect_to, proxied=proxy is not None, tap=tap)
-        options: dict[str, Any] = {
-            "ssl_context": context,
-            "network_backend": backend,
-            "http1": http_version != "2",
-            "http2": http_version != "1.1",
-            "max_connections": _CONNECTIONS,
-            "keepalive_expiry": _KEEPALIVE,
-        }
-        http1.install()
-        http2.install()
-        self._pool = _pool(proxy, proxy_context, options)
+        self._pool = Pool(Route(backend, context, proxy, proxy_context), http_version)
 
     async def send(
         self,
@@ -107,7 +99,7 @@ class Client:
         def tell(phase: Phase) -> None:
             report(Progress(phase))
 
-        hop = flight.Flight(request.timeouts, tell, proxy_context=self._proxy_context)
+        hop = flight.Flight(request.timeouts, tell)
         began(hop)
         token = flight.current.set(hop)
         collector = bodies.Collector(folder)
@@ -124,7 +116,7 @@ class Client:
         except Exception as error:
             _give_up(hop, collector)
             hop.close()
-            raise failed(error, hop, proxied=self._proxy is not None) from error
+            raise failed(error, hop, proxied=self._proxied) from error
         finally:
             flight.current.reset(token)
             hop.leave()
@@ -143,7 +135,10 @@ class Client:
         wire = httpcore2.Request(
             method=request.method.encode("ascii"),
             url=httpcore2.URL(
-                scheme=url.scheme.encode(), host=self._name(url), port=url.port, target=url.target.encode("ascii")
+                scheme=url.scheme.encode(),
+                host=url.host.encode("ascii"),
+                port=url.port,
+                target=url.target.encode("ascii"),
             ),
             headers=fields,
             content=bodies.Outgoing(request.body, sent) if size else b"",
@@ -156,11 +151,6 @@ class Client:
         finally:
             with contextlib.suppress(httpcore2.NetworkError, httpcore2.ProtocolError):
                 await answer.aclose()
-
-    def _name(self, url: URL) -> bytes:
-        # httpcore writes it as it is into what an HTTP proxy reads (RFC 9112 3.2.3).
-        written = self._proxy is not None and not self._proxy.scheme.startswith("socks5")
-        return (f"[{url.host}]" if written and ":" in url.host else url.host).encode("ascii")
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -179,20 +169,6 @@ def _give_up(hop: flight.Flight, collector: bodies.Collector) -> None:
 def _timeouts(request: Request) -> dict[str, float | None]:
     limits = request.timeouts
     return {"connect": limits.connect, "read": limits.read, "write": limits.write, "pool": None}
-
-
-def _pool(
-    proxy: Proxy | None, proxy_context: ClientContext | None, options: dict[str, Any]
-) -> httpcore2.AsyncConnectionPool:
-    if proxy is None:
-        return httpcore2.AsyncConnectionPool(**options)
-    url = httpcore2.URL(scheme=proxy.scheme.encode(), host=proxy.host.encode(), port=proxy.port, target=b"/")
-    user = (proxy.user, proxy.password or "") if proxy.user is not None else None
-    auth = tuple(part.encode("utf-8") for part in user) if user else None
-    if proxy.scheme.startswith("socks5"):
-        return httpcore2.AsyncSOCKSProxy(proxy_url=url, proxy_auth=auth, **options)  # type: ignore[arg-type]
-    secure: Any = proxy_context if proxy.scheme == "https" else None
-    return httpcore2.AsyncHTTPProxy(proxy_url=url, proxy_auth=auth, proxy_ssl_context=secure, **options)  # type: ignore[arg-type]
 
 
 def _is_events(head: Response) -> bool:

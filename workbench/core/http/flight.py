@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from workbench.core.exchange import Phase, Response, Timings
 from workbench.core.request import Timeouts
-from workbench.core.tls.context import ClientContext
 
 if TYPE_CHECKING:
-    from workbench.core.http.stream import SocketStream, TLSStream
+    from workbench.core.http.stream import TLSStream
 
 _BEGINNING = 512
 
@@ -24,9 +23,8 @@ class Flight:
     """Phase and times of one hop. Milliseconds are durations.
 
     ``stream`` is the TLS stream to the origin. Streams to a proxy leave marks only while the phase is
-    ``PROXY``; ``proxy_context`` tells them by the context of their TLS, and ``proxy_stream`` is that TLS.
-    ``socket`` is a connection that was made in this hop, ``first_bytes`` the beginning of what came after the
-    request, decrypted.
+    ``PROXY``; ``proxy_stream`` is TLS to it. ``first_bytes`` is the beginning of what came after the request,
+    decrypted.
     ``told`` hears each new phase. ``partial`` makes a response of an event stream that is under way, and ``came`` is
     that response when the stream ended early.
     """
@@ -43,8 +41,6 @@ class Flight:
     address: str = ""
     reused: bool = True
     stream: "TLSStream | None" = None
-    socket: "SocketStream | None" = None
-    proxy_context: ClientContext | None = None
     proxy_stream: "TLSStream | None" = None
     partial: Callable[[], Response] | None = None
     came: Response | None = None
@@ -112,12 +108,6 @@ class Flight:
         """Close what nobody else uses."""
         if self.stream is not None and self.stream.users <= 1:
             self.stream.close()
-        self.drop_proxy()
-
-    def drop_proxy(self) -> None:
-        """Close a connection that got no further than the proxy: httpcore leaves a refused SOCKS5 one open."""
-        if self.phase is Phase.PROXY and self.socket is not None:
-            self.socket.close()
 
     def timings(self) -> Timings:
         """The durations so far."""

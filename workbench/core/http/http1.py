@@ -1,18 +1,23 @@
-"""HTTP/1.1 bodies without copies: h11 copies each piece of a body four times, which is half the cost of a large one.
+"""HTTP/1.1 as httpcore2 and h11 speak it, but for two things.
 
-There is no door for this in its interface: this module reaches into it, and where its inside has changed does nothing.
+* h11 copies each piece of a body four times, which is half the cost of a large one: here a piece goes through as it is.
+* Interim responses (RFC 9110 15.2) have no end of their own: a server may send them for ever.
+
+h11 has no door for its buffer. What this module touches inside the two libraries is listed in
+``tests/core/http/test_insides.py``, and their versions are bounded in ``pyproject.toml``.
 """
 
 from typing import Any, Self
 
+import h11
 import httpcore2
-from h11 import _connection
 from h11._receivebuffer import ReceiveBuffer
 
-_READ = 256 * 1024  # bytes a read may bring: four times httpcore's own measure
+MOST_INTERIM = 100
+"""Interim responses before the one that counts."""
 
 
-class _Buffer(ReceiveBuffer):
+class Buffer(ReceiveBuffer):
     """What came and was not looked at yet. A piece that is alone there, and wanted whole, goes through as it is."""
 
     def __init__(self) -> None:
@@ -42,6 +47,7 @@ class _Buffer(ReceiveBuffer):
         return len(self._kept) + len(self._piece)
 
     def maybe_extract_at_most(self, count: int) -> Any:
+        """At most ``count`` bytes, None when there are none."""
         if self._piece and not self._kept and len(self._piece) <= count:
             piece, self._piece = self._piece, b""
             self._next_line_search = self._multiple_lines_search = 0
@@ -49,8 +55,28 @@ class _Buffer(ReceiveBuffer):
         return self._extract(count) if len(self) else None
 
 
-def install() -> None:
-    """Make h11 and httpcore2 do so; once is enough for the process."""
-    httpcore2.AsyncHTTP11Connection.READ_NUM_BYTES = _READ
-    if hasattr(_connection, "ReceiveBuffer") and hasattr(ReceiveBuffer, "maybe_extract_at_most"):
-        _connection.ReceiveBuffer = _Buffer
+class HTTP11Connection(httpcore2.AsyncHTTP11Connection):
+    """One HTTP/1.1 connection over ``stream``."""
+
+    READ_NUM_BYTES = 256 * 1024
+
+    def __init__(
+        self, origin: httpcore2.Origin, stream: httpcore2.AsyncNetworkStream, keepalive_expiry: float | None = None
+    ) -> None:
+        super().__init__(origin, stream, keepalive_expiry)
+        self._h11_state._receive_buffer = Buffer()  # noqa: SLF001 -- see above
+        self._interim = 0
+
+    async def _receive_response_headers(
+        self, request: httpcore2.Request
+    ) -> tuple[bytes, int, bytes, list[tuple[bytes, bytes]], bytes]:
+        self._interim = 0
+        return await super()._receive_response_headers(request)
+
+    async def _receive_event(self, timeout: float | None = None) -> h11.Event | type[h11.PAUSED]:
+        event = await super()._receive_event(timeout)
+        if isinstance(event, h11.InformationalResponse):
+            self._interim += 1
+            if self._interim > MOST_INTERIM:
+                raise httpcore2.RemoteProtocolError(f"more than {MOST_INTERIM} interim responses (1xx)")
+        return event

@@ -10,12 +10,17 @@
 * A read brings many frames of a body: to hand them over one by one costs more than all the rest of a large download.
 * A response that nobody wants any more is to be reset (5.4.2). httpcore2 just forgets its stream, the server goes on
   sending, and what it sends takes up the room of the connection's other streams until they stand still.
+* Frames that carry nothing (10.5: PING, SETTINGS, empty DATA) are no news of a response: the time that it may take is
+  not prolonged by them, and no server may send them without end.
 
-There is no door for this in the interfaces of httpcore2 and h2: this module reaches into both, and where their
-inside has changed does nothing.
+There is no door for most of this in the interfaces of httpcore2 and h2: these are subclasses that reach into both,
+for our own connections only. What they touch is listed in ``tests/core/http/test_insides.py``, and the libraries'
+versions are bounded in ``pyproject.toml``.
 """
 
+import asyncio
 import contextlib
+import time
 from collections.abc import AsyncGenerator, Iterator
 from typing import Any
 
@@ -24,29 +29,57 @@ import h2.errors
 import h2.events
 import h2.exceptions
 import httpcore2
-from httpcore2._async import http2
 from hyperframe.frame import DataFrame, Frame, GoAwayFrame
 
-_NEEDED = (
-    "_send_request_body",
-    "_wait_for_outgoing_flow",
-    "_receive_events",
-    "_receive_response_body",
-    "_receive_stream_event",
-    "_write_outgoing_data",
-    "_response_closed",
-)
 _NO_ERROR = h2.errors.ErrorCodes.NO_ERROR
+
+MOST_EMPTY = 10_000
+"""Frames without news in ``_WINDOW`` seconds that are not yet a flood: PING, SETTINGS, WINDOW_UPDATE, empty DATA …"""
+_WINDOW = 60.0
+_IDLE_READS = 16
+"""Reads of what came over a connection while nobody used it."""
 
 
 class _Answered(Exception):
     """The response is whole: the rest of the request is of no interest."""
 
 
+class _Flood(h2.exceptions.ProtocolError):
+    """The server sends frames that carry nothing, faster than anybody needs them."""
+
+    error_code = h2.errors.ErrorCodes.ENHANCE_YOUR_CALM
+
+
 class _Protocol(h2.connection.H2Connection):
     """``parting`` is a GOAWAY without an error: streams up to its last one go on."""
 
     parting: h2.events.ConnectionTerminated | None = None
+    _empty = 0
+    _since = 0.0
+
+    def progressed(self) -> None:
+        """Something came or went that matters."""
+        self._empty = 0
+
+    def _receive_frame(self, frame: Frame) -> list[h2.events.Event]:
+        if isinstance(frame, DataFrame):
+            # h2 makes a text of each frame for a log that nobody reads: of all the data, in hexadecimal digits.
+            frame._body_repr = lambda: f"{len(frame.data)} bytes"  # type: ignore[method-assign]  # noqa: SLF001
+        events = super()._receive_frame(frame)
+        if any(_is_news(event) for event in events):
+            self.progressed()
+        else:
+            self._count(frame)
+        return events
+
+    def _count(self, frame: Frame) -> None:
+        now = time.monotonic()
+        if now - self._since > _WINDOW:
+            self._since, self._empty = now, 0
+        self._empty += 1
+        if self._empty > MOST_EMPTY:
+            name = type(frame).__name__.removesuffix("Frame")
+            raise _Flood(f"more than {MOST_EMPTY} frames in a minute that carry nothing ({name})")
 
     def _receive_goaway_frame(self, frame: GoAwayFrame) -> tuple[list[Frame], list[h2.events.Event]]:
         if frame.error_code != _NO_ERROR:
@@ -57,12 +90,32 @@ class _Protocol(h2.connection.H2Connection):
         return [], []
 
 
-class _HTTP2Connection(httpcore2.AsyncHTTP2Connection):
+def _is_news(event: h2.events.Event) -> bool:
+    """Whether ``event`` brings a response forward."""
+    match event:
+        case h2.events.DataReceived(data=data):
+            return bool(data)
+        case (
+            h2.events.ResponseReceived()
+            | h2.events.TrailersReceived()
+            | h2.events.StreamEnded()
+            | h2.events.StreamReset()
+        ):
+            return True
+    return False
+
+
+class HTTP2Connection(httpcore2.AsyncHTTP2Connection):
+    """One HTTP/2 connection over ``stream``."""
+
     READ_NUM_BYTES = 256 * 1024
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(
+        self, origin: httpcore2.Origin, stream: httpcore2.AsyncNetworkStream, keepalive_expiry: float | None = None
+    ) -> None:
+        super().__init__(origin, stream, keepalive_expiry)
         self._protocol = self._h2_state = _Protocol(config=self.CONFIG)
+        self._waiting_since: dict[int, float] = {}
 
     async def _send_request_body(self, request: httpcore2.Request, stream_id: int) -> None:
         try:
@@ -82,6 +135,7 @@ class _HTTP2Connection(httpcore2.AsyncHTTP2Connection):
             window = self._h2_state.local_flow_control_window(stream_id)
             room = min(window, self._h2_state.max_outbound_frame_size)
             if room > 0:
+                self._protocol.progressed()
                 return room
             async with self._read_lock:
                 if self._h2_state.local_flow_control_window(stream_id) <= 0:
@@ -102,13 +156,50 @@ class _HTTP2Connection(httpcore2.AsyncHTTP2Connection):
                 taken = sum(piece.flow_controlled_length or 0 for piece in whole)
                 self._h2_state.acknowledge_received_data(taken, stream_id)
                 await self._write_outgoing_data(request)
-                yield b"".join(piece.data or b"" for piece in whole)
+                if data := b"".join(piece.data or b"" for piece in whole):
+                    self._waiting_since.pop(stream_id, None)
+                    yield data
 
     def _more_data(self, stream_id: int) -> Iterator[h2.events.DataReceived]:
         events = self._events[stream_id]
         while events and isinstance(event := events[0], h2.events.DataReceived):
             del events[0]
             yield event
+
+    async def _receive_response(
+        self, request: httpcore2.Request, stream_id: int
+    ) -> tuple[int, list[tuple[bytes, bytes]]]:
+        head = await super()._receive_response(request, stream_id)
+        self._waiting_since.pop(stream_id, None)
+        return head
+
+    async def _receive_stream_event(self, request: httpcore2.Request, stream_id: int) -> Any:
+        while not self._events.get(stream_id):
+            async with self._patience(request, stream_id), self._read_lock:
+                if not self._events.get(stream_id):
+                    await self._receive_events(request, stream_id)
+            await self._write_outgoing_data(request)
+        return await super()._receive_stream_event(request, stream_id)
+
+    @contextlib.asynccontextmanager
+    async def _patience(self, request: httpcore2.Request, stream_id: int) -> AsyncGenerator[None]:
+        """Let a stream wait no longer for its news than it may, whatever else comes over the connection."""
+        now = asyncio.get_running_loop().time()
+        since = self._waiting_since.setdefault(stream_id, now)
+        limit = request.extensions.get("timeout", {}).get("read")
+        try:
+            async with asyncio.timeout_at(None if limit is None else since + limit):
+                yield
+        except TimeoutError as error:
+            self._connection_error = True  # it may be dead: nobody else begins anything on it
+            raise httpcore2.ReadTimeout(error) from error
+
+    async def _read_incoming_data(self, request: httpcore2.Request) -> list[h2.events.Event]:
+        events = await super()._read_incoming_data(request)
+        for event in events:
+            if isinstance(event, h2.events.InformationalResponseReceived) and event.stream_id is not None:
+                self._waiting_since.pop(event.stream_id, None)  # the server is at it (RFC 9110 15.2)
+        return events
 
     async def _receive_events(self, request: httpcore2.Request, stream_id: int | None = None) -> None:
         parting = self._protocol.parting
@@ -120,23 +211,29 @@ class _HTTP2Connection(httpcore2.AsyncHTTP2Connection):
         await super()._receive_events(request, stream_id)
 
     def is_available(self) -> bool:
+        """Whether another request may be given to it."""
         return self._protocol.parting is None and super().is_available()
 
     def has_expired(self) -> bool:
+        """Whether it is of no use any more."""
         return super().has_expired() or (self.is_idle() and self._is_over())
 
     def _is_over(self) -> bool:
         """Whether the server is done with a connection that nobody uses; what it said meanwhile is heard."""
-        while (said := self._network_stream.try_read(self.READ_NUM_BYTES)) is not None:  # type: ignore[attr-defined]
+        for _read in range(_IDLE_READS):
+            said = self._network_stream.try_read(self.READ_NUM_BYTES)  # type: ignore[attr-defined]  # it is ours
+            if said is None:
+                return not self.is_available()
             if not said:
                 return True
             try:
                 self._h2_state.receive_data(said)
             except h2.exceptions.ProtocolError:
                 return True
-        return not self.is_available()
+        return True  # it does not stop
 
     async def _response_closed(self, stream_id: int) -> None:
+        self._waiting_since.pop(stream_id, None)
         self._give_back(stream_id)
         await super()._response_closed(stream_id)
         if self._events:
@@ -153,16 +250,3 @@ class _HTTP2Connection(httpcore2.AsyncHTTP2Connection):
                     self._h2_state.acknowledge_received_data(event.flow_controlled_length or 0, stream_id)
             if stream is not None and not stream.closed:
                 self._h2_state.reset_stream(stream_id, h2.errors.ErrorCodes.CANCEL)
-
-
-def _size(frame: Any) -> str:
-    return f"{len(frame.data)} bytes"
-
-
-def install() -> None:
-    """Make httpcore2 do so; once is enough for the process."""
-    if hasattr(DataFrame, "_body_repr"):
-        DataFrame._body_repr = _size  # type: ignore[assignment,method-assign]  # noqa: SLF001 -- h2 asks all
-    whole = all(hasattr(httpcore2.AsyncHTTP2Connection, name) for name in _NEEDED)
-    if whole and hasattr(h2.connection.H2Connection, "_receive_goaway_frame"):
-        http2.AsyncHTTP2Connection = _HTTP2Connection  # type: ignore[misc]

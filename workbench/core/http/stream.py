@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import select
 import socket
+import time
 from collections.abc import Awaitable, Iterator
 from typing import Any, Protocol, TypeVar
 
@@ -43,6 +44,9 @@ def _endpoint(address: Any) -> tuple[str, int]:
 
 class SocketStream(httpcore2.AsyncNetworkStream):
     """A connected TCP socket. Closing is immediate, whatever is under way."""
+
+    alpn: str | None = None
+    """Nobody negotiates without TLS."""
 
     def __init__(self, connected: socket.socket, tap: Tap | None = None) -> None:
         self._socket = connected
@@ -178,12 +182,6 @@ class SocketStream(httpcore2.AsyncNetworkStream):
             return bool(poll.poll(0))
         return bool(select.select([self._socket], [], [], 0)[0])
 
-    async def start_tls(
-        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
-    ) -> "TLSStream":
-        """Shake hands over this stream."""
-        return await start_tls(self, ssl_context, server_hostname or "")
-
     def get_extra_info(self, info: str) -> Any:
         """Answer what httpcore asks of a stream."""
         return self.is_readable() if info == "is_readable" else None
@@ -205,6 +203,11 @@ class TLSStream(httpcore2.AsyncNetworkStream):
     def remote(self) -> tuple[str, int]:
         """Address and port of the peer that the socket is connected to."""
         return self._inner.remote
+
+    @property
+    def alpn(self) -> str | None:
+        """The protocol that both ends agreed on (RFC 7301)."""
+        return self.connection.selected_alpn_protocol()
 
     async def handshake(self, timeout: float | None) -> None:
         """Complete the handshake. Raises ``httpcore2.ConnectError`` with the ``TLSError`` as its argument."""
@@ -240,6 +243,8 @@ class TLSStream(httpcore2.AsyncNetworkStream):
         hop = self._hop()
         if hop is not None:
             hop.waiting()
+        began = time.monotonic()
+        left = timeout
         while True:
             data = self._decrypted(max_bytes)
             await self._flush(timeout)  # key updates, post-handshake certificates, renegotiation
@@ -247,7 +252,9 @@ class TLSStream(httpcore2.AsyncNetworkStream):
                 if hop is not None and data:
                     hop.heard(data)
                 return data
-            await self._fill(timeout)
+            await self._fill(left)
+            if timeout is not None:  # records without data, such as tickets, may come without end
+                left = max(timeout - (time.monotonic() - began), 0.0)
 
     def _hop(self) -> flight.Flight | None:
         hop = flight.current.get() if self.marks else None
@@ -323,23 +330,16 @@ class TLSStream(httpcore2.AsyncNetworkStream):
         """Whether an idle connection is over. Session tickets that arrive late do not mean that."""
         return self._inner.is_readable() and self.try_read() is not None
 
-    async def start_tls(
-        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
-    ) -> "TLSStream":
-        """Shake hands with the server behind a TLS proxy."""
-        return await start_tls(self, ssl_context, server_hostname or "")
-
     def get_extra_info(self, info: str) -> Any:
         """Answer what httpcore asks of a stream."""
-        if info == "ssl_object":
-            return self.connection
         return self.is_readable() if info == "is_readable" else None
 
 
-async def start_tls(inner: SocketStream | TLSStream, context: ClientContext, host: str) -> TLSStream:
+async def start_tls(
+    inner: SocketStream | TLSStream, context: ClientContext, host: str, *, to_proxy: bool = False
+) -> TLSStream:
     """Shake hands over ``inner`` and record it in the current flight; closes ``inner`` when that fails."""
     hop = flight.current.get() or flight.Flight(Timeouts())
-    to_proxy = context is hop.proxy_context
     address, port = inner.remote
     try:
         connection = TLSConnection(context, host, address=shown(inner.remote), session_key=f"{host} {address} {port}")
