@@ -48,7 +48,7 @@ def test_the_password_is_in_the_keyring_and_nowhere_else(home: Home, secret_serv
         assert PASSWORD.encode() not in data
         assert number not in data
         assert pem not in data
-    assert Keyring().get(f"identity:{stored.id}") == PASSWORD
+    assert Keyring().get(f"identity:{stored.id}") not in (None, PASSWORD)
     assert IdentityStore(home, Keyring()).open("alice").chain == alice.chain
 
 
@@ -63,9 +63,10 @@ def test_another_program_finds_it_under_the_fixed_names(home: Home) -> None:
 def test_replaced_and_removed_entries_leave_nothing(home: Home) -> None:
     store = IdentityStore(home, Keyring())
     first = store.add(authority.client(None, "alice").identity("alice"))
+    before = Keyring().get(f"identity:{first.id}")
     second = store.set_password("alice", old=None, new=PASSWORD, keep=PasswordKept.KEYRING)
     assert Keyring().get(f"identity:{first.id}") is None
-    assert Keyring().get(f"identity:{second.id}") == PASSWORD
+    assert Keyring().get(f"identity:{second.id}") not in (None, before, PASSWORD)
     store.remove("alice")
     assert Keyring().get(f"identity:{second.id}") is None
 

@@ -83,8 +83,12 @@ def _configure(parser: ArgumentParser) -> None:
         "--name", metavar="NAME", help=_("how to call it; default: as the file or the certificate does")
     )
     parser.add_argument("--replace", action="store_true", help=_("in place of a stored identity of that name"))
-    parser.add_argument("--ask-every-time", action="store_true", help=_("do not keep the password; needs no keyring"))
-    add_password_options(parser, _("the password that opens the files, and then protects the stored key,"))
+    parser.add_argument(
+        "--ask-every-time",
+        action="store_true",
+        help=_("the password protects the stored key too and is kept nowhere; needs no keyring"),
+    )
+    add_password_options(parser, _("the password that opens the files"))
 
 
 IMPORT = Command(
@@ -92,8 +96,8 @@ IMPORT = Command(
     configure=_configure,
     description=_(
         "Reads PEM in any combination, DER, PKCS#8, PKCS#1, SEC1, PKCS#12 and Java keystores, whatever the\n"
-        "files are called, and says what it found before it stores anything. The key is stored encrypted;\n"
-        "its password goes to the keyring of this computer and nowhere else."
+        "files are called, and says what it found before it stores anything. The key is stored encrypted,\n"
+        "under a random password that goes to the keyring of this computer and nowhere else."
     ),
     examples=(
         "identity import client.p12 --name alice",

@@ -13,6 +13,7 @@ from tests.support import authority
 from tests.support.keyring import MemoryKeyring
 from workbench.core.errors import (
     IdentityNotFound,
+    IdentityUnreadable,
     InvalidInput,
     KeyMismatch,
     KeyringUnavailable,
@@ -20,7 +21,7 @@ from workbench.core.errors import (
     StorageError,
     WrongPassword,
 )
-from workbench.core.storage import Home, IdentityStore, PasswordKept, folders
+from workbench.core.storage import Home, IdentityStore, PasswordKept, StoredIdentity, folders
 from workbench.core.tls.identity import Identity, belongs_together
 from workbench.lab.authority import Credential
 
@@ -45,6 +46,19 @@ def store(home: Home, keyring: MemoryKeyring) -> IdentityStore:
     return IdentityStore(home, keyring)
 
 
+class _Overtaken(MemoryKeyring):
+    """While it keeps its first password, ``meanwhile`` happens, as in another process."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        super().__init__()
+        self._meanwhile: list[Callable[[], object]] = [meanwhile]
+
+    def set(self, user: str, password: str) -> None:
+        super().set(user, password)
+        while self._meanwhile:
+            self._meanwhile.pop()()
+
+
 def files(home: Home) -> list[str]:
     return sorted(str(path.relative_to(home.root)) for path in home.root.rglob("*") if path.is_file())
 
@@ -61,7 +75,7 @@ def test_empty(store: IdentityStore, home: Home) -> None:
 
 def test_add_and_open_in_another_program(home: Home, keyring: MemoryKeyring, alice: Credential) -> None:
     stored = IdentityStore(home, keyring).add(alice.identity("Älice"), password="given")
-    assert keyring.entries == {f"identity:{stored.id}": "given"}
+    assert keyring.entries.keys() == {f"identity:{stored.id}"}
     store = IdentityStore(home, keyring)
     assert store.list() == (stored,)
     assert store.find("älICE") == stored
@@ -78,12 +92,117 @@ def test_every_kind_of_key_comes_back(store: IdentityStore, home: Home, keyring:
     assert belongs_together(IdentityStore(home, keyring).open("one").key, one.certificate)
 
 
-def test_random_passwords_are_long_and_differ(store: IdentityStore, keyring: MemoryKeyring, alice: Credential) -> None:
+def test_in_the_keyring_are_random_passwords_only(
+    store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential
+) -> None:
+    """The password of the file that was imported came by mail, and opens nothing that is stored here."""
     store.add(alice.identity("one"))
-    store.add(alice.identity("two"))
-    one, two = keyring.entries.values()
-    assert one != two
-    assert min(len(one), len(two)) >= 43
+    store.add(alice.identity("two"), password="1234")
+    store.set_password("one", old=None, new="1234", keep=PasswordKept.KEYRING)
+    first, second = keyring.entries.values()
+    assert first != second
+    assert min(len(first), len(second)) >= 43
+    for name in ("one", "two"):
+        with pytest.raises(WrongPassword):
+            IdentityStore(home, keyring).open(name, "1234")
+
+
+def _switched_off() -> None:
+    raise KeyringUnavailable("switched off")
+
+
+def as_before(store: IdentityStore, home: Home, keyring: MemoryKeyring, one: Identity, password: str) -> StoredIdentity:
+    """What versions stored that kept the file's own password in the keyring."""
+    stored = store.add(one, password=password, keep=PasswordKept.ASK)
+    path = home.identities / stored.id / "identity.json"
+    path.write_text(path.read_text().replace('"ask"', '"keyring"'))
+    keyring.entries[f"identity:{stored.id}"] = password
+    return store.find(one.name)
+
+
+def test_a_password_that_somebody_knows_is_replaced_when_the_key_is_opened(
+    store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential
+) -> None:
+    old = as_before(store, home, keyring, alice.identity("alice"), "1234")
+    assert IdentityStore(home, keyring).open("alice").chain == alice.chain
+    new = store.find("alice")
+    assert (new.name, new.chain, new.created) == (old.name, old.chain, old.created)
+    assert [path.name for path in home.identities.iterdir()] == [new.id]
+    assert keyring.entries.keys() == {f"identity:{new.id}"}
+    other = IdentityStore(home, keyring)
+    with pytest.raises(WrongPassword):
+        other.open("alice", "1234")
+    assert other.open("alice").chain == alice.chain
+    assert store.find("alice") == new, "once is enough"
+
+
+def test_a_key_opens_also_where_it_cannot_be_encrypted_anew(
+    store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = as_before(store, home, keyring, alice.identity("alice"), "1234")
+    with monkeypatch.context() as patch:
+        patch.setattr(keyring, "set", lambda *_arguments: _switched_off())
+        assert IdentityStore(home, keyring).open("alice").chain == alice.chain
+    assert store.list() == (old,)
+    assert keyring.entries == {f"identity:{old.id}": "1234"}
+    assert [path.name for path in home.identities.iterdir()] == [old.id]
+
+
+@pytest.mark.parametrize("step", ["set", "publish", "_tidy", "delete"])
+def test_whenever_encrypting_anew_is_killed_the_key_is_there(
+    store: IdentityStore,
+    home: Home,
+    keyring: MemoryKeyring,
+    alice: Credential,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+) -> None:
+    as_before(store, home, keyring, alice.identity("alice"), "1234")
+    where = {"set": keyring, "publish": folders, "_tidy": IdentityStore, "delete": keyring}[step]
+
+    class _KilledError(BaseException):
+        pass
+
+    def die(*_arguments: object, **_more: object) -> None:
+        raise _KilledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(where, step, die)
+        patch.setattr(folders, "discard", die)  # nobody tidies up after a kill
+        with pytest.raises(_KilledError):
+            IdentityStore(home, keyring).open("alice")
+    assert IdentityStore(home, keyring).open("alice").chain == alice.chain
+    assert [one.name for one in store.list()] == ["alice"]
+
+
+def test_an_identity_that_is_encrypted_anew_by_another_process_meanwhile(
+    store: IdentityStore, home: Home, alice: Credential
+) -> None:
+    """Between reading that it is there and asking for its password the other one is done."""
+    keyring = MemoryKeyring()
+    first = IdentityStore(home, keyring)
+    as_before(first, home, keyring, alice.identity("alice"), "1234")
+
+    class _Late(MemoryKeyring):
+        def get(self, user: str) -> str | None:
+            if overtake:
+                overtake.pop()
+                assert first.open("alice").chain == alice.chain
+            return super().get(user)
+
+    overtake = [True]
+    late = _Late()
+    late.entries = keyring.entries
+    assert IdentityStore(home, late).open("alice").chain == alice.chain
+    assert len(list(home.identities.iterdir())) == 1
+
+
+def test_encrypting_anew_undoes_no_renewal(store: IdentityStore, home: Home, alice: Credential) -> None:
+    renewed = authority.client(None, "renewed")
+    keyring = _Overtaken(lambda: store.add(renewed.identity("alice"), replace=True))
+    as_before(store, home, keyring, alice.identity("alice"), "1234")
+    assert IdentityStore(home, keyring).open("alice").chain == alice.chain
+    assert [one.certificate for one in store.list()] == [renewed.certificate]
 
 
 def test_nothing_in_clear_and_nobody_else_may_read(store: IdentityStore, home: Home, alice: Credential) -> None:
@@ -101,7 +220,7 @@ def test_nothing_in_clear_and_nobody_else_may_read(store: IdentityStore, home: H
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl command")
 def test_openssl_reads_the_key(store: IdentityStore, home: Home, alice: Credential) -> None:
-    stored = store.add(alice.identity("alice"), password="swörd fish")
+    stored = store.add(alice.identity("alice"), password="swörd fish", keep=PasswordKept.ASK)
     path = home.identities / stored.id / "key.pem"
     command = ["openssl", "pkcs8", "-in", str(path), "-passin", "stdin"]
     done = subprocess.run(command, input="swörd fish\n".encode(), capture_output=True, timeout=30, check=True)
@@ -209,15 +328,30 @@ def test_unlock_lasts_as_long_as_the_store(
 
 
 def test_what_the_keyring_lost(store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential) -> None:
+    """Nobody knows a random password: to ask for it would lead nowhere."""
     store.add(alice.identity("alice"), password="mine")
+    keyring.entries.clear()
+    other = IdentityStore(home, keyring)
+    with pytest.raises(IdentityUnreadable, match="alice") as caught:
+        other.open("alice")
+    assert "random" in caught.value.detail
+    assert "Import the identity again" in caught.value.hint
+    assert "backup" in caught.value.hint
+    keyring.available = False
+    with pytest.raises(KeyringUnavailable):
+        other.open("alice")
+
+
+def test_what_the_keyring_lost_of_a_password_that_somebody_knows(
+    store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential
+) -> None:
+    as_before(store, home, keyring, alice.identity("alice"), "mine")
     keyring.entries.clear()
     other = IdentityStore(home, keyring)
     with pytest.raises(PasswordNeeded, match="alice"):
         other.open("alice")
-    keyring.available = False
-    with pytest.raises(KeyringUnavailable):
-        other.open("alice")
-    assert other.open("alice", "mine").chain == alice.chain
+    other.unlock("alice", "mine")
+    assert IdentityStore(home, keyring).open("alice").chain == alice.chain
 
 
 def test_replace(store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential) -> None:
@@ -240,19 +374,6 @@ def test_a_replacement_that_fails_leaves_the_old_one(
     keyring.available = True
     assert store.list() == (old,)
     assert store.open("alice").chain == alice.chain
-
-
-class _Overtaken(MemoryKeyring):
-    """While it keeps its first password, ``meanwhile`` happens, as in another process."""
-
-    def __init__(self, meanwhile: Callable[[], object]) -> None:
-        super().__init__()
-        self._meanwhile: list[Callable[[], object]] = [meanwhile]
-
-    def set(self, user: str, password: str) -> None:
-        super().set(user, password)
-        while self._meanwhile:
-            self._meanwhile.pop()()
 
 
 def test_a_name_that_another_process_takes_meanwhile_is_taken(
@@ -411,8 +532,8 @@ def test_damaged_key(store: IdentityStore, home: Home, keyring: MemoryKeyring, a
 def test_the_key_of_another_identity_put_in_its_place(
     store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential
 ) -> None:
-    one = store.add(alice.identity("one"), password="same")
-    two = store.add(authority.client(None, "two").identity("two"), password="same")
+    one = store.add(alice.identity("one"), password="same", keep=PasswordKept.ASK)
+    two = store.add(authority.client(None, "two").identity("two"), password="same", keep=PasswordKept.ASK)
     shutil.copy(home.identities / two.id / "key.pem", home.identities / one.id / "key.pem")
     with pytest.raises(KeyMismatch):
-        IdentityStore(home, keyring).open("one")
+        IdentityStore(home, keyring).open("one", "same")

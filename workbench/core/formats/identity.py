@@ -21,8 +21,8 @@ _MAXIMUM_NAME = 100
 class ImportedIdentity:
     """An identity out of files.
 
-    ``format`` says in words what they were; ``was_encrypted``: the key had a password, which should stay
-    its password. ``leftovers`` are certificates that do not belong to the chain.
+    ``format`` says in words what they were; ``was_encrypted``: the key had a password, which may stay
+    its password where it is asked for every time. ``leftovers`` are certificates that do not belong to the chain.
     """
 
     identity: Identity

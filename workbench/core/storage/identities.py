@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from workbench.core.errors import (
+    IdentityError,
     IdentityNotFound,
+    IdentityUnreadable,
     InvalidInput,
     KeyringUnavailable,
     PasswordNeeded,
@@ -27,10 +29,11 @@ from workbench.core.tls.identity import Identity, check_key
 from workbench.core.tls.sealed_key import seal, unseal
 
 _RECORD, _KEY, _CHAIN = "identity.json", "key.pem", "chain.pem"
+_RANDOM = "random"  # how the password was made, in the record
 
 
 class PasswordKept(enum.Enum):
-    """Where the password of a stored key is; ``ASK``: nowhere, the person is asked every time."""
+    """Where the password of a stored key is: a random one in the keyring, or nowhere, and the person is asked."""
 
     KEYRING = "keyring"
     ASK = "ask"
@@ -40,7 +43,8 @@ class PasswordKept(enum.Enum):
 class StoredIdentity:
     """What can be known of a stored identity without its password. ``created`` is UTC.
 
-    ``id`` names its folder and keyring entry; a change of password gives a new one.
+    ``id`` names its folder and keyring entry; a change of password gives a new one. ``random``: nobody knows the
+    password but the keyring. Versions before kept what the person had typed there; ``open`` replaces it.
     """
 
     id: str
@@ -48,6 +52,7 @@ class StoredIdentity:
     chain: tuple[Certificate, ...]
     password: PasswordKept
     created: datetime
+    random: bool = False
 
     @property
     def certificate(self) -> Certificate:
@@ -103,22 +108,24 @@ class IdentityStore:
     def open(self, name: str, password: str | None = None) -> Identity:
         """The identity with its private key.
 
-        ``password`` is needed where none is kept, unless ``unlock`` was called before. Raises
-        ``IdentityNotFound``, ``PasswordNeeded``, ``WrongPassword``, ``KeyringUnavailable``, ``StorageError``.
+        ``password`` is needed where none is kept, unless ``unlock`` was called before. A key whose password in the
+        keyring is not random gets one that is. Raises ``IdentityNotFound``, ``PasswordNeeded``, ``WrongPassword``,
+        ``IdentityUnreadable`` when the keyring lost a password, ``KeyringUnavailable``, ``StorageError``.
         """
         stored = self.find(name)
-        opened = self._opened.get(stored.id)
-        if opened is not None and password is None:
-            return replace(opened, name=stored.name)
-        identity = self._unseal(stored, password or self._kept_password(stored))
-        if stored.password is PasswordKept.KEYRING:
-            self._opened[stored.id] = identity
-        return identity
+        try:
+            return self._open(stored, password)
+        except (IdentityError, StorageError):
+            now = self.find(name)
+            if now.id == stored.id:
+                raise
+        return self._open(now, password)  # meanwhile another process has encrypted it anew
 
     def unlock(self, name: str, password: str) -> None:
         """Check the password and keep the key in memory, so that ``open`` asks no more. Raises as ``open``."""
         stored = self.find(name)
         self._opened[stored.id] = self._unseal(stored, password)
+        self._make_random(stored)
 
     def add(
         self,
@@ -130,9 +137,10 @@ class IdentityStore:
     ) -> StoredIdentity:
         """Store an identity, whole or not at all.
 
-        Without ``password`` a random one is made, which only the keyring can keep. ``replace`` puts it in
-        the place of one that has its name. Raises ``InvalidInput`` for a name that is taken or cannot be,
-        ``KeyMismatch``, ``PasswordNeeded``, ``KeyringUnavailable``, ``StorageError``.
+        ``password`` protects what is asked for every time; the keyring always keeps a random one, as what a person
+        knows others may know too. ``replace`` puts it in the place of one that has its name. Raises ``InvalidInput``
+        for a name that is taken or cannot be, ``KeyMismatch``, ``PasswordNeeded``, ``KeyringUnavailable``,
+        ``StorageError``.
         """
         name = names.checked(identity.name)
         check_key(identity.key, identity.certificate)
@@ -143,8 +151,9 @@ class IdentityStore:
     def rename(self, name: str, new: str) -> StoredIdentity:
         """Give another name. Raises ``IdentityNotFound``, ``InvalidInput``, ``StorageError``."""
         wanted = names.checked(new)
-        stored = self.find(name)
+        self.find(name)
         with folders.alone(self._folder):
+            stored = self.find(name)
             self._check_free(wanted, but=stored)
             renamed = replace(stored, name=wanted)
             path = self._folder / stored.id / _RECORD
@@ -159,13 +168,33 @@ class IdentityStore:
         self._discard(self.find(name))
 
     def set_password(self, name: str, *, old: str | None, new: str | None, keep: PasswordKept) -> StoredIdentity:
-        """Encrypt the key anew under ``new`` (None: a random one, in the keyring) and keep it as ``keep`` says.
+        """Encrypt the key anew, for the keyring under a random password, else under ``new``.
 
         ``old`` is needed where none is kept and the identity is not unlocked. Raises as ``open`` and ``add``.
         """
         stored = self.find(name)
         identity = self.open(name, old)
         return self._store(identity, new, keep, replacing=True, created=stored.created)
+
+    def _open(self, stored: StoredIdentity, password: str | None) -> Identity:
+        opened = self._opened.get(stored.id)
+        if opened is not None and password is None:
+            return replace(opened, name=stored.name)
+        identity = self._unseal(stored, password or self._kept_password(stored))
+        if stored.password is PasswordKept.KEYRING:
+            self._opened[stored.id] = identity
+            self._make_random(stored)
+        return identity
+
+    def _make_random(self, stored: StoredIdentity) -> None:
+        """Encrypt an opened key anew where somebody knows the password that the keyring keeps.
+
+        The old one goes when the new one and its password are there.
+        """
+        if stored.password is not PasswordKept.KEYRING or stored.random:
+            return
+        with contextlib.suppress(KeyringUnavailable, StorageError):  # it did open, and is tried again next time
+            self._store(self._opened[stored.id], None, stored.password, replacing=stored, created=stored.created)
 
     def _load(self) -> "_Loaded":
         stored: list[StoredIdentity] = []
@@ -192,9 +221,10 @@ class IdentityStore:
         password: str | None,
         keep: PasswordKept,
         *,
-        replacing: bool,
+        replacing: bool | StoredIdentity,
         created: datetime | None = None,
     ) -> StoredIdentity:
+        """``replacing`` may name the only one that is to be replaced. Raises ``StorageError`` when it is gone."""
         if keep is PasswordKept.ASK and not password:
             raise PasswordNeeded(
                 _("To be asked for the password every time, there must be one."),
@@ -202,9 +232,10 @@ class IdentityStore:
                 hint=_("Choose a password, or let the keyring keep a random one."),
             )
         self._tidy()
-        secret = password or secrets.token_urlsafe(32)
+        random = keep is PasswordKept.KEYRING
+        secret = password if password and not random else secrets.token_urlsafe(32)
         moment = created or datetime.now(UTC).replace(microsecond=0)
-        stored = StoredIdentity(uuid.uuid4().hex, identity.name, identity.chain, keep, moment)
+        stored = StoredIdentity(uuid.uuid4().hex, identity.name, identity.chain, keep, moment, random)
         files = {
             _KEY: seal(identity.key, secret),
             _CHAIN: certificates.encode(identity.chain),
@@ -227,11 +258,13 @@ class IdentityStore:
         self._tidy()
         return stored
 
-    def _publish(self, staged: Path, stored: StoredIdentity, *, replacing: bool) -> None:
+    def _publish(self, staged: Path, stored: StoredIdentity, *, replacing: bool | StoredIdentity) -> None:
         with folders.alone(self._folder):
             if not replacing:
                 self._check_free(stored.name)
             old = self._holder(stored.name)
+            if isinstance(replacing, StoredIdentity) and (old is None or old.id != replacing.id):
+                raise _changed_meanwhile(stored.name)
             if old is not None:
                 records.FORMAT.write(staged / _RECORD, _record(stored, replaces=old.id))
             folders.publish(staged)
@@ -266,7 +299,9 @@ class IdentityStore:
             if kept:
                 return kept
             detail = _("The keyring ({keyring}) no longer holds it.").format(keyring=self._keyring.describe())
-            hint = _("Give the password, or import the identity again.")
+            if stored.random:
+                raise _password_lost(stored.name, detail)
+            hint = _("Give the password, if you know it, or import the identity again.")
         else:
             detail = _("It is asked for every time and kept nowhere.")
             hint = _("Give the password of the private key.")
@@ -300,6 +335,7 @@ def _user(identifier: str) -> str:
 
 def _record(stored: StoredIdentity, *, replaces: str | None = None) -> dict[str, str]:
     record = {"name": stored.name, "created": stored.created.isoformat(), "password": stored.password.value}
+    record |= {"made": _RANDOM} if stored.random else {}
     return record | ({"replaces": replaces} if replaces else {})
 
 
@@ -312,6 +348,7 @@ def _stored(folder: Path, record: Mapping[str, str]) -> StoredIdentity:
             chain=certificates.read(folder / _CHAIN),
             password=PasswordKept(record["password"]),
             created=created if created.tzinfo else created.replace(tzinfo=UTC),
+            random=record.get("made") == _RANDOM,
         )
     except (KeyError, ValueError, InvalidInput) as error:
         raise records.damaged(folder / _RECORD, error) from error
@@ -322,4 +359,23 @@ def _name_taken(name: str) -> InvalidInput:
         _("There already is an identity named “{name}”.").format(name=name),
         detail=_("Names are the same whatever their case."),
         hint=_("Choose another name, or replace the one that is there."),
+    )
+
+
+def _changed_meanwhile(name: str) -> StorageError:
+    return StorageError(
+        _("The identity “{name}” has been changed or removed meanwhile.").format(name=name),
+        detail=_("Nothing was stored over it."),
+        hint=_("Look at it again, and repeat what you did if it is still needed."),
+    )
+
+
+def _password_lost(name: str, detail: str) -> IdentityUnreadable:
+    return IdentityUnreadable(
+        _("The password of the identity “{name}” is lost, and its key cannot be opened.").format(name=name),
+        detail=detail + " " + _("It was a random one that nobody else knows."),
+        hint=_(
+            "Import the identity again from its file and replace this one. If the keyring is another one now, or was "
+            "emptied, go back to the old one or restore a backup of it: without it the stored key stays closed."
+        ),
     )

@@ -8,13 +8,16 @@ from workbench.ui.look import theme
 
 
 class Keeping(QWidget):
-    """``ask()`` and ``password()``; a key that had no password needs a new one when it is to be asked for."""
+    """``ask()`` and ``password()``; a key that had no password needs a new one when it is to be asked for.
+
+    The keyring keeps a random one, whatever the file's was.
+    """
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._keyring = QRadioButton(_("&Keep its password in the system keyring"), self)
+        self._keyring = QRadioButton(_("&Keep a random password in the system keyring"), self)
         self._ask = QRadioButton(_("A&sk for its password every time"), self)
         self._new = QLineEdit(self, echoMode=QLineEdit.EchoMode.Password)
         self._again = QLineEdit(self, echoMode=QLineEdit.EchoMode.Password)
@@ -53,7 +56,7 @@ class Keeping(QWidget):
         return "" if self._new.text() == self._again.text() else _("The two passwords differ.")
 
     def show_file_password(self, *, encrypted: bool) -> None:
-        """Whether the key came with a password, which then stays its password."""
+        """Whether the key came with a password, which stays its password if it is to be asked for."""
         self._encrypted = encrypted
         self._consider()
 
