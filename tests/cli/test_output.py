@@ -10,16 +10,22 @@ import pytest
 from rich.cells import cell_len
 
 from workbench.cli.layout import Column
-from workbench.cli.output import Output, printable, say_trouble
+from workbench.cli.output import Output, say_trouble
 
 
-def test_control_characters_are_shown_not_obeyed() -> None:
-    assert printable("a\x1b[31mb\r\nü\u202e") == "a\\x1b[31mb\\r\\nü\\u202e"
+def test_control_characters_are_shown_not_obeyed(capfd: pytest.CaptureFixture[str]) -> None:
+    Output().say("a\x1b[31mb\r\nü\u202e")
+    assert capfd.readouterr().err == "a\\x1b[31mb\\r\\nü\\u202e\n"
 
 
-def test_a_document_is_utf8_whatever_it_holds(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    Output().document({"text": "ü\ud800"})
-    assert json.loads(capfdbinary.readouterr().out) == {"text": "ü?"}
+@pytest.mark.parametrize("text", ["ü\ud800", "\x7f\x9b31m\u202e\u200b\U000e0041"])
+def test_a_document_holds_what_it_was_given_and_steers_no_terminal(
+    text: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    Output().document({"text": text})
+    shown = capfd.readouterr().out
+    assert json.loads(shown) == {"text": text}
+    assert shown.replace("\n", "").isprintable()
 
 
 def test_a_table_in_a_pipe_is_aligned(capfd: pytest.CaptureFixture[str]) -> None:

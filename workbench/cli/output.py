@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
+from workbench.core.visible import visible, visible_json
 
 if TYPE_CHECKING:
     from workbench.cli.layout import Column
@@ -49,20 +50,20 @@ class Output:
 
     def document(self, document: Mapping[str, Any]) -> None:
         """One JSON document to stdout."""
-        text = json.dumps(document, ensure_ascii=False, indent=2)
+        text = visible_json(json.dumps(document, ensure_ascii=False, indent=2))
         write(text.encode("utf-8", "replace") + b"\n")
 
     def lines(self, lines: Iterable[tuple[str, str]]) -> None:
         """Lines of text and their styles to stdout; a terminal shows the styles and breaks lines at words."""
         if not _is_terminal(sys.stdout):
-            write("".join(f"{printable(text)}\n" for text, _style in lines).encode("utf-8", "replace"))
+            write("".join(f"{visible(text)}\n" for text, _style in lines).encode("utf-8", "replace"))
             return
         for text, style in lines:
-            _show(sys.stdout, printable(text), style)
+            _show(sys.stdout, visible(text), style)
 
     def text(self, text: str, *, is_json: bool = False) -> None:
         """Lines of text to stdout, coloured on a terminal where they are JSON."""
-        lines = "\n".join(printable(line) for line in text.expandtabs().splitlines())
+        lines = "\n".join(visible(line) for line in text.expandtabs().splitlines())
         if is_json and _is_terminal(sys.stdout):
             _rich_json(lines)
         else:
@@ -73,7 +74,7 @@ class Output:
         from workbench.cli.layout import table_lines
 
         room = _width(sys.stdout) if _is_terminal(sys.stdout) else None
-        titles, *lines = table_lines(columns, [[printable(cell) for cell in row] for row in rows], room)
+        titles, *lines = table_lines(columns, [[visible(cell) for cell in row] for row in rows], room)
         self.lines([(titles, BOLD), *((line, "") for line in lines)])
 
 
@@ -111,16 +112,8 @@ def stdout_is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def printable(text: str) -> str:
-    """``text`` with control characters made visible: what a server says must not steer the terminal."""
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
-        for character in text
-    )
-
-
 def _line(text: str, style: str = "") -> None:
-    text = printable(text)
+    text = visible(text)
     try:
         if _is_terminal(sys.stderr):
             _show(sys.stderr, text, style)

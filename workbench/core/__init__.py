@@ -58,6 +58,6 @@ Who may import whom, upper from lower only (checked by import-linter with the te
               content    bodies of responses made ready to be read: rows, layouts, filters, tables, events
                 tls      certificates, policy, the sans-I/O connection           (OpenSSL)
                   files            written whole or not at all, and documents that say which version wrote them
-                  errors, blocking, plain, versions, lazily    the error tree; small things without a home above
+                  errors, blocking, plain, versions, lazily, visible   the error tree; small things without a home above
                     i18n, resources                    _(); icons and translations
 """

@@ -7,6 +7,7 @@ from cryptography import x509
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import name_string
+from workbench.core.visible import visible
 
 
 def is_address(host: str) -> bool:
@@ -45,7 +46,7 @@ def ascii_host(host: str) -> str:
 
 
 def _unusable(host: str, reason: str) -> InvalidInput:
-    shown = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in host)
+    shown = visible(host)
     return InvalidInput(
         _("The host name cannot be used."),
         detail=_("“{host}”: {reason}").format(

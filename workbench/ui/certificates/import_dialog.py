@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from workbench.ui.models.findings import finding_mark, finding_words, severity_w
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.facts_form import FactsForm
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.sentence import Sentence
 
@@ -47,7 +47,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Import"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._files = QLabel(wordWrap=True)
+        self._files = Label(wordWrap=True)
         self._banner = Banner(self)
         self._password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self._facts = FactsForm(self)

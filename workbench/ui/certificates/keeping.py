@@ -1,10 +1,11 @@
 """Where the password of an imported private key is to be kept."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QRadioButton, QWidget
 
 from workbench.core.i18n import _
 from workbench.ui.look import theme
+from workbench.ui.widgets.label import Label
 
 
 class Keeping(QWidget):
@@ -21,7 +22,7 @@ class Keeping(QWidget):
         self._ask = QRadioButton(_("A&sk for its password every time"), self)
         self._new = QLineEdit(self, echoMode=QLineEdit.EchoMode.Password)
         self._again = QLineEdit(self, echoMode=QLineEdit.EchoMode.Password)
-        self._labels = (QLabel(_("New password"), self), QLabel(_("Again"), self))
+        self._labels = (Label(_("New password"), self), Label(_("Again"), self))
         self._encrypted = False
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

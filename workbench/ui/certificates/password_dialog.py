@@ -1,13 +1,15 @@
 """Another password for a stored private key, or another place to keep it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.core.errors import KeyringUnavailable, PasswordNeeded, WorkbenchError, WrongPassword
 from workbench.core.i18n import _
+from workbench.core.visible import isolated
 from workbench.ui.certificates.keeping import Keeping
 from workbench.ui.look import theme
 from workbench.ui.widgets.button_box import ButtonBox
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.message import Message
 
 
@@ -21,13 +23,13 @@ class PasswordChangeDialog(QDialog):
 
     def __init__(self, name: str, *, asked: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Password of “{name}”").format(name=name))
+        self.setWindowTitle(_("Password of “{name}”").format(name=isolated(name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        words = QLabel(
+        words = Label(
             _(
                 "The private key of “{name}” is encrypted anew. Kept in the system keyring, "
                 "its password is a random one that nobody has to know."
-            ).format(name=name),
+            ).format(name=isolated(name)),
             self,
             wordWrap=True,
         )

@@ -5,15 +5,17 @@ from typing import Generic
 
 from PySide6.QtCore import QByteArray, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
+from workbench.core.visible import isolated
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.models.renaming import NamedRows
 from workbench.ui.models.stock import EXPIRES
 from workbench.ui.models.table import Row
 from workbench.ui.widgets.banner import Banner
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.views import RowTable
 
 
@@ -39,7 +41,7 @@ class StockPage(QWidget, Generic[Row]):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self._empty = QLabel(empty, self.table.viewport(), wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._empty = Label(empty, self.table.viewport(), wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self._import = self._button(_("&Import…"), "import", self.import_requested.emit)
         self._rename = self._button(_("Re&name"), "rename", self._edit_name)
@@ -110,7 +112,7 @@ class StockPage(QWidget, Generic[Row]):
         return button
 
     def _lay_out(self, title: str, details: QWidget, more: Sequence[QPushButton]) -> None:
-        heading = QLabel(title, self)
+        heading = Label(title, self)
         heading.setFont(theme.scaled_font(1.25, bold=True))
         bar = QHBoxLayout()
         bar.setSpacing(theme.SPACE)
@@ -167,7 +169,10 @@ class StockPage(QWidget, Generic[Row]):
             return
         self._asked_about = name
         self._question.show_words(
-            _("Remove “{name}”?").format(name=name), self.removal_words(), theme.Tone.WARNING, action=_("&Remove it")
+            _("Remove “{name}”?").format(name=isolated(name)),
+            self.removal_words(),
+            theme.Tone.WARNING,
+            action=_("&Remove it"),
         )
 
     def removal_words(self) -> str:

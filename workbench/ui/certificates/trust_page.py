@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from workbench.core.i18n import _
 from workbench.ui.certificates.chain_view import ChainView
 from workbench.ui.certificates.stock_page import StockPage
+from workbench.ui.look.plain import tip
 from workbench.ui.models.renaming import bundle_rows
 from workbench.ui.models.stock import BundleRow
 
@@ -43,7 +44,7 @@ class TrustPage(StockPage[BundleRow]):
         only = on and len(self._names) == 1
         self._default.setChecked(on)
         self._default.setEnabled(row is not None and not row.in_memory and not only)
-        self._default.setToolTip(_why(row, only=only))
+        self._default.setToolTip(tip(_why(row, only=only)))
 
     def removable(self, row: BundleRow) -> bool:
         """Built-in bundles stay."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QGuiApplication, QPalette
 
 from workbench.core.i18n import _, ngettext
+from workbench.core.visible import visible
 from workbench.ui.compare.comparison import Comparison
 from workbench.ui.compare.lines import Line, Sign
 from workbench.ui.look import theme
@@ -77,9 +78,9 @@ class LineRows(QAbstractTableModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _shown(line, index.column())
+                return visible(_shown(line, index.column()))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(line) if index.column() == LEFT else _shown(line, index.column())
+                return visible(spoken(line) if index.column() == LEFT else _shown(line, index.column()))
             case Qt.ItemDataRole.FontRole:
                 return _font(line, index.column())
             case Qt.ItemDataRole.TextAlignmentRole if index.column() == SIGN:
@@ -96,7 +97,7 @@ class LineRows(QAbstractTableModel):
         """What the two sides are called."""
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole or not 0 <= section < 3:
             return None
-        return (self._comparison.left, "", self._comparison.right)[section]
+        return visible((self._comparison.left, "", self._comparison.right)[section])
 
 
 def spoken(line: Line) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -20,7 +19,8 @@ from workbench.ui.compare.comparison import Compared, Comparison, compare
 from workbench.ui.compare.line_rows import LEFT, RIGHT, SIGN, LineRows
 from workbench.ui.compare.lines import Sign
 from workbench.ui.compare.whole_line import WholeLine
-from workbench.ui.look import theme
+from workbench.ui.look import plain, theme
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.views import RowTable
 
@@ -35,7 +35,7 @@ class CompareView(QWidget):
         self._run = run
         self._round = 0
         self.model = LineRows(self)
-        self._summary = QLabel(self)
+        self._summary = Label(parent=self)
         self._previous = self._button(_("&Previous"), _("Previous difference (Shift+F8)"), lambda: self.step(-1))
         self._next = self._button(_("&Next"), _("Next difference (F8)"), lambda: self.step(1))
         self._unfold = self._button(_("Show &All"), _("Show also what is the same"), self._unfold_all)
@@ -88,7 +88,7 @@ class CompareView(QWidget):
 
     def _button(self, text: str, tip: str, slot: Callable[[], object]) -> QPushButton:
         button = QPushButton(text, self)
-        button.setToolTip(tip)
+        button.setToolTip(plain.tip(tip))
         button.setAccessibleDescription(tip)
         button.clicked.connect(slot)
         return button

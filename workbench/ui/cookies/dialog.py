@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -24,9 +23,11 @@ from workbench.ui.cookies.columns import fits, jar_columns
 from workbench.ui.cookies.sheet import CookieSheet
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
+from workbench.ui.look.plain import caption
 from workbench.ui.models.table import TableModel
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.emptying import offer_emptying
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.views import RowTable
 
 _WIDTHS = (180, 80, 140, 150, 130)
@@ -58,8 +59,8 @@ class CookiesDialog(QDialog):
         self._search = QLineEdit(self)
         self._glass = QAction(_("Search"), self)
         self._reveal = QCheckBox(_("Show &values"), self)
-        self._count = QLabel(self)
-        self._empty = QLabel(self.table.viewport(), wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._count = Label(parent=self)
+        self._empty = Label(parent=self.table.viewport(), wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._banner = Banner(self)
         self._add, self._edit, self._remove, self._clear = (
             QPushButton(words, self) for words in (_("&Add…"), _("&Edit…"), _("&Delete"), _("Delete A&ll"))
@@ -249,7 +250,7 @@ class CookiesDialog(QDialog):
         domain = self._domain()
         self._of_domain.setEnabled(bool(domain))
         self._of_domain.setText(
-            _("Of “{domain}” and Names &Below It").format(domain=domain.replace("&", "&&"))
+            _("Of “{domain}” and Names &Below It").format(domain=caption(domain))
             if domain
             else _("Of the Chosen Domain")
         )

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.widgets.button_box import ButtonBox
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.secret_line import SecretLine
 
@@ -135,7 +135,7 @@ class CookieSheet(QDialog):
             (_("&Path"), "path", ()),
         ):
             self._add_row(form, title, self._places[name][0], (self._places[name][1], *below))
-        label = QLabel(_("Kep&t"), self)
+        label = Label(_("Kep&t"), self)
         label.setBuddy(self._kept)
         form.addRow(label, kept)
         form.addRow("", self._places["expires"][1])
@@ -154,7 +154,7 @@ class CookieSheet(QDialog):
         self.setMinimumWidth(520)
 
     def _add_row(self, form: QFormLayout, title: str, widget: QWidget, below: tuple[QWidget, ...]) -> None:
-        label = QLabel(title, self)
+        label = Label(title, self)
         label.setBuddy(widget)
         widget.setAccessibleName(title.replace("&", ""))
         form.addRow(label, widget)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.core.draft import Draft
 from workbench.core.i18n import _, ngettext
+from workbench.core.visible import isolated
 from workbench.ui.actions import Actions
 from workbench.ui.desks.library import LibraryDesk
 from workbench.ui.flows.collection_opening import CollectionOpening
@@ -253,7 +254,7 @@ class Collecting(QObject):
 
         def deleted(removal: "Removal") -> None:
             self._undoing.note(lambda: self._desk.restore(removal, self._choose_first))
-            one = _("Deleted “{name}”.").format(name=lines[0].name)
+            one = _("Deleted “{name}”.").format(name=isolated(lines[0].name))
             many = ngettext("Deleted {count} item.", "Deleted {count} items.", len(spots)).format(count=len(spots))
             self._side.undo.show_words(one if len(spots) == 1 else many, action=_("&Undo"))
 

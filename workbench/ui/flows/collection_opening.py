@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from workbench.core.i18n import _
+from workbench.core.visible import isolated
 from workbench.ui.desks.library import LibraryDesk
 from workbench.ui.library.collection_dialog import CollectionDialog
+from workbench.ui.look.plain import caption
 from workbench.ui.models.library import Spot
 
 _MOST = 10
@@ -35,8 +37,8 @@ class CollectionOpening(QObject):
         """Offer these to be opened again."""
         self._recent.clear()
         for folder in folders[:_MOST]:
-            words = f"{folder.name} — {folder.parent}".replace("&", "&&")
-            self._recent.addAction(words).triggered.connect(partial(self._reopen, folder))
+            words = f"{isolated(folder.name)} — {isolated(str(folder.parent))}"
+            self._recent.addAction(caption(words)).triggered.connect(partial(self._reopen, folder))
         self._recent.setEnabled(bool(folders))
 
     def _reopen(self, folder: Path, _checked: bool = False) -> None:
@@ -80,7 +82,9 @@ class CollectionOpening(QObject):
     def clone(self, source: Path, name: str) -> None:
         """Ask for a name and a place, and copy the collection in ``source``."""
         wanted = _("{name} copy").format(name=name)
-        dialog = CollectionDialog(_("Copy of “{name}”").format(name=name), wanted, source.parent, self._window)
+        dialog = CollectionDialog(
+            _("Copy of “{name}”").format(name=isolated(name)), wanted, source.parent, self._window
+        )
         dialog.create_requested.connect(
             lambda new, where: self._desk.clone(
                 source, where, new, lambda spot: self._finish(dialog, spot), dialog.show_error

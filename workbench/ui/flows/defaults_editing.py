@@ -10,6 +10,7 @@ from workbench.core.collection import ChangedOutside, Stamp
 from workbench.core.draft import Defaults
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
+from workbench.core.visible import isolated
 from workbench.core.workspace.origin import Origin
 from workbench.ui.desks.desk import Desk
 from workbench.ui.library.defaults_dialog import DefaultsDialog
@@ -41,7 +42,7 @@ class DefaultsEditing(QObject):
     def _open(self, found: DefaultsFound) -> None:
         if self._dialog is not None:
             return
-        title = _("Defaults of “{name}”").format(name=found.defaults.name)
+        title = _("Defaults of “{name}”").format(name=isolated(found.defaults.name))
         self._stamp = found.stamp
         dialog = self._dialog = DefaultsDialog(title, found.defaults, self._window)
         dialog.show_stock(*self._stock())

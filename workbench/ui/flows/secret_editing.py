@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
+from workbench.core.visible import isolated
 from workbench.ui.desks.library import LibraryDesk
 from workbench.ui.library.secrets_dialog import SecretsDialog
 from workbench.ui.models.library_news import SecretsFound
@@ -30,7 +31,7 @@ class SecretEditing(QObject):
 
     def _open(self, found: SecretsFound) -> None:
         if found.collection is not None:
-            title = _("Secrets of “{name}” on this computer").format(name=found.collection.name)
+            title = _("Secrets of “{name}” on this computer").format(name=isolated(found.collection.name))
         else:
             title = _("Secrets of requests outside of collections")
         dialog = SecretsDialog(title, found.names, self._window)
@@ -50,7 +51,9 @@ class SecretEditing(QObject):
     def _reveal(self, dialog: SecretsDialog, folder: Path | None, name: str) -> None:
         def show(value: str | None) -> None:
             if value is None:
-                dialog.show_error(WorkbenchError(_("The keyring has no value for “{name}”.").format(name=name)))
+                dialog.show_error(
+                    WorkbenchError(_("The keyring has no value for “{name}”.").format(name=isolated(name)))
+                )
             else:
                 dialog.show_secret(name, value)
 

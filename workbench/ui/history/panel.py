@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QSize, Q
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QToolButton,
     QVBoxLayout,
@@ -24,7 +23,9 @@ from workbench.ui.history.rows import HistoryRows
 from workbench.ui.history.search_line import SearchLine
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
+from workbench.ui.look.plain import caption
 from workbench.ui.widgets.banner import Banner
+from workbench.ui.widgets.label import Label
 
 
 class HistoryPanel(QWidget):
@@ -49,13 +50,13 @@ class HistoryPanel(QWidget):
         super().__init__(parent)
         self.model = HistoryRows(self)
         self._search = SearchLine(self)
-        self._hint = QLabel(self, wordWrap=True)
+        self._hint = Label(parent=self, wordWrap=True)
         self._question = Banner(self)
         self._pictures: dict[QAction, str] = {}
         self._asked: Clearing | None = None
         self._anchor: HistoryRow | None = None
         self.list = RowList(self.model, self)
-        self._empty = QLabel(self.list.viewport(), wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._empty = Label(parent=self.list.viewport(), wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._more = QToolButton(self)
         self._open = self._action(_("&Open as Request"), self._open_chosen, Qt.Key.Key_Return, "open")
         self._send = self._action(_("&Send Again"), self._send_chosen, QKeySequence("Ctrl+Return"), "send")
@@ -232,7 +233,7 @@ class HistoryPanel(QWidget):
         anchor = self._anchor
         self._with_anchor.setEnabled(one and anchor is not None and anchor.id != rows[0].id)
         if anchor is not None:
-            self._with_anchor.setText(_("Compare With {exchange}").format(exchange=short_words(anchor)))
+            self._with_anchor.setText(_("Compare With {exchange}").format(exchange=caption(short_words(anchor))))
 
     def _comparisons(self) -> tuple[QAction, ...]:
         return self._compare, self._with_anchor, self._with_open, self._mark

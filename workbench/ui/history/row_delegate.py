@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from workbench.core.history.row import HistoryRow
+from workbench.core.visible import visible
 from workbench.ui.history.row_words import place_words, status_mark, status_words
 from workbench.ui.history.rows import ROW
 from workbench.ui.look import theme
@@ -73,13 +74,15 @@ def _paint_row(painter: QPainter, option: QStyleOptionViewItem, row: HistoryRow,
     _paint_sign(painter, upper, width, row)
     painter.drawText(upper, _RIGHT, status)
     room = upper.adjusted(indent, 0, -width - _SIGN - theme.SPACE, 0)
-    painter.drawText(room, _LEFT, option.fontMetrics.elidedText(row.path, Qt.TextElideMode.ElideMiddle, room.width()))
+    painter.drawText(
+        room, _LEFT, option.fontMetrics.elidedText(visible(row.path), Qt.TextElideMode.ElideMiddle, room.width())
+    )
 
     painter.setPen(option.palette.color(group, faint))
     taken = duration_words(row.duration_ms)
     painter.drawText(lower, _RIGHT, taken)
     room = lower.adjusted(indent, 0, -option.fontMetrics.horizontalAdvance(taken) - theme.SPACE, 0)
-    words = option.fontMetrics.elidedText(place_words(row), Qt.TextElideMode.ElideMiddle, room.width())
+    words = option.fontMetrics.elidedText(visible(place_words(row)), Qt.TextElideMode.ElideMiddle, room.width())
     painter.drawText(room, _LEFT, words)
 
 

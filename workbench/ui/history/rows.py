@@ -8,8 +8,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from workbench.core.history.row import HistoryRow
 from workbench.core.i18n import _
+from workbench.core.visible import visible
 from workbench.ui.history.row_words import day_words, local_day, spoken_words, tip_words
 from workbench.ui.look.badges import badge_icon
+from workbench.ui.look.plain import tip
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -107,11 +109,11 @@ class HistoryRows(QAbstractListModel):
             return _heading(item, role)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{item.method} {item.path}"
+                return visible(f"{item.method} {item.path}")
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken_words(item)
+                return visible(spoken_words(item))
             case Qt.ItemDataRole.ToolTipRole:
-                return tip_words(item)
+                return tip(tip_words(item))
             case Qt.ItemDataRole.DecorationRole:
                 return badge_icon(item.method)
         return item if role == ROW else None

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.widgets.button_box import ButtonBox
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.message import Message
 
 
@@ -71,7 +71,7 @@ class CollectionDialog(QDialog):
         form.setVerticalSpacing(theme.SPACE)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(_("&Name"), self._name)
-        label = QLabel(_("&Location"), self)
+        label = Label(_("&Location"), self)
         label.setBuddy(self._where)
         form.addRow(label, where)
         layout = QVBoxLayout(self)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
+from workbench.core.visible import isolated
 from workbench.ui.look import theme
 from workbench.ui.models.differences import Difference, differences
 from workbench.ui.models.table import Column, TableModel
@@ -17,7 +18,7 @@ class ComparisonDialog(QDialog):
 
     def __init__(self, name: str, mine: Draft, theirs: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Two versions of “{name}”").format(name=name))
+        self.setWindowTitle(_("Two versions of “{name}”").format(name=isolated(name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._model: TableModel[Difference] = TableModel(
             (

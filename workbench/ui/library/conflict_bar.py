@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
+from workbench.ui.widgets.label import Label
 
 
 class ConflictBar(QFrame):
@@ -23,11 +24,11 @@ class ConflictBar(QFrame):
         self.setBackgroundRole(self.palette().ColorRole.Base)
         self.setAccessibleName(title)
         self.setAccessibleDescription(detail)
-        self._sign = QLabel(self)
+        self._sign = Label(parent=self)
         self._buttons: list[QPushButton] = []
-        heading = QLabel(title, self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        heading = Label(title, self, wordWrap=True)
         heading.setFont(theme.scaled_font(1.0, bold=True))
-        about = QLabel(detail, self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        about = Label(detail, self, wordWrap=True)
         words = QVBoxLayout()
         words.setSpacing(theme.SPACE // 4)
         words.addWidget(heading)

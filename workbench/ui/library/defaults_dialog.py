@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QTabWidget,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from workbench.ui.request.tls.tls_page import TLSPage
 from workbench.ui.request.tls.trust_choice import TrustChoice
 from workbench.ui.request.variables_page import VariablesPage
 from workbench.ui.widgets.button_box import ButtonBox
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.variables import Variables
 
@@ -126,9 +126,9 @@ class DefaultsDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         proof = QHBoxLayout()
         proof.setSpacing(theme.SPACE)
-        trust = QLabel(_("T&rust"), self)
+        trust = Label(_("T&rust"), self)
         trust.setBuddy(self._trust)
-        identity = QLabel(_("&Identity"), self)
+        identity = Label(_("&Identity"), self)
         identity.setBuddy(self._identity)
         proof.addWidget(self._identity)
         proof.addSpacing(theme.SPACE)

@@ -1,10 +1,11 @@
 """What stands in the column of collections while there are none."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.ui.look import theme
+from workbench.ui.widgets.label import Label
 
 
 class EmptyLibrary(QWidget):
@@ -15,7 +16,7 @@ class EmptyLibrary(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        words = QLabel(
+        words = Label(
             _("Collections keep your requests as files in a folder of yours. None is open."), self, wordWrap=True
         )
         words.setForegroundRole(self.palette().ColorRole.PlaceholderText)

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from workbench.core.draft import Environment
 from workbench.core.i18n import _
+from workbench.core.visible import isolated, visible
 from workbench.ui.library.dots import dot
 from workbench.ui.look import theme
+from workbench.ui.look.plain import tip
+from workbench.ui.widgets.label import Label
 
 _EDIT = "\0edit"
 
@@ -28,7 +31,7 @@ class EnvironmentChoice(QWidget):
         self._box.setMinimumContentsLength(14)
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._box.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
-        label = QLabel(_("&Environment"), self)
+        label = Label(_("&Environment"), self)
         label.setBuddy(self._box)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.SPACE, theme.SPACE // 4, theme.SPACE, theme.SPACE // 4)
@@ -45,7 +48,7 @@ class EnvironmentChoice(QWidget):
     def show_environments(self, environments: Sequence[Environment], name: str, *, of: str) -> None:
         """Offer these environments of the collection called ``of``; without a collection there is nothing to choose."""
         self._environments, self._name = tuple(environments), name
-        self._box.setToolTip(_("Environment of “{collection}”").format(collection=of) if of else "")
+        self._box.setToolTip(tip(_("Environment of “{collection}”").format(collection=isolated(of))) if of else "")
         self.setEnabled(bool(of))
         self._fill()
 
@@ -65,10 +68,10 @@ class EnvironmentChoice(QWidget):
         self._box.clear()
         self._box.addItem(dot(""), _("no environment"), "")
         for environment in self._environments:
-            self._box.addItem(dot(environment.color), environment.name, environment.name)
-            self._box.setItemData(self._box.count() - 1, environment.description, Qt.ItemDataRole.ToolTipRole)
+            self._box.addItem(dot(environment.color), visible(environment.name), environment.name)
+            self._box.setItemData(self._box.count() - 1, tip(environment.description), Qt.ItemDataRole.ToolTipRole)
         if self._name and self._box.findData(self._name) < 0:
-            self._box.addItem(dot(""), _("{name} · not there").format(name=self._name), self._name)
+            self._box.addItem(dot(""), _("{name} · not there").format(name=isolated(self._name)), self._name)
         self._box.insertSeparator(self._box.count())
         self._box.addItem(_("Edit…"), _EDIT)
         self._select()

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.core.choices import read, write
 from workbench.core.draft import Environment
 from workbench.core.i18n import _
+from workbench.core.visible import isolated, visible
 from workbench.ui.library.dots import dot
 from workbench.ui.library.secret_strip import SecretStrip
 from workbench.ui.look import theme
@@ -17,6 +18,7 @@ from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request.tls.identity_chip import IdentityChip
 from workbench.ui.request.tls.trust_choice import TrustChoice
 from workbench.ui.widgets.edit_table import EditTable
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.variables import Variables
 
 COLOURS = (
@@ -80,9 +82,11 @@ class EnvironmentForm(QWidget):
         self._extends.clear()
         self._extends.addItem(_("nothing"), "")
         for name in others:
-            self._extends.addItem(name, name)
+            self._extends.addItem(visible(name), name)
         if environment.extends and environment.extends not in others:
-            self._extends.addItem(_("{name} · not there").format(name=environment.extends), environment.extends)
+            self._extends.addItem(
+                _("{name} · not there").format(name=isolated(environment.extends)), environment.extends
+            )
         self._extends.setCurrentIndex(max(self._extends.findData(environment.extends), 0))
         self._dotenv.setText(environment.dotenv)
         self.rows.show_rows(environment.variables)
@@ -127,7 +131,7 @@ class EnvironmentForm(QWidget):
         form.setHorizontalSpacing(theme.SPACE)
         form.setVerticalSpacing(theme.SPACE - 2)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        label = QLabel(_("&Name"), self)
+        label = Label(_("&Name"), self)
         label.setBuddy(self._name)
         form.addRow(label, named)
         form.addRow(_("E&xtends"), self._extends)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from workbench.core.draft import Environment
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
+from workbench.core.visible import isolated, visible
 from workbench.ui.library.dots import dot
 from workbench.ui.library.environment_edits import EnvironmentEdits
 from workbench.ui.library.environment_form import EnvironmentForm
@@ -49,7 +50,7 @@ class EnvironmentsDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Environments of “{collection}”").format(collection=title))
+        self.setWindowTitle(_("Environments of “{collection}”").format(collection=isolated(title)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._edits = EnvironmentEdits(collection, environments, kept)
         self._place = -1
@@ -143,7 +144,7 @@ class EnvironmentsDialog(QDialog):
         self._list.blockSignals(True)
         self._list.clear()
         for environment in self._edits.environments():
-            self._list.addItem(QListWidgetItem(dot(environment.color), environment.name))
+            self._list.addItem(QListWidgetItem(dot(environment.color), visible(environment.name)))
         self._list.blockSignals(False)
         self._place = -1
         count = self._list.count()
@@ -173,7 +174,7 @@ class EnvironmentsDialog(QDialog):
         self._edits.put(self._place, environment)
         item = self._list.item(self._place)
         if item is not None:
-            item.setText(environment.name)
+            item.setText(visible(environment.name))
             item.setIcon(dot(environment.color))
         trouble = self._edits.trouble()
         self._message.show_words(trouble, theme.Tone.BAD)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QTreeView,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from workbench.ui.look import theme
 from workbench.ui.models.library import Root, Spot, folder_lines
 from workbench.ui.models.library_tree import LibraryTree
 from workbench.ui.widgets.button_box import ButtonBox
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.message import Message
 
 
@@ -112,7 +112,7 @@ class SaveDialog(QDialog):
         self._new_name.setAccessibleName(_("Name of the new folder"))
         self._new_name.hide()
         self._save.setDefault(True)
-        label = QLabel(_("&In"), self)
+        label = Label(_("&In"), self)
         label.setBuddy(self._tree)
         form = QFormLayout()
         form.setHorizontalSpacing(theme.SPACE)

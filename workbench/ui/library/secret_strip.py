@@ -1,10 +1,12 @@
 """The value of the chosen secret variable, below the table: set, shown when asked for, cleared."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from workbench.core.i18n import _
+from workbench.core.visible import isolated
 from workbench.ui.look import theme
+from workbench.ui.widgets.label import Label
 
 
 class SecretStrip(QWidget):
@@ -20,7 +22,7 @@ class SecretStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ""
-        self._label = QLabel(self)
+        self._label = Label(parent=self)
         self._value = QLineEdit(self, echoMode=QLineEdit.EchoMode.Password)
         self._label.setBuddy(self._value)
         self._reveal = QPushButton(_("&Show"), self)
@@ -44,8 +46,8 @@ class SecretStrip(QWidget):
         same = name == self._name
         self._name = name
         self.setVisible(bool(name))
-        self._label.setText(_("Secret &value of “{name}”").format(name=name))
-        self._value.setAccessibleName(_("Secret value of “{name}”").format(name=name))
+        self._label.setText(_("Secret &value of “{name}”").format(name=isolated(name)))
+        self._value.setAccessibleName(_("Secret value of “{name}”").format(name=isolated(name)))
         if not same or typed is None:
             self._value.setEchoMode(QLineEdit.EchoMode.Password)
             self._value.setText(typed or "")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
+from workbench.core.visible import visible
 from workbench.ui.library.quiet_label import quiet_label
 from workbench.ui.library.secret_strip import SecretStrip
 from workbench.ui.look import theme
@@ -54,7 +55,7 @@ class SecretsDialog(QDialog):
         self._lay_out()
         self._connect()
         for name in sorted(names):
-            self._list.addItem(QListWidgetItem(name))
+            self._list.addItem(_item(name))
         self._list.setCurrentRow(0)
         self._consider()
 
@@ -102,11 +103,11 @@ class SecretsDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
 
     def _names(self) -> list[str]:
-        return [self._list.item(row).text() for row in range(self._list.count())]
+        return [_name(self._list.item(row)) for row in range(self._list.count())]
 
     def _show(self) -> None:
         selected = self._list.selectedItems()
-        name = selected[0].text() if selected else ""
+        name = _name(selected[0]) if selected else ""
         kept = name in self._kept and self._typed.get(name, "") is not None
         self._strip.show_variable(name, kept=kept, typed=self._typed.get(name))
 
@@ -119,7 +120,7 @@ class SecretsDialog(QDialog):
     def _add_variable(self) -> None:
         wanted = self._new.text().strip()
         if wanted and wanted not in self._names():
-            self._list.addItem(QListWidgetItem(wanted))
+            self._list.addItem(_item(wanted))
             self._list.setCurrentRow(self._list.count() - 1)
             self._new.clear()
             self._strip.focus_value()
@@ -148,3 +149,13 @@ class SecretsDialog(QDialog):
     def _ask(self) -> None:
         self._save.setEnabled(False)
         self.save_requested.emit(dict(self._typed))
+
+
+def _item(name: str) -> QListWidgetItem:
+    item = QListWidgetItem(visible(name))
+    item.setData(Qt.ItemDataRole.UserRole, name)
+    return item
+
+
+def _name(item: QListWidgetItem) -> str:
+    return str(item.data(Qt.ItemDataRole.UserRole))

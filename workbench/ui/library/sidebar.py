@@ -12,6 +12,7 @@ from workbench.ui.library.tree_view import TreeView
 from workbench.ui.library.trouble import TroublePane
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
+from workbench.ui.look.plain import tip
 from workbench.ui.models.library import Line, Spot, matching
 from workbench.ui.models.library_news import Library, Look
 from workbench.ui.models.library_tree import LibraryTree
@@ -115,7 +116,7 @@ class LibrarySidebar(QWidget):
             button.setIconSize(QSize(16, 16))
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setAccessibleName(words)
-            button.setToolTip(words)
+            button.setToolTip(tip(words))
         self._add.setMenu(self._more)
         self._add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._tint()

@@ -1,14 +1,16 @@
 """What is wrong with the chosen file, below the tree, with ways to look at it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.collection.node import NodeKind
 from workbench.core.i18n import _
+from workbench.core.visible import isolated
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
 from workbench.ui.models.library import Line, Spot
 from workbench.ui.widgets.flow import FlowLayout
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.sentence import Sentence
 
 
@@ -24,7 +26,7 @@ class TroublePane(QFrame):
         super().__init__(parent)
         self._spot: Spot | None = None
         self._title = Sentence(_("What is wrong"), self, bold=True)
-        self._reason = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._reason = Label(parent=self, wordWrap=True)
         self._reason.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -71,9 +73,9 @@ class TroublePane(QFrame):
 
 def _title(line: Line, kind: NodeKind | None) -> str:
     if kind is NodeKind.UNSUPPORTED:
-        return _("“{name}” is of a kind that this program does not send.").format(name=line.name)
+        return _("“{name}” is of a kind that this program does not send.").format(name=isolated(line.name))
     if line.is_container and not line.away:
-        return _("Not all of “{name}” can be read.").format(name=line.name)
+        return _("Not all of “{name}” can be read.").format(name=isolated(line.name))
     if kind is None:
-        return _("“{name}” cannot be read.").format(name=line.name)
-    return _("“{name}” is broken.").format(name=line.name)
+        return _("“{name}” cannot be read.").format(name=isolated(line.name))
+    return _("“{name}” is broken.").format(name=isolated(line.name))

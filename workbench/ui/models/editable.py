@@ -7,6 +7,7 @@ from typing import Any, Generic
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 
 from workbench.core.i18n import _
+from workbench.core.visible import visible
 from workbench.ui.models.table import NO_PARENT, Index, Row
 
 HIDDEN = "••••••"
@@ -161,13 +162,13 @@ class EditableRows(QAbstractTableModel, Generic[Row]):
         row, column, last = self._rows[index.row()], self.columns[index.column()], self.is_empty_row(index)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return "" if last else column.shown(row)
+                return "" if last else visible(column.shown(row))
             case Qt.ItemDataRole.EditRole:
                 return column.read(row)
             case Qt.ItemDataRole.CheckStateRole if index.column() == 0 and self._switch and not last:
                 return Qt.CheckState.Checked if self._is_on(row) else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(row, column, last=last)
+                return visible(self._spoken(row, column, last=last))
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from workbench.core.content.lines import TextLines
 from workbench.core.i18n import _, ngettext
+from workbench.core.visible import visible
+from workbench.ui.look.plain import tip
 from workbench.ui.look.theme import fixed_font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -157,7 +159,7 @@ class JSONTree(QAbstractItemModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{name}: {value}, {kind}" if index.column() == 0 else (name, value, kind)[index.column()]
             case Qt.ItemDataRole.ToolTipRole:
-                return self.path(index) if index.column() == 0 else None
+                return tip(self.path(index)) if index.column() == 0 else None
         return None
 
     def headerData(
@@ -182,7 +184,7 @@ class JSONTree(QAbstractItemModel):
         kind = _kind(value)
         if kind in _CONTAINERS and place.end > place.row:
             value = self._inside(place, kind)
-        return shown, value, f"{_SIGNS[kind]} {_words(kind)}"
+        return visible(shown), visible(value), f"{_SIGNS[kind]} {_words(kind)}"
 
     def _inside(self, place: _Place, kind: str) -> str:
         count, row = 0, place.row + 1

@@ -8,10 +8,12 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon
 
 from workbench.core.collection.node import NodeKind
 from workbench.core.i18n import _
+from workbench.core.visible import visible, visible_lines
 from workbench.ui.look import theme
 from workbench.ui.look.badges import badge_icon
 from workbench.ui.look.icons import icon
 from workbench.ui.look.marks import Mark, mark_icon
+from workbench.ui.look.plain import tip
 from workbench.ui.models.carrying import MIME, Move, read_spots, write_spots
 from workbench.ui.models.hanging import Hanging, Place, count, number_rows, runs
 from workbench.ui.models.library import Line, Spot, method_of, spoken
@@ -118,12 +120,14 @@ class LibraryTree(QAbstractItemModel):
         if line is None:
             return None
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+            case Qt.ItemDataRole.DisplayRole:
+                return visible(line.name)
+            case Qt.ItemDataRole.EditRole:
                 return line.name
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(line)
+                return visible_lines(spoken(line))
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(part for part in (str(line.spot.file), line.trouble) if part)
+                return tip("\n".join(part for part in (visible(str(line.spot.file)), line.trouble) if part))
             case Qt.ItemDataRole.DecorationRole:
                 return _picture(line)
             case Qt.ItemDataRole.FontRole if line.is_root:

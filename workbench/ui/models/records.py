@@ -8,6 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from workbench.core.content.lines import TextLines
 from workbench.core.content.tables import cells_of, has_header
 from workbench.core.i18n import _
+from workbench.core.visible import visible, visible_lines
+from workbench.ui.look.plain import tip
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -69,8 +71,8 @@ class RecordTable(QAbstractTableModel):
         text = cells[index.column()] if index.column() < len(cells) else ""
         text = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._title(index.column())}: {text}"
-        return text.replace("\n", " ⏎ ") if role == Qt.ItemDataRole.DisplayRole else text
+            return visible_lines(f"{self._title(index.column())}: {text}")
+        return visible(text.replace("\n", " ⏎ ")) if role == Qt.ItemDataRole.DisplayRole else tip(text)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -80,7 +82,7 @@ class RecordTable(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Vertical:
             return str(section + 1)
-        return self._title(section) if 0 <= section < self._columns else None
+        return visible(self._title(section)) if 0 <= section < self._columns else None
 
     def _title(self, column: int) -> str:
         first = self._cells(0) if self._titled else []

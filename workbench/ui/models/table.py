@@ -6,7 +6,9 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from workbench.core.visible import visible_lines
 from workbench.ui.look.marks import Mark, mark_icon
+from workbench.ui.look.plain import tip
 from workbench.ui.look.theme import fixed_font
 
 Row = TypeVar("Row")
@@ -86,11 +88,11 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         column = self._columns[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return column.text(row)
+                return visible_lines(column.text(row))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return column.say(row)
+                return visible_lines(column.say(row))
             case Qt.ItemDataRole.ToolTipRole:
-                return column.tip(row) if column.tip else column.text(row)
+                return tip(column.tip(row) if column.tip else column.text(row))
             case Qt.ItemDataRole.DecorationRole:
                 mark = column.mark(row) if column.mark else None
                 return mark_icon(mark) if mark else None

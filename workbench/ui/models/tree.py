@@ -6,7 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from workbench.core.visible import visible_lines
 from workbench.ui.look.marks import Mark, mark_icon
+from workbench.ui.look.plain import tip
 from workbench.ui.look.theme import scaled_font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -99,11 +101,11 @@ class TreeModel(QAbstractItemModel):
         text = node.texts[index.column()] if index.column() < len(node.texts) else ""
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return text
+                return visible_lines(text)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return node.say() if first else text
+                return visible_lines(node.say() if first else text)
             case Qt.ItemDataRole.ToolTipRole:
-                return node.tip or text
+                return tip(node.tip or text)
             case Qt.ItemDataRole.DecorationRole:
                 return mark_icon(node.mark) if first and node.mark else None
             case Qt.ItemDataRole.FontRole if node.strong:

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.ui.garbage import lasting
@@ -22,6 +22,7 @@ from workbench.ui.look import theme
 from workbench.ui.palette.entry import Entry, spoken
 from workbench.ui.palette.matching import Index, search
 from workbench.ui.palette.rows import HIT, RowDelegate, rows
+from workbench.ui.widgets.label import Label
 
 Provider = Callable[[], Sequence[Entry]]
 Work = Callable[[Callable[[], Any], Callable[[Any], object]], object]
@@ -79,7 +80,7 @@ class Palette(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.clicked.connect(lambda _index: self.choose())
-        self._footer = QLabel(_("> actions   @ identities   # environments   / requests   , settings"), self)
+        self._footer = Label(_("> actions   @ identities   # environments   / requests   , settings"), self)
         self._footer.setForegroundRole(self._footer.palette().ColorRole.PlaceholderText)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)

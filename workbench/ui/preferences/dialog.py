@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QScrollArea,
     QStackedWidget,
@@ -26,6 +25,7 @@ from workbench.ui.preferences.places import Place, PlacesList
 from workbench.ui.preferences.privacy_page import Clearing, PrivacyPage
 from workbench.ui.settings import Settings
 from workbench.ui.widgets.button_box import ButtonBox
+from workbench.ui.widgets.label import Label
 
 SHORTCUTS, PRIVACY = "shortcuts", "privacy"
 _ORDER = (Page.APPEARANCE, Page.EDITOR, SHORTCUTS, Page.NETWORK, Page.TLS, Page.STORAGE, PRIVACY)
@@ -100,7 +100,7 @@ class PreferencesDialog(QDialog):
     def _settings_page(self, page: Page, places: Sequence[Place]) -> SettingsPage:
         made = SettingsPage(self._settings, [s for s in declared.SETTINGS if s.page is page], self)
         if page is Page.STORAGE:
-            heading = QLabel(_("Where things are kept"))
+            heading = Label(_("Where things are kept"))
             heading.setFont(theme.scaled_font(1.0, bold=True))
             kept = PlacesList(places, made)
             kept.open_requested.connect(self.open_requested)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QKeySequenceEdit, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QKeySequenceEdit, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.ui.actions import COMMANDS, Command
@@ -13,6 +13,7 @@ from workbench.ui.look.marks import Mark
 from workbench.ui.models.table import Column, TableModel
 from workbench.ui.preferences import keys
 from workbench.ui.settings import Settings
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.views import RowTable
 
@@ -78,7 +79,7 @@ class KeysPage(QWidget):
 
     def _lay_out(self) -> None:
         recording = QHBoxLayout()
-        label = QLabel(_("&New keys:"))
+        label = Label(_("&New keys:"))
         label.setBuddy(self._recorder)
         for widget in (label, self._recorder, self._assign):
             recording.addWidget(widget)

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.core.preferences import Kind, Setting
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
+from workbench.ui.look.plain import tip
 from workbench.ui.preferences.editors import Editor, editor
 from workbench.ui.settings import Settings
+from workbench.ui.widgets.label import Label
 
 
 class SettingsPage(QWidget):
@@ -60,7 +62,7 @@ class SettingsPage(QWidget):
         edit.edited.connect(lambda value: self._settings.choose(setting, value))
         edit.edited.connect(lambda _value: self._show(setting.key))
         if setting.kind is not Kind.SWITCH:
-            label = QLabel(setting.title, self)
+            label = Label(setting.title, self)
             label.setBuddy(edit)
             label.setMinimumHeight(edit.sizeHint().height() if setting.kind is not Kind.NAMES else 0)
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -71,11 +73,11 @@ class SettingsPage(QWidget):
         reset.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         words = _("Reset “{title}” to: {value}").format(title=setting.title, value=_default_words(setting))
         reset.setAccessibleName(words)
-        reset.setToolTip(words)
+        reset.setToolTip(tip(words))
         reset.clicked.connect(lambda: self._settings.reset(setting))
         self._grid.addWidget(reset, row, 2, Qt.AlignmentFlag.AlignTop)
         if setting.help:
-            about = QLabel(setting.help, self, wordWrap=True)
+            about = Label(setting.help, self, wordWrap=True)
             about.setForegroundRole(about.palette().ColorRole.PlaceholderText)
             self._grid.addWidget(about, row + 1, 1, 1, 2)
         self._grid.setRowMinimumHeight(row + 2, theme.SPACE)

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from workbench.core.i18n import _
+from workbench.core.visible import visible
 from workbench.ui.look import theme
+from workbench.ui.widgets.label import Label
 
 Place = tuple[str, Path]
 """What is kept there, and the file or folder."""
@@ -26,16 +28,16 @@ class PlacesList(QWidget):
         grid.setVerticalSpacing(theme.SPACE // 2)
         grid.setColumnStretch(1, 1)
         for row, (title, path) in enumerate(places):
-            where = QLabel(str(path).replace("/", "/\u200b"), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+            where = Label(str(path), breaks="/", wordWrap=True)
             where.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
             where.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-            where.setAccessibleName(f"{title}: {path}")
+            where.setAccessibleName(visible(f"{title}: {path}"))
             button = QPushButton(_("Open"), self)
             button.setAutoDefault(False)
             button.setAccessibleName(_("Open the folder: {title}").format(title=title))
             button.clicked.connect(lambda _on, path=path: self.open_requested.emit(path))
-            grid.addWidget(QLabel(title), row, 0)
+            grid.addWidget(Label(title), row, 0)
             grid.addWidget(where, row, 1)
             grid.addWidget(button, row, 2)

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.widgets.banner import Banner
+from workbench.ui.widgets.label import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class PrivacyPage(QWidget):
         layout.setContentsMargins(*(theme.SPACE * 2,) * 4)
         layout.setSpacing(theme.SPACE)
         for words in _PROMISES:
-            label = QLabel(words, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+            label = Label(words, wordWrap=True)
             label.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from workbench.core.exchange import Spot
 from workbench.core.i18n import _
@@ -10,6 +10,7 @@ from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.request.faults import fault
 from workbench.ui.request.url_line import UrlLine
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.variables import Variables
 
@@ -163,8 +164,8 @@ class AddressBar(QWidget):
             self._row.insertWidget(1, self.line, 1)
 
 
-def labelled(text: str, buddy: QWidget) -> QLabel:
+def labelled(text: str, buddy: QWidget) -> Label:
     """A label that carries the name of ``buddy``."""
-    label = QLabel(text)
+    label = Label(text)
     label.setBuddy(buddy)
     return label

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.core.assertions import OPERATORS, TLS_FACTS, takes_value
 from workbench.core.draft import Assertion, Draft
@@ -11,6 +11,7 @@ from workbench.core.i18n import _
 from workbench.ui.models.editable import EditableRows, EditColumn
 from workbench.ui.request.page import Page
 from workbench.ui.widgets.edit_table import EditTable
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.variables import Variables
 
 _EXPRESSIONS = (
@@ -30,7 +31,7 @@ class AssertionsPage(Page):
         super().__init__(parent)
         self.model: EditableRows[Assertion] = EditableRows(_columns(), Assertion(), self)
         self.table = EditTable(_("Assertions"), self.model, variables, self)
-        about = QLabel(
+        about = Label(
             _("Checked after each response: res.status equals 200, res.body.items[0].id is defined, tls.version …"),
             self,
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from workbench.core.draft import Field
 from workbench.core.exchange import Spot
@@ -16,6 +16,7 @@ from workbench.ui.request.bulk import Named, from_text, to_text
 from workbench.ui.request.faults import cell_of, fault
 from workbench.ui.widgets.code.code_edit import CodeEdit
 from workbench.ui.widgets.edit_table import EditTable
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.variables import Variables
 
 Suggest = Callable[[Field], Sequence[str]]
@@ -52,7 +53,7 @@ class FieldTable(QWidget, Generic[Named]):
         self._bulk.setToolTip(_("A line each: name: value. // before a line switches it off."))
         self._bulk.setAccessibleName(_("{table}: edit as text").format(table=name))
         self._bulk.toggled.connect(self._show_text)
-        self._heading = QLabel(title, self)
+        self._heading = Label(title, self)
         self.tools = QWidget(self)
         self.bar = QHBoxLayout(self.tools)
         self.bar.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.core.draft import Draft, Param, ParamKind
 from workbench.core.exchange import Failure, Spot
@@ -14,6 +14,7 @@ from workbench.ui.models.editable import EditableRows, EditColumn
 from workbench.ui.request.field_table import FieldTable
 from workbench.ui.request.page import Page
 from workbench.ui.widgets.edit_table import EditTable
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.variables import Variables
 
 _MOST_PATH_ROWS = 4
@@ -33,7 +34,7 @@ class ParamsPage(Page):
         part = QVBoxLayout(self._path_part)
         part.setContentsMargins(0, 0, 0, 0)
         part.setSpacing(theme.SPACE // 2)
-        part.addWidget(QLabel(_("In the path, written there as :name"), self._path_part))
+        part.addWidget(Label(_("In the path, written there as :name"), self._path_part))
         part.addWidget(self._path_table)
         self.column.addWidget(self._path_part)
         self.column.addWidget(self.query, 1)

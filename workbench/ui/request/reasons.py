@@ -3,6 +3,7 @@
 from workbench.core.choices import ASK, NONE, PREFIX
 from workbench.core.i18n import _
 from workbench.core.variables import Scope, Value
+from workbench.core.visible import isolated
 
 _IDENTITY = PREFIX + "identity"
 
@@ -26,4 +27,4 @@ def why_identity(scope: Scope) -> str:
 def _words(value: Value) -> str:
     text = value.text.strip()
     known = {NONE: _("No certificate"), ASK: _("Asked for every time")}
-    return known.get(text, _("“{name}”").format(name=text))
+    return known.get(text, _("“{name}”").format(name=isolated(text)))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.core.choices import is_reserved
 from workbench.core.draft import Draft, Variable
@@ -12,6 +12,7 @@ from workbench.ui.models.draft_columns import description_column, kind_column, n
 from workbench.ui.models.editable import EditableRows, EditColumn
 from workbench.ui.request.page import Page
 from workbench.ui.widgets.edit_table import EditTable
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.variables import Variables
 
@@ -24,7 +25,7 @@ class VariablesPage(Page):
         self.model: EditableRows[Variable] = EditableRows(_columns(), Variable(), self)
         self.table = EditTable(_("Variables") if shared else _("Request variables"), self.model, variables, self)
         own = _("For this request only, before those of its folders, the environment and the collection.")
-        about = QLabel(_("For all requests in here.") if shared else own, self)
+        about = Label(_("For all requests in here.") if shared else own, self)
         about.setWordWrap(True)
         self._note = Message(self)
         self.column.addWidget(about)

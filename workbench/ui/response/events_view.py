@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from workbench.core.content.events import Event, EventParser
 from workbench.core.exchange import Arriving, Body
@@ -12,6 +12,7 @@ from workbench.core.i18n import _, ngettext
 from workbench.ui.models.events import EventRow, EventTable, data_words, event_columns
 from workbench.ui.widgets.code.code_view import CodeView
 from workbench.ui.widgets.code.syntax import Syntax
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.views import RowTable
 
@@ -35,7 +36,7 @@ class EventsView(QWidget):
         self._table.setSortingEnabled(False)
         self._table.stretch_column(_DATA)
         self._table.horizontalHeader().setResizeContentsPrecision(0)  # what is seen counts, not all that is there
-        self._count = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._count = Label()
         self._data = CodeView()
         self._data.setAccessibleName(_("Event data"))
         halves = QSplitter(Qt.Orientation.Vertical)

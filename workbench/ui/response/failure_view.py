@@ -2,16 +2,18 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.core.exchange import Exchange, Failure
 from workbench.core.i18n import _
+from workbench.core.visible import visible
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
 from workbench.ui.response.phase_words import during, possible_cause
 from workbench.ui.response.remedies import remedies
 from workbench.ui.response.report import report
 from workbench.ui.widgets.flow import FlowLayout
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.sentence import Sentence
 
 
@@ -37,7 +39,7 @@ class FailureView(QWidget):
         self._copy = QPushButton(_("Copy report"))
         self._copy.setToolTip(_("Text for a ticket: request, failure and handshake, with secrets masked"))
         self._copy.clicked.connect(self._copy_report)
-        self._copied = QLabel()
+        self._copied = Label()
         self._inside = QWidget()
         self._above = above = QVBoxLayout(self._inside)
         above.setContentsMargins(0, 0, theme.SPACE // 2, 0)
@@ -95,7 +97,7 @@ class FailureView(QWidget):
             if widget is not None and widget not in (self._copy, self._copied):
                 widget.deleteLater()
         for remedy in remedies(exchange):
-            button = QPushButton(remedy.words)
+            button = QPushButton(visible(remedy.words))
             button.clicked.connect(lambda _checked=False, action=remedy.action: self.action_requested.emit(action))
             self._buttons.addWidget(button)
         self._copied.clear()
@@ -117,8 +119,8 @@ _PARTS = {
 }
 
 
-def _paragraph(name: str) -> QLabel:
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+def _paragraph(name: str) -> Label:
+    label = Label(wordWrap=True)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
@@ -127,8 +129,8 @@ def _paragraph(name: str) -> QLabel:
     return label
 
 
-def _heading(words: str) -> QLabel:
-    label = QLabel(words)
+def _heading(words: str) -> Label:
+    label = Label(words)
     label.setFont(theme.scaled_font(1.0, bold=True))
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     return label

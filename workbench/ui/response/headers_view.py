@@ -1,7 +1,7 @@
 """The Headers tab: all fields, and the cookies among them taken apart."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from workbench.core.content.cookies import SetCookie, cookies_of
 from workbench.core.i18n import _
@@ -11,6 +11,7 @@ from workbench.ui.models.cookies import cookie_columns
 from workbench.ui.models.editable import HIDDEN
 from workbench.ui.models.facts import header_columns
 from workbench.ui.models.table import TableModel
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.views import RowTable
 
 
@@ -39,7 +40,7 @@ class HeadersView(QWidget):
         kept.clicked.connect(self.cookies_requested)
         title = QHBoxLayout()
         title.setSpacing(theme.SPACE * 2)
-        title.addWidget(QLabel(_("Cookies that it sets")))
+        title.addWidget(Label(_("Cookies that it sets")))
         title.addStretch(1)
         title.addWidget(self._reveal)
         title.addWidget(kept)

@@ -1,12 +1,13 @@
 """The pane while there is no exchange to show: nothing yet, or one under way."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from workbench.core.exchange import Progress
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.response.phase_words import progress_words
+from workbench.ui.widgets.label import Label
 
 
 class EmptyPage(QWidget):
@@ -14,9 +15,9 @@ class EmptyPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel(_("No response yet"), alignment=Qt.AlignmentFlag.AlignCenter)
+        title = Label(_("No response yet"), alignment=Qt.AlignmentFlag.AlignCenter)
         title.setFont(theme.scaled_font(1.2, bold=True))
-        words = QLabel(
+        words = Label(
             _("Press Send. The response appears here, with every certificate and message of its TLS handshake."),
             alignment=Qt.AlignmentFlag.AlignCenter,
             wordWrap=True,
@@ -33,7 +34,7 @@ class SendingPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._words = Label(alignment=Qt.AlignmentFlag.AlignCenter)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setAccessibleName(_("Progress"))
         self._bar.setFixedWidth(320)

@@ -4,13 +4,15 @@ from http import HTTPStatus
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from workbench.core.exchange import Exchange, Outcome, Progress, Response
 from workbench.core.i18n import _
-from workbench.ui.look import theme
+from workbench.core.visible import visible, visible_lines
+from workbench.ui.look import plain, theme
 from workbench.ui.look.marks import Mark, mark_icon
 from workbench.ui.look.words import duration_words, size_words
+from workbench.ui.widgets.label import Label
 
 _LEAST = 24  # pixels of the sentence about TLS
 
@@ -24,7 +26,7 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._mark = Mark.NONE
         self._sentence = ""
-        self._sign = QLabel()
+        self._sign = Label()
         # A line edit and not a label: its text is there for a screen reader besides its name, and can be copied.
         self._status = QLineEdit(readOnly=True, frame=False)
         self._status.setAccessibleName(_("Response status"))
@@ -51,13 +53,13 @@ class StatusLine(QWidget):
     def say(self, mark: Mark, words: str, tls: str = "", tip: str = "") -> None:
         """Show ``words`` behind ``mark`` and perhaps the sentence about TLS; ``tip`` tells more of the words."""
         self._mark = mark
-        self._status.setText(words)
+        self._status.setText(visible(words))
         self._status.setCursorPosition(0)
-        self._status.setToolTip(tip or words)
-        self._status.setAccessibleDescription(tip or words)
-        self._sentence = tls
-        self._tls.setAccessibleName(tls)
-        self._tls.setToolTip(tls)
+        self._status.setToolTip(plain.tip(tip or words))
+        self._status.setAccessibleDescription(visible_lines(tip or words))
+        self._sentence = visible(tls)
+        self._tls.setAccessibleName(self._sentence)
+        self._tls.setToolTip(plain.tip(tls))
         self._tls.setVisible(bool(tls))
         self._paint_mark()
         self._share_room()

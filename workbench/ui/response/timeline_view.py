@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStyledItemDelegate, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from workbench.core.exchange import Exchange, Hop, Timings
 from workbench.core.i18n import _
@@ -10,6 +10,7 @@ from workbench.ui.look import theme
 from workbench.ui.models.table import TableModel
 from workbench.ui.models.timeline import PART_ROLE, Stretch, hop_columns, stretch_columns, waterfall
 from workbench.ui.widgets.bar_delegate import BarDelegate
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.views import RowTable
 
 _MOST_ROWS = 12  # in sight; more scroll
@@ -23,7 +24,7 @@ class TimelineView(QWidget):
         self._phases: TableModel[Stretch] = TableModel(stretch_columns(), self)
         self._table = phases = RowTable(_("Timings"), self._phases)
         self._bars, self._words = BarDelegate(PART_ROLE, phases), QStyledItemDelegate(phases)
-        self._note = QLabel(wordWrap=True)
+        self._note = Label(wordWrap=True)
         self._note.setForegroundRole(self._note.palette().ColorRole.PlaceholderText)
         self._hops: TableModel[Hop] = TableModel(hop_columns(None), self)
         self._hop_table = RowTable(_("Hops"), self._hops)
@@ -33,7 +34,7 @@ class TimelineView(QWidget):
         column.setContentsMargins(0, theme.SPACE, 0, 0)
         column.addWidget(phases)
         column.addWidget(self._note)
-        column.addWidget(QLabel(_("Requests sent")))
+        column.addWidget(Label(_("Requests sent")))
         column.addWidget(self._hop_table, 1)
         room = QScrollArea(widgetResizable=True)  # so that the diagnosis above can be as high as its words need
         room.setFrameShape(QFrame.Shape.NoFrame)

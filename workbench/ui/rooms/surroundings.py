@@ -12,6 +12,7 @@ from workbench.core.i18n import _
 from workbench.core.preparation import inherited_settings, settled
 from workbench.core.request import Request
 from workbench.core.variables import Scope, VariableError, look_up
+from workbench.core.visible import isolated
 from workbench.core.workspace import Origin, Workspace
 from workbench.ui.request.surroundings import InheritedField, Surroundings
 
@@ -69,7 +70,7 @@ def _around(
 def _named(chain: Sequence[Defaults]) -> list[tuple[str, Defaults]]:
     """Nearest first, each with the words for where it is."""
     words = [_("collection {name}"), *[_("folder {name}")] * (len(chain) - 1)]
-    return [(text.format(name=each.name), each) for text, each in zip(words, chain, strict=False)][::-1]
+    return [(text.format(name=isolated(each.name)), each) for text, each in zip(words, chain, strict=False)][::-1]
 
 
 def _auth(named: Sequence[tuple[str, Defaults]]) -> tuple[Auth | None, str]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from workbench.core.draft import Draft
 from workbench.core.exchange import Exchange, Outcome, Progress
 from workbench.core.i18n import _
+from workbench.core.visible import isolated
 from workbench.core.workspace.origin import Origin
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
@@ -75,7 +76,7 @@ class RequestTab(QWidget):
         """What should stand on the tab."""
         method, url = self.panel.address.method(), self.panel.address.url()
         name = self.saved.name or (short_url(url) if url.strip() else "")
-        words = f"{method} {name}" if name else _("New request")
+        words = f"{method} {isolated(name)}" if name else _("New request")
         return TabTitle(words, url, self._mark, self._unsaved)
 
     def show_draft(self, draft: Draft, *, saved: Draft | None = None) -> None:

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
+from workbench.core.visible import visible
 from workbench.core.workspace.origin import Origin
 from workbench.ui.actions import Actions
 from workbench.ui.desks.desk import Desk
 from workbench.ui.garbage import let_go
 from workbench.ui.look.marks import mark_icon
+from workbench.ui.look.plain import caption, tip
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.tabs.open_tabs import as_open, opened_from, saved_of
 from workbench.ui.tabs.remedying import Remedying
@@ -277,10 +279,11 @@ class RequestsPage(QTabWidget):
         place = self.indexOf(tab)
         if place < 0:
             return
-        self.setTabText(place, title.words.replace("&", "&&") + (" ●" if title.unsaved else ""))
+        self.setTabText(place, caption(title.words) + (" ●" if title.unsaved else ""))
         spoken = _("{title}, unsaved").format(title=title.words) if title.unsaved else title.words
-        self.tabBar().setAccessibleTabName(place, spoken)
-        self.setTabToolTip(place, _("{url}\nNot saved yet").format(url=title.tip) if title.unsaved else title.tip)
+        self.tabBar().setAccessibleTabName(place, visible(spoken))
+        url = visible(title.tip)
+        self.setTabToolTip(place, tip(_("{url}\nNot saved yet").format(url=url) if title.unsaved else url))
         self.setTabIcon(place, mark_icon(title.mark) if title.mark else QIcon())
 
     def _enable_actions(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from workbench.core.i18n import _
 from workbench.ui.actions import Actions, tip
+from workbench.ui.look.plain import caption
 from workbench.ui.tabs.request_tab import RequestTab
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class TabCommands(QObject):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.addSection(_("Compare with"))
             for other in others:
-                menu.addAction(other.title().words, partial(self._page.compare_requested.emit, tab, other))
+                menu.addAction(caption(other.title().words), partial(self._page.compare_requested.emit, tab, other))
             menu.popup(self._page.mapToGlobal(QPoint(0, self._page.tabBar().height())))
 
     def _with_front(self, do: Callable[[RequestTab], object]) -> None:

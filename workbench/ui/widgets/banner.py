@@ -1,12 +1,14 @@
 """A message across the top of a page that stays until it is answered or closed; it never blocks."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
+from workbench.core.visible import visible, visible_lines
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
+from workbench.ui.widgets.label import Label
 
 
 class Banner(QFrame):
@@ -21,13 +23,12 @@ class Banner(QFrame):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(self.palette().ColorRole.Base)
         self._tone = theme.Tone.QUIET
-        self._icon = QLabel(self)
-        self._title = QLabel(self)
+        self._icon = Label(parent=self)
+        self._title = Label(parent=self)
         self._title.setFont(theme.scaled_font(1.0, bold=True))
-        self._detail = QLabel(self)
+        self._detail = Label(parent=self)
         for label in (self._title, self._detail):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._accept = QPushButton(self)
         self._accept.clicked.connect(self.accepted)
@@ -52,10 +53,10 @@ class Banner(QFrame):
         self._title.setText(title)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
-        self._accept.setText(action)
+        self._accept.setText(visible(action))
         self._accept.setVisible(bool(action))
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(detail)
+        self.setAccessibleName(visible_lines(title))
+        self.setAccessibleDescription(visible_lines(detail))
         self._tint()
         self.show()
 

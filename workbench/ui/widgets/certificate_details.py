@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.look import theme
 from workbench.ui.look.words import moment_words
 from workbench.ui.widgets.fingerprint import ValueField
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.validity_bar import ValidityBar
 
 _FIELDS: tuple[tuple[str, Callable[[Certificate], str], bool], ...] = (
@@ -39,7 +40,7 @@ class CertificateDetails(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._placeholder = QLabel(placeholder, wordWrap=True)
+        self._placeholder = Label(placeholder, wordWrap=True)
         self._placeholder.setEnabled(False)
         self._validity = ValidityBar()
         self._fields = [(ValueField(name, fixed_width=fixed), read) for name, read, fixed in _FIELDS]

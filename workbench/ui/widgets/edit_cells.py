@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.ui.look.plain import tip
 from workbench.ui.models.editable import EditableRows
 from workbench.ui.widgets.variables import Variables, variable_formats, watch_line
 
@@ -137,7 +138,7 @@ class CellDelegate(QStyledItemDelegate):
         found = self._variables.stretches(text) if self._model.columns[index.column()].variables else []
         if event.type() == QEvent.Type.ToolTip and found:
             words = dict.fromkeys(self._variables.words(one.name) for one in found)
-            QToolTip.showText(event.globalPos(), "\n\n".join(words), view)
+            QToolTip.showText(event.globalPos(), tip("\n\n".join(words)), view)
             return True
         return super().helpEvent(event, view, option, index)
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QSizePolicy, QWidget
 
+from workbench.core.visible import visible_lines
 from workbench.ui.look import theme
-
-_BREAK = "\u200b"  # distinguished names are long and hold no spaces to wrap at
+from workbench.ui.widgets.label import Label
 
 
 class FactsForm(QWidget):
@@ -33,8 +33,8 @@ class FactsForm(QWidget):
         while self._form.rowCount():
             self._form.removeRow(0)
         for name, value in facts:
-            label = QLabel(value.replace(",", f",{_BREAK}"), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+            label = Label(value, breaks=",", wordWrap=True)
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
-            label.setAccessibleName(f"{name}: {value}" if name else value)
-            self._form.addRow(name, label)
+            label.setAccessibleName(visible_lines(f"{name}: {value}" if name else value))
+            self._form.addRow(Label(name), label)

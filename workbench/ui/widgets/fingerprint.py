@@ -5,7 +5,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from workbench.core.i18n import _
+from workbench.core.visible import visible
 from workbench.ui.look import theme
+from workbench.ui.look.plain import tip
 
 
 class ValueField(QWidget):
@@ -23,7 +25,7 @@ class ValueField(QWidget):
         self._copy = QToolButton(autoRaise=True)
         self._copy.setText(_("Copy"))
         self._copy.setAccessibleName(_("Copy {name}").format(name=name))
-        self._copy.setToolTip(self._copy.accessibleName())
+        self._copy.setToolTip(tip(self._copy.accessibleName()))
         self._copy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._copy.clicked.connect(self._to_clipboard)
         row = QHBoxLayout(self)
@@ -38,9 +40,9 @@ class ValueField(QWidget):
 
     def show_value(self, value: str) -> None:
         """Show ``value`` from its first letter."""
-        self._field.setText(value)
+        self._field.setText(visible(value))
         self._field.setCursorPosition(0)
-        self._field.setToolTip(value)
+        self._field.setToolTip(tip(value))
         self._copy.setEnabled(bool(value))
 
     def _to_clipboard(self) -> None:

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from workbench.core.visible import visible
+
 _LEAST = 80  # pixels
 _ICON = 28  # pixels of icon and margins
 
@@ -22,8 +24,8 @@ class FlatSentence(QPushButton):
 
     def say(self, words: str) -> None:
         """Show ``words``."""
-        self._words = words
-        self.setAccessibleName(words)
+        self._words = visible(words)
+        self.setAccessibleName(self._words)
         self._shorten()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,8 +1,9 @@
 """A titled group of fields, without a frame around it."""
 
-from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from workbench.ui.look import theme
+from workbench.ui.widgets.label import Label
 
 
 class Group(QWidget):
@@ -10,7 +11,7 @@ class Group(QWidget):
 
     def __init__(self, title: str, content: QLayout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        heading = QLabel(title, self)
+        heading = Label(title, self)
         heading.setFont(theme.scaled_font(1.0, bold=True))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
+from workbench.ui.look.plain import tip
+
 
 class InheritingCombo(QComboBox):
     """``value()`` None inherits. A value that is not among those offered, such as a variable, stays chosen."""
@@ -40,4 +42,4 @@ class InheritingCombo(QComboBox):
     def show_default(self, words: str) -> None:
         """Say what inheriting comes to."""
         self.setItemText(0, words)
-        self.setToolTip(words)
+        self.setToolTip(tip(words))

@@ -1,10 +1,12 @@
 """A few words at the place they are about: an icon, a sentence, nothing that has to be clicked away."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from workbench.core.visible import visible_lines
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
+from workbench.ui.widgets.label import Label
 
 _SIZE = 16
 
@@ -15,8 +17,8 @@ class Message(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tone = theme.Tone.QUIET
-        self._icon = QLabel(self)
-        self._words = QLabel(self)
+        self._icon = Label(parent=self)
+        self._words = Label(parent=self)
         self._words.setWordWrap(True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -35,7 +37,7 @@ class Message(QWidget):
         """Say ``words``; nothing hides it."""
         self._tone = tone
         self._words.setText(words)
-        self.setAccessibleName(words)
+        self.setAccessibleName(visible_lines(words))
         self._tint()
         self.setVisible(bool(words))
 

@@ -1,12 +1,14 @@
 """Asking for the password of a private key, without stopping the rest of the window."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
+from workbench.core.visible import isolated
 from workbench.ui.look import theme
 from workbench.ui.widgets.button_box import ButtonBox
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.message import Message
 
 
@@ -17,16 +19,16 @@ class PasswordDialog(QDialog):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Password of “{name}”").format(name=name))
+        self.setWindowTitle(_("Password of “{name}”").format(name=isolated(name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        words = QLabel(
+        words = Label(
             _(
                 "The private key of “{name}” is encrypted. Its password is kept in memory until the window closes."
-            ).format(name=name),
+            ).format(name=isolated(name)),
             self,
             wordWrap=True,
         )
-        label = QLabel(_("&Password"), self)
+        label = Label(_("&Password"), self)
         self._field = QLineEdit(self, echoMode=QLineEdit.EchoMode.Password)
         label.setBuddy(self._field)
         self._message = Message(self)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from workbench.core.i18n import _
 from workbench.ui.look.icons import icon
+from workbench.ui.look.plain import tip
 
 
 class SecretLine(QLineEdit):
@@ -29,7 +30,7 @@ class SecretLine(QLineEdit):
         shown = self._eye.isChecked()
         words = _("Hide") if shown else _("Show")
         self._eye.setText(words)
-        self._eye.setToolTip(words)
+        self._eye.setToolTip(tip(words))
         self._eye.setIcon(icon("eye-off" if shown else "eye"))
         self._consider()
 

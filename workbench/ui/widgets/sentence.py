@@ -1,10 +1,12 @@
 """A sentence with a mark before it."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from workbench.core.visible import visible_lines
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark, mark_icon
+from workbench.ui.widgets.label import Label
 
 
 class Sentence(QWidget):
@@ -13,9 +15,9 @@ class Sentence(QWidget):
     def __init__(self, name: str = "", parent: QWidget | None = None, *, bold: bool = False) -> None:
         super().__init__(parent)
         self._mark = Mark.NONE
-        self._sign = QLabel()
+        self._sign = Label()
         self._sign.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._words = Label(wordWrap=True)
         self._words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -38,7 +40,7 @@ class Sentence(QWidget):
         """Show ``words`` behind ``mark``."""
         self._mark = mark
         self._words.setText(words)
-        self.setAccessibleDescription(words)
+        self.setAccessibleDescription(visible_lines(words))
         self._paint_mark()
 
     def changeEvent(self, event: QEvent) -> None:

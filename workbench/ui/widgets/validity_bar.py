@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
 from workbench.ui.look.words import date_words, validity_mark, validity_part, validity_words
+from workbench.ui.widgets.label import Label
 
 _THIN = 3.0  # pixels
 _TONES = {Mark.GOOD: theme.Tone.GOOD, Mark.WARNING: theme.Tone.WARNING, Mark.BAD: theme.Tone.BAD}
@@ -21,7 +22,7 @@ class ValidityBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = QLabel(wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words = Label(wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
         self._bar = _Bar(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

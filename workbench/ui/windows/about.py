@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.models.table import Column, TableModel
 from workbench.ui.widgets.button_box import ButtonBox
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.views import RowTable
 
 Work = Callable[[Callable[[], Any], Callable[[Any], object]], object]
@@ -47,7 +47,7 @@ class AboutDialog(QDialog):
         self._copy.setEnabled(False)
         self._copy.clicked.connect(self._copy_versions)
         buttons.rejected.connect(self.reject)
-        changes = QLabel(
+        changes = Label(
             _(
                 "New versions come from where you got this one: the program never looks for updates. "
                 "What changed from one to the next is told in the CHANGELOG.md that lies with it. MIT licence."
@@ -70,13 +70,13 @@ class AboutDialog(QDialog):
         return "\n".join(f"{name} {version}" for name, version in self._known)
 
     def _heading(self) -> QHBoxLayout:
-        picture = QLabel()
+        picture = Label()
         picture.setPixmap(icon("trust", theme.Tone.GOOD).pixmap(_PICTURE, _PICTURE))
-        title = QLabel(_("mTLS Workbench {version}").format(version=workbench.__version__))
+        title = Label(_("mTLS Workbench {version}").format(version=workbench.__version__))
         title.setFont(theme.scaled_font(1.4, bold=True))
         words = QVBoxLayout()
         words.addWidget(title)
-        words.addWidget(QLabel(_("Client identities, requests over mutual TLS, and what TLS did."), wordWrap=True))
+        words.addWidget(Label(_("Client identities, requests over mutual TLS, and what TLS did."), wordWrap=True))
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE * 2)
         row.addWidget(picture)
@@ -86,7 +86,7 @@ class AboutDialog(QDialog):
     def _show(self, known: tuple[tuple[str, str], ...]) -> None:
         self._known = known
         for name, version in known:
-            label = QLabel(version, textFormat=Qt.TextFormat.PlainText)
+            label = Label(version)
             label.setTextInteractionFlags(_SELECTABLE)
             label.setAccessibleName(f"{name}: {version}")
             self._facts.addRow(name, label)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.models.lab_servers import SERVER_COLUMNS, LabServer
 from workbench.ui.models.table import TableModel
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.views import RowTable
 
@@ -51,9 +52,9 @@ class LabPage(QWidget):
             self._table.selectRow(0)
 
     def _lay_out(self) -> None:
-        heading = QLabel(_("Lab"), self)
+        heading = Label(_("Lab"), self)
         heading.setFont(theme.scaled_font(1.25, bold=True))
-        about = QLabel(
+        about = Label(
             _(
                 "Servers on this computer, reachable from nowhere else, with an authority of their own. "
                 "The good ones show how it should look; each of the others is wrong in exactly one way."

@@ -11,6 +11,7 @@ from PySide6.QtGui import QActionGroup, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
+from workbench.core.visible import isolated
 from workbench.ui import declared
 from workbench.ui.actions import Actions
 from workbench.ui.desks.desk import Desk
@@ -242,4 +243,4 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         names = [name for name in self._names.values() if name]
-        self.setWindowTitle(" — ".join((TITLE, *names)))
+        self.setWindowTitle(" — ".join((TITLE, *map(isolated, names))))

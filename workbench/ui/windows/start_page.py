@@ -5,12 +5,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
+from workbench.core.visible import isolated
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
+from workbench.ui.look.plain import caption, tip
 from workbench.ui.widgets.choice_button import ChoiceButton
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.message import Message
 
 _LETTERS = 106  # at most in a line
@@ -35,9 +38,9 @@ class StartPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        title = QLabel(_("Requests over mutual TLS"), wordWrap=True)
+        title = Label(_("Requests over mutual TLS"), wordWrap=True)
         title.setFont(theme.scaled_font(1.7, bold=True))
-        about = QLabel(_("Send with a client certificate, and see what both sides proved."), wordWrap=True)
+        about = Label(_("Send with a client certificate, and see what both sides proved."), wordWrap=True)
         about.setForegroundRole(about.palette().ColorRole.PlaceholderText)
         self._lab = ChoiceButton(
             "lab",
@@ -57,7 +60,7 @@ class StartPage(QScrollArea):
         new = ChoiceButton("requests", _("New request"), _("To any address, with or without an identity."))
         self._message = Message()
         self._holder = QWidget()
-        self._heading = QLabel(_("Recent collections"))
+        self._heading = Label(_("Recent collections"))
         self._heading.setFont(theme.scaled_font(1.0, bold=True))
         self._heading.hide()
         self._recent = QVBoxLayout()
@@ -102,15 +105,15 @@ class StartPage(QScrollArea):
 
     def _recent_button(self, folder: Path) -> QPushButton:
         words = f"{folder.name}   {_short(folder.parent)}"
-        button = QPushButton(icon("collections"), words.replace("&", "&&"), self)
+        button = QPushButton(icon("collections"), caption(words), self)
         button.setObjectName(_RECENT)
         button.setFlat(True)
-        button.setAccessibleName(_("Open {name} again").format(name=folder.name))
-        button.setToolTip(str(folder))
+        button.setAccessibleName(_("Open {name} again").format(name=isolated(folder.name)))
+        button.setToolTip(tip(str(folder)))
         button.clicked.connect(lambda: self.recent_requested.emit(folder))
         return button
 
-    def _lay_out(self, title: QLabel, about: QLabel, *rest: QWidget) -> None:
+    def _lay_out(self, title: Label, about: Label, *rest: QWidget) -> None:
         page = QWidget(self)
         inside = QVBoxLayout(self._holder)
         inside.setSpacing(theme.SPACE)

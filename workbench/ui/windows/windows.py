@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.ui.desks.desk import Desk
+from workbench.ui.look.plain import caption
 from workbench.ui.runner import Runner
 from workbench.ui.settings import DEFAULT_WORKSPACE, Settings
 from workbench.ui.windows.instance import Instance, Order, enter
@@ -124,7 +125,7 @@ class Windows(QObject):
     def _fill(self, menu: QMenu, window: MainWindow) -> None:
         menu.clear()
         for known in self._known:
-            action = QAction(known.name.replace("&", "&&"), menu, checkable=True)
+            action = QAction(caption(known.name), menu, checkable=True)
             action.setChecked(known.id in self._windows)
             action.triggered.connect(lambda _on, workspace=known.id: self.show(workspace, window))
             menu.addAction(action)

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.widgets.button_box import ButtonBox
+from workbench.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from workbench.core.workspace import Known
@@ -33,7 +33,7 @@ class WorkspaceDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("New Window"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        about = QLabel(
+        about = Label(
             _(
                 "A window shows one workspace: its collections, environments, cookies and history. "
                 "Identities and trust are shared."

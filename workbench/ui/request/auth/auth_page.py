@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -23,6 +22,7 @@ from workbench.ui.request.auth.auth_fields import KINDS, auth_words, kind_of
 from workbench.ui.request.auth.auth_form import AuthForm
 from workbench.ui.request.page import Page
 from workbench.ui.request.surroundings import Surroundings, from_words
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.variables import Variables
 
 _OTHER = "other"
@@ -43,11 +43,10 @@ class AuthEditor(QWidget):
         self._kind = QComboBox(self)
         for key, kind in KINDS.items():
             self._kind.addItem(kind.words, key)
-        label = QLabel(_("T&ype"), self)
+        label = Label(_("T&ype"), self)
         label.setBuddy(self._kind)
         self._kind.setAccessibleName(_("Authorization type"))
-        self._about = QLabel(self, wordWrap=True)
-        self._about.setTextFormat(Qt.TextFormat.PlainText)
+        self._about = Label(parent=self, wordWrap=True)
         self._given: Auth | None = None
         self._signs_in = False
         self._anew = QPushButton(_("Sign in ane&w"), self)

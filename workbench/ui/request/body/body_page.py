@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from workbench.core.draft import Body, Draft, Field, FileBody, FormBody, GraphQLBody, MultipartBody, RawBody, RawKind
 from workbench.core.exchange import Failure, Spot
@@ -18,6 +18,7 @@ from workbench.ui.request.body.text_body import TextBody
 from workbench.ui.request.field_table import FieldTable, field_columns
 from workbench.ui.request.page import Page
 from workbench.ui.request.surroundings import Surroundings
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.popup_combo import PopupCombo
 from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.variables import Variables
@@ -78,7 +79,7 @@ class BodyPage(Page):
             self._kind.addItem(words, key)
         self._kind.setAccessibleName(_("Body type"))
         self._kind.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        label = QLabel(_("T&ype"), self)
+        label = Label(_("T&ype"), self)
         label.setBuddy(self._kind)
         self._bar = QHBoxLayout()
         self._bar.setSpacing(theme.SPACE)
@@ -89,7 +90,7 @@ class BodyPage(Page):
         self._tools.addWidget(QWidget(self))
         self._bar.addWidget(self._tools, 1)
         self._stack = QStackedWidget(self)
-        nothing = QLabel(_("Nothing is sent as a body."), self)
+        nothing = Label(_("Nothing is sent as a body."), self)
         nothing.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         nothing.setForegroundRole(nothing.palette().ColorRole.PlaceholderText)
         self._stack.addWidget(nothing)

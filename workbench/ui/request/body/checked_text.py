@@ -9,6 +9,7 @@ from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
+from workbench.ui.look.plain import tip
 from workbench.ui.widgets.code.code_edit import CodeEdit
 from workbench.ui.widgets.code.syntax import Syntax
 from workbench.ui.widgets.flat_sentence import FlatSentence
@@ -112,7 +113,7 @@ class CheckedText(QWidget):
             )
         if words:
             self._message.say(words)
-            self._message.setToolTip(_("{words}\nClick to go there.").format(words=words))
+            self._message.setToolTip(tip(_("{words}\nClick to go there.").format(words=words)))
             self._message.setIcon(icon(theme.Tone.WARNING.value, theme.Tone.WARNING))
         self._tidy.setEnabled(found is None)
 

@@ -1,7 +1,7 @@
 """A GraphQL document with its variables, checked against the service's schema once that was fetched."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from workbench.core.bodies import Language
 from workbench.core.bodies.graphql_names import Shape, shape_of
@@ -14,6 +14,7 @@ from workbench.ui.request.body.schema_names import complete_names
 from workbench.ui.request.faults import fault
 from workbench.ui.widgets.code.code_edit import CodeEdit
 from workbench.ui.widgets.code.syntax import Syntax
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.variables import Variables
 
@@ -35,8 +36,7 @@ class GraphQLEditor(QWidget):
         self._schema.show_syntax(Syntax.GRAPHQL)
         self._fetch = QPushButton(_("Fetch &schema"), self)
         self._fetch.setToolTip(_("Ask the service for its schema, with this request's identity and headers"))
-        self._said = QLabel(self)
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
+        self._said = Label(parent=self)
         self.query.bar.insertWidget(self.query.bar.count() - 1, self._said)
         self.query.bar.insertWidget(self.query.bar.count() - 1, self._fetch)
         self._side = side = QTabWidget(self, documentMode=True)

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from workbench.core.choices import ASK, NONE
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import Handshake
+from workbench.core.visible import visible
 from workbench.ui.look.icons import icon
 from workbench.ui.look.marks import Mark, mark_icon
+from workbench.ui.look.plain import tip
 from workbench.ui.look.words import validity_mark
 from workbench.ui.models.fitting import fitting
 from workbench.ui.models.stock import IdentityRow, identity_words
@@ -132,9 +134,10 @@ class IdentityChip(QComboBox):
         return mark, _("{words} · from {where}").format(words=words, where=self._where) if self._where else words
 
     def _add(self, mark: Mark, words: str, name: str | None, subject: str) -> None:
+        words = visible(words)
         self.addItem(mark_icon(mark), words, name)
         place = self.count() - 1
-        self.setItemData(place, subject or words, Qt.ItemDataRole.ToolTipRole)
+        self.setItemData(place, tip(subject or words), Qt.ItemDataRole.ToolTipRole)
         self.setItemData(place, words, _SPOKEN)
 
     def _select(self) -> None:

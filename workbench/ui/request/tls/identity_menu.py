@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from workbench.core.choices import NONE
 from workbench.core.i18n import _
 from workbench.ui.look.marks import mark_icon
+from workbench.ui.look.plain import caption
 from workbench.ui.look.words import validity_mark
 from workbench.ui.models.stock import IdentityRow, identity_words
 
@@ -23,7 +24,7 @@ class IdentityMenu(QMenu):
         self.setAccessibleName(_("Send with which identity?"))
         self.addSection(_("Send with which identity?"))
         for row in rows:
-            action = self.addAction(mark_icon(validity_mark(row.certificate)), identity_words(row).replace("&", "&&"))
+            action = self.addAction(mark_icon(validity_mark(row.certificate)), caption(identity_words(row)))
             action.triggered.connect(lambda _on=False, name=row.name: self.chosen.emit(name))
         self.addSeparator()
         self.addAction(_("none · no certificate is offered"), lambda: self.chosen.emit(NONE))

@@ -21,7 +21,7 @@ from workbench.core.draft import SENSITIVE, Draft, Settings
 from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _
 from workbench.core.request import Request
-from workbench.ui.look import theme
+from workbench.ui.look import plain, theme
 from workbench.ui.request.page import Page
 from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.tls.tls_fields import (
@@ -193,7 +193,7 @@ class TLSPage(Page):
     def _input(self, each: ChoiceField) -> QWidget:
         widget = InheritingCombo(each.values) if each.values else self._line("", each.tip)
         if isinstance(widget, QComboBox):
-            widget.setToolTip(each.tip)
+            widget.setToolTip(plain.tip(each.tip))
         _show_default(widget, each.default(self._inherited.fallback))
         widget.setAccessibleName(each.words)
         return widget
@@ -207,7 +207,7 @@ class TLSPage(Page):
     def _line(self, placeholder: str, tip: str) -> QLineEdit:
         line = QLineEdit()
         line.setPlaceholderText(placeholder)
-        line.setToolTip(tip)
+        line.setToolTip(plain.tip(tip))
         line.setMinimumWidth(110)
         watch_line(line, self._variables)
         return line

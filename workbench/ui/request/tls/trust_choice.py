@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from workbench.core.i18n import _, ngettext
 from workbench.core.request import Request
+from workbench.core.visible import visible
+from workbench.ui.look.plain import caption, tip
 from workbench.ui.models.stock import BundleRow
 
 _WIDEST = 36  # average characters
@@ -76,14 +78,16 @@ class TrustChoice(QPushButton):
 
     def _fill(self) -> None:
         self._menu.clear()
-        self._inherit = QAction(self._inherited_words(), self._menu, checkable=True, checked=self._choice is None)
+        self._inherit = QAction(
+            caption(self._inherited_words()), self._menu, checkable=True, checked=self._choice is None
+        )
         self._inherit.triggered.connect(self._take_inherited)
         self._menu.addAction(self._inherit)
         self._menu.addSeparator()
         known = {row.name: row for row in self._rows}
         self._ticks: dict[str, QAction] = {}
         for name in (*known, *(name for name in self.trust() if name not in known)):
-            action = QAction(_bundle_words(name, known.get(name)), self._menu, checkable=True)
+            action = QAction(caption(_bundle_words(name, known.get(name))), self._menu, checkable=True)
             action.setChecked(name in self.trust())
             action.triggered.connect(lambda on, name=name: self._toggle(name, on=on))
             self._ticks[name] = action
@@ -119,10 +123,10 @@ class TrustChoice(QPushButton):
         inherits = self._choice is None and self._inherited is not None
         words = self._inherited_words() if inherits else " + ".join(self.trust())
         widest = self.fontMetrics().averageCharWidth() * _WIDEST
-        self.setText(self.fontMetrics().elidedText(words.replace("&", "&&"), Qt.TextElideMode.ElideRight, widest))
+        self.setText(self.fontMetrics().elidedText(caption(words), Qt.TextElideMode.ElideRight, widest))
         self.setAccessibleName(_("Trust"))
-        self.setAccessibleDescription(words)
-        self.setToolTip(_("Bundles of authorities whose servers are believed: {names}").format(names=words))
+        self.setAccessibleDescription(visible(words))
+        self.setToolTip(tip(_("Bundles of authorities whose servers are believed: {names}").format(names=words)))
 
 
 def _names(choice: str | None) -> tuple[str, ...]:

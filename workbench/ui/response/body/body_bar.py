@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QTabBar, QToolButton, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui.look import theme
+from workbench.ui.look import plain, theme
 from workbench.ui.look.icons import icon
 from workbench.ui.response.body.forms import View
 from workbench.ui.widgets.code import editing
+from workbench.ui.widgets.label import Label
 
 _ICON = 16  # pixels
 _TEXTS = (View.PRETTY, View.RAW, View.HEX)
@@ -36,7 +37,7 @@ class BodyBar(QWidget):
         self._forms = QTabBar(drawBase=False, expanding=False)
         self._forms.setAccessibleName(_("Form of the body"))
         self._forms.currentChanged.connect(self._chosen)
-        self._kind = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._kind = Label()
         self._kind.setForegroundRole(self._kind.palette().ColorRole.PlaceholderText)
         self._wrap = QCheckBox(_("Wrap"))
         self._wrap.setChecked(editing.now().wrap)
@@ -139,7 +140,7 @@ class BodyBar(QWidget):
         needed = self._width_of(self._forms, self._wrap, *(each for each, _text, _sign in self._short), self._save)
         needed += self._width_of(self._more) + 2 * theme.SPACE + (words if not self._find.text() else 0)
         self._kind.setVisible(needed + self._width_of(self._kind) <= self.width())
-        self._forms.setToolTip(self._kind.text())
+        self._forms.setToolTip(plain.tip(self._kind.text()))
         for button, text, sign in self._short:
             there = needed <= self.width()
             button.setText(text if there else "")
@@ -199,7 +200,7 @@ def _entry(menu: QMenu, words: str, slot: Callable[[], object]) -> QAction:
 
 def _button(words: str, tip: str, slot: Callable[[], object]) -> QPushButton:
     button = QPushButton(words)
-    button.setToolTip(tip)
+    button.setToolTip(plain.tip(tip))
     button.setAutoDefault(False)
     button.clicked.connect(slot)
     return button

@@ -1,13 +1,14 @@
 """What cannot be shown here: how large it is, what it is, and what can be done with it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.content.kinds import Kind, media_type
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.look.words import size_words
 from workbench.ui.response.body.forms import Facts
+from workbench.ui.widgets.label import Label
 
 
 class FilePage(QWidget):
@@ -19,9 +20,9 @@ class FilePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         middle = Qt.AlignmentFlag.AlignCenter
-        self._title = QLabel(alignment=middle)
+        self._title = Label(alignment=middle)
         self._title.setFont(theme.scaled_font(1.2, bold=True))
-        self._words = QLabel(alignment=middle, wordWrap=True)
+        self._words = Label(alignment=middle, wordWrap=True)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         for words, signal in (

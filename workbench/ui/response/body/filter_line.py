@@ -2,12 +2,15 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from workbench.core.content.kinds import Kind
 from workbench.core.i18n import _
+from workbench.core.visible import visible_lines
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark, mark_icon
+from workbench.ui.look.plain import tip
+from workbench.ui.widgets.label import Label
 
 _PATIENCE = 450  # milliseconds after the last key
 
@@ -25,8 +28,8 @@ class FilterLine(QWidget):
         self._field.setAccessibleName(_("Filter the body"))
         self._field.textChanged.connect(self._changed)
         self._field.returnPressed.connect(self._tell)
-        self._sign = QLabel()
-        self._words = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._sign = Label()
+        self._words = Label()
         self._waiting = QTimer(self, interval=_PATIENCE, singleShot=True)
         self._waiting.timeout.connect(self._tell)
         row = QHBoxLayout(self)
@@ -90,8 +93,8 @@ class FilterLine(QWidget):
 
     def _tell_words(self, words: str, mark: Mark | None) -> None:
         self._words.setText(words)
-        self._field.setAccessibleDescription(words)
-        self._field.setToolTip(words)
+        self._field.setAccessibleDescription(visible_lines(words))
+        self._field.setToolTip(tip(words))
         self._sign.setPixmap(mark_icon(mark).pixmap(16, 16) if mark is Mark.BAD else mark_icon(Mark.NONE).pixmap(0, 0))
         self._sign.setVisible(mark is Mark.BAD)
         self._words.setVisible(bool(words))

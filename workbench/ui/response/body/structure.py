@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QHeaderView, QLabel, QMenu, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QMenu, QTreeView, QVBoxLayout, QWidget
 
 from workbench.core.content.lines import TextLines
 from workbench.core.content.tables import MOST_RECORDS
@@ -10,6 +10,7 @@ from workbench.core.i18n import _, ngettext
 from workbench.ui.look import theme
 from workbench.ui.models.json_tree import JSONTree
 from workbench.ui.models.records import RecordTable
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.views import RowTable
 
 
@@ -93,7 +94,7 @@ class TableView(QWidget):
         self._table.horizontalHeader().setStretchLastSection(False)
         self._titled = QCheckBox(_("The first record names the columns"))
         self._titled.toggled.connect(self._set_titled)
-        self._count = QLabel()
+        self._count = Label()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE // 2)

@@ -1,10 +1,11 @@
 """While a body is being prepared: how far it is, and a way out."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.content.work import Work
 from workbench.core.i18n import _
+from workbench.ui.widgets.label import Label
 
 _LOOK = 100  # milliseconds
 
@@ -17,7 +18,7 @@ class WaitPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._work = Work()
-        self._words = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._words = Label(alignment=Qt.AlignmentFlag.AlignCenter)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setRange(0, 1000)
         self._bar.setFixedWidth(320)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -29,6 +28,7 @@ from workbench.ui.models.table import TableModel
 from workbench.ui.response.tls.handshake_picture import HandshakePicture, write_picture
 from workbench.ui.response.tls.message_words import about
 from workbench.ui.widgets.code.code_view import CodeView
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.running import Run, run_now
 from workbench.ui.widgets.views import RowTable
 
@@ -55,13 +55,13 @@ class HandshakeView(QWidget):
         self._room.setWidget(self._picture)
         self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the picture has the keyboard
         self._fields: TableModel[Fact] = TableModel(fact_columns(), self)
-        self._about = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._about = Label(wordWrap=True)
         self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._bytes = CodeView()
         self._bytes.setAccessibleName(_("Message bytes"))
         self._bytes.setPlaceholderText(_("The bytes of this message are not kept."))
         self._halves = QSplitter(Qt.Orientation.Horizontal)
-        self._told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._told = Label(wordWrap=True)
         self._lay_out()
         self._table.selectionModel().currentRowChanged.connect(self._choose)
         self._picture.chosen.connect(self._table.selectRow)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
@@ -25,6 +25,7 @@ from workbench.ui.models.tree import Node, TreeModel
 from workbench.ui.response.remedies import highest_authority
 from workbench.ui.response.tls.tls_words import client_words, facts_in_short, peer_words, summary_mark, tls_facts
 from workbench.ui.widgets.certificate_details import CertificateDetails
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.sentence import Sentence
 from workbench.ui.widgets.views import LineTree, RowTable
 
@@ -77,7 +78,7 @@ class TLSView(QWidget):
         table = RowTable(_("TLS facts"), self._facts)
         table.stretch_column(1)
         self._agreed = _titled(_("Agreed on"), table)
-        self._in_short = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._in_short = Label(wordWrap=True)
         self._in_short.setAccessibleName(_("Agreed on, in short"))
         self._in_short.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -264,7 +265,7 @@ class _Heading(QWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        label = QLabel(title)
+        label = Label(title)
         label.setFont(theme.scaled_font(1.0, bold=True))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)

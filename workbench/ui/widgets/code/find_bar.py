@@ -5,10 +5,12 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from workbench.core.i18n import _, ngettext
 from workbench.ui.look import theme
+from workbench.ui.look.plain import tip
+from workbench.ui.widgets.label import Label
 
 _LONGEST = 200  # characters of a selection that one may want to look for
 
@@ -48,7 +50,7 @@ class FindBar(QWidget):
         self._field.setAccessibleName(_("Find in the body"))
         self._field.textChanged.connect(self._find)
         self._field.installEventFilter(self)
-        self._count = QLabel()
+        self._count = Label()
         back = _button("↑", _("Previous match"), lambda: self._step(-1))
         forth = _button("↓", _("Next match"), lambda: self._step(1))
         close = _button("✕", _("Close the find bar"), self.leave)
@@ -133,7 +135,7 @@ class FindBar(QWidget):
 def _button(sign: str, words: str, slot: Callable[[], object]) -> QToolButton:
     button = QToolButton(autoRaise=True)
     button.setText(sign)
-    button.setToolTip(words)
+    button.setToolTip(tip(words))
     button.setAccessibleName(words)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.clicked.connect(slot)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from workbench.core.i18n import _
+from workbench.core.visible import visible
 from workbench.ui.look import theme
 from workbench.ui.widgets.code import editing
 from workbench.ui.widgets.variables.known import Offer, Variables
@@ -15,7 +16,7 @@ from workbench.ui.widgets.variables.known import Offer, Variables
 _OPENING, _CLOSING = "{{", "}}"
 _MOST_SHOWN = 10
 _LONGEST_NAME = 200
-_NOTE = Qt.ItemDataRole.UserRole
+_NOTE, _MEANT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 class Field(Protocol):
@@ -112,7 +113,7 @@ class Completion(QListWidget):
             return
         after, closing = self._field.after(), self._source.closing
         rest = len(after) - len(after.lstrip("}")) if closing else 0
-        self._field.replace(len(typed), min(rest, len(closing)), self.currentItem().text() + closing)
+        self._field.replace(len(typed), min(rest, len(closing)), str(self.currentItem().data(_MEANT)) + closing)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that go to the list while it is open; everything else stays the field's."""
@@ -146,9 +147,10 @@ class Completion(QListWidget):
     def _fill(self, offers: Sequence[Offer]) -> None:
         self.clear()
         for offer in offers:
-            item = QListWidgetItem(offer.name, self)
-            item.setData(_NOTE, offer.note)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{offer.name}: {offer.note}")
+            item = QListWidgetItem(visible(offer.name), self)
+            item.setData(_MEANT, offer.name)
+            item.setData(_NOTE, visible(offer.note))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, visible(f"{offer.name}: {offer.note}"))
         self.setCurrentRow(0)
 
     def _place(self, offers: Sequence[Offer]) -> None:

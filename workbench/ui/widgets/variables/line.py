@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker
 from PySide6.QtGui import QHelpEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 
+from workbench.ui.look.plain import tip
 from workbench.ui.widgets.variables.completion import Completion, VariableNames
 from workbench.ui.widgets.variables.known import Variables
 from workbench.ui.widgets.variables.marking import code_points, variable_formats
@@ -68,7 +69,7 @@ class _Watch(QObject):
         found = self._variables.at(line.text(), place) if _in_the_clear(line) else None
         if found is None:
             return False
-        QToolTip.showText(event.globalPos(), self._variables.words(found.name), line)
+        QToolTip.showText(event.globalPos(), tip(self._variables.words(found.name)), line)
         return True
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QHelpEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
+from workbench.ui.look.plain import tip
 from workbench.ui.widgets.variables.completion import Completion, VariableNames
 from workbench.ui.widgets.variables.known import Variables
 from workbench.ui.widgets.variables.marking import code_points
@@ -34,7 +35,7 @@ class _Watch(QObject):
             line = cursor.block().text()
             found = self._variables.at(line, code_points(line, cursor.positionInBlock()))
             if found is not None:
-                QToolTip.showText(event.globalPos(), self._variables.words(found.name), self._text)
+                QToolTip.showText(event.globalPos(), tip(self._variables.words(found.name)), self._text)
                 return True
         return super().eventFilter(watched, event)
 
