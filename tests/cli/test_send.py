@@ -253,6 +253,58 @@ def test_a_wrong_password_and_a_foreign_key(run: RunCommand, lab_files: Path, fi
 
 
 @pytest.mark.parametrize(
+    ("option", "value", "sent"),
+    [
+        ("bearer", "t0ken", "Bearer t0ken"),
+        ("user", "user:pa:ss", "Basic dXNlcjpwYTpzcw=="),
+    ],
+)
+def test_who_asks_from_where_no_other_process_can_read_it(
+    run: RunCommand,
+    lab: Lab,
+    files: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    option: str,
+    value: str,
+    sent: str,
+) -> None:
+    monkeypatch.setenv("CREDENTIALS", value)
+    file = tmp_path / "credentials"
+    file.write_text(f"{value}\nignored")
+    for source in ((f"--{option}-env", "CREDENTIALS"), (f"--{option}-file", str(file))):
+        said = echo(run("send", lab.urls["one-way"], *files[:2], *source).stdout)
+        assert ["authorization", sent] in [[name.lower(), text] for name, text in said["headers"]]  # type: ignore[attr-defined]
+
+
+def test_the_password_of_a_user_is_asked_for(
+    run: RunCommand, lab: Lab, files: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CREDENTIALS", "user")
+    monkeypatch.setattr("workbench.cli.request.can_ask", lambda: True)
+    monkeypatch.setattr("getpass.getpass", lambda _question: "pa:ss")
+    for source in (("-u", "user"), ("--user-env", "CREDENTIALS")):
+        said = echo(run("send", lab.urls["one-way"], *files[:2], *source).stdout)
+        sent = {name.lower(): text for name, text in said["headers"]}["authorization"]  # type: ignore[attr-defined]
+        assert sent == "Basic dXNlcjpwYTpzcw=="
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (("--bearer-env", "NOT_SET"), "NOT_SET"),
+        (("--user-env", "NOT_SET"), "NOT_SET"),
+        (("--bearer-file", "/nowhere/token"), "/nowhere/token"),
+    ],
+)
+def test_credentials_that_are_not_there(run: RunCommand, source: tuple[str, ...], said: str) -> None:
+    done = run("send", "https://localhost:1/", *source)
+    assert done.status == 2
+    assert said in done.stderr
+    assert source[0] in done.stderr
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ("--identity", "alice", "--cert", "x"),
@@ -261,6 +313,9 @@ def test_a_wrong_password_and_a_foreign_key(run: RunCommand, lab_files: Path, fi
         ("--repeat", "0"),
         ("--timeout", "0"),
         ("-u", "a:b", "--bearer", "c"),
+        ("--user-env", "A", "--user-file", "b"),
+        ("--bearer", "a", "--bearer-env", "B"),
+        ("--bearer-file", "a", "--user-env", "B"),
         ("extra", "words"),
     ],
 )

@@ -1,6 +1,6 @@
-"""Passwords for one call: from an environment variable, a file, or asked for on the terminal.
+"""Passwords and tokens for one call: from an environment variable, a file, or asked for on the terminal.
 
-Never from an argument's value, which every process on the machine can read.
+Best not from an argument's value, which every process on the machine can read; a key's password never.
 """
 
 import os
@@ -38,20 +38,23 @@ def add_password_options(options: _ActionsContainer, what: str, prefix: str = ""
 
 def given_password(args: Namespace, prefix: str = "") -> str | None:
     """The password that the options name, or None when they name none. Raises ``InvalidInput``."""
-    field = prefix.replace("-", "_")
-    variable: str | None = getattr(args, f"{field}password_env")
-    file: str | None = getattr(args, f"{field}password_file")
+    return given_secret(args, f"{prefix}password")
+
+
+def given_secret(args: Namespace, name: str) -> str | None:
+    """What ``--NAME-env`` or ``--NAME-file`` leads to, or None when neither is given. Raises ``InvalidInput``."""
+    field = name.replace("-", "_")
+    variable: str | None = getattr(args, f"{field}_env")
+    file: str | None = getattr(args, f"{field}_file")
     if variable is not None:
-        password = os.environ.get(variable)
-        if password is None:
+        value = os.environ.get(variable)
+        if value is None:
             raise invalid(
                 _("The environment variable “{name}” is not set.").format(name=variable),
-                hint=_("--{option} takes the variable's name, not the password.").format(
-                    option=f"{prefix}password-env"
-                ),
+                hint=_("--{option} takes the variable's name, not what it holds.").format(option=f"{name}-env"),
             )
-        return password
-    return None if file is None else _first_line(Path(file))
+        return value
+    return None if file is None else _first_line(Path(file), f"--{name}-file")
 
 
 def with_password(given: str | None, question: str, use: Callable[[str | None], _T]) -> tuple[_T, str | None]:
@@ -101,12 +104,13 @@ def can_ask() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _first_line(path: Path) -> str:
+def _first_line(path: Path, option: str) -> str:
     try:
         with path.open(encoding="utf-8") as stream:
             line = stream.readline(65_536)
     except OSError as error:
-        raise invalid(_("The password file cannot be read."), detail=f"{path}: {error.strerror}") from error
+        title = _("The file of {option} cannot be read.").format(option=option)
+        raise invalid(title, detail=f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise invalid(_("The password file is not UTF-8 text."), detail=str(path)) from error
+        raise invalid(_("The file of {option} is not UTF-8 text.").format(option=option), detail=str(path)) from error
     return line.rstrip("\r\n")

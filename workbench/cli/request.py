@@ -1,12 +1,12 @@
 """The options of a request, and the ``Request`` that they describe."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, _ActionsContainer
 from base64 import b64encode
 from dataclasses import replace
 
 from workbench.cli.bodies import add_body_options, content
 from workbench.cli.command import invalid
-from workbench.cli.passwords import ask, can_ask
+from workbench.cli.passwords import ask, can_ask, given_secret
 from workbench.cli.tls_options import NONE, connect_to, policy
 from workbench.core.i18n import _
 from workbench.core.request import Request, Timeouts
@@ -16,14 +16,28 @@ def add_request_options(parser: ArgumentParser) -> None:
     """Add headers, authentication, HTTP version and the body."""
     group = parser.add_argument_group(_("request"))
     group.add_argument("-H", "--header", metavar="'NAME: VALUE'", action="append", default=[], help=_("a header field"))
-    login = group.add_mutually_exclusive_group()
-    login.add_argument(
-        "-u", "--user", metavar="USER:PASS", help=_("Basic authentication; without PASS it is asked for")
-    )
-    login.add_argument("--bearer", metavar="TOKEN", help=_("Bearer token"))
+    _add_login_options(group.add_mutually_exclusive_group())
     group.add_argument("--http", choices=("1.1", "2"), help=_("HTTP version; default: what the server prefers"))
     group.add_argument("--follow", action="store_true", help=_("follow redirects, each origin judged anew"))
     add_body_options(parser)
+
+
+def _add_login_options(group: _ActionsContainer) -> None:
+    group.add_argument(
+        "-u",
+        "--user",
+        metavar="USER[:PASS]",
+        help=_("Basic authentication; leave PASS out to be asked: every process of this computer can read it here"),
+    )
+    group.add_argument("--user-env", metavar="VAR", help=_("take USER:PASS from this environment variable"))
+    group.add_argument("--user-file", metavar="FILE", help=_("take USER:PASS from the first line of FILE"))
+    group.add_argument(
+        "--bearer", metavar="TOKEN", help=_("Bearer token; every process of this computer can read what stands here")
+    )
+    group.add_argument(
+        "--bearer-env", metavar="VAR", help=_("take the token from this environment variable: better than --bearer")
+    )
+    group.add_argument("--bearer-file", metavar="FILE", help=_("take the token from the first line of FILE"))
 
 
 def add_network_options(parser: ArgumentParser) -> None:
@@ -66,10 +80,11 @@ def connection_request(args: Namespace, request: Request) -> Request:
 def http_request(args: Namespace, request: Request) -> Request:
     """``request`` with headers and body as well. Raises ``InvalidInput``."""
     headers = [_header(text) for text in args.header]
-    if args.user is not None:
-        headers.append(("Authorization", f"Basic {_credentials(args.user)}"))
-    if args.bearer is not None:
-        headers.append(("Authorization", f"Bearer {args.bearer}"))
+    user, bearer = _login(args, "user"), _login(args, "bearer")
+    if user is not None:
+        headers.append(("Authorization", f"Basic {_credentials(user)}"))
+    if bearer is not None:
+        headers.append(("Authorization", f"Bearer {bearer}"))
     body = content(args)
     if body is not None and not any(name.lower() == "content-type" for name, _value in headers):
         headers.append(("Content-Type", body.media_type))
@@ -87,6 +102,11 @@ def _header(text: str) -> tuple[str, str]:
     if not colon or not name.strip():
         raise invalid(_("A header is 'Name: value'."), detail=_("This is not: {text}").format(text=text))
     return name.strip(), value.strip(" \t")
+
+
+def _login(args: Namespace, name: str) -> str | None:
+    given: str | None = getattr(args, name)
+    return given if given is not None else given_secret(args, name)
 
 
 def _credentials(user: str) -> str:

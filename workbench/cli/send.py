@@ -45,6 +45,7 @@ SEND = Command(
         "send https://localhost:8443/ --identity alice --trust lab",
         "send POST api.example.com/order/update -H 'X-Trace: 1' --json-body @order.json --cacert ca.pem",
         "send https://localhost:8443/ --pkcs12 client.p12 --password-env P12_PASSWORD --json",
+        "send https://api.example.com/me --bearer-env API_TOKEN",
         "send -F file=@scan.pdf -F note=urgent https://example.com/upload --repeat 3",
     ),
 )
