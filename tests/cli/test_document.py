@@ -181,6 +181,7 @@ def test_certificate() -> None:
     document = certificate_document(SERVER)
     assert list(document) == CERT_KEYS
     assert document["sha256"] == SERVER.sha256
+    assert SERVER.not_after is not None
     assert document["not_after"] == SERVER.not_after.strftime("%Y-%m-%dT%H:%M:%SZ")
     assert document["version"] == 3
     assert document["is_ca"] is False

@@ -50,7 +50,9 @@ def test_each_bad_identity_is_bad_in_its_own_way(material: Material) -> None:
 
 
 def test_good_identities_hold_for_months(material: Material) -> None:
-    assert material.identities["alice"].certificate.not_after > datetime.now(UTC) + timedelta(days=60)
+    end = material.identities["alice"].certificate.not_after
+    assert end is not None
+    assert end > datetime.now(UTC) + timedelta(days=60)
 
 
 def test_no_two_labs_are_alike(material: Material) -> None:

@@ -33,10 +33,10 @@ class ServerEnd:
     def __post_init__(self) -> None:
         context = SSL.Context(SSL.TLS_SERVER_METHOD)
         context.set_session_id(b"tests")
-        context.use_certificate(self.credential.certificate.x509)
+        bindings.use_certificate(context, self.credential.certificate.der)
         context.use_privatekey(self.credential.key)
         for issuer in self.credential.intermediates if self.chain is None else self.chain:
-            context.add_extra_chain_cert(issuer.x509)
+            bindings.add_to_chain(context, issuer.der)
         bindings.add_authorities(context, tuple(root.der for root in self.roots))
         for root in self.roots:
             context.add_client_ca(root.x509)

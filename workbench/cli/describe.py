@@ -95,6 +95,7 @@ def certificate_lines(certificate: Certificate, indent: str = "") -> Iterator[Li
         ("SHA-256", certificate.sha256),
         ("SHA-1", certificate.sha1),
         ("SPKI SHA-256", certificate.spki_sha256),
+        (_("unreadable"), ", ".join(certificate.unreadable)),
     )
     for name, value in facts:
         if value:

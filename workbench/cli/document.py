@@ -33,14 +33,14 @@ def exchange_document(exchange: Exchange, *, with_body: bool = True) -> Document
 
 
 def certificate_document(certificate: Certificate) -> Document:
-    """CERT: the facts of one certificate."""
+    """CERT: the facts of one certificate. Where some cannot be read, ``unreadable`` names them in words."""
     return {
         "subject": certificate.subject,
         "issuer": certificate.issuer,
         "serial": certificate.serial,
         "version": certificate.version,
-        "not_before": time_text(certificate.not_before),
-        "not_after": time_text(certificate.not_after),
+        "not_before": _time(certificate.not_before),
+        "not_after": _time(certificate.not_after),
         "sha256": certificate.sha256,
         "sha1": certificate.sha1,
         "spki_sha256": certificate.spki_sha256,
@@ -50,6 +50,7 @@ def certificate_document(certificate: Certificate) -> Document:
         "key_usages": list(certificate.key_usages),
         "extended_key_usages": list(certificate.extended_key_usages),
         "is_ca": certificate.is_ca,
+        **({"unreadable": list(certificate.unreadable)} if certificate.unreadable else {}),
     }
 
 
@@ -87,6 +88,10 @@ def findings_document(findings: Iterable[Finding]) -> list[Document]:
 def time_text(moment: datetime) -> str:
     """ISO 8601 in UTC to the second, such as ``2031-02-03T04:05:06Z``."""
     return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else time_text(moment)
 
 
 def body_text(response: Response, data: bytes) -> str | None:

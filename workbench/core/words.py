@@ -32,9 +32,9 @@ def duration_words(milliseconds: float) -> str:
     return _("{minutes} min {seconds} s").format(minutes=int(seconds // 60), seconds=int(seconds % 60))
 
 
-def date_words(moment: datetime) -> str:
-    """The day in UTC, as ISO 8601 writes it."""
-    return moment.astimezone(UTC).date().isoformat()
+def date_words(moment: datetime | None) -> str:
+    """The day in UTC, as ISO 8601 writes it; None is a time that could not be read."""
+    return _("(unreadable)") if moment is None else moment.astimezone(UTC).date().isoformat()
 
 
 def validity_words(certificate: Certificate, now: datetime | None = None) -> str:
@@ -43,6 +43,8 @@ def validity_words(certificate: Certificate, now: datetime | None = None) -> str
     days = certificate.days_left(now)
     if certificate.is_not_yet_valid(now):
         return _("not valid before {date}").format(date=date_words(certificate.not_before))
+    if days is None or certificate.not_after is None:
+        return _("the end of its validity cannot be read")
     if certificate.is_expired(now):
         ago = (now - certificate.not_after).days
         return ngettext("expired {days} day ago", "expired {days} days ago", ago).format(days=ago)

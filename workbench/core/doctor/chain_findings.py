@@ -27,9 +27,11 @@ def about_chain(handshake: Handshake, now: datetime) -> Iterator[Finding]:
 
 def is_soon(certificate: Certificate, now: datetime) -> bool:
     """Whether less than 30 days *and* less than a third of its life are left: short-lived certificates are no news."""
+    if certificate.not_after is None or certificate.not_before is None:
+        return False
     left = certificate.not_after - now
     life = certificate.not_after - certificate.not_before
-    return 0 <= certificate.days_left(now) < SOON_DAYS and left * 3 < life
+    return 0 <= left.days < SOON_DAYS and left * 3 < life
 
 
 def _expires_soon(path: tuple[Certificate, ...], now: datetime) -> Iterator[Finding]:
@@ -49,7 +51,7 @@ def _expires_soon(path: tuple[Certificate, ...], now: datetime) -> Iterator[Find
 
 def expires_in(whose: str, certificate: Certificate, now: datetime) -> str:
     """A title such as “The server's certificate expires in 3 days.”."""
-    left = certificate.days_left(now)
+    left = certificate.days_left(now) or 0
     text = ngettext("{whose} expires in {days} day.", "{whose} expires in {days} days.", left)
     return text.format(whose=whose, days=left)
 

@@ -91,14 +91,15 @@ def expired(evidence: Evidence) -> Words:
     chain = sent(evidence)
     certificate = first_expired(chain, evidence.now)
     if certificate is None:
+        ends = [one.not_after for one in chain if one.not_after is not None]
         return Words(
             _("The server says that your certificate has expired."),
             join(
                 saw(evidence),
                 _("By this computer's clock ({today}) every certificate sent is valid, the first until {date}.").format(
-                    today=day(evidence.now), date=day(min(c.not_after for c in chain))
+                    today=day(evidence.now), date=day(min(ends))
                 )
-                if chain
+                if ends and len(ends) == len(chain)
                 else "",
             ),
             _("Compare this computer's clock with the server's, and ask its operator which certificate it means."),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from cryptography import x509
 
-from workbench.core.tls.certificate import Certificate, name_string
+from workbench.core.tls.certificate import Certificate
 
 _ORGANIZATION = re.compile(r"(?:^|[,+])O=((?:\\.|[^,+\\])*)")
 _COMMON_NAME = re.compile(r"(?:^|[,+])CN=((?:\\.|[^,+\\])*)")
@@ -73,12 +73,9 @@ def judge_issuer(certificate: Certificate, authorities: Sequence[str], held: Ite
 
 def _named_above(certificate: Certificate) -> str | None:
     # authorityCertIssuer is the issuer's issuer (RFC 5280 4.2.1.1).
-    try:
-        key = certificate.x509.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value
-    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
-        return None
-    names = [name.value for name in key.authority_cert_issuer or () if isinstance(name, x509.DirectoryName)]
-    return name_string(lambda: names[0]) if names else None
+    key = certificate.extension(x509.AuthorityKeyIdentifier)
+    issuers = key.authority_cert_issuer or () if key else ()
+    return next((name.value.rfc4514_string() for name in issuers if isinstance(name, x509.DirectoryName)), None)
 
 
 def _judge_by_name(name: str, authorities: Sequence[str]) -> Issuer:

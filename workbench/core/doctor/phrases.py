@@ -7,18 +7,19 @@ from urllib.parse import urlsplit
 from workbench.core.doctor.evidence import Evidence
 from workbench.core.doctor.wire import fatal_alert
 from workbench.core.i18n import _, ngettext
+from workbench.core.words import date_words
 
 _SHOWN = 8
 
 
-def day(moment: datetime) -> str:
-    """The date in UTC, such as ``2026-11-22``."""
-    return moment.astimezone(UTC).date().isoformat()
+def day(moment: datetime | None) -> str:
+    """The date in UTC, such as ``2026-11-22``; None is a time that could not be read."""
+    return date_words(moment)
 
 
-def apart(moment: datetime, now: datetime) -> tuple[str, str]:
+def apart(moment: datetime | None, now: datetime) -> tuple[str, str]:
     """Both as dates, and with the time of day where the dates alone would look alike."""
-    if day(moment) != day(now):
+    if moment is None or day(moment) != day(now):
         return day(moment), day(now)
     one, other = (f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" for at in (moment, now))
     return one, other

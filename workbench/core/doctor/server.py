@@ -127,9 +127,9 @@ def _incomplete(evidence: Evidence) -> Words:
 def _clock(evidence: Evidence, certificate: Certificate | None) -> str:
     """A sentence when the dates look more like our clock's fault than the server's; else empty."""
     peer = Peer.of(evidence)
-    near = certificate is not None and (
-        timedelta(0) <= certificate.not_before - evidence.now < _ABOUT_A_DAY
-        or timedelta(0) <= evidence.now - certificate.not_after < _ABOUT_A_DAY
+    begins, ends = (certificate.not_before, certificate.not_after) if certificate else (None, None)
+    near = (begins is not None and timedelta(0) <= begins - evidence.now < _ABOUT_A_DAY) or (
+        ends is not None and timedelta(0) <= evidence.now - ends < _ABOUT_A_DAY
     )
     if out_of_date(peer.proof.presented, evidence):
         why = _("Every certificate of the chain is out of date at once, so it is likelier that this clock is wrong.")

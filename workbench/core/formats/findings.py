@@ -54,7 +54,7 @@ def _dates(certificate: Certificate, now: datetime) -> Iterator[Finding]:
             ),
             _("Wait until then, or check this computer's clock."),
         )
-    elif certificate.days_left(now) < SOON:
+    elif (days := certificate.days_left(now)) is not None and days < SOON:
         yield Finding(
             "client-certificate-expires-soon",
             Severity.WARNING,

@@ -63,7 +63,7 @@ def _best_pair(contents: Contents) -> tuple[FoundKey, Certificate] | None:
     def rank(pair: tuple[FoundKey, Certificate]) -> tuple[bool, bool, bool, datetime]:
         leaf = pair[1]
         valid = not leaf.is_expired(now) and not leaf.is_not_yet_valid(now)
-        return (not leaf.is_ca, valid, is_for_clients(leaf), leaf.not_after)
+        return (not leaf.is_ca, valid, is_for_clients(leaf), leaf.not_after or now)
 
     pairs = [
         (key, certificate)

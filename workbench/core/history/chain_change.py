@@ -134,7 +134,7 @@ def _key(old: Certificate, new: Certificate) -> Iterator[Difference]:
 def _expiry(old: Certificate, new: Certificate) -> Iterator[Difference]:
     if old.not_after == new.not_after:
         return
-    earlier = new.not_after < old.not_after
+    earlier = old.not_after is not None and new.not_after is not None and new.not_after < old.not_after
     words = _("It is valid until {new}, before until {old}.").format(
         new=date_words(new.not_after), old=date_words(old.not_after)
     )

@@ -211,6 +211,20 @@ def add_authorities(context: SSL.Context, ders: tuple[bytes, ...]) -> tuple[byte
     return tuple(unreadable)
 
 
+def use_certificate(context: SSL.Context, der: bytes) -> None:
+    """Prove ourselves with this certificate (DER). Raises ``SSL.Error`` or ``crypto.Error`` when OpenSSL refuses it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.use_certificate(certificate(der))
+
+
+def add_to_chain(context: SSL.Context, der: bytes) -> None:
+    """Send this certificate (DER) after ours. Raises as ``use_certificate``."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.add_extra_chain_cert(certificate(der))
+
+
 def certificate(der: bytes) -> crypto.X509:
     """OpenSSL's own view of a certificate: it reads what stricter parsers refuse."""
     with warnings.catch_warnings():

@@ -1,22 +1,24 @@
 """A certificate and the facts people compare: names, dates, thumbprints, usages (RFC 5280)."""
 
+import base64
 import hashlib
+import textwrap
 import warnings
-from collections.abc import Callable
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from cryptography import x509
-from cryptography.exceptions import InternalError, InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from cryptography.utils import CryptographyDeprecationWarning
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+from cryptography.hazmat.primitives.serialization import Encoding, load_der_public_key
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
-# What cryptography raises for keys and algorithms that it does not know.
-_UNKNOWN_KEY = (ValueError, UnsupportedAlgorithm, InternalError)
+from workbench.core.i18n import _
+from workbench.core.tls.tbs import REFUSED, Extension, Fields, Name, extension_value, read_name, take_apart
 
 _E = TypeVar("_E", bound=x509.ExtensionType)
 
@@ -38,16 +40,21 @@ class Certificate:
 
     Facts are worked out when first asked for, so a store of a thousand roots costs nothing to hold.
     Certificates seen in the wild break rules (negative serials, overlong names, undecodable
-    extensions): every fact answers with what can be said rather than raising.
+    extensions), and OpenSSL lets most of them through: every fact but ``x509`` answers for any bytes with what
+    can be said rather than raising, and ``unreadable`` names what cannot.
     """
 
     der: bytes = field(repr=False)
 
     @classmethod
     def from_der(cls, der: bytes) -> "Certificate":
-        """Check that ``der`` is a certificate and wrap it. Raises ``ValueError`` when it is not."""
+        """Check that ``der`` is a certificate to OpenSSL and wrap it. Raises ``ValueError`` when it is not."""
         certificate = cls(der)
-        _ = certificate.x509
+        try:
+            _ = certificate.x509
+        except REFUSED as error:
+            if not _is_one_to_openssl(der):
+                raise ValueError(str(error)) from error
         return certificate
 
     @classmethod
@@ -57,72 +64,76 @@ class Certificate:
 
     @cached_property
     def x509(self) -> x509.Certificate:
-        """The same certificate as an object of the ``cryptography`` library."""
+        """The same certificate as an object of the ``cryptography`` library. Raises one of ``REFUSED``."""
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", CryptographyDeprecationWarning)
-            warnings.simplefilter("ignore", UserWarning)
+            warnings.simplefilter("ignore")  # of serial numbers and names: read, not judged
             return x509.load_der_x509_certificate(self.der)
 
     @property
     def pem(self) -> str:
         """The certificate in PEM (RFC 7468)."""
-        return self.x509.public_bytes(Encoding.PEM).decode("ascii")
+        body = "\n".join(textwrap.wrap(base64.b64encode(self.der).decode("ascii"), 64))
+        return f"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n"
 
     @cached_property
+    def _fields(self) -> Fields:
+        return take_apart(self.der)
+
+    @cached_property
+    def _subject(self) -> Name | None:
+        return None if self._fields.subject is None else read_name(self._fields.subject)
+
+    @cached_property
+    def _issuer(self) -> Name | None:
+        return None if self._fields.issuer is None else read_name(self._fields.issuer)
+
+    @property
     def subject(self) -> str:
-        """Distinguished name of the holder, as an RFC 4514 string."""
-        return name_string(lambda: self.x509.subject)
+        """Distinguished name of the holder, as an RFC 4514 string; values that do not decode in hexadecimal."""
+        return self._subject.text if self._subject else ""
 
-    @cached_property
+    @property
     def issuer(self) -> str:
-        """Distinguished name of the signer, as an RFC 4514 string."""
-        return name_string(lambda: self.x509.issuer)
+        """Distinguished name of the signer, as ``subject``."""
+        return self._issuer.text if self._issuer else ""
 
-    @cached_property
+    @property
     def common_name(self) -> str:
-        """The subject's last CN, else the whole subject, else the serial number: a name to show."""
-        try:
-            names = self.x509.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
-        except ValueError:
-            names = []
-        if names:
-            value = names[-1].value
-            return value if isinstance(value, str) else value.decode("utf-8", "replace")
-        return self.subject or self.serial
+        """The subject's last CN, else the whole subject, the serial number or the thumbprint: a name to show."""
+        common = self._subject.common_name if self._subject else None
+        return common or self.subject or self.serial or self.sha256
 
     @cached_property
     def serial(self) -> str:
         """Serial number in lower-case hexadecimal, with a minus sign where an issuer made it negative."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", CryptographyDeprecationWarning)
-            return format(self.x509.serial_number, "x")
+        return "" if self._fields.serial is None else format(self._fields.serial, "x")
 
-    @cached_property
-    def version(self) -> int:
-        """X.509 version as people say it: 1 or 3."""
-        return self.x509.version.value + 1
+    @property
+    def version(self) -> int | None:
+        """X.509 version as people say it: 1 or 3, or what stands there."""
+        return self._fields.version
 
-    @cached_property
-    def not_before(self) -> datetime:
-        """Start of validity, UTC."""
-        return self.x509.not_valid_before_utc
+    @property
+    def not_before(self) -> datetime | None:
+        """Start of validity, UTC; None when it cannot be read."""
+        return self._fields.not_before
 
-    @cached_property
-    def not_after(self) -> datetime:
-        """End of validity, UTC."""
-        return self.x509.not_valid_after_utc
+    @property
+    def not_after(self) -> datetime | None:
+        """End of validity, UTC; None when it cannot be read."""
+        return self._fields.not_after
 
-    def days_left(self, now: datetime | None = None) -> int:
-        """Whole days until ``not_after``; negative once it has passed."""
-        return (self.not_after - (now or datetime.now(UTC))).days
+    def days_left(self, now: datetime | None = None) -> int | None:
+        """Whole days until ``not_after``; negative once it has passed, None when it cannot be read."""
+        return None if self.not_after is None else (self.not_after - (now or datetime.now(UTC))).days
 
     def is_expired(self, now: datetime | None = None) -> bool:
-        """Whether ``not_after`` has passed."""
-        return self.not_after < (now or datetime.now(UTC))
+        """Whether ``not_after`` is known to have passed."""
+        return self.not_after is not None and self.not_after < (now or datetime.now(UTC))
 
     def is_not_yet_valid(self, now: datetime | None = None) -> bool:
-        """Whether ``not_before`` is still to come."""
-        return self.not_before > (now or datetime.now(UTC))
+        """Whether ``not_before`` is known to be still to come."""
+        return self.not_before is not None and self.not_before > (now or datetime.now(UTC))
 
     @cached_property
     def sha256(self) -> str:
@@ -134,13 +145,10 @@ class Certificate:
         """SHA-1 thumbprint of the whole certificate, lower-case hex (still how Windows and Azure name them)."""
         return hashlib.sha1(self.der, usedforsecurity=False).hexdigest()
 
-    @cached_property
+    @property
     def spki(self) -> bytes:
-        """SubjectPublicKeyInfo in DER; empty when the key's algorithm is unknown to us."""
-        try:
-            return self.x509.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        except _UNKNOWN_KEY:
-            return b""
+        """SubjectPublicKeyInfo as it stands in the certificate; empty when it cannot be told."""
+        return self._fields.spki or b""
 
     @cached_property
     def spki_sha256(self) -> str:
@@ -148,29 +156,35 @@ class Certificate:
         return hashlib.sha256(self.spki).hexdigest() if self.spki else ""
 
     @cached_property
+    def public_key(self) -> PublicKeyTypes | None:
+        """The public key, or None for what is no key or one of an algorithm that is not known here."""
+        try:
+            return load_der_public_key(self.spki)
+        except REFUSED:
+            return None
+
+    @cached_property
     def key(self) -> str:
         """The public key as people say it: ``RSA-2048``, ``EC-256-secp256r1``, ``Ed25519``, ``DSA-1024``."""
-        try:
-            key = self.x509.public_key()
-        except _UNKNOWN_KEY:
-            return self.x509.public_key_algorithm_oid.dotted_string
-        return key_name(key)
+        if self.public_key is None:
+            return self._fields.key_algorithm or ""
+        return key_name(self.public_key)
 
     @cached_property
     def signature_algorithm(self) -> str:
         """What the issuer signed with, by its ASN.1 name, such as ``sha256WithRSAEncryption``."""
-        return _oid_name(self.x509.signature_algorithm_oid)
+        return _oid_name(self._fields.signature_algorithm or "")
 
     @cached_property
     def subject_alternative_names(self) -> tuple[str, ...]:
         """``DNS:…``, ``IP:…``, ``email:…``, ``URI:…`` and ``DN:…`` entries in the order of the certificate."""
-        extension = self._extension(x509.SubjectAlternativeName)
+        extension = self.extension(x509.SubjectAlternativeName)
         return tuple(_general_name(name) for name in extension) if extension else ()
 
     @cached_property
     def key_usages(self) -> tuple[str, ...]:
         """RFC 5280 names of the key-usage bits; empty when the extension is missing."""
-        usage = self._extension(x509.KeyUsage)
+        usage = self.extension(x509.KeyUsage)
         if usage is None:
             return ()
         names = [name for attribute, name in _KEY_USAGES if getattr(usage, attribute)]
@@ -182,13 +196,13 @@ class Certificate:
     @cached_property
     def extended_key_usages(self) -> tuple[str, ...]:
         """``clientAuth``, ``serverAuth`` …, or the dotted OID of a purpose without a common name."""
-        usages = self._extension(x509.ExtendedKeyUsage)
-        return tuple(_oid_name(oid) for oid in usages) if usages else ()
+        usages = self.extension(x509.ExtendedKeyUsage)
+        return tuple(_oid_name(oid.dotted_string) for oid in usages) if usages else ()
 
     @cached_property
     def is_ca(self) -> bool:
         """Whether basic constraints say CA; a version 1 self-signed certificate counts as one too."""
-        constraints = self._extension(x509.BasicConstraints)
+        constraints = self.extension(x509.BasicConstraints)
         if constraints is not None:
             return constraints.ca
         return self.version == 1 and self.is_self_issued
@@ -196,17 +210,15 @@ class Certificate:
     @cached_property
     def is_self_issued(self) -> bool:
         """Whether subject and issuer are the same name (RFC 5280 3.2)."""
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", UserWarning)
-                return self.x509.subject == self.x509.issuer
-        except ValueError:
-            return self.subject == self.issuer
+        fields = self._fields
+        if fields.subject is None or fields.issuer is None:
+            return False
+        return fields.subject == fields.issuer or self.subject == self.issuer
 
     @cached_property
     def issuer_urls(self) -> tuple[str, ...]:
         """Where the issuer's certificate can be had: AIA caIssuers URLs (RFC 5280 4.2.2.1)."""
-        access = self._extension(x509.AuthorityInformationAccess)
+        access = self.extension(x509.AuthorityInformationAccess)
         return tuple(
             description.access_location.value
             for description in access or ()
@@ -218,13 +230,36 @@ class Certificate:
         """Whether ``issuer``'s name *and* key signed this certificate."""
         return _is_issued_by(self, issuer)
 
-    def _extension(self, kind: type[_E]) -> _E | None:
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", CryptographyDeprecationWarning)  # of a serial number, once more
-                return self.x509.extensions.get_extension_for_class(kind).value
-        except (x509.ExtensionNotFound, ValueError, x509.DuplicateExtension):
-            return None
+    @cached_property
+    def unreadable_extensions(self) -> tuple[str, ...]:
+        """ASN.1 names, such as ``keyUsage``, of the extensions that do not decode or occur more than once."""
+        extensions = self._fields.extensions or ()
+        counts = Counter(extension.oid for extension in extensions)
+        broken = (one.oid for one in extensions if counts[one.oid] > 1 or _value(one) is None)
+        return tuple(_oid_name(oid) for oid in dict.fromkeys(broken))
+
+    @cached_property
+    def unreadable(self) -> tuple[str, ...]:
+        """What in this certificate cannot be read, in words, in the order of the certificate; usually nothing."""
+        fields = self._fields
+        parts = (
+            (fields.version is not None, _("version")),
+            (fields.serial is not None, _("serial number")),
+            (fields.signature_algorithm is not None, _("signature algorithm")),
+            (self._issuer is not None and self._issuer.readable, _("issuer")),
+            (fields.not_before is not None, _("start of validity")),
+            (fields.not_after is not None, _("end of validity")),
+            (self._subject is not None and self._subject.readable, _("subject")),
+            (fields.key_algorithm is not None and _is_key_or_unknown(self.spki), _("public key")),
+            (fields.extensions is not None, _("extensions")),
+        )
+        return (*(words for readable, words in parts if not readable), *self.unreadable_extensions)
+
+    def extension(self, kind: type[_E]) -> _E | None:
+        """An extension by its class in ``cryptography``; None when it is missing, unreadable or there twice."""
+        found = [one for one in self._fields.extensions or () if one.oid == kind.oid.dotted_string]
+        value = _value(found[0]) if len(found) == 1 else None
+        return value if isinstance(value, kind) else None
 
 
 @lru_cache(maxsize=256)
@@ -237,7 +272,7 @@ def seen(der: bytes) -> Certificate:
 def _is_issued_by(certificate: Certificate, issuer: Certificate) -> bool:
     try:
         certificate.x509.verify_directly_issued_by(issuer.x509)
-    except (*_UNKNOWN_KEY, TypeError, InvalidSignature):  # all mean "not shown to be"
+    except (*REFUSED, InvalidSignature):  # all mean "not shown to be"
         return False
     return True
 
@@ -253,14 +288,34 @@ def key_name(key: object) -> str:
     return type(key).__name__.removesuffix("PublicKey").removesuffix("PrivateKey")
 
 
-def name_string(read: Callable[[], x509.Name]) -> str:
-    """RFC 4514 string of a name that may not decode; then what the library said of it in angle brackets."""
+def _is_one_to_openssl(der: bytes) -> bool:
+    from OpenSSL import crypto
+
+    from workbench.core.tls import bindings
+
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # overlong attributes: shown, not judged
-            return read().rfc4514_string()
-    except ValueError as error:
-        return f"<{error}>"
+        bindings.certificate(der)
+    except crypto.Error:
+        return False
+    return True
+
+
+def _is_key_or_unknown(spki: bytes) -> bool:
+    """Whether it is no broken key of a known algorithm."""
+    try:
+        load_der_public_key(spki)
+    except UnsupportedAlgorithm:
+        return True
+    except REFUSED:
+        return False
+    return True
+
+
+def _value(extension: Extension) -> x509.ExtensionType | None:
+    try:
+        return extension_value(extension)
+    except REFUSED:
+        return None
 
 
 def _general_name(name: x509.GeneralName) -> str:
@@ -274,7 +329,7 @@ def _general_name(name: x509.GeneralName) -> str:
         case x509.UniformResourceIdentifier(value=value):
             return f"URI:{value}"
         case x509.DirectoryName(value=directory):
-            return f"DN:{name_string(lambda: directory)}"
+            return f"DN:{directory.rfc4514_string()}"
         case x509.RegisteredID(value=oid):
             return f"RID:{oid.dotted_string}"
         case x509.OtherName(type_id=oid):
@@ -282,6 +337,9 @@ def _general_name(name: x509.GeneralName) -> str:
     return str(name)
 
 
-def _oid_name(oid: x509.ObjectIdentifier) -> str:
-    name: str = getattr(oid, "_name", "")  # the library keeps its name table private
-    return oid.dotted_string if name in ("", "Unknown OID") else name
+def _oid_name(dotted: str) -> str:
+    try:
+        name: str = getattr(x509.ObjectIdentifier(dotted), "_name", "")  # the library keeps its name table private
+    except ValueError:
+        return dotted
+    return dotted if name in ("", "Unknown OID") else name

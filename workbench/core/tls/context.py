@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from OpenSSL import SSL
+from OpenSSL import SSL, crypto
 
 from workbench.core.errors import IdentityUnsupported, InvalidInput
 from workbench.core.i18n import _
@@ -16,7 +16,7 @@ from workbench.core.tls.trust import TrustStore
 _DEFAULT_CIPHERS = "DEFAULT"
 
 
-def reason(error: SSL.Error) -> str:
+def reason(error: SSL.Error | crypto.Error) -> str:
     """OpenSSL's own words for the last entry of an error: ``tlsv1 alert unknown ca``, ``wrong version number`` …."""
     entries = error.args[0] if error.args and isinstance(error.args[0], list) else []
     return str(entries[-1][2]) if entries else str(error)
@@ -96,13 +96,13 @@ class ClientContext:
 
     def _use(self, identity: Identity) -> None:
         try:
-            self.ssl.use_certificate(identity.certificate.x509)
+            bindings.use_certificate(self.ssl, identity.certificate.der)
             self.ssl.use_privatekey(identity.key)  # type: ignore[arg-type]  # what it cannot use it refuses: below
             for issuer in identity.chain[1:]:
                 if not issuer.is_self_issued:  # the server has its own root or trusts none (RFC 8446 4.4.2)
-                    self.ssl.add_extra_chain_cert(issuer.x509)
+                    bindings.add_to_chain(self.ssl, issuer.der)
             self.ssl.check_privatekey()
-        except SSL.Error as error:
+        except (SSL.Error, crypto.Error) as error:
             raise _unsupported(identity, reason(error)) from error
         except TypeError as error:
             raise _unsupported(identity, str(error)) from error

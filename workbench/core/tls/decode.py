@@ -6,6 +6,7 @@ Nothing here decides anything: what cannot be read is left out, and the bytes ar
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from workbench.core.i18n import _, ngettext
 from workbench.core.tls import wire
@@ -113,10 +114,14 @@ def _certificate(data: bytes, version: str) -> Iterator[Field]:
             (
                 certificate.subject,
                 _("issued by {issuer}").format(issuer=certificate.issuer),
-                _("until {end}").format(end=certificate.not_after.date().isoformat()),
+                _("until {end}").format(end=_day(certificate.not_after)),
                 f"SHA-256 {certificate.sha256}",
             ),
         )
+
+
+def _day(moment: datetime | None) -> str:
+    return _("(unreadable)") if moment is None else moment.date().isoformat()
 
 
 def _certificate_verify(data: bytes, version: str) -> Iterator[Field]:

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-INTEGER, BIT_STRING, OCTET_STRING, OBJECT_IDENTIFIER, SEQUENCE = 0x02, 0x03, 0x04, 0x06, 0x30
+INTEGER, BIT_STRING, OCTET_STRING, OBJECT_IDENTIFIER, SEQUENCE, SET = 0x02, 0x03, 0x04, 0x06, 0x30, 0x31
+UTC_TIME, GENERALIZED_TIME = 0x17, 0x18
+
+_CONSTRUCTED, _LONG_TAG = 0x20, 0x1F
+_DEEPEST = 30
+"""Values within values, as many as OpenSSL follows."""
+
+_MOST = 200_000
+"""Values that are looked at one after another: a file of two-byte values must not take minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,9 @@ class Value:
 
     @property
     def oid(self) -> str:
-        """The contents as a dotted object identifier (X.690 8.19)."""
+        """The contents as a dotted object identifier (X.690 8.19). Raises ``ValueError`` for one beyond all use."""
+        if len(self.content) > 200:
+            raise ValueError("an object identifier of more than 200 bytes")
         arcs: list[int] = []
         arc = 0
         for byte in self.content:
@@ -50,30 +60,78 @@ def encode(tag: int, *contents: bytes) -> bytes:
 
 
 def values(data: bytes) -> Iterator[Value]:
-    """Each value of ``data`` in turn. Raises ``ValueError`` where one is cut short."""
+    """Each value of ``data`` in turn. Raises ``ValueError`` where one is cut short, and after very many."""
     start = 0
-    while start < len(data):
-        value = read(data[start:])
+    for _number in range(_MOST):
+        if start >= len(data):
+            return
+        value = read(data, start)
         yield value
         start += len(value.encoding)
+    raise ValueError(f"more than {_MOST} values in a row")
 
 
-def read(data: bytes) -> Value:
-    """The first value of ``data``; what follows is left alone.
+def read(data: bytes, start: int = 0) -> Value:
+    """The value of ``data`` that begins at ``start``; what follows is left alone.
 
     Raises ``ValueError`` when it is cut short. Indefinite lengths (BER, as old PKCS#12 writers used)
-    are taken to reach to the end.
+    are taken to reach to the end; ``definite`` reads them as they are meant.
     """
-    if len(data) < 2:
+    size, at = _header(data, start)
+    if size is None:
+        return Value(data[start], data[at:].removesuffix(b"\0\0"), data[start:])
+    if at + size > len(data):
+        raise ValueError(f"{at - start + size} bytes announced, {len(data) - start} are there")
+    return Value(data[start], data[at : at + size], data[start : at + size])
+
+
+def _header(data: bytes, start: int) -> tuple[int | None, int]:
+    """The size of the contents, None for an indefinite one, and where they begin."""
+    if len(data) < start + 2:
         raise ValueError("cut short in the header")
-    size, header = data[1], 2
+    size, at = data[start + 1], start + 2
     if size == 0x80:
-        return Value(data[0], data[2:].removesuffix(b"\0\0"), data)
+        return None, at
     if size > 0x80:
-        header += size & 0x7F
-        size = int.from_bytes(data[2:header], "big")
-    if header > len(data) or header > 8:
+        at += size & 0x7F
+        size = int.from_bytes(data[start + 2 : at], "big")
+    if at > len(data) or at - start > 8:
         raise ValueError("no sensible length")
-    if header + size > len(data):
-        raise ValueError(f"{header + size} bytes announced, {len(data)} are there")
-    return Value(data[0], data[header : header + size], data[: header + size])
+    return size, at
+
+
+def definite(data: bytes) -> bytes:
+    """The first value of BER ``data`` with definite lengths throughout and octet strings in one piece (8.1.3.6, 8.7.3).
+
+    Raises ``ValueError`` for what is cut short, nested too deeply or of too many values.
+    """
+    return _definite(data, 0, _DEEPEST, iter(range(_MOST)))[0]
+
+
+def _definite(data: bytes, start: int, depth: int, budget: Iterator[int]) -> tuple[bytes, int]:
+    """A value with definite lengths, and where the next one begins."""
+    if depth == 0 or next(budget, None) is None:
+        raise ValueError("nested too deeply, or too many values")
+    size, at = _header(data, start)
+    tag = data[start]
+    if tag & _LONG_TAG == _LONG_TAG:
+        raise ValueError("a tag of more than one byte")
+    end = None if size is None else at + size
+    if end is not None and end > len(data):
+        raise ValueError("cut short")
+    if not tag & _CONSTRUCTED:
+        if end is None:
+            raise ValueError("an indefinite length of what holds no values")
+        return data[start:end], end
+    parts = []
+    while end is None or at < end:
+        if end is None and data[at : at + 2] == b"\0\0":
+            at += 2
+            break
+        part, at = _definite(data, at, depth - 1, budget)
+        parts.append(part)
+    if end is not None and at != end:
+        raise ValueError("a value reaches beyond the one that holds it")
+    if tag == OCTET_STRING | _CONSTRUCTED:
+        return encode(OCTET_STRING, *(read(part).content for part in parts)), at
+    return encode(tag, *parts), at

@@ -30,8 +30,11 @@ class Identity:
 
 def belongs_together(key: PrivateKeyTypes, certificate: Certificate) -> bool:
     """Whether ``certificate`` certifies the public half of ``key``."""
-    public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    return public == certificate.spki
+    own, certified = key.public_key(), certificate.public_key
+    if certified is None:
+        return False
+    one, other = (public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo) for public in (own, certified))
+    return one == other
 
 
 def check_key(key: PrivateKeyTypes, certificate: Certificate) -> None:

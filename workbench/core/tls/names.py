@@ -2,11 +2,9 @@
 
 import ipaddress
 
-from cryptography import x509
-
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
-from workbench.core.tls.certificate import name_string
+from workbench.core.tls.tbs import read_name
 from workbench.core.visible import visible
 
 
@@ -56,21 +54,6 @@ def _unusable(host: str, reason: str) -> InvalidInput:
     )
 
 
-# A certification request (RFC 2986) with an Ed25519 key and a signature of zeros, open where the name goes:
-# cryptography parses names only inside something.
-_KEY_AND_ATTRIBUTES = bytes.fromhex("302a300506032b6570032100") + bytes(32) + bytes.fromhex("a000")
-_SIGNATURE = bytes.fromhex("300506032b6570034100") + bytes(64)
-
-
-def _sequence(content: bytes) -> bytes:
-    size = len(content)
-    if size < 0x80:
-        return b"\x30" + bytes([size]) + content
-    width = (size.bit_length() + 7) // 8
-    return b"\x30" + bytes([0x80 | width]) + size.to_bytes(width, "big") + content
-
-
 def distinguished_name(der: bytes) -> str:
     """A DER Name as an RFC 4514 string, spelled as ``Certificate.subject`` spells it."""
-    request = _sequence(_sequence(b"\x02\x01\x00" + der + _KEY_AND_ATTRIBUTES) + _SIGNATURE)
-    return name_string(lambda: x509.load_der_x509_csr(request).subject)
+    return read_name(der).text

@@ -19,21 +19,24 @@ __all__ = [
 SOON_DAYS = 30  # within this many days of its end a certificate deserves a warning
 
 
-def moment_words(moment: datetime) -> str:
-    """Day and time in UTC, and that it is UTC."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+def moment_words(moment: datetime | None) -> str:
+    """Day and time in UTC, and that it is UTC; None is a time that could not be read."""
+    return date_words(None) if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
 def validity_mark(certificate: Certificate, now: datetime | None = None) -> Mark:
     """The shape that goes with ``validity_words``."""
     now = now or datetime.now(UTC)
-    if certificate.is_expired(now) or certificate.is_not_yet_valid(now):
+    days = certificate.days_left(now)
+    if days is None or certificate.is_expired(now) or certificate.is_not_yet_valid(now):
         return Mark.BAD
-    return Mark.WARNING if certificate.days_left(now) <= SOON_DAYS else Mark.GOOD
+    return Mark.WARNING if days <= SOON_DAYS else Mark.GOOD
 
 
 def validity_part(certificate: Certificate, now: datetime | None = None) -> float:
-    """How much of its time has passed, from 0 to 1."""
+    """How much of its time has passed, from 0 to 1; all of it where that cannot be read."""
+    if certificate.not_after is None or certificate.not_before is None:
+        return 1.0
     whole = (certificate.not_after - certificate.not_before).total_seconds()
     passed = ((now or datetime.now(UTC)) - certificate.not_before).total_seconds()
     return min(max(passed / whole, 0.0), 1.0) if whole > 0 else 1.0

@@ -2,6 +2,7 @@
 
 import enum
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 
@@ -79,7 +80,7 @@ IDENTITY_COLUMNS: tuple[Column[IdentityRow], ...] = (
         _("Expires"),
         lambda row: validity_words(row.certificate),
         tip=lambda row: date_words(row.certificate.not_after),
-        sort=lambda row: row.certificate.not_after,
+        sort=lambda row: end_of(row.certificate),
         values={VALIDITY: lambda row: _validity(row.certificate)},
     ),
     Column(_("Subject"), lambda row: row.certificate.subject),
@@ -121,12 +122,17 @@ AUTHORITY_COLUMNS: tuple[Column[Certificate], ...] = (
         _("Expires"),
         validity_words,
         tip=lambda certificate: date_words(certificate.not_after),
-        sort=lambda certificate: certificate.not_after,
+        sort=lambda certificate: end_of(certificate),
         values={VALIDITY: lambda certificate: _validity(certificate)},
     ),
     Column(_("Key"), lambda certificate: certificate.key),
     Column(_("Subject"), lambda certificate: certificate.subject),
 )
+
+
+def end_of(certificate: Certificate) -> datetime:
+    """When it expires, to sort by: what cannot be read comes first."""
+    return certificate.not_after or datetime.min.replace(tzinfo=UTC)
 
 
 def _trust_words(row: BundleRow) -> str:

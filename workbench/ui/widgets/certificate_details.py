@@ -1,6 +1,6 @@
 """All facts of one certificate, thumbprints with copy buttons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QScrollArea, QVBoxLayout, QWidget
@@ -16,15 +16,15 @@ from workbench.ui.widgets.validity_bar import ValidityBar
 _FIELDS: tuple[tuple[str, Callable[[Certificate], str], bool], ...] = (
     (_("Subject"), lambda c: c.subject, False),
     (_("Issuer"), lambda c: c.issuer, False),
-    (_("Names"), lambda c: ", ".join(c.subject_alternative_names) or _("none"), False),
+    (_("Names"), lambda c: _entries(c.subject_alternative_names, c, "subjectAltName", _("none")), False),
     (_("SHA-256"), lambda c: c.sha256, True),
     (_("SHA-1"), lambda c: c.sha1, True),
     (_("SPKI SHA-256"), lambda c: c.spki_sha256, True),
     (_("Serial"), lambda c: c.serial, True),
     (_("Key"), lambda c: c.key, False),
     (_("Signed with"), lambda c: c.signature_algorithm, False),
-    (_("Key usage"), lambda c: ", ".join(c.key_usages) or _("not restricted"), False),
-    (_("Purposes"), lambda c: ", ".join(c.extended_key_usages) or _("not restricted"), False),
+    (_("Key usage"), lambda c: _entries(c.key_usages, c, "keyUsage", _("not restricted")), False),
+    (_("Purposes"), lambda c: _entries(c.extended_key_usages, c, "extendedKeyUsage", _("not restricted")), False),
     (_("Kind"), lambda c: _kind(c), False),
     (_("Valid from"), lambda c: moment_words(c.not_before), False),
     (_("Valid until"), lambda c: moment_words(c.not_after), False),
@@ -53,6 +53,9 @@ class CertificateDetails(QScrollArea):
         form.addRow(_("Validity"), self._validity)
         for (name, _read, _fixed), (field, _same) in zip(_FIELDS, self._fields, strict=True):
             form.addRow(name, field)
+        self._unreadable = ValueField(_("Unreadable"))
+        form.addRow(_("Unreadable"), self._unreadable)
+        self._rows = form
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.SPACE // 2, theme.SPACE // 2, theme.SPACE // 2, theme.SPACE // 2)
@@ -71,6 +74,15 @@ class CertificateDetails(QScrollArea):
         self._validity.show_certificate(certificate)
         for field, read in self._fields:
             field.show_value(read(certificate))
+        self._unreadable.show_value(", ".join(certificate.unreadable))
+        self._rows.setRowVisible(self._unreadable, bool(certificate.unreadable))
+
+
+def _entries(entries: Sequence[str], certificate: Certificate, extension: str, otherwise: str) -> str:
+    """The entries of an extension, or what it means that there are none."""
+    if extension in certificate.unreadable_extensions:
+        return _("(unreadable)")
+    return ", ".join(entries) or otherwise
 
 
 def _kind(certificate: Certificate) -> str:

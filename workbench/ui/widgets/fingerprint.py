@@ -15,6 +15,7 @@ class ValueField(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None, *, fixed_width: bool = False) -> None:
         super().__init__(parent)
+        self._value = ""
         self._field = QLineEdit(readOnly=True, frame=False)
         self._field.setAccessibleName(name)
         if fixed_width:
@@ -35,15 +36,16 @@ class ValueField(QWidget):
         row.addWidget(self._copy)
 
     def value(self) -> str:
-        """What is shown."""
-        return self._field.text()
+        """What is shown, as it is: only on the screen do escapes stand for what cannot be seen."""
+        return self._value
 
     def show_value(self, value: str) -> None:
         """Show ``value`` from its first letter."""
+        self._value = value
         self._field.setText(visible(value))
         self._field.setCursorPosition(0)
         self._field.setToolTip(tip(value))
         self._copy.setEnabled(bool(value))
 
     def _to_clipboard(self) -> None:
-        QGuiApplication.clipboard().setText(self._field.text())
+        QGuiApplication.clipboard().setText(self._value)
