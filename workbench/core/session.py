@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from workbench.core import doctor, url
 from workbench.core.auth.refusal import TokenRefused
 from workbench.core.cancelling import CancelScope
-from workbench.core.errors import InvalidInput, WorkbenchError
+from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import (
     Exchange,
     Finding,
@@ -206,7 +206,7 @@ class Session:
                 return self._arrived(story, arrival, clock)
             target = redirects.leads_to(target, location)
             request = redirects.following(request, response.status)
-        raise InvalidInput(
+        raise redirects.BadRedirect(
             _("The server redirects without end."),
             detail=_("{n} redirects were followed, the last to {url}.").format(n=request.max_redirects, url=target),
             hint=_("Look at the list of hops, or allow more redirects."),

@@ -33,7 +33,7 @@ from hyperframe.frame import DataFrame, Frame, GoAwayFrame
 
 _NO_ERROR = h2.errors.ErrorCodes.NO_ERROR
 
-MOST_EMPTY = 10_000
+MOST_EMPTY = 2000
 """Frames without news in ``_WINDOW`` seconds that are not yet a flood: PING, SETTINGS, WINDOW_UPDATE, empty DATA …"""
 _WINDOW = 60.0
 _IDLE_READS = 16

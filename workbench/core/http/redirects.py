@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from workbench.core import url
-from workbench.core.errors import InvalidInput
+from workbench.core.errors import InvalidInput, WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.request import Request
 from workbench.core.url import URL
@@ -13,12 +13,18 @@ _BODY_HEADERS = ("content-length", "content-type", "content-encoding", "transfer
 _CREDENTIALS = ("authorization", "cookie", "proxy-authorization")
 
 
+class BadRedirect(WorkbenchError):
+    """The server's redirect leads nowhere, or never ends."""
+
+    code = "response-malformed"
+
+
 def leads_to(target: URL, location: str) -> URL:
-    """Where ``location`` leads from ``target``. Raises ``InvalidInput``."""
+    """Where ``location`` leads from ``target``. Raises ``BadRedirect``."""
     try:
         return url.join(target, location)
     except InvalidInput as error:
-        raise InvalidInput(
+        raise BadRedirect(
             _("The server redirects to what is no web address."),
             detail=error.detail,
             hint=_("Send the request without following redirects to see the response that says so."),

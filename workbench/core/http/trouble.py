@@ -179,4 +179,4 @@ def tell_bug(error: BaseException) -> None:
 
 
 def _is_protocol(error: BaseException) -> bool:
-    return type(error).__module__.partition(".")[0] in _PROTOCOL_LIBRARIES
+    return any(kind.__module__.partition(".")[0] in _PROTOCOL_LIBRARIES for kind in type(error).__mro__)
