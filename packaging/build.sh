@@ -68,14 +68,15 @@ done_with() {
     printf '%s\n' "$2" >"$build/$1.made"
 }
 
-# new_environment NAME LOCK...: a virtual environment in build/ with exactly the locked versions.
+# new_environment NAME LOCK...: a virtual environment in build/ with exactly the locked versions; what the first lock
+# holds may build what the next one has.
 new_environment() {
     name=$1
     shift
     "$python" -m venv --clear "$build/$name"
     for lock in "$@"; do
         "$build/$name/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
-            --requirement "packaging/locks/$lock.txt" >&2 || unavailable "pip failed; the lines above say why."
+            --no-build-isolation --requirement "$locks/$lock.txt" >&2 || unavailable "pip failed; the lines above say why."
     done
 }
 
@@ -84,7 +85,7 @@ make_environments() {
     ! made environments "$facts" || return 0
     say "Installing the locked versions below build/"
     new_environment venv runtime build
-    new_environment tools tools
+    new_environment tools backend tools
     done_with environments "$facts"
 }
 

@@ -10,6 +10,9 @@ if [ ! -w "$top" ] || { [ -e "$venv" ] && [ ! -w "$venv" ]; }; then
     venv=${XDG_CACHE_HOME:-$HOME/.cache}/mtls-workbench/$(printf '%s' "$top" | cksum | cut -d ' ' -f 1)
 fi
 
+# The versions and digests of all that is installed.
+locks=$top/packaging/locks
+
 # "name of the library that Qt loads":"Debian package that has it"; used by the scripts that source this file.
 # shellcheck disable=SC2034
 QT_LIBRARIES='libglib-2.0.so.0:libglib2.0-0 libEGL.so.1:libegl1 libGL.so.1:libgl1 libdbus-1.so.3:libdbus-1-3
@@ -114,15 +117,21 @@ find_python() {
     return 1
 }
 
-# What an up-to-date environment was made from. A new Python, a moved checkout or other dependencies change it.
+# What an environment is made from. A new Python or a moved checkout makes it anew.
 environment_facts() {
     "$venv/bin/python" -c 'import sys; print(sys.version)' 2>/dev/null || echo none
     printf '%s\n' "$top"
 }
 
+# What is installed into it. Other dependencies or locks are installed over what is there.
+installation_facts() {
+    environment_facts
+    cat "$top/pyproject.toml" "$locks/runtime.txt" "$locks/backend.txt" "$locks/dev.txt" | cksum
+}
+
 # up_to_date STAMP
 up_to_date() {
-    [ "$(cat "$venv/$1" 2>/dev/null)" = "$(environment_facts && cksum <"$top/pyproject.toml")" ]
+    [ "$(cat "$venv/$1" 2>/dev/null)" = "$(installation_facts)" ]
 }
 
 has_environment() {
@@ -156,11 +165,19 @@ show_progress() {
     [ ! -t 2 ] || printf '\r\033[K' >&2
 }
 
-# Prints a dependency group of pyproject.toml. pip learned --group only in 25.1, and Debian's is older.
-dependency_group() {
-    "$venv/bin/python" -c 'import sys, tomllib
-with open(sys.argv[1], "rb") as file:
-    print(*tomllib.load(file)["dependency-groups"][sys.argv[2]], sep="\n")' "$top/pyproject.toml" "$1"
+# pip_install ARGUMENT…
+pip_install() {
+    PIP_USER=0 "$venv/bin/python" -m pip install --no-cache-dir --disable-pip-version-check --no-input \
+        --progress-bar off "$@"
+}
+
+# install_locked [LOCK]: the project in place and the versions that the locks name, nothing else. What builds comes
+# first and pip builds with that: left to itself, it would fetch whatever build tools are newest.
+install_locked() {
+    pip_install --require-hashes --only-binary :all: --requirement "$locks/backend.txt" &&
+        pip_install --require-hashes --no-build-isolation \
+            --requirement "$locks/runtime.txt" ${1:+--requirement "$locks/$1.txt"} &&
+        pip_install --no-index --no-deps --no-build-isolation --editable "$top"
 }
 
 # environment [GROUP]: makes the virtual environment and installs into it what is not there yet: the project itself,
@@ -170,20 +187,15 @@ environment() {
     stamp=installed${1:+-$1}
     ! up_to_date "$stamp" || return 0
     make_environment
-    say "Installing what pyproject.toml asks for (the first time about 120 MB to download)"
+    say "Installing the locked versions of what it needs (the first time about 120 MB to download)"
     errors=$venv/pip-errors
-    requirements=$venv/requirements
-    : >"$requirements"
-    [ $# -eq 0 ] || dependency_group "$1" >"$requirements"
     {
-        PIP_USER=0 "$venv/bin/python" -m pip install --no-cache-dir --disable-pip-version-check --no-input \
-            --progress-bar off --requirement "$requirements" --editable "$top" 2>"$errors" </dev/null &&
-            { environment_facts && cksum <"$top/pyproject.toml"; } >"$venv/$stamp"
+        install_locked "$@" 2>"$errors" </dev/null && installation_facts >"$venv/$stamp"
     } | show_progress
     if ! up_to_date "$stamp"; then
         tail -n 20 "$errors" >&2
         stop "pip failed; the lines above say why. It needs the network (or the index that pip is configured for)
 and 400 MB of disk. Run the script again once that is there: it goes on where it stopped."
     fi
-    rm -f "$errors" "$requirements"
+    rm -f "$errors"
 }

@@ -6,7 +6,6 @@ import importlib.util
 import re
 import shutil
 import subprocess
-import tomllib
 from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree as ET
@@ -19,30 +18,6 @@ from workbench.cli.commands import COMMANDS
 TOP = Path(__file__).parent.parent
 PACKAGING = TOP / "packaging"
 LINUX = PACKAGING / "linux"
-PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]
-
-
-def _canonical(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def _locked(lock: str) -> dict[str, str]:
-    text = (PACKAGING / "locks" / f"{lock}.txt").read_text("utf-8")
-    return {_canonical(name): version for name, version in re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE)}
-
-
-def _asked_for(requirements: list[str]) -> dict[str, str]:
-    """Name and oldest version of each."""
-    found = {}
-    for requirement in requirements:
-        match = re.match(r"([\w.-]+)(?:\[[^]]*])?\s*>=([\d.]+)", requirement)
-        assert match, requirement
-        found[_canonical(match[1])] = match[2]
-    return found
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", version))
 
 
 def _read(name: str) -> str:
@@ -57,29 +32,6 @@ def manual() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def test_the_locks_hold_what_the_project_asks_for() -> None:
-    locked = _locked("runtime")
-    for name, oldest in _asked_for(PROJECT["dependencies"]).items():
-        assert name in locked, f"{name}: run packaging/locks/update.sh"
-        assert _numbers(locked[name]) >= _numbers(oldest), name
-
-
-@pytest.mark.parametrize("lock", ["build", "tools"])
-def test_the_other_locks_hold_what_their_lists_ask_for(lock: str) -> None:
-    asked = [
-        line for line in (PACKAGING / "locks" / f"{lock}.in").read_text("utf-8").splitlines() if line and line[0] != "#"
-    ]
-    assert _asked_for(asked).keys() <= _locked(lock).keys()
-
-
-@pytest.mark.parametrize("lock", ["runtime", "build", "tools"])
-def test_every_locked_version_has_digests(lock: str) -> None:
-    text = (PACKAGING / "locks" / f"{lock}.txt").read_text("utf-8")
-    for block in re.split(r"\n(?=\S)", text.strip()):
-        assert "--hash=sha256:" in block, block.splitlines()[0]
-    assert "index-url" not in text
 
 
 def test_the_bundle_is_described_by_python_that_names_what_there_is() -> None:

@@ -56,7 +56,8 @@ def _ready(checkout: Path) -> None:
     _fake(environment / "bin", "python", "echo 'a version'")
     _fake(environment / "bin", "mtls-workbench", 'printf "<%s>" "$@"')
     facts = f"a version\n{checkout}\n"
-    content = (checkout / "pyproject.toml").read_text("utf-8")
+    locks = [checkout / "packaging" / "locks" / f"{name}.txt" for name in ("runtime", "backend", "dev")]
+    content = "".join(path.read_text("utf-8") for path in (checkout / "pyproject.toml", *locks))
     total = subprocess.run(["cksum"], input=content, capture_output=True, text=True, check=True)
     (environment / "made-from").write_text(facts, "utf-8")
     (environment / "installed").write_text(facts + total.stdout, "utf-8")
@@ -105,9 +106,10 @@ def test_arguments_go_to_the_program(checkout: Path, programs: Path) -> None:
     assert (run.stdout, run.stderr) == ("<send><https://localhost/a b>", "")
 
 
-def test_other_dependencies_make_it_install_again(checkout: Path, programs: Path) -> None:
+@pytest.mark.parametrize("changed", ["pyproject.toml", "packaging/locks/runtime.txt", "packaging/locks/backend.txt"])
+def test_other_dependencies_make_it_install_again(checkout: Path, programs: Path, changed: str) -> None:
     _ready(checkout)
-    (checkout / "pyproject.toml").write_text("changed", "utf-8")
+    (checkout / changed).write_text("changed", "utf-8")
     _fake(
         checkout / ".venv" / "bin", "python", 'case $* in *pip*) echo no network >&2; exit 1 ;; esac; echo "a version"'
     )

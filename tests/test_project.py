@@ -66,7 +66,7 @@ def test_the_readme_names_scripts_and_commands_that_exist() -> None:
     code = "\n".join(re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL))
     assert {"packaging/start.sh", "packaging/test.sh"} <= set(re.findall(r"packaging/\w+\.sh", code))
     for script in re.findall(r"packaging/[\w.]+", README):
-        assert (TOP / script).is_file(), script
+        assert (TOP / script).exists(), script
     commands = re.findall(r"^(?:\S*/)?mtls-workbench +(\w\S*)", code, re.MULTILINE)
     assert commands
     assert [command for command in commands if not is_command(command)] == []

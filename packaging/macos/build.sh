@@ -14,9 +14,10 @@ python=${PYTHON:-python3}
 for name in venv tools; do
     "$python" -m venv --clear "build/$name"
 done
-build/venv/bin/python -m pip install --quiet --require-hashes --requirement packaging/locks/runtime.txt
-build/venv/bin/python -m pip install --quiet --require-hashes --requirement packaging/locks/build.txt
-build/tools/bin/python -m pip install --quiet --require-hashes --requirement packaging/locks/tools.txt
+for what in venv/runtime venv/build tools/backend tools/tools; do
+    "build/${what%/*}/bin/python" -m pip install --quiet --require-hashes --no-build-isolation \
+        --requirement "packaging/locks/${what#*/}.txt"
+done
 
 WORKBENCH_VERSION=$(build/venv/bin/python -c 'import workbench; print(workbench.__version__)')
 PYTHONHASHSEED=0

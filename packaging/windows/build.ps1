@@ -23,9 +23,9 @@ foreach ($name in 'venv', 'tools') {
 }
 $python = 'build\venv\Scripts\python.exe'
 $tools = 'build\tools\Scripts\python.exe'
-$install = @('-m', 'pip', 'install', '--quiet', '--require-hashes', '--requirement')
+$install = @('-m', 'pip', 'install', '--quiet', '--require-hashes', '--no-build-isolation', '--requirement')
 foreach ($lock in 'runtime', 'build') { Invoke-Checked $python ($install + "packaging\locks\$lock.txt") }
-Invoke-Checked $tools ($install + 'packaging\locks\tools.txt')
+foreach ($lock in 'backend', 'tools') { Invoke-Checked $tools ($install + "packaging\locks\$lock.txt") }
 
 $version = & $python -c 'import workbench; print(workbench.__version__)'
 $env:QT_QPA_PLATFORM = 'offscreen'
