@@ -323,6 +323,20 @@ def test_options_that_exclude_each_other(run: RunCommand, words: tuple[str, ...]
     assert run("send", "https://localhost:1/", *words).status == 2
 
 
+def test_a_redirect_takes_the_body_elsewhere_only_when_told_to(
+    run: RunCommand, lab: Lab, files: tuple[str, ...]
+) -> None:
+    home, away = lab.urls["optional"], lab.urls["one-way"]
+    words = (f"{home}redirect-to?url={away}end&status=307", *files[:2], "-d", "password=hush", "--follow")
+    held = run("send", *words, "--json")
+    assert (held.status, held.document["response"]["status"]) == (0, 307)
+    assert "body-withheld-on-redirect" in [one["code"] for one in held.document["findings"]]
+    said = run("send", *words).stderr
+    assert f"--body-to {away.rstrip('/')}" in said
+    assert echo(run("send", *words, "--body-to", away).stdout)["body"] == "password=hush"
+    assert run("send", *words, "--body-to", "ftp://x").status == 2
+
+
 def test_without_a_url_there_is_the_whole_document_all_the_same(run: RunCommand) -> None:
     for words in ((), ("GET", "https://localhost/", "more"), ("https://localhost/", "--key", "y")):
         done = run("send", "--json", *words)

@@ -19,6 +19,7 @@ from tests.support.servers import broken
 from tests.support.servers.broken import Play, playing
 from tests.support.servers.proxies import connect_proxy
 from workbench.core.cancelling import CancelScope
+from workbench.core.cookies import Jar
 from workbench.core.exchange import Exchange, Outcome, Phase
 from workbench.core.request import Headers, Request, Timeouts
 from workbench.core.session import Session
@@ -126,6 +127,96 @@ def test_another_origin_gets_neither_identity_nor_credentials(stock: Stock) -> N
     assert fields(exchange)["x-mine"] == "y"
     assert [(hop.identity, hop.status) for hop in exchange.hops] == [("alice", 302), (None, 200)]
     assert "identity-withheld-on-redirect" in {finding.code for finding in exchange.findings}
+
+
+def test_another_origin_gets_no_header_that_is_a_secret_by_name_or_by_what_it_holds(stock: Stock) -> None:
+    home, away = stock.lab.urls["optional"], stock.lab.urls["one-way"]
+    given = ("X-API-Key", "X-Auth-Token", "Ocp-Apim-Subscription-Key", "X-Trace", "X-Who")
+    request = get(
+        redirect(home, f"{away}end"),
+        headers=tuple((name, "hush") for name in given),
+        private_headers=("x-trace",),
+        follow_redirects=True,
+    )
+    (exchange,) = send(stock, request)
+    assert {name for name in given if name.lower() in fields(exchange)} == {"X-Who"}
+    (finding,) = [one for one in exchange.findings if one.code == "secrets-withheld-on-redirect"]
+    assert all(name in finding.detail for name in given[:-1])
+    assert "X-Who" not in finding.detail
+    assert away.rstrip("/") in finding.detail
+    (there,) = send(stock, replace(request, url=redirect(home, f"{home}end")))
+    assert {name for name in given if name.lower() in fields(there)} == set(given)
+    assert not [one for one in there.findings if one.code == "secrets-withheld-on-redirect"]
+
+
+@pytest.mark.parametrize("status", [307, 308])
+def test_a_body_goes_to_another_origin_only_when_that_was_allowed(stock: Stock, status: int) -> None:
+    home, away = stock.lab.urls["optional"], stock.lab.urls["one-way"]
+    request = get(
+        f"{home}redirect-to?url={away}end&status={status}",
+        method="POST",
+        body=b"password=hush",
+        follow_redirects=True,
+    )
+    (held,) = send(stock, request)
+    assert held.response is not None
+    assert held.response.status == status
+    assert [hop.status for hop in held.hops] == [status]
+    (finding,) = [one for one in held.findings if one.code == "body-withheld-on-redirect"]
+    origin = away.rstrip("/")
+    assert origin in finding.detail
+    assert held.body_wanted_at == origin
+    allowed, elsewhere = send(
+        stock, replace(request, body_origins=(origin,)), replace(request, body_origins=("https://other.example",))
+    )
+    assert allowed.response is not None
+    assert json.loads(allowed.response.body.read())["body"] == "password=hush"
+    assert allowed.body_wanted_at is None
+    assert elsewhere.body_wanted_at == origin
+
+
+def test_a_redirect_that_drops_the_body_is_followed(stock: Stock) -> None:
+    home, away = stock.lab.urls["optional"], stock.lab.urls["one-way"]
+    url = f"{home}redirect-to?url={away}end&status=303"
+    (exchange,) = send(stock, get(url, method="POST", body=b"password=hush", follow_redirects=True))
+    assert exchange.response is not None
+    assert json.loads(exchange.response.body.read())["method"] == "GET"
+    assert exchange.body_wanted_at is None
+
+
+def test_nothing_that_was_protected_goes_on_without_tls(stock: Stock) -> None:
+    """Not even what was allowed: the origin is another one as soon as the scheme is."""
+    heads: list[bytes] = []
+
+    def play(peer: socket.socket) -> None:
+        heads.append(broken.read_head(peer))
+        peer.sendall(broken.head("Content-Length: 0"))
+
+    home = stock.lab.urls["optional"]
+    with playing(play) as stage:
+        plain_origin = f"http://localhost:{stage.port}"
+        jar = Jar()
+        jar.store(f"{plain_origin}/", ["plain=1"])
+        request = get(
+            f"{home}redirect-to?url={plain_origin}/&status=307",
+            headers=(*SECRETS, ("X-API-Key", "hush")),
+            body_origins=(plain_origin,),
+            follow_redirects=True,
+        )
+
+        async def plan(session: Session) -> list[Exchange]:
+            body = replace(request, method="POST", body=b"password=hush")
+            return [await session.send(one, jar=jar) for one in (body, request)]
+
+        held, followed = run(stock, plan)
+    assert [hop.status for hop in held.hops] == [307]
+    assert held.body_wanted_at is None, "nobody is offered to allow it"
+    assert "without TLS" in next(one.title for one in held.findings if one.code == "body-withheld-on-redirect")
+    assert followed.response is not None
+    (head,) = heads
+    assert b"x-mine" in head.lower()
+    for secret in (b"hush", b"authorization", b"cookie"):
+        assert secret not in head.lower()
 
 
 def test_back_at_the_origin_both_are_given_again(stock: Stock) -> None:

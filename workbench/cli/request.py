@@ -10,6 +10,7 @@ from workbench.cli.passwords import ask, can_ask, given_secret
 from workbench.cli.tls_options import NONE, connect_to, policy
 from workbench.core.i18n import _
 from workbench.core.request import Request, Timeouts
+from workbench.core.url import parse
 
 
 def add_request_options(parser: ArgumentParser) -> None:
@@ -19,6 +20,13 @@ def add_request_options(parser: ArgumentParser) -> None:
     _add_login_options(group.add_mutually_exclusive_group())
     group.add_argument("--http", choices=("1.1", "2"), help=_("HTTP version; default: what the server prefers"))
     group.add_argument("--follow", action="store_true", help=_("follow redirects, each origin judged anew"))
+    group.add_argument(
+        "--body-to",
+        metavar="ORIGIN",
+        action="append",
+        default=[],
+        help=_("let --follow take the body to this other server too, such as https://files.example.com"),
+    )
     add_body_options(parser)
 
 
@@ -94,6 +102,7 @@ def http_request(args: Namespace, request: Request) -> Request:
         body=b"" if body is None else body.body,
         http_version=args.http,
         follow_redirects=args.follow,
+        body_origins=tuple(parse(origin).site for origin in args.body_to),
     )
 
 

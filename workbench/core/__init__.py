@@ -48,7 +48,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
       assertions         what a response must fulfil, and whether it does        (jsonpath)
         variables        {{names}} and the layers of their values
         exchange         Exchange, Response, Failure, Finding, Hop, Timings
-        masking          what in a request is a secret, and the request without it
+        masking          which names mean a secret, what in a request is one, and the request without it
         draft_codec      drafts as plain data, for files of the program's own
           choices        how a connection is made, as variables
           preferences    every setting of the core, once, and what follows from it

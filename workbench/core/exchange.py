@@ -206,6 +206,8 @@ class Exchange:
     ``response`` is there when the outcome says so; besides, an event stream that was cancelled or cut leaves what
     came of it. ``handshake`` is that of the last hop, None over plain HTTP or before TLS began.
     ``proxy`` names the proxy used (without its password) and where the choice came from, else None.
+    ``body_wanted_at`` is the origin that a redirect would have taken the body to: it was not followed, and is when
+    ``Request.body_origins`` names that origin. None where nothing was held back, or nobody can allow it.
     """
 
     request: Request
@@ -218,3 +220,4 @@ class Exchange:
     timings: Timings = Timings()
     proxy: str | None = None
     reused: bool = False
+    body_wanted_at: str | None = None

@@ -52,6 +52,9 @@ class Request:
     ``proxy`` is a URL, ``""`` for none, or None to follow the environment. ``connect_to`` is a
     ``host:port`` to connect to in place of the URL's (names and SNI stay those of the URL).
     ``cookies`` lets the jar, where there is one, add to the request and learn from the response.
+    ``private_headers`` are names, in lower case, of header fields whose values hold a secret although their names do
+    not say so: no redirect takes them to another origin. ``body_origins`` are the origins, such as
+    ``https://example.com:8443``, that a redirect may take the body to besides the request's own.
     """
 
     method: str = "GET"
@@ -70,6 +73,8 @@ class Request:
     reuse: bool = True
     auth: Authentication | None = field(default=None, repr=False)
     cookies: bool = True
+    private_headers: tuple[str, ...] = ()
+    body_origins: tuple[str, ...] = ()
 
     @property
     def body_size(self) -> int:

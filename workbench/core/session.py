@@ -192,20 +192,25 @@ class Session:
         headers.check_method(request.method)
         headers.check(request.headers)
         home = target
+        lowered = False  # whether a redirect has led from https to http: then nothing speaks for the person any more
         for _count in range(request.max_redirects + 1):
-            at_home = target.origin == home.origin
+            at_home = target.origin == home.origin and not lowered
             if at_home and target.user is None:
                 target = replace(target, user=home.user, password=home.password)
-            if request.identity and not at_home:
-                story.withheld_on = str(target)
+            if not at_home:
+                story.leave(home, target)
             outgoing = request if at_home else redirects.abroad(request)
+            story.lowered = lowered
             arrival = await self._with_proof(story, outgoing, target, report, story.signer if at_home else None)
             response = arrival.response
             location = response.header("Location") if response.status in redirects.STATUSES else None
             if not request.follow_redirects or location is None:
                 return self._arrived(story, arrival, clock)
-            target = redirects.leads_to(target, location)
+            source, target = target, redirects.leads_to(target, location)
             request = redirects.following(request, response.status)
+            if story.holds_back(request, source, target, response.status):
+                return self._arrived(story, arrival, clock)
+            lowered = target.scheme == "http" and (lowered or redirects.leaves_tls(source, target))
         raise redirects.BadRedirect(
             _("The server redirects without end."),
             detail=_("{n} redirects were followed, the last to {url}.").format(n=request.max_redirects, url=target),
@@ -265,16 +270,18 @@ class Session:
 
     def _arrived(self, story: Story, arrival: Arrival, clock: Flight) -> Exchange:
         handshake = facts_of(arrival.flight)
+        found = self._findings(story, arrival, handshake)
         return Exchange(
             request=story.request,
             outcome=Outcome.RESPONSE,
             hops=tuple(story.hops),
             response=arrival.response,
-            findings=self._findings(story, arrival, handshake),
+            findings=doctor.by_severity((*found, *story.redirected)) if story.redirected else found,
             handshake=handshake,
             timings=replace(arrival.flight.timings(), total=clock.elapsed_ms()),
             proxy=story.hops[-1].proxy,
             reused=arrival.flight.reused,
+            body_wanted_at=story.body_wanted_at,
         )
 
     def _findings(self, story: Story, arrival: Arrival, handshake: Handshake | None) -> tuple[Finding, ...]:

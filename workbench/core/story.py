@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.core import doctor, url
 from workbench.core.exchange import Exchange, Failure, Finding, Hop, Outcome, Phase, Response, Timings
+from workbench.core.http import redirects
 from workbench.core.http.flight import Flight
 from workbench.core.http.trouble import HopFailed
 from workbench.core.request import Request
@@ -24,11 +25,17 @@ _PAGE = 4096  # bytes of an error page that the doctor reads
 
 @dataclass
 class Story:
-    """What has happened so far to one request."""
+    """What has happened so far to one request.
+
+    ``lowered``: a redirect has led from https to http. ``redirected`` are findings about redirects.
+    """
 
     request: Request
     hops: list[Hop] = field(default_factory=list)
     withheld_on: str | None = None
+    redirected: list[Finding] = field(default_factory=list)
+    body_wanted_at: str | None = None
+    lowered: bool = False
     identity: Identity | None = None
     trust: TrustStore | None = None
     phase: Phase = Phase.PREPARE
@@ -42,9 +49,34 @@ class Story:
         """The authorities that were trusted."""
         return self.trust.certificates if self.trust is not None else ()
 
+    def leave(self, home: URL, target: URL) -> None:
+        """A redirect led away from ``home``: note what does not go along to ``target``."""
+        if self.request.identity:
+            self.withheld_on = str(target)
+        names = [name for name, _value in self.request.headers if redirects.is_secret(name, self.request)]
+        if self.request.auth is not None or home.user is not None:
+            names.append(_auth_header(self.request))
+        unique: dict[str, str] = {}
+        for name in names:
+            unique.setdefault(name.lower(), name)
+        if unique and (finding := doctor.secrets_withheld(tuple(unique.values()), target.site)) not in self.redirected:
+            self.redirected.append(finding)
+
+    def holds_back(self, request: Request, source: URL, target: URL, status: int) -> bool:
+        """Whether ``request``, as a redirect made it, must not go from ``source`` to ``target`` with its body."""
+        home = url.parse(self.request.url)
+        leaves_tls = redirects.leaves_tls(source, target)
+        if request.body == b"" or (not leaves_tls and target.site in (home.site, *self.request.body_origins)):
+            return False
+        self.redirected.append(doctor.body_withheld(status, target.site, leaves_tls=leaves_tls))
+        self.body_wanted_at = None if leaves_tls else target.site
+        return True
+
     def with_cookies(self, request: Request, target: URL) -> Request:
         """``request`` with the jar's cookies for ``target``."""
-        return request if self.jar is None else replace(request, headers=self.jar.add_to(request.headers, target))
+        if self.jar is None or self.lowered:
+            return request
+        return replace(request, headers=self.jar.add_to(request.headers, target))
 
     def keep_cookies(self, source: URL, response: Response) -> None:
         """Put what ``source`` sets into the jar."""
@@ -54,6 +86,12 @@ class Story:
     def took_off(self, flight: Flight) -> None:
         """Remember the record of the hop that is under way."""
         self.flight = flight
+
+
+def _auth_header(request: Request) -> str:
+    from workbench.core.auth.kinds import HeaderKey
+
+    return request.auth.name if isinstance(request.auth, HeaderKey) else "Authorization"
 
 
 def diagnosis(story: Story, failure: HopFailed) -> Failure:

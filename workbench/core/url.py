@@ -32,6 +32,11 @@ class URL:
         return self.scheme, self.host, self.port
 
     @property
+    def site(self) -> str:
+        """The origin as text, such as ``https://example.com:8443`` (RFC 6454 6.2)."""
+        return f"{self.scheme}://{self.authority}"
+
+    @property
     def authority(self) -> str:
         """Host and, where it is not the scheme's own, port: the Host header's value (RFC 9110 7.2)."""
         name = self.host.partition("%")[0]  # a zone means nothing to anybody else (RFC 6874 1)
@@ -40,7 +45,7 @@ class URL:
 
     def __str__(self) -> str:
         """The URL without user and password, which nothing may show."""
-        return f"{self.scheme}://{self.authority}{self.target}"
+        return f"{self.site}{self.target}"
 
 
 class InvalidURL(InvalidInput):

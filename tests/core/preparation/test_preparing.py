@@ -154,6 +154,22 @@ def test_the_nearest_header_of_a_name_counts() -> None:
     ]  # fmt: skip
 
 
+def test_which_headers_hold_a_secret_that_their_names_do_not_tell() -> None:
+    secret = Variable("session", "hush", secret=True)
+    draft = Draft(
+        url="https://localhost/",
+        headers=headers(
+            ("X-Session", "{{session}}"),
+            ("X-Way", "v1 {{outer}}"),
+            ("X-By-Name", "{{api_token}}"),
+            ("X-Trace", "{{trace}}"),
+            ("X-Plain", "1"),
+        ),
+        variables=(secret, Variable("outer", "{{session}}"), Variable("api_token", "1"), Variable("trace", "2")),
+    )
+    assert made(draft).private_headers == ("x-by-name", "x-session", "x-way")
+
+
 def test_authorization_is_inherited_from_the_nearest_that_says_something() -> None:
     draft = Draft(url="h", headers=headers(("X-Gone", "")))
     assert inherited_auth(CHAIN) == (BearerAuth("{{v}}"), "collection C")

@@ -18,8 +18,20 @@ its candidates. No rule knows another. An exchange that worked goes through ``fi
 
 from workbench.core.doctor.evidence import Evidence, Trouble
 from workbench.core.doctor.preparation import failure_of, unforeseen
+from workbench.core.doctor.redirect_findings import body_withheld, secrets_withheld
 from workbench.core.doctor.rules import diagnose
 from workbench.core.doctor.sentence import summary
-from workbench.core.doctor.success import findings
+from workbench.core.doctor.success import by_severity, findings
 
-__all__ = ["Evidence", "Trouble", "diagnose", "failure_of", "findings", "summary", "unforeseen"]
+__all__ = [
+    "Evidence",
+    "Trouble",
+    "body_withheld",
+    "by_severity",
+    "diagnose",
+    "failure_of",
+    "findings",
+    "secrets_withheld",
+    "summary",
+    "unforeseen",
+]

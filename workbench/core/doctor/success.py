@@ -65,7 +65,12 @@ def findings(
         found += connection_findings.about_connection(handshake)
     if may_be_cut:
         found.append(connection_findings.cut())
-    return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.severity)))
+    return by_severity(found)
+
+
+def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The same, most serious first."""
+    return tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.severity)))
 
 
 def _unless_said(found: list[Finding], more: Iterable[Finding]) -> list[Finding]:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from workbench.core import url
 from workbench.core.errors import InvalidInput, WorkbenchError
 from workbench.core.i18n import _
+from workbench.core.masking.names import is_secret_name
 from workbench.core.request import Request
 from workbench.core.url import URL
 
 STATUSES = (301, 302, 303, 307, 308)
 _BODY_HEADERS = ("content-length", "content-type", "content-encoding", "transfer-encoding", "content-language")
-_CREDENTIALS = ("authorization", "cookie", "proxy-authorization")
 
 
 class BadRedirect(WorkbenchError):
@@ -33,8 +33,18 @@ def leads_to(target: URL, location: str) -> URL:
 
 def abroad(request: Request) -> Request:
     """What goes to another origin than the one the request was meant for: nothing that speaks for the person."""
-    kept = tuple((name, value) for name, value in request.headers if name.lower() not in _CREDENTIALS)
+    kept = tuple((name, value) for name, value in request.headers if not is_secret(name, request))
     return replace(request, identity=None, headers=kept, connect_to=None, auth=None)
+
+
+def is_secret(name: str, request: Request) -> bool:
+    """Whether the header field ``name`` of ``request`` is for the request's own origin alone."""
+    return is_secret_name(name) or name.lower() in request.private_headers
+
+
+def leaves_tls(source: URL, target: URL) -> bool:
+    """Whether what was protected would go on in plain text."""
+    return source.scheme == "https" and target.scheme == "http"
 
 
 def following(request: Request, status: int) -> Request:

@@ -1,6 +1,6 @@
 """The one function that makes a ``Request`` of a ``Draft``."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from workbench.core.preparation.inheritance import (
     stands,
 )
 from workbench.core.preparation.places import Place, at
+from workbench.core.preparation.secrecy import carries_secret
 from workbench.core.request import Headers, Request
 from workbench.core.variables import Scope, look_up, resolve
 
@@ -37,7 +38,7 @@ def prepare(draft: Draft, scope: Scope, *, folder: Path, inherited: Sequence[Def
     with at(Place.METHOD):
         method = headers.check_method(fill(draft.method).strip())
     target = address(draft, fill, encode=settings.encode_url is not False)
-    fields = _headers(draft, inherited, fill)
+    fields, secret = _headers(draft, inherited, scope)
     with at(Place.BODY):
         content = bodies.content(draft.body, fill, folder, boundary=_boundary(draft, fields))
     request = replace(
@@ -46,6 +47,7 @@ def prepare(draft: Draft, scope: Scope, *, folder: Path, inherited: Sequence[Def
         url=target,
         headers=_typed(fields, content.media_type),
         body=content.data,
+        private_headers=secret,
     )
     effective, whose = _effective_auth(draft, inherited)
     with at(Place.AUTH, whose):
@@ -66,23 +68,27 @@ def generated_headers(request: Request) -> Headers:
     return complete[: len(complete) - len(request.headers)]
 
 
-def _headers(draft: Draft, inherited: Sequence[Defaults], fill: Resolve) -> Headers:
-    own = _resolved([field for field in draft.headers if stands(field)], fill)
-    names = {name.lower() for name, _value in own}
-    above = _resolved([each.field for each in inherited_headers(inherited)], fill, names)
-    return (*((name, value) for name, value in above if name.lower() not in names), *own)
+def _headers(draft: Draft, inherited: Sequence[Defaults], scope: Scope) -> tuple[Headers, tuple[str, ...]]:
+    """The header fields, and the names, in lower case, of those that hold a secret."""
+    own = _resolved([field for field in draft.headers if stands(field)], scope)
+    names = {name.lower() for name, _value, _secret in own}
+    above = _resolved([each.field for each in inherited_headers(inherited)], scope, names)
+    found = (*(each for each in above if each[0].lower() not in names), *own)
+    headers = tuple((name, value) for name, value, _secret in found)
+    return headers, tuple(sorted({name.lower() for name, _value, secret in found if secret}))
 
 
-def _resolved(fields: Sequence[Field], fill: Resolve, hidden: set[str] | None = None) -> Headers:
-    found: list[tuple[str, str]] = []
+def _resolved(fields: Sequence[Field], scope: Scope, hidden: Container[str] = ()) -> list[tuple[str, str, bool]]:
+    """Name, value, and whether the value holds a secret."""
+    found: list[tuple[str, str, bool]] = []
     for field in fields:
-        if hidden and field.name.strip().lower() in hidden:  # an undefined variable in it matters to nobody
+        if field.name.strip().lower() in hidden:  # an undefined variable in it matters to nobody
             continue
         with at(Place.HEADERS, field.name):
-            pair = fill(field.name).strip(), fill(field.value)
-            headers.check((pair,))
-        found.append(pair)
-    return tuple(found)
+            name, value = resolve(field.name, scope).strip(), resolve(field.value, scope)
+            headers.check(((name, value),))
+        found.append((name, value, carries_secret(field.value, scope)))
+    return found
 
 
 def _boundary(draft: Draft, fields: Headers) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +97,7 @@ class Desk(QObject):
         draft: "Draft",
         origin: "Origin | None",
         chosen: Sequence[str] = (),
+        body_to: Sequence[str] = (),
         *,
         done: Slot,
         failed: Slot,
@@ -103,7 +105,8 @@ class Desk(QObject):
     ) -> Job:
         """Send one draft; ``done`` gets the ``Exchange``, also when that failed or was cancelled.
 
-        ``chosen`` are files that the person wants to be sent, wherever they lie.
+        ``chosen`` are files that the person wants to be sent, wherever they lie, and ``body_to`` the origins that
+        redirects may take the body to.
         """
         preferred, scope = self._preferences, CancelScope()
 
@@ -115,7 +118,7 @@ class Desk(QObject):
                 return await workspace.send(
                     draft,
                     origin,
-                    fallback=preferred.fallback_request(),
+                    fallback=replace(preferred.fallback_request(), body_origins=tuple(body_to)),
                     keep_body=preferred.keep_bodies,
                     progress=report,
                     chosen=chosen,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from workbench.core.exchange import Arriving, Exchange, Outcome, Phase, Progress, Response
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
+from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
 from workbench.ui.models.stock import IdentityRow
 from workbench.ui.response.body.body_view import BodyView
@@ -18,12 +19,13 @@ from workbench.ui.response.findings_list import FindingsList
 from workbench.ui.response.halves import Halves
 from workbench.ui.response.headers_view import HeadersView
 from workbench.ui.response.quiet_pages import EmptyPage, SendingPage
-from workbench.ui.response.remedies import PIN, TRUST_AUTHORITY, USE_IDENTITY
+from workbench.ui.response.remedies import BODY_TO, PIN, TRUST_AUTHORITY, USE_IDENTITY
 from workbench.ui.response.results_view import ResultsView
 from workbench.ui.response.status_line import StatusLine, arriving_words, size_tip, status_mark, status_words
 from workbench.ui.response.timeline_view import TimelineView
 from workbench.ui.response.tls.handshake_view import HandshakeView
 from workbench.ui.response.tls.tls_view import TLSView
+from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.running import Run, run_now
 
 if TYPE_CHECKING:
@@ -86,6 +88,8 @@ class ResponsePane(QWidget):
             self._steps.pop(0)()
 
     def _make_small(self) -> None:
+        self._question = Banner()
+        self._question.accepted.connect(self._allow_body)
         self._findings, self._failure, self._headers = FindingsList(), FailureView(), HeadersView()
         self._results, self._timeline = ResultsView(), TimelineView()
 
@@ -189,6 +193,7 @@ class ResponsePane(QWidget):
         self._make()
         if self._pages.currentWidget() is self._sending:
             self._failure.hide()
+            self._question.hide()
             self._findings.show_findings(())
             self._headers.show_headers(head.headers)
             self._name_tab(1, _("Headers"), len(head.headers))
@@ -214,6 +219,7 @@ class ResponsePane(QWidget):
             return
         self._show_tls(exchange)
         self._findings.show_findings(exchange.findings)
+        self._ask_about_body(exchange.body_wanted_at)
         headers = exchange.response.headers if exchange.response else ()
         self._headers.show_headers(headers)
         self._name_tab(1, _("Headers"), len(headers))
@@ -260,6 +266,20 @@ class ResponsePane(QWidget):
                 self._tabs.setCurrentWidget(self._left)
             self._left = None
 
+    def _ask_about_body(self, origin: str | None) -> None:
+        self._question.setVisible(origin is not None)
+        if origin is not None:
+            self._question.show_words(
+                _("May {origin} have the body of this request?").format(origin=origin),
+                _("A redirect leads there and was not followed: the body was meant for another server."),
+                theme.Tone.WARNING,
+                _("Send it there too"),
+            )
+
+    def _allow_body(self) -> None:
+        if self._exchange is not None and self._exchange.body_wanted_at is not None:
+            self.action_requested.emit(BODY_TO + self._exchange.body_wanted_at)
+
     def _ask_for_trust(self, certificate: Certificate) -> None:
         self.action_requested.emit(TRUST_AUTHORITY + certificate.sha256)
 
@@ -272,6 +292,7 @@ class ResponsePane(QWidget):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._question)
         column.addWidget(self._findings)
         column.addWidget(self._halves, 1)
         return page

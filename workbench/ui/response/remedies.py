@@ -18,6 +18,7 @@ SEND_AGAIN = "send-again"
 PIN = "pin:"
 USE_IDENTITY = "use-identity:"
 SEND_FILES = "send-files"
+BODY_TO = "body-to:"
 
 
 @dataclass(frozen=True, slots=True)

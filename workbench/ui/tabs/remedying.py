@@ -45,6 +45,8 @@ class Remedying(QObject):
             authority = _presented(self._tab.response.exchange(), action.removeprefix(remedies.TRUST_AUTHORITY))
             if authority is not None:
                 self.authority_offered.emit(authority)
+        elif action.startswith(remedies.BODY_TO):
+            sending.with_body_to(action.removeprefix(remedies.BODY_TO))
         elif action.startswith(remedies.PIN):
             panel.pin(action.removeprefix(remedies.PIN))
         elif action.startswith(remedies.USE_IDENTITY):

@@ -33,6 +33,7 @@ class Sending(QObject):
         self._desk, self._tab = desk, tab
         self._draft = Draft()
         self._chosen: tuple[str, ...] = ()
+        self._body_to: tuple[str, ...] = ()
         self._saving = False
         self._job: Job | None = None
         self._exchange: Exchange | None = None
@@ -44,16 +45,21 @@ class Sending(QObject):
         tab.panel.generated_requested.connect(self.preview)
         tab.response.example_requested.connect(self.keep_example)
 
-    def start(self, draft: Draft, chosen: Sequence[str] = ()) -> None:
-        """Send ``draft`` unless one is under way. ``chosen`` are files that may go out besides those chosen here."""
+    def start(self, draft: Draft, chosen: Sequence[str] = (), body_to: Sequence[str] = ()) -> None:
+        """Send ``draft`` unless one is under way.
+
+        ``chosen`` are files that may go out besides those chosen here, ``body_to`` the origins that a redirect may
+        take the body to.
+        """
         if self._job is not None:
             return
-        self._draft, self._chosen = draft, tuple(chosen)
+        self._draft, self._chosen, self._body_to = draft, tuple(chosen), tuple(body_to)
         self._tab.show_sending()
         self._job = self._desk.send(
             draft,
             self._tab.origin,
             (*chosen, *_new_files(draft, self._tab.saved)),
+            self._body_to,
             done=self._arrive,
             failed=self._fail,
             progressed=self._tab.show_progress,
@@ -79,7 +85,11 @@ class Sending(QObject):
         exchange = self._tab.response.exchange()
         if exchange is not None:
             pieces = pieces_of(exchange.request.body)
-            self.start(self._draft, [str(piece) for piece in pieces if isinstance(piece, Path)])
+            self.start(self._draft, [str(piece) for piece in pieces if isinstance(piece, Path)], self._body_to)
+
+    def with_body_to(self, origin: str) -> None:
+        """Send what was sent last, and let redirects take the body to ``origin`` too."""
+        self.start(self._draft, self._chosen, (*self._body_to, origin))
 
     def cancel(self) -> None:
         """Stop what is under way; the tab then shows how far it came."""
@@ -181,7 +191,7 @@ class Sending(QObject):
     def _unlocked(self, _nothing: object) -> None:
         if self._dialog is not None:
             self._dialog.accept()
-            self.start(self._draft, self._chosen)
+            self.start(self._draft, self._chosen, self._body_to)
 
     def _refused(self, error: WorkbenchError) -> None:
         if self._dialog is not None:
