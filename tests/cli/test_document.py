@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support import authority
-from workbench.cli.document import certificate_document, exchange_document, time_text
+from workbench.cli.document import exchange_document
 from workbench.core.exchange import (
     Body,
     Exchange,
@@ -21,6 +21,7 @@ from workbench.core.exchange import (
     Timings,
 )
 from workbench.core.request import Request
+from workbench.core.tls.document import certificate_document, time_text
 from workbench.core.tls.handshake import Alert, ClientProof, Handshake, Message, PeerProof, VerificationError
 
 ROOT = authority.root()

@@ -6,16 +6,11 @@ times ISO 8601 in UTC, thumbprints lower-case hex, durations milliseconds.
 
 import base64
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from typing import Any
 
 from workbench.core.exchange import Exchange, Failure, Finding, Hop, Response, Timings
 from workbench.core.request import Request
-from workbench.core.tls.certificate import Certificate
-from workbench.core.tls.handshake import Alert, ClientProof, Handshake, Message, PeerProof, VerificationError
+from workbench.core.tls.document import Document, handshake_document
 from workbench.core.url import masked
-
-Document = dict[str, Any]
 
 
 def exchange_document(exchange: Exchange, *, with_body: bool = True) -> Document:
@@ -27,36 +22,9 @@ def exchange_document(exchange: Exchange, *, with_body: bool = True) -> Document
         "response": None if exchange.response is None else _response(exchange.response, with_body),
         "failure": None if exchange.failure is None else failure_document(exchange.failure),
         "findings": findings_document(exchange.findings),
-        "tls": None if exchange.handshake is None else _handshake(exchange.handshake),
+        "tls": None if exchange.handshake is None else handshake_document(exchange.handshake),
         "timings_ms": _timings(exchange.timings),
     }
-
-
-def certificate_document(certificate: Certificate) -> Document:
-    """CERT: the facts of one certificate. Where some cannot be read, ``unreadable`` names them in words."""
-    return {
-        "subject": certificate.subject,
-        "issuer": certificate.issuer,
-        "serial": certificate.serial,
-        "version": certificate.version,
-        "not_before": _time(certificate.not_before),
-        "not_after": _time(certificate.not_after),
-        "sha256": certificate.sha256,
-        "sha1": certificate.sha1,
-        "spki_sha256": certificate.spki_sha256,
-        "key": certificate.key,
-        "signature_algorithm": certificate.signature_algorithm,
-        "subject_alternative_names": list(certificate.subject_alternative_names),
-        "key_usages": list(certificate.key_usages),
-        "extended_key_usages": list(certificate.extended_key_usages),
-        "is_ca": certificate.is_ca,
-        **({"unreadable": list(certificate.unreadable)} if certificate.unreadable else {}),
-    }
-
-
-def certificates_document(certificates: Iterable[Certificate]) -> list[Document]:
-    """CERT of each, in order."""
-    return [certificate_document(certificate) for certificate in certificates]
 
 
 def failure_document(failure: Failure) -> Document:
@@ -83,15 +51,6 @@ def findings_document(findings: Iterable[Finding]) -> list[Document]:
         }
         for finding in findings
     ]
-
-
-def time_text(moment: datetime) -> str:
-    """ISO 8601 in UTC to the second, such as ``2031-02-03T04:05:06Z``."""
-    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
-
-
-def _time(moment: datetime | None) -> str | None:
-    return None if moment is None else time_text(moment)
 
 
 def body_text(response: Response, data: bytes) -> str | None:
@@ -138,66 +97,6 @@ def _response(response: Response, with_body: bool) -> Document:
         "body": text,
         "body_base64": None if data is None or text is not None else base64.b64encode(data).decode("ascii"),
         "body_size": response.body.size,
-    }
-
-
-def _handshake(handshake: Handshake) -> Document:
-    return {
-        "version": handshake.version or None,
-        "cipher": handshake.cipher or None,
-        "group": handshake.group or None,
-        "signature_algorithm": handshake.signature_algorithm or None,
-        "alpn": handshake.alpn,
-        "sni": handshake.sni,
-        "resumed": handshake.resumed,
-        "peer": _peer(handshake.peer),
-        "client": _client(handshake.client),
-        "messages": [_message(message) for message in handshake.messages],
-        "alerts": [_alert(alert) for alert in handshake.alerts],
-    }
-
-
-def _peer(peer: PeerProof) -> Document:
-    return {
-        "address": peer.address,
-        "presented": certificates_document(peer.presented),
-        "verified": None if peer.verified is None else certificates_document(peer.verified),
-        "trusted": peer.trusted,
-        "trust": peer.trust,
-        "errors": [_verification_error(error) for error in peer.errors],
-        "ocsp_stapled": peer.ocsp_stapled,
-    }
-
-
-def _client(client: ClientProof) -> Document:
-    return {
-        "requested": client.requested,
-        "acceptable_authorities": list(client.acceptable_authorities),
-        "signature_algorithms": list(client.signature_algorithms),
-        "identity": client.identity,
-        "sent": certificates_document(client.sent),
-    }
-
-
-def _verification_error(error: VerificationError) -> Document:
-    return {"depth": error.depth, "code": error.code, "message": error.message}
-
-
-def _message(message: Message) -> Document:
-    return {
-        "at_ms": round(message.at_ms, 3),
-        "direction": message.direction,
-        "type": message.type,
-        "size": message.size,
-    }
-
-
-def _alert(alert: Alert) -> Document:
-    return {
-        "direction": alert.direction,
-        "level": alert.level,
-        "description": alert.description,
-        "code": alert.code,
     }
 
 

@@ -10,13 +10,13 @@ from workbench.cli.tls_options import NONE
 from workbench.core.i18n import _
 
 if TYPE_CHECKING:
-    from workbench.cli.document import Document
     from workbench.core.storage import StoredIdentity
+    from workbench.core.tls.document import Document
 
 
 def identity_document(stored: "StoredIdentity") -> "Document":
     """What there is to know of one stored identity: its name, CERT, and the rest of the chain."""
-    from workbench.cli.document import certificate_document, certificates_document, time_text
+    from workbench.core.tls.document import certificate_document, certificates_document, time_text
 
     return {
         "name": stored.name,
@@ -34,8 +34,8 @@ def check_name(name: str) -> None:
 
 
 def _list(args: Namespace) -> int:
-    from workbench.cli.document import certificate_document
     from workbench.cli.layout import Column
+    from workbench.core.tls.document import certificate_document
     from workbench.core.words import date_words, validity_words
 
     store, output = identity_store(), Output.of(args)

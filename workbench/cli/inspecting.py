@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workbench.cli.command import CHECK_FAILED, DONE, wrong_usage
 from workbench.cli.describe import Line, failure_lines, finding_lines, handshake_lines
-from workbench.cli.document import Document, exchange_document
+from workbench.cli.document import exchange_document
 from workbench.cli.outcome import exit_status
 from workbench.cli.output import BAD, BOLD, GOOD, Output, say_error
 from workbench.cli.preparation import prepare
@@ -23,6 +23,7 @@ from workbench.core.i18n import _
 from workbench.core.inspection import NOT_REQUESTED, OPTIONAL, REQUIRED, Inspection
 from workbench.core.request import Request
 from workbench.core.storage import StoredIdentity
+from workbench.core.tls.document import Document
 from workbench.core.url import masked
 from workbench.core.words import validity_words
 

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 from workbench.cli.command import DONE, PROGRAM
 from workbench.cli.describe import exchange_lines
-from workbench.cli.document import Document, certificate_document, exchange_document
+from workbench.cli.document import exchange_document
 from workbench.cli.layout import Column
 from workbench.cli.outcome import exit_status
 from workbench.cli.output import BOLD, Output
@@ -18,6 +18,7 @@ from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
 from workbench.core.request import Request
 from workbench.core.session import Session
+from workbench.core.tls.document import Document, certificate_document
 from workbench.core.tls.identity import Identity
 from workbench.core.tls.trust import TrustStore
 from workbench.lab import Lab

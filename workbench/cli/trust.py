@@ -11,12 +11,12 @@ from workbench.core.i18n import _
 from workbench.core.tls.trust import MOZILLA, SYSTEM, Bundle
 
 if TYPE_CHECKING:
-    from workbench.cli.document import Document
+    from workbench.core.tls.document import Document
 
 
 def bundle_document(bundle: Bundle) -> "Document":
     """A bundle with CERT of each authority."""
-    from workbench.cli.document import certificates_document
+    from workbench.core.tls.document import certificates_document
 
     return {"name": bundle.name, "certificates": certificates_document(bundle.certificates)}
 

@@ -31,9 +31,10 @@ Who may import whom, upper from lower only (checked by import-linter with the te
 
     workspace            sends drafts; opens, seals and remembers what belongs together
     session              identities and trust by name
+    transport            the same connections for programs that use httpx2                (httpx2)
     story                from flights and failures to an exchange
     preparation          from a draft and its scope to a request
-    http                 one hop: connections, proxies, bodies, timings          (httpcore2, h11, h2)
+    http                 one hop: connections, proxies, bodies, timings          (httpx2, httpcore2, h11, h2)
     storage              the program's folder and the keyring                    (keyring)
     formats              files that people have: PEM, DER, PKCS#8, PKCS#12, PKCS#7, Java keystores
     doctor               evidence in, diagnosis code out: a table of rules

@@ -4,8 +4,8 @@ import platform
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
-from workbench import __version__
 from workbench.core.i18n import _
+from workbench.version import __version__
 
 PROGRAM = "mtls-workbench"
 _LIBRARIES = (

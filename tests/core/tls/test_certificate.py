@@ -5,13 +5,13 @@ from cryptography import x509
 
 from tests.support import authority, odd
 from tests.support.memory import ServerEnd, shake_hands
-from workbench.cli.document import certificate_document
 from workbench.core.formats import Source, read_bundle, read_identity
 from workbench.core.tls import der
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.connection import TLSConnection
 from workbench.core.tls.context import ClientContext
 from workbench.core.tls.decode import fields
+from workbench.core.tls.document import certificate_document
 from workbench.core.tls.policy import TLSPolicy
 from workbench.core.tls.tbs import REFUSED
 from workbench.core.words import validity_words

@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import functools
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpcore2
+import httpx2
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Phase, Progress, Response
@@ -21,7 +23,10 @@ from workbench.core.request import Request
 from workbench.core.tls.context import ClientContext
 from workbench.core.url import URL
 
-_IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})  # RFC 9110 9.2.2
+TARGET = "target"
+"""The extension of a request that holds its target as it is sent, in bytes."""
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
+"""Methods that may be sent once more without asking (RFC 9110 9.2.2)."""
 
 Report = Callable[[Progress], None]
 
@@ -42,7 +47,7 @@ class Arrival:
         return response.header("Content-Length") is None and response.header("Transfer-Encoding") is None
 
 
-class Client:
+class Client(httpx2.AsyncBaseTransport):
     """Connections that one (identity, trust, policy, proxy, HTTP version) shares, and never another.
 
     ``proxy_context`` is for TLS to an https proxy: it carries no identity.
@@ -84,7 +89,7 @@ class Client:
         try:
             return await self._try(request, url, folder, report, began)
         except HopFailed as failure:
-            if not failure.untouched and not (failure.stale and request.method in _IDEMPOTENT):
+            if not failure.untouched and not (failure.stale and request.method in IDEMPOTENT):
                 raise
         return await self._try(request, url, folder, report, began)
 
@@ -132,19 +137,11 @@ class Client:
             report(Progress(Phase.SEND, done, size))
 
         timeouts = _timeouts(request)
-        wire = httpcore2.Request(
-            method=request.method.encode("ascii"),
-            url=httpcore2.URL(
-                scheme=url.scheme.encode(),
-                host=url.host.encode("ascii"),
-                port=url.port,
-                target=url.target.encode("ascii"),
-            ),
-            headers=fields,
-            content=bodies.Outgoing(request.body, sent) if size else b"",
-            extensions={"timeout": timeouts},
-        )
-        answer = await self._pool.handle_async_request(wire)
+        content = bodies.Outgoing(request.body, sent) if size else httpx2.ByteStream(b"")
+        extensions = {"timeout": timeouts, TARGET: url.target.encode("ascii")}
+        wire = httpx2.Request(request.method, _address(url), headers=fields, stream=content, extensions=extensions)
+        wire.method = request.method  # the constructor made it upper case
+        answer = await self.handle_async_request(wire)
         hop.answered()
         try:
             return await _read(answer, collector, report, hop, timeouts)
@@ -152,9 +149,49 @@ class Client:
             with contextlib.suppress(httpcore2.NetworkError, httpcore2.ProtocolError):
                 await answer.aclose()
 
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send ``request`` as it stands and give the response once its head is there; its stream reads the rest.
+
+        The extension ``target`` (RFC 9112 3.2), where there is one, is what goes out in place of the URL's path and
+        query. What goes wrong is raised in the words of the system and the libraries, for ``trouble.failed`` to judge.
+        """
+        where = request.url
+        answer = await self._pool.handle_async_request(
+            httpcore2.Request(
+                method=request.method.encode("ascii"),
+                url=httpcore2.URL(scheme=where.raw_scheme, host=where.raw_host, port=where.port, target=where.raw_path),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx2.Response(
+            answer.status, headers=answer.headers, stream=_Arriving(answer), extensions=answer.extensions
+        )
+
     async def aclose(self) -> None:
         """Close every connection."""
         await self._pool.aclose()
+
+
+class _Arriving(httpx2.AsyncByteStream):
+    """The body of ``answer`` as it comes over the connection, still coded."""
+
+    def __init__(self, answer: httpcore2.Response) -> None:
+        self._answer = answer
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._answer.aiter_stream()
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()
+
+
+@functools.lru_cache(256)
+def _address(url: URL) -> httpx2.URL:
+    """Where ``url`` lies. Its target is sent as it was written: httpx2 would take ``/a/../b`` for ``/b``."""
+    host = f"[{url.host}]" if ":" in url.host else url.host
+    return httpx2.URL(f"{url.scheme}://{host}:{url.port}/")
 
 
 def _give_up(hop: flight.Flight, collector: bodies.Collector) -> None:
@@ -176,16 +213,16 @@ def _is_events(head: Response) -> bool:
 
 
 async def _read(
-    answer: httpcore2.Response,
+    answer: httpx2.Response,
     collector: bodies.Collector,
     report: Report,
     hop: flight.Flight,
     timeouts: dict[str, float | None],
 ) -> Response:
-    fields = headers.decode(list(answer.headers))
+    fields = headers.decode(answer.headers.raw)
     version = answer.extensions.get("http_version", b"HTTP/1.1").decode("ascii")
     head = Response(
-        status=answer.status,
+        status=answer.status_code,
         reason=answer.extensions.get("reason_phrase", b"").decode("latin-1"),
         http_version=version,
         headers=fields,
@@ -200,7 +237,7 @@ async def _read(
     report(progress)
 
     async def counted() -> AsyncIterator[bytes]:
-        async for piece in answer.aiter_stream():
+        async for piece in answer.aiter_raw():
             collector.wire_size += len(piece)
             yield piece
             report(replace(progress, done=collector.wire_size))

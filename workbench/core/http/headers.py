@@ -3,11 +3,11 @@
 import base64
 import re
 
-from workbench import __version__
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
 from workbench.core.request import Headers, Request
 from workbench.core.url import URL
+from workbench.version import __version__
 
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _BODY_METHODS = ("POST", "PUT", "PATCH")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from workbench.core.tls.certificate import Certificate
 
@@ -117,3 +118,9 @@ class Handshake:
     messages: tuple[Message, ...] = ()
     alerts: tuple[Alert, ...] = ()
     duration_ms: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """The document that ``send --json`` calls ``tls``, ready for ``json.dumps``."""
+        from workbench.core.tls.document import handshake_document  # it describes this class
+
+        return handshake_document(self)
