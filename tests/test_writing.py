@@ -19,6 +19,7 @@ OTHERS = {
     "core/http/bodies.py": "response bodies in the session's own temporary folder, gone with it",
     "core/storage/folders.py": "a file to be locked, where a folder cannot be",
     "core/workspace/lock.py": "a file to be locked",
+    "ui/response/body/picture.py": "the pipe to the process that started this one",
     "ui/response/body/opening.py": "a copy for another program in a folder of its own, gone when ours ends",
     "ui/windows/instance.py": "the named pipe of the window that is there already",
 }

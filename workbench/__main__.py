@@ -15,7 +15,11 @@ from pathlib import Path
 _WITH_LAB = "--with-lab"
 _WORKSPACE = "--workspace"
 # The program's own helpers, which it starts and may have to kill.
-_HELPERS = {"--prepare-body": "workbench.core.content.process", "--match-pattern": "workbench.core.content.patterns"}
+_HELPERS = {
+    "--prepare-body": "workbench.core.content.process",
+    "--match-pattern": "workbench.core.content.patterns",
+    "--decode-picture": "workbench.ui.response.body.picture",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

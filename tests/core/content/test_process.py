@@ -1,5 +1,7 @@
 """Large bodies, prepared in a process of their own."""
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -48,3 +50,15 @@ def test_it_can_be_stopped(tmp_path: Path) -> None:
 def test_a_body_that_is_gone_is_an_error_of_the_system(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         prepare_apart(tmp_path / "gone", Order(Form.RAW, Kind.TEXT), Work())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there it is known how much a process takes")
+def test_a_process_can_be_held_to_little_memory() -> None:
+    code = (
+        "from workbench.core.content.process import limit_this_process\n"
+        "limit_this_process(100_000_000, 60)\n"
+        "bytearray(10_000_000)\n"
+        "try:\n    bytearray(200_000_000)\nexcept MemoryError:\n    print('refused')\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert told.stdout == "refused\n"

@@ -12,7 +12,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO
@@ -34,26 +35,75 @@ def prepare_apart(body: bytes | Path, order: Order, work: Work) -> tuple[TextLin
     """Make ``order`` of ``body`` elsewhere and wait for it. Raises ``Stopped``, ``OSError`` for what cannot be read."""
     folder = body.parent if isinstance(body, Path) else None
     # The result lives as long as the map of it: the file has no name and is gone with the last who uses it.
-    with _opened(body) as source, tempfile.TemporaryFile(prefix="view-", dir=folder) as sink:
-        process = subprocess.Popen(  # noqa: S603 - this very program
-            [*program(), WORD, json.dumps(_document(order))],
-            stdin=source,
-            stdout=sink,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        with process:
-            work.when_stopped(process.kill)
-            last = _follow(process, work)
-        if work.stopped:
-            raise Stopped
-        if process.returncode != 0 or not last.startswith("{"):
+    with tempfile.TemporaryFile(prefix="view-", dir=folder) as sink:
+        last = run_apart([WORD, json.dumps(_document(order))], body, sink, work)
+        if not last.startswith("{"):
             return TextLines(), Prepared(
                 error=_("This body could not be prepared: the process that did it ended early.")
             )
         prepared = _prepared(last)
         return lines_of(sink, prepared), prepared
+
+
+def run_apart(
+    words: Sequence[str], body: bytes | Path, sink: IO[bytes], work: Work, patience: float | None = None
+) -> str:
+    """Start this program with ``words`` and ``body`` as its standard input, and have it write to ``sink``.
+
+    Returns the last line that it says, nothing when it ended in another way than it should. Numbers before that are
+    how far it is. After ``patience`` seconds it is killed. Raises ``Stopped``; ``TimeoutError``; ``OSError``.
+    """
+    with _opened(body) as source:
+        process = subprocess.Popen(  # noqa: S603 - this very program
+            [*program(), *words],
+            stdin=source,
+            stdout=sink,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    late = threading.Event()
+
+    def give_up() -> None:
+        late.set()
+        process.kill()
+
+    with process, _alarm(patience, give_up):
+        work.when_stopped(process.kill)
+        last = _follow(process, work)
+    if work.stopped:
+        raise Stopped
+    if late.is_set():
+        raise TimeoutError
+    return last if process.returncode == 0 else ""
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float | None, call: Callable[[], object]) -> Iterator[None]:
+    if seconds is None:
+        yield
+        return
+    timer = threading.Timer(seconds, call)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def limit_this_process(memory: int, seconds: int) -> None:
+    """Allow this process ``memory`` more bytes and ``seconds`` of computing, where the system can (not on Windows)."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":  # elsewhere nothing tells how much is taken already
+        taken = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
 
 
 def program() -> list[str]:

@@ -22,7 +22,7 @@ class PictureView(QWidget):
         """Show ``image``, or that it cannot be shown."""
         self._image = image
         words = _("{width} × {height} pixels").format(width=image.width(), height=image.height())
-        self.setAccessibleDescription(_("This picture cannot be decoded.") if image.isNull() else words)
+        self.setAccessibleDescription(_("This picture is not shown.") if image.isNull() else words)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.core.content.filters import found_words
@@ -20,7 +19,6 @@ from workbench.ui.response.body.copying import Copier
 from workbench.ui.response.body.file_page import FilePage
 from workbench.ui.response.body.filter_line import FilterLine
 from workbench.ui.response.body.forms import (
-    PICTURE_LIMIT,
     SMALL,
     Facts,
     View,
@@ -28,9 +26,10 @@ from workbench.ui.response.body.forms import (
     hex_lines,
     make,
     order_for,
+    picture_of,
 )
 from workbench.ui.response.body.handing_out import HandingOut
-from workbench.ui.response.body.picture import decode_picture
+from workbench.ui.response.body.picture import Picture
 from workbench.ui.response.body.structure import JSONView, TableView
 from workbench.ui.response.body.wait_page import WaitPage
 from workbench.ui.response.body.waiting import Waiting
@@ -69,7 +68,7 @@ class BodyView(QWidget):
         self._facts = Facts()
         self._made: dict[Form | View, Made] = {}
         self._filtered: Made | None = None
-        self._image = QImage()
+        self._picture_of: Picture | None = None
         self._told = ""
         self._bar = BodyBar()
         self._filter = FilterLine()
@@ -154,7 +153,7 @@ class BodyView(QWidget):
         self._out.show(response, self._exchange)
         self._waiting.stop()
         self._made.clear()
-        self._filtered, self._image, self._told = None, QImage(), ""
+        self._filtered, self._picture_of, self._told = None, None, ""
         if not keep_events:
             self._events.clear()
         self._find.hide()
@@ -250,20 +249,22 @@ class BodyView(QWidget):
         return (_("Lines of more than 8,000 bytes are folded here; Copy and Save keep them whole."),)
 
     def _show_picture(self, body: Body) -> None:
-        self._pages.setCurrentWidget(self._picture)
-        if not self._image.isNull():
+        if self._picture_of is not None:
+            self._pages.setCurrentWidget(self._picture)
+            self._say_notices((self._picture_of.trouble,) if self._picture_of.trouble else ())
             return
-        if body.size > PICTURE_LIMIT:
-            self._say_notices((_("The picture is too large to show."),))
-            return
-        response = self._response
+        work = self._waiting.start(_("Decoding…"))
 
-        def done(image: QImage) -> None:
-            if self._response is response:
-                self._image = image
-                self._picture.show_image(image)
+        def done(made: Picture | None) -> None:
+            if not self._waiting.waits_for(work):
+                return
+            self._waiting.end()
+            if made is not None:
+                self._picture_of = made
+                self._picture.show_image(made.image)
+                self._show_picture(body)
 
-        self._run(lambda: decode_picture(body.read()), done)
+        self._run(lambda: picture_of(body, work), done)
 
     def _show_in_text(self, row: int) -> None:
         """From the tree to the same place in the text."""
@@ -329,8 +330,8 @@ class BodyView(QWidget):
     def _copy(self, what: str) -> None:
         if what == "selection":
             self._text.copy_selection()
-        elif self._pages.currentWidget() is self._picture and what == "shown":
-            self._copier.copy_image(self._image)
+        elif self._pages.currentWidget() is self._picture and what == "shown" and self._picture_of is not None:
+            self._copier.copy_image(self._picture_of.image)
         elif self._response is not None:
             self._copier.copy(what, self._response, self._facts, self._text.lines())
 

@@ -15,6 +15,7 @@ from workbench.core.content.rows import LONGEST
 from workbench.core.content.work import Stopped, Work
 from workbench.core.exchange import Body, Response
 from workbench.core.i18n import _
+from workbench.ui.response.body.picture import Picture, decode_picture
 from workbench.ui.widgets.code.syntax import Syntax
 
 HERE = 250_000
@@ -25,7 +26,7 @@ SMALL = 1_000_000
 """Bytes of a body whose text is short enough for an ordinary text edit."""
 
 _QUERIED = (Kind.JSON, Kind.XML, Kind.HTML)  # by an expression that may have no end, and must be stopped then
-PICTURE_LIMIT = 32_000_000
+_PICTURE_LIMIT = 32_000_000
 _LONG_LINE = 8_000  # bytes; Qt lays out longer lines far too slowly
 _HEAD = 4096
 
@@ -125,6 +126,21 @@ def make(body: Body, order: Order, work: Work) -> tuple[TextLines, Prepared] | N
         return None
     except OSError as error:
         return TextLines(), Prepared(error=gone(error))
+    finally:
+        _under_way.discard(work)
+
+
+def picture_of(body: Body, work: Work) -> Picture | None:
+    """Have ``body`` decoded; None when it was stopped."""
+    if body.size > _PICTURE_LIMIT:
+        return Picture(trouble=_("The picture is too large to show."))
+    _under_way.add(work)
+    try:
+        return decode_picture(body.file or body.data, work)
+    except Stopped:
+        return None
+    except OSError as error:
+        return Picture(trouble=gone(error))
     finally:
         _under_way.discard(work)
 
