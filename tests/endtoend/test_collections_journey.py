@@ -28,6 +28,7 @@ from workbench.core.exchange import Exchange
 from workbench.core.history import History, parse
 from workbench.core.session import Session
 from workbench.core.storage import Home, IdentityStore, Keyring, TrustLibrary
+from workbench.core.want import Thing
 from workbench.core.workspace import Origin, Workspace
 from workbench.lab import Lab
 
@@ -244,7 +245,12 @@ def test_sent_as_its_environment_says_with_a_secret_that_is_in_no_file(
         collection.save_environment(environment(computer.lab.urls["mutual"]), stamp)
         workspace.choose_environment(collection.root, "Local")
         workspace.set_secret(collection.root, "Local", "token", SECRET)
-        exchange = computer.send(workspace, session, collection.load(item).draft, Origin(collection.root, item))
+        draft, origin = collection.load(item).draft, Origin(collection.root, item)
+        held = computer.send(workspace, session, draft, origin)  # the folder was not made by this program
+        assert held.failure is not None
+        assert [want.thing for want in held.failure.wants] == [Thing.IDENTITY]
+        workspace.agree(collection.root, held.failure.wants)
+        exchange = computer.send(workspace, session, draft, origin)
         assert exchange.response is not None, exchange.failure
         assert exchange.response.status == 200
         assert exchange.handshake is not None

@@ -33,6 +33,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
     session              identities and trust by name
     transport            the same connections for programs that use httpx2                (httpx2)
     story                from flights and failures to an exchange
+    agreement            what a collection from elsewhere may use of the person's, thing by thing and host by host
     preparation          from a draft and its scope to a request
     http                 one hop: connections, proxies, bodies, timings          (httpx2, httpcore2, h11, h2)
     storage              the program's folder and the keyring                    (keyring)
@@ -55,6 +56,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
           preferences    every setting of the core, once, and what follows from it
             draft        Draft, and what it inherits
             request      Request, Timeouts
+              want       what a collection may want of the person's
               url, words URLs made safe for the wire; sizes, times, dates as people read them
               content    bodies of responses made ready to be read: rows, layouts, filters, tables, events
                 tls      certificates, policy, the sans-I/O connection           (OpenSSL)

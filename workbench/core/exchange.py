@@ -8,6 +8,7 @@ from typing import Protocol
 
 from workbench.core.request import Headers, Request
 from workbench.core.tls.handshake import Handshake
+from workbench.core.want import Want
 
 
 class Outcome(enum.Enum):
@@ -79,7 +80,7 @@ class Spot:
 class Failure:
     """Why no response came. ``code`` is the best single answer, ``candidates`` the others, best first.
 
-    ``spot`` is where the person can mend it, None when that is not in the draft.
+    ``spot`` is where the person can mend it, None when that is not in the draft. ``wants`` is what they could agree to.
     """
 
     code: str
@@ -89,6 +90,7 @@ class Failure:
     phase: Phase = Phase.PREPARE
     candidates: tuple[str, ...] = ()
     spot: Spot | None = None
+    wants: tuple[Want, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

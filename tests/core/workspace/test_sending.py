@@ -23,10 +23,8 @@ from workbench.core.draft import (
     FileBody,
     FileChoice,
     InheritAuth,
-    MultipartBody,
     OAuth2Auth,
     OtherAuth,
-    Part,
     RawBody,
     RawKind,
     Settings,
@@ -35,7 +33,6 @@ from workbench.core.draft import (
 from workbench.core.errors import StorageError
 from workbench.core.exchange import Exchange, Outcome, Phase, Progress
 from workbench.core.history import Circumstances, History
-from workbench.core.request import pieces_of
 from workbench.core.workspace import Origin, Workspace
 
 
@@ -354,53 +351,13 @@ def secret_file(desk: Desk) -> Path:
     return path
 
 
-def with_file(desk: Desk, name: str, *, parts: bool) -> Draft:
-    file = MultipartBody((Part("f", files=(name,)),)) if parts else FileBody((FileChoice(name),))
-    return Draft(method="POST", url=f"{desk.url}echo", body=file)
-
-
-@pytest.mark.parametrize("parts", [False, True])
-@pytest.mark.parametrize("way", ["{absolute}", "../elsewhere/secret.txt", "link.txt"])
-def test_a_file_from_outside_goes_out_only_when_the_person_said_so(
-    desk: Desk, secret_file: Path, way: str, parts: bool
-) -> None:
-    workspace = desk.open()
-    root = desk.collection(workspace).root
-    (root / "link.txt").symlink_to(secret_file)
-    name, origin = way.format(absolute=secret_file), Origin(root)
-    draft = with_file(desk, name, parts=parts)
-
-    held = desk.send(workspace, draft, origin)
-    assert held.failure is not None
-    assert held.failure.code == "files-outside"
-    assert held.failure.spot is not None
-    assert held.failure.spot.part == "body"
-    assert str(secret_file) in held.failure.detail
-    assert not held.hops
-    assert secret_file in [Path(str(piece)).resolve() for piece in pieces_of(held.request.body)]
-
-    sent = desk.send(workspace, draft, origin, chosen=[name])
-    assert "hush" in said(sent)["body"]
-    workspace.close()
-    assert "hush" in said(desk.send(desk.open(), draft, origin))["body"]  # and is not asked for again
+def with_file(desk: Desk, name: str) -> Draft:
+    return Draft(method="POST", url=f"{desk.url}echo", body=FileBody((FileChoice(name),)))
 
 
 def test_files_of_the_collection_and_of_no_collection_go_out(desk: Desk, secret_file: Path) -> None:
     workspace = desk.open()
     root = desk.collection(workspace).root
     (root / "data.txt").write_text("ours")
-    assert said(desk.send(workspace, with_file(desk, "data.txt", parts=False), Origin(root)))["body"] == "ours"
-    assert said(desk.send(workspace, with_file(desk, str(secret_file), parts=False)))["body"] == "hush"
-
-
-def test_another_file_than_the_one_that_was_chosen_is_held_back(desk: Desk, secret_file: Path) -> None:
-    workspace = desk.open()
-    root = desk.collection(workspace).root
-    other = secret_file.with_name("other.txt")
-    other.write_text("x")
-    body = MultipartBody((Part("a", files=(str(other),)), Part("b", files=(str(secret_file),))))
-    draft = Draft(method="POST", url=f"{desk.url}echo", body=body)
-    held = desk.send(workspace, draft, Origin(root), chosen=[str(other)])
-    assert held.failure is not None
-    assert str(secret_file) in held.failure.detail
-    assert str(other) not in held.failure.detail
+    assert said(desk.send(workspace, with_file(desk, "data.txt"), Origin(root)))["body"] == "ours"
+    assert said(desk.send(workspace, with_file(desk, str(secret_file))))["body"] == "hush"

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.servers import broken
 from tests.support.servers.broken import playing
 from tests.ui.flows.test_collections_in_the_window import press
-from tests.ui.tabs.test_files_outside import answered
+from tests.ui.tabs.test_agreeing import answered
 from workbench.core.draft import Draft, RawBody, RawKind, Settings
 from workbench.ui.windows.main_window import MainWindow
 

@@ -9,7 +9,8 @@ from tests.support import authority
 from tests.support.keyring import MemoryKeyring
 from tests.support.servers.broken import answers, playing
 from tests.ui.flows.test_collections_in_the_window import press
-from tests.ui.tabs.test_files_outside import answered, opened
+from tests.ui.tabs.test_agreeing import answered, opened
+from tests.ui.tabs.test_agreeing import asked as agreement
 from workbench.core import choices
 from workbench.core.draft import Draft, FileBody, FileChoice
 from workbench.core.storage import Home, IdentityStore, PasswordKept
@@ -60,8 +61,7 @@ def test_unlocking_sends_with_the_files_that_were_allowed(window: MainWindow, qt
     body = FileBody((FileChoice("../secret.txt"),))
     tab = opened(window, tmp_path / "theirs", draft(body=body), qtbot)
     window.commands["send"].trigger()
-    answered(tab, qtbot, code="files-outside")
-    press(tab, "Allow and send")
+    press(agreement(tab, qtbot), "Agree and send")
     dialog = asked(window, qtbot)
     dialog._field.setText("right")
     dialog._unlock.click()

@@ -40,6 +40,11 @@ class Home:
         return self.root / "workspaces"
 
     @property
+    def agreements(self) -> Path:
+        """What collections from elsewhere may use."""
+        return self.root / "agreements.json"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.root / "settings.json"

@@ -5,6 +5,7 @@
     Workspace.open(home, session, keyring) ─> Workspace        one process at a time (lock)
     Workspace.visit(home, session, keyring) ─> Workspace       beside it, writing nothing
       collections    open_collection  new_collection  clone_collection  close_collection  opened
+                     restricted  agreed  agree  revoke       what one from elsewhere may use
       environments   environments  choose_environment  secret  set_secret
       cookies        Workspace.cookies, a ``core.cookies.Jar``
       drafts         scope(draft, origin)   what its variables are
@@ -15,8 +16,8 @@
     <home>/workspaces/<id>/   workspace.json  cookies.json  workspace.lock
 
 ``record`` is the file, ``shelf`` the collections in it, ``secrets`` the keyring's entries and ``vault`` both
-together, ``scoping`` the variables, ``sealing`` what must not reach a file, ``reach`` which files a collection may
-send, ``sending`` the way to the session.
+together, ``scoping`` the variables, ``sealing`` what must not reach a file, ``gate`` what a collection from elsewhere
+may use (``core.agreement``), ``sending`` the way to the session.
 """
 
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from workbench.core.lazily import lazily
 from workbench.core.workspace.origin import Origin
 
 if TYPE_CHECKING:
+    from workbench.core.workspace.gate import Consent
     from workbench.core.workspace.registry import (
         DEFAULT,
         Known,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT",
+    "Consent",
     "Journal",
     "Known",
     "Opened",
@@ -57,6 +60,7 @@ _MODULES = {
     **dict.fromkeys(
         ("DEFAULT", "Known", "list_workspaces", "new_workspace", "remove_workspace", "rename_workspace"), "registry"
     ),
+    "Consent": "gate",
     "Journal": "sending",
     "Opened": "shelf",
     "Workspace": "workspace",

@@ -29,7 +29,6 @@ class Drawer:
 class Membership:
     """A collection as the workspace knows it. ``drawers`` are by environment; ``""`` is the drawer without one.
 
-    ``files`` lie outside of its folder, and the person agreed that its requests send them.
     One that was closed is remembered with ``open`` off, so that it finds its environment and secrets again.
     """
 
@@ -37,7 +36,6 @@ class Membership:
     open: bool = True
     environment: str | None = None
     drawers: Mapping[str, Drawer] = field(default_factory=dict)
-    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,6 @@ def _membership(document: Mapping[str, Any]) -> Membership:
         open=bool(document["open"]),
         environment=None if environment is None else str(environment),
         drawers={str(name): _drawer(drawer) for name, drawer in document.get("secrets", {}).items()},
-        files=tuple(Path(file) for file in document.get("files", ())),
     )
 
 
@@ -114,7 +111,6 @@ def _membership_document(one: Membership) -> dict[str, Any]:
         "open": one.open,
         "environment": one.environment,
         "secrets": {name: _drawer_document(drawer) for name, drawer in one.drawers.items()},
-        "files": [str(file) for file in one.files],
     }
 
 

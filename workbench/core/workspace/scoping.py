@@ -26,7 +26,9 @@ _TELLING = 6  # characters
 class Surroundings:
     """A scope and what it was made from.
 
-    ``locked`` is why secret values are missing from it, if they are; ``secrets`` are those that it holds.
+    ``locked`` is why secret values are missing from it, if they are; ``secrets`` are those that it holds. ``dotenvs``
+    are the ``.env`` files that it was read from. ``restricted``: the collection may use only what was agreed to, and
+    the scope's process holds no more than its ``.env`` files say.
     """
 
     scope: Scope
@@ -34,6 +36,8 @@ class Surroundings:
     environment: str = ""
     locked: KeyringUnavailable | None = None
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    dotenvs: tuple[Path, ...] = ()
+    restricted: bool = False
 
 
 def surroundings(
@@ -63,7 +67,9 @@ def surroundings(
     )
     kept = reading.drawer(shelf.drawer(origin.collection, None))
     scope = _with_kept(scope, kept)
-    return Surroundings(scope, chain, chosen, reading.locked, _shy(scope))
+    dotenvs = (collection.root / each.dotenv for each in environments if each.dotenv)
+    present = tuple(file for file in dotenvs if file.is_file())
+    return Surroundings(scope, chain, chosen, reading.locked, _shy(scope), present)
 
 
 def chain_of(collection: "Collection", origin: Origin) -> tuple[Defaults, ...]:

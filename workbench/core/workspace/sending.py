@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
 from workbench.core import blocking, doctor
+from workbench.core.agreement import NotAgreed
 from workbench.core.auth import Tokens
 from workbench.core.cancelling import CancelScope
 from workbench.core.cookies import Jar
@@ -15,12 +15,11 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Exchange, Failure, Finding, Outcome, Progress, Severity
 from workbench.core.history import Circumstances
 from workbench.core.i18n import _
-from workbench.core.preparation import DraftError, prepare
+from workbench.core.preparation import DraftError
 from workbench.core.request import Request
 from workbench.core.session import Session
-from workbench.core.variables import VariableError
+from workbench.core.workspace.gate import Cleared
 from workbench.core.workspace.origin import Origin
-from workbench.core.workspace.reach import FilesOutside
 from workbench.core.workspace.scoping import Surroundings
 
 Report = Callable[[Progress], None]
@@ -55,8 +54,7 @@ class Sender:
         draft: Draft,
         origin: Origin | None,
         surround: Callable[[], Surroundings],
-        folder: Path,
-        check: Callable[[Request], None],
+        clear: Callable[[Surroundings], Cleared],
         fallback: Request,
         *,
         keep_body: bool,
@@ -66,27 +64,26 @@ class Sender:
     ) -> Exchange:
         """Prepare and send ``draft``. Never raises for what goes wrong: that is the exchange's failure.
 
-        ``check`` raises a ``WorkbenchError`` for a request that must not go out; it may block.
+        ``clear`` makes the request, or raises a ``WorkbenchError`` for one that must not go out; it may block. One
+        that nobody agreed to is not remembered: nothing of it came about.
         What ``scope`` cancels is answered with an exchange. It is remembered, as is that of a task which is cancelled
         otherwise and raises ``CancelledError``.
         """
         around: Surroundings | None = None
-        request: Request | None = None
+        cleared: Cleared | None = None
         exchange = Exchange(replace(fallback, method=draft.method, url=draft.url), Outcome.CANCELLED)
         ending: asyncio.CancelledError | None = None
         try:
             with scope:
                 around = await blocking.call(surround, "variables of a request")
-                prepared = await blocking.call(lambda: _prepared(draft, around, folder, fallback), "prepare a request")
-                await blocking.call(lambda: check(prepared), "look at the files of a request")
-                request = prepared
-            if request is not None:
+                cleared = await blocking.call(lambda: clear(around), "prepare a request")
+            if cleared is not None:
                 tokens = self.tokens.of(origin.collection if origin is not None else None)
                 exchange = await self.session.send(
-                    request, progress=progress, jar=self.cookies, tokens=tokens, scope=scope
+                    cleared.request, progress=progress, jar=cleared.cookies, tokens=tokens, scope=scope
                 )
-        except FilesOutside as error:
-            exchange = Exchange(error.request, Outcome.FAILURE, failure=_failure(error))
+        except NotAgreed as error:
+            return replace(exchange, outcome=Outcome.FAILURE, failure=_failure(error))
         except WorkbenchError as error:
             exchange = replace(exchange, outcome=Outcome.FAILURE, failure=_failure(error))
         except asyncio.CancelledError as error:
@@ -124,25 +121,14 @@ class Sender:
         return replace(exchange, findings=(*exchange.findings, *map(_not_kept, troubles))) if troubles else exchange
 
 
-def _prepared(draft: Draft, around: Surroundings, folder: Path, fallback: Request) -> Request:
-    try:
-        return prepare(draft, around.scope, folder=folder, inherited=around.chain, fallback=fallback)
-    except DraftError as error:
-        if around.locked is not None and _is_missing(error, around):
-            raise around.locked from error
-        raise
-
-
 def _failure(error: WorkbenchError) -> Failure:
     failure = doctor.failure_of(error)
-    return replace(failure, spot=error.spot) if isinstance(error, DraftError) else failure
-
-
-def _is_missing(error: DraftError, around: Surroundings) -> bool:
-    """Whether what is wrong is a secret variable without its value."""
-    name = error.cause.name if isinstance(error.cause, VariableError) else ""
-    value = around.scope.find(name)
-    return value is not None and value.missing
+    match error:
+        case DraftError():
+            return replace(failure, spot=error.spot)
+        case NotAgreed():
+            return replace(failure, wants=error.wants)
+    return failure
 
 
 def _not_kept(error: WorkbenchError) -> Finding:

@@ -1,7 +1,7 @@
 """The collections of a workspace: which are open, their chosen environments, and where their secrets lie."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,12 +103,6 @@ class Shelf:
             known = self.membership(folder)
             if known.environment != environment:
                 self._put(replace(known, environment=environment))
-
-    def allow_files(self, folder: Path, files: Iterable[Path]) -> None:
-        """Remember that requests of the collection may send these files, which lie outside of it."""
-        with self._guard:
-            known = self.membership(folder)
-            self._put(replace(known, files=tuple(dict.fromkeys((*known.files, *files)))))
 
     def drawer(self, folder: Path | None, environment: str | None) -> Drawer | None:
         """Where secrets of ``environment`` lie, None when none was ever kept."""

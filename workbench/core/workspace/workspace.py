@@ -1,10 +1,12 @@
 """``Workspace``: what belongs together on a desk — collections, environments, secrets, cookies — and sends drafts."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from workbench.core.agreement import Agreements, Want
 from workbench.core.auth import Browser, Tokens
 from workbench.core.cancelling import CancelScope
 from workbench.core.cookies import Jar
@@ -15,7 +17,8 @@ from workbench.core.request import Request
 from workbench.core.session import Session
 from workbench.core.storage import Home, Passwords
 from workbench.core.variables import Scope
-from workbench.core.workspace import reach, registry, sealing
+from workbench.core.workspace import registry, sealing
+from workbench.core.workspace.gate import Consent, Gate
 from workbench.core.workspace.lock import Lock
 from workbench.core.workspace.origin import Origin
 from workbench.core.workspace.scoping import Surroundings, surroundings
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 COOKIES = "cookies.json"
 _FALLBACK = Request()
+_NO_CONSENT = Consent()
 _NO_PROCESS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -62,6 +66,8 @@ class Workspace:
         self._vault = Vault(self._shelf, self._secrets)
         self.cookies = Jar.load(self.folder / COOKIES) if lock is not None else Jar.copy(self.folder / COOKIES)
         self._unkept: StorageError | None = None
+        self._agreements = Agreements(home)
+        self._gate = Gate(self._agreements, self.cookies, process, self.folder)
         self._sender = Sender(session, self.cookies, Tokens(browser), self._begin(journal))
 
     @classmethod
@@ -169,20 +175,40 @@ class Workspace:
         """Make an empty collection in ``folder`` and open it. Raises ``WorkbenchError``."""
         from workbench.core.collection import Collection as Requests
 
-        Requests.create(absolute(folder), name)
+        made = Requests.create(absolute(folder), name)
+        self._agreements.add_made(made.root)
         return self._shelf.open(folder)
 
     def clone_collection(self, source: Path, target: Path, name: str) -> "Requests":
         """Copy the open collection in ``source`` to ``target`` and open the copy, called ``name``.
 
-        Secrets are not copied: they belong to the one that they were given to. Raises ``WorkbenchError``.
+        Secrets are not copied: they belong to the one that they were given to. The copy of a restricted one is
+        restricted, and agreements are not copied either. Raises ``WorkbenchError``.
         """
-        self._shelf.collection(source).clone(target, name)
+        copy = self._shelf.collection(source).clone(target, name)
+        if not self.restricted(source):
+            self._agreements.add_made(copy.root)
         return self._shelf.open(target)
 
     def close_collection(self, folder: Path) -> None:
         """Close it. Nothing is deleted; opened again, it finds its environment and secrets."""
         self._shelf.close(folder)
+
+    def restricted(self, folder: Path) -> bool:
+        """Whether the collection was not made here and may use only what was agreed to. Raises ``StorageError``."""
+        return self._agreements.restricted(absolute(folder))
+
+    def agreed(self, folder: Path) -> tuple[Want, ...]:
+        """What the collection may use because the person agreed to it. Raises ``StorageError``."""
+        return self._agreements.agreed(absolute(folder))
+
+    def agree(self, folder: Path, wants: Collection[Want]) -> None:
+        """The collection may use ``wants`` from now on, in every workspace. Raises ``StorageError``."""
+        self._agreements.agree(absolute(folder), wants)
+
+    def revoke(self, folder: Path, wants: Collection[Want]) -> None:
+        """The collection may not use ``wants`` any more. Raises ``StorageError``."""
+        self._agreements.revoke(absolute(folder), wants)
 
     # Environments and secrets
 
@@ -259,7 +285,7 @@ class Workspace:
         keep_body: bool = True,
         remember: bool = True,
         progress: Callable[[Progress], None] | None = None,
-        chosen: Collection[str] = (),
+        consent: Consent = _NO_CONSENT,
         scope: CancelScope | None = None,
     ) -> Exchange:
         """Send ``draft`` with its variables, authorization and cookies, and remember what became of it.
@@ -267,17 +293,15 @@ class Workspace:
         ``fallback`` says what nobody chose (the person's preferences). Never raises for what goes wrong on the
         way, not even before: that is the exchange's ``failure``. A draft tagged ``sensitive`` leaves its bodies out
         of the history, whatever ``keep_body`` says; ``remember`` False leaves all of it out, for what the program
-        asks for itself. ``chosen`` are files, as a draft names them, of which the person said here that they are to
-        be sent: others that lie outside of the draft's collection are not (``reach``). ``scope`` is for cancelling
-        it on purpose, as in ``Session.send``.
+        asks for itself. What a restricted collection wants and neither ``consent`` nor an earlier agreement allows
+        ends in the failure ``not-agreed``, which lists it in ``wants`` too. ``scope`` is for cancelling it on purpose,
+        as in ``Session.send``.
         """
-        folder = origin.collection if origin is not None else self.folder
         return await self._sender.send(
             draft,
             origin,
-            lambda: self._surroundings(draft, origin),
-            folder,
-            lambda request: self._check_reach(request, origin, chosen),
+            lambda: self._guarded_surroundings(draft, origin),
+            lambda around: self._gate.clear(draft, origin, around, fallback, consent),
             fallback,
             keep_body=keep_body,
             remember=remember,
@@ -295,16 +319,11 @@ class Workspace:
     def _surroundings(self, draft: Draft, origin: Origin | None) -> Surroundings:
         return surroundings(draft, origin, self._shelf, self._secrets, self._process)
 
-    def _check_reach(self, request: Request, origin: Origin | None, chosen: Collection[str]) -> None:
-        """Remember what of ``chosen`` lies outside of the collection. Raises ``FilesOutside``, ``WorkbenchError``."""
-        if origin is None or not (files := reach.outside(request.body, origin.collection)):
-            return
-        known = self._shelf.membership(origin.collection).files
-        agreed = reach.absolute(chosen, origin.collection)
-        unknown = tuple(file for file in files if file not in known and file not in agreed)
-        if unknown:
-            raise reach.FilesOutside(unknown, origin.collection, request)
-        self._shelf.allow_files(origin.collection, files)
+    def _guarded_surroundings(self, draft: Draft, origin: Origin | None) -> Surroundings:
+        if origin is None or not self.restricted(origin.collection):
+            return self._surroundings(draft, origin)
+        around = surroundings(draft, origin, self._shelf, self._secrets, _NO_PROCESS)
+        return replace(around, restricted=True)
 
     def _saved(self, origin: Origin | None) -> Draft | None:
         if origin is None or origin.item is None:

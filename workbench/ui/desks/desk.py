@@ -17,9 +17,11 @@ from workbench.ui.runner import Job, Report, Runner, while_alive
 from workbench.ui.settings import DEFAULT_WORKSPACE, WindowState
 
 if TYPE_CHECKING:
+    from workbench.core.agreement import Ask
     from workbench.core.draft import Draft
     from workbench.core.exchange import Response
     from workbench.core.storage.drafts import OpenTabs
+    from workbench.core.workspace import Consent
     from workbench.core.workspace.origin import Origin
     from workbench.ui.models.found import Found
     from workbench.ui.rooms.backroom import Backroom
@@ -96,7 +98,7 @@ class Desk(QObject):
         self,
         draft: "Draft",
         origin: "Origin | None",
-        chosen: Sequence[str] = (),
+        own: "frozenset[Ask]" = frozenset(),
         body_to: Sequence[str] = (),
         *,
         done: Slot,
@@ -105,8 +107,8 @@ class Desk(QObject):
     ) -> Job:
         """Send one draft; ``done`` gets the ``Exchange``, also when that failed or was cancelled.
 
-        ``chosen`` are files that the person wants to be sent, wherever they lie, and ``body_to`` the origins that
-        redirects may take the body to.
+        ``own`` is what the person chose for it themselves; it counts as agreed to from then on. ``body_to`` are the
+        origins that redirects may take the body to.
         """
         preferred, scope = self._preferences, CancelScope()
 
@@ -121,7 +123,7 @@ class Desk(QObject):
                     fallback=replace(preferred.fallback_request(), body_origins=tuple(body_to)),
                     keep_body=preferred.keep_bodies,
                     progress=report,
-                    chosen=chosen,
+                    consent=_consent(own),
                     scope=scope,
                 )
             return None  # cancelled before there was anything to tell
@@ -130,14 +132,17 @@ class Desk(QObject):
         job.done.connect(self.exchanged)
         return job
 
-    def ask_service(self, draft: "Draft", origin: "Origin | None", *, done: Slot, failed: Slot) -> Job:
+    def ask_service(
+        self, draft: "Draft", origin: "Origin | None", own: "frozenset[Ask]" = frozenset(), *, done: Slot, failed: Slot
+    ) -> Job:
         """Send what the program asks for itself, as ``draft`` would go; the history does not hear of it."""
         preferred = self._preferences
 
         async def work(_report: Report) -> object:
             room = await self._room()
             workspace = await asyncio.to_thread(lambda: room.workspace)
-            return await workspace.send(draft, origin, fallback=preferred.fallback_request(), remember=False)
+            fallback = preferred.fallback_request()
+            return await workspace.send(draft, origin, fallback=fallback, remember=False, consent=_consent(own))
 
         return self._runner.run(work, done=done, failed=failed)
 
@@ -323,6 +328,12 @@ class Desk(QObject):
             if tabs is not None:
                 await _keep_at_last(lambda: room.drafts.save(tabs))
             await room.close()
+
+
+def _consent(own: "frozenset[Ask]") -> "Consent":
+    from workbench.core.workspace import Consent
+
+    return Consent(own=own, keep=True)
 
 
 async def _keep_at_last(save: Callable[[], None]) -> None:

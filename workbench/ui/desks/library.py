@@ -12,6 +12,7 @@ from workbench.ui.runner import Job, while_alive
 if TYPE_CHECKING:
     from workbench.core.collection import Stamp
     from workbench.core.draft import Defaults, Draft
+    from workbench.core.want import Want
     from workbench.ui.models.carrying import Move
     from workbench.ui.models.library import Spot
     from workbench.ui.models.library_news import EnvironmentEdit, Library, Look
@@ -28,6 +29,8 @@ class LibraryDesk(QObject):
     away and came back, ``recalled`` the ``Look`` of the tree
     when it was last kept, before the first library.
 
+    ``revoked`` carries the folder of a collection and the ``Want`` s that it may use no more.
+
     What an order gives is told to ``done`` in the UI thread, before the library that shows it.
     """
 
@@ -35,6 +38,7 @@ class LibraryDesk(QObject):
     files_changed = Signal(object)
     recalled = Signal(object)
     troubled = Signal(object)
+    revoked = Signal(object, object)
 
     def __init__(self, ask: Ask, order: Ask, run: Run, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -189,6 +193,24 @@ class LibraryDesk(QObject):
     ) -> None:
         """Write them."""
         self.order(lambda room: room.save_defaults(spot, defaults, stamp), done, failed)
+
+    def agreed(self, folder: Path, done: Slot) -> None:
+        """Read whether a collection is restricted and what it may use; ``done`` gets an ``AgreedFound``."""
+        self._ask(lambda room: room.agreed(folder), done, self.troubled.emit)
+
+    def agree(self, folder: Path, wants: "Sequence[Want]", done: Slot, failed: Slot) -> None:
+        """Let a collection use these from now on."""
+        self._ask(lambda room: room.agree(folder, wants), done, failed)
+
+    def revoke(self, folder: Path, wants: "Sequence[Want]", done: Slot, failed: Slot) -> None:
+        """Let a collection use these no more; ``done`` gets an ``AgreedFound``."""
+
+        def revoked(found: object) -> None:
+            self.revoked.emit(folder, wants)
+            told(found)
+
+        told = while_alive(done)
+        self._ask(lambda room: room.revoke(folder, wants), revoked, failed)
 
     def order(
         self, order: "Callable[[LibraryRoom], object]", done: Slot | None = None, failed: Slot | None = None

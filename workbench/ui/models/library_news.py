@@ -8,6 +8,7 @@ from workbench.core.collection import Stamp
 from workbench.core.collection.node import Node
 from workbench.core.draft import Defaults, Draft, Environment
 from workbench.core.errors import WorkbenchError
+from workbench.core.want import Want
 from workbench.ui.models.library import Line, Root, Spot
 
 
@@ -88,6 +89,15 @@ class DefaultsFound:
     spot: Spot
     defaults: Defaults
     stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedFound:
+    """Whether a collection may use only what was agreed to, and what that is."""
+
+    collection: Path
+    restricted: bool
+    wants: tuple[Want, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

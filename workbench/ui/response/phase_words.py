@@ -70,6 +70,7 @@ _CAUSES = {
     "keyring-unavailable": _("the keyring cannot be used"),
     "identity-unreadable": _("the identity cannot be read"),
     "identity-not-found": _("there is no such identity"),
+    "not-agreed": _("the collection wants something that nobody agreed to"),
     "tls-internal-error": _("an error inside a TLS library"),
     "unknown": _("something that we do not recognise"),
 }

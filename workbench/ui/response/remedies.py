@@ -17,7 +17,7 @@ TRUST_AUTHORITY = "trust-authority:"
 SEND_AGAIN = "send-again"
 PIN = "pin:"
 USE_IDENTITY = "use-identity:"
-SEND_FILES = "send-files"
+AGREE = "agree"
 BODY_TO = "body-to:"
 
 
@@ -50,8 +50,8 @@ def _for_code(code: str, exchange: Exchange) -> tuple[Remedy, ...]:
         return (unlock, choose)
     if code.startswith("client-certificate-"):
         return (choose, open_, bring)
-    if code == "files-outside":
-        return (Remedy(SEND_FILES, _("Allow and send")),)
+    if code == "not-agreed":
+        return (Remedy(AGREE, _("See what it wants…")),)
     other = Remedy(CHOOSE_TRUST, _("Choose other trust…"))
     if code == "server-chain-incomplete":
         return (Remedy(IMPORT_TRUST, _("Import the missing certificate…")), *_trust(exchange), other)

@@ -11,11 +11,13 @@ from workbench.core.collection.names import file_name
 from workbench.core.collection.node import Node, NodeKind
 from workbench.core.draft import Defaults, Draft
 from workbench.core.errors import WorkbenchError
+from workbench.core.want import Want
 from workbench.core.workspace import Opened, Workspace
 from workbench.ui.garbage import lasting
 from workbench.ui.models.carrying import Move, outermost
 from workbench.ui.models.library import OPENABLE, Line, Root, Spot, lines_of
 from workbench.ui.models.library_news import (
+    AgreedFound,
     Conflict,
     DefaultsFound,
     EnvironmentEdit,
@@ -115,6 +117,19 @@ class LibraryRoom:
     def save_secrets(self, folder: Path | None, values: Mapping[str, str | None]) -> None:
         """Keep and forget some of them."""
         environments.save_secrets(self._workspace, folder, values)
+
+    def agreed(self, folder: Path) -> AgreedFound:
+        """Whether a collection is restricted, and what it may use."""
+        return AgreedFound(folder, self._workspace.restricted(folder), self._workspace.agreed(folder))
+
+    def agree(self, folder: Path, wants: Sequence[Want]) -> None:
+        """Let a collection use these from now on."""
+        self._workspace.agree(folder, wants)
+
+    def revoke(self, folder: Path, wants: Sequence[Want]) -> AgreedFound:
+        """Let a collection use these no more."""
+        self._workspace.revoke(folder, wants)
+        return self.agreed(folder)
 
     def add(self, into: Spot, draft: Draft) -> Spot:
         """Make a request in a folder."""

@@ -33,7 +33,7 @@ class Remedying(QObject):
             remedies.CHOOSE_IDENTITY: panel.open_identities,
             remedies.CHOOSE_TRUST: panel.open_trust,
             remedies.SEND_AGAIN: sending.again,
-            remedies.SEND_FILES: sending.with_files,
+            remedies.AGREE: sending.agree,
             remedies.UNLOCK_IDENTITY: sending.unlock,
             remedies.IMPORT_IDENTITY: self.import_requested.emit,
             remedies.IMPORT_TRUST: self.import_trust_requested.emit,

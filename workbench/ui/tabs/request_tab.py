@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from workbench.core.agreement.hand import Ask, hand_chosen
 from workbench.core.draft import Draft
 from workbench.core.exchange import Exchange, Outcome, Progress
 from workbench.core.i18n import _
@@ -56,6 +57,7 @@ class RequestTab(QWidget):
         self.stamp: Stamp | None = None
         self.saved = Draft()
         self.missing: tuple[str, ...] = ()
+        self._brought: frozenset[Ask] = frozenset()
         self.response.setMinimumHeight(_LEAST_HEIGHT)
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self._mark: Mark | None = None
@@ -79,9 +81,14 @@ class RequestTab(QWidget):
         words = f"{method} {isolated(name)}" if name else _("New request")
         return TabTitle(words, url, self._mark, self._unsaved)
 
+    def chosen_here(self, draft: Draft) -> frozenset[Ask]:
+        """What of ``draft`` the person chose in this tab themselves: nothing that was ever shown here named it."""
+        return hand_chosen(draft) - self._brought
+
     def show_draft(self, draft: Draft, *, saved: Draft | None = None) -> None:
         """Show what to send; ``saved`` is that draft as it is in its file, where it was changed since."""
         self.saved = draft if saved is None else saved
+        self._brought |= hand_chosen(draft) | hand_chosen(self.saved)
         self.panel.show_draft(draft)
         self._compare()
 

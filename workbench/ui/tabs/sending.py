@@ -1,19 +1,19 @@
 """Sending one tab's request: progress, cancel, the password that may be missing, and what follows a response."""
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from workbench.core.draft import Draft, FileBody, MultipartBody
+from workbench.core.draft import Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Exchange, Failure, Outcome
 from workbench.core.i18n import _
-from workbench.core.request import Request, pieces_of
+from workbench.core.request import Request
 from workbench.core.variables import resolve
 from workbench.ui.desks.desk import Desk
 from workbench.ui.runner import Job
+from workbench.ui.tabs.agreeing import Agreeing
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.widgets.password_dialog import PasswordDialog
 
@@ -32,12 +32,12 @@ class Sending(QObject):
         super().__init__(tab)
         self._desk, self._tab = desk, tab
         self._draft = Draft()
-        self._chosen: tuple[str, ...] = ()
         self._body_to: tuple[str, ...] = ()
         self._saving = False
         self._job: Job | None = None
         self._exchange: Exchange | None = None
         self._dialog: PasswordDialog | None = None
+        self._agreeing = Agreeing(desk, tab, lambda: self.start(self._draft, self._body_to), self._forget_saving)
         tab.panel.send_requested.connect(self.start)
         tab.panel.kept_back.connect(self._forget_saving)
         tab.panel.cancel_requested.connect(self.cancel)
@@ -45,20 +45,16 @@ class Sending(QObject):
         tab.panel.generated_requested.connect(self.preview)
         tab.response.example_requested.connect(self.keep_example)
 
-    def start(self, draft: Draft, chosen: Sequence[str] = (), body_to: Sequence[str] = ()) -> None:
-        """Send ``draft`` unless one is under way.
-
-        ``chosen`` are files that may go out besides those chosen here, ``body_to`` the origins that a redirect may
-        take the body to.
-        """
+    def start(self, draft: Draft, body_to: Sequence[str] = ()) -> None:
+        """Send ``draft`` unless one is under way. ``body_to`` are the origins that a redirect may take the body to."""
         if self._job is not None:
             return
-        self._draft, self._chosen, self._body_to = draft, tuple(chosen), tuple(body_to)
+        self._draft, self._body_to = draft, tuple(body_to)
         self._tab.show_sending()
         self._job = self._desk.send(
             draft,
             self._tab.origin,
-            (*chosen, *_new_files(draft, self._tab.saved)),
+            self._tab.chosen_here(draft),
             self._body_to,
             done=self._arrive,
             failed=self._fail,
@@ -80,16 +76,15 @@ class Sending(QObject):
         """Send what the tab shows now."""
         self._tab.panel.send()
 
-    def with_files(self) -> None:
-        """Send what was sent last, with the files that were held back."""
+    def agree(self) -> None:
+        """Ask whether the collection may use what the request that is shown wants."""
         exchange = self._tab.response.exchange()
-        if exchange is not None:
-            pieces = pieces_of(exchange.request.body)
-            self.start(self._draft, [str(piece) for piece in pieces if isinstance(piece, Path)], self._body_to)
+        if exchange is not None and exchange.failure is not None and exchange.failure.wants:
+            self._agreeing.ask(exchange.failure)
 
     def with_body_to(self, origin: str) -> None:
         """Send what was sent last, and let redirects take the body to ``origin`` too."""
-        self.start(self._draft, self._chosen, (*self._body_to, origin))
+        self.start(self._draft, (*self._body_to, origin))
 
     def cancel(self) -> None:
         """Stop what is under way; the tab then shows how far it came."""
@@ -122,7 +117,11 @@ class Sending(QObject):
                 self._desk.work_on(lambda: schema_of(response), lambda found: show(*found))
 
         self._desk.ask_service(
-            introspection(draft), self._tab.origin, done=arrived, failed=lambda error: show("", error.title)
+            introspection(draft),
+            self._tab.origin,
+            self._tab.chosen_here(draft),
+            done=arrived,
+            failed=lambda error: show("", error.title),
         )
 
     def preview(self, draft: Draft) -> None:
@@ -161,6 +160,9 @@ class Sending(QObject):
             return
         self._tab.show_exchange(exchange)
         self._assert(exchange)
+        if exchange.failure is not None and exchange.failure.wants:
+            self._agreeing.ask(exchange.failure)
+            return
         saving, self._saving = self._saving, False
         if saving and exchange.response is not None:
             self._tab.response.save_body()
@@ -191,7 +193,7 @@ class Sending(QObject):
     def _unlocked(self, _nothing: object) -> None:
         if self._dialog is not None:
             self._dialog.accept()
-            self.start(self._draft, self._chosen, self._body_to)
+            self.start(self._draft, self._body_to)
 
     def _refused(self, error: WorkbenchError) -> None:
         if self._dialog is not None:
@@ -205,17 +207,3 @@ class Sending(QObject):
     def _forget_dialog(self) -> None:
         self._dialog = None
         self._exchange = None
-
-
-def _new_files(draft: Draft, saved: Draft) -> tuple[str, ...]:
-    """The files that the person put into the body since it was opened, each as it is written there."""
-    known = set(_files(saved))
-    return tuple(name for name in _files(draft) if name not in known and "{{" not in name)
-
-
-def _files(draft: Draft) -> Iterator[str]:
-    match draft.body:
-        case FileBody(files=files):
-            yield from (file.path for file in files)
-        case MultipartBody(parts=parts):
-            yield from (name for part in parts for name in part.files or ())

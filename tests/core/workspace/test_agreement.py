@@ -1,0 +1,447 @@
+"""A collection from elsewhere uses nothing of the person's before they agreed: thing by thing, over real servers."""
+
+import json
+import shutil
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.core.workspace.conftest import Desk
+from tests.support.servers.broken import answers, playing
+from tests.support.servers.proxies import connect_proxy
+from workbench.core.agreement import Thing, Want, hand_chosen
+from workbench.core.collection import Collection
+from workbench.core.draft import (
+    AWSAuth,
+    Defaults,
+    Draft,
+    Environment,
+    Field,
+    FileBody,
+    FileChoice,
+    Flow,
+    InheritAuth,
+    MultipartBody,
+    OAuth2Auth,
+    Part,
+    Variable,
+)
+from workbench.core.errors import NotAuthorized
+from workbench.core.exchange import Exchange
+from workbench.core.workspace import Consent, Origin, Workspace
+
+PROCESS = {"AGREED": "from-the-process", "HOST": "localhost"}
+
+
+class Person:
+    """Opens pages in a browser: counts them and looks no further."""
+
+    def __init__(self) -> None:
+        self.saw: list[str] = []
+
+    def __call__(self, address: str) -> None:
+        self.saw.append(address)
+        raise NotAuthorized("No browser here.")
+
+
+@dataclass
+class Elsewhere:
+    """A collection that came from elsewhere, open in a workspace."""
+
+    desk: Desk
+    workspace: Workspace
+    collection: Collection
+    person: Person
+
+    @property
+    def origin(self) -> Origin:
+        return Origin(self.collection.root)
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.desk.url).netloc
+
+    def send(self, draft: Draft, consent: Consent = Consent()) -> Exchange:  # noqa: B008 - it is frozen
+        exchange: Exchange = self.desk.send(self.workspace, draft, self.origin, consent=consent)
+        return exchange
+
+    def file(self, path: str, text: str) -> Path:
+        file = self.collection.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        return file.resolve()
+
+
+@pytest.fixture
+def elsewhere(desk: Desk) -> Elsewhere:
+    person = Person()
+    workspace = desk.open(process=PROCESS, browser=person)
+    theirs = Collection.create(desk.folder / "theirs", "Theirs")
+    return Elsewhere(desk, workspace, workspace.open_collection(theirs.root), person)
+
+
+def said(exchange: Exchange) -> dict[str, Any]:
+    assert exchange.response is not None, exchange.failure
+    document: dict[str, Any] = json.loads(exchange.response.body.read())
+    return document
+
+
+def header(exchange: Exchange, name: str) -> str:
+    found: dict[str, str] = {key.lower(): value for key, value in said(exchange)["headers"]}
+    return found.get(name, "")
+
+
+def refused(exchange: Exchange) -> tuple[Want, ...]:
+    assert exchange.failure is not None, exchange.response
+    assert exchange.failure.code == "not-agreed"
+    assert not exchange.hops
+    return exchange.failure.wants
+
+
+Case = Callable[[Elsewhere, pytest.MonkeyPatch], tuple[Draft, Want, Callable[[Exchange], bool]]]
+
+
+def identity(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
+    draft = Draft(url=at.desk.url, variables=(Variable("mtls.identity", "alice"),))
+    return draft, Want(Thing.IDENTITY, "alice", at.host), lambda one: "alice" in said(one)["client"]["subject"]
+
+
+def environment_variable(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
+    draft = Draft(url=at.desk.url, headers=(Field("X-Taken", "{{process.env.AGREED}}"),))
+    want = Want(Thing.ENVIRONMENT_VARIABLES, "AGREED", at.host)
+    return draft, want, lambda one: header(one, "x-taken") == "from-the-process"
+
+
+def aws_profile(at: Elsewhere, patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
+    keys = at.desk.folder / "aws"
+    keys.write_text("[dev]\naws_access_key_id = AKIATAKEN\naws_secret_access_key = hush\n")
+    patch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(keys))
+    draft = Draft(url=at.desk.url, auth=AWSAuth(profile="dev", service="s3", region="eu-west-1"))
+    return draft, Want(Thing.AWS_PROFILE, "dev", at.host), lambda one: "AKIATAKEN" in header(one, "authorization")
+
+
+def cookies(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
+    at.workspace.cookies.store(at.desk.url, ["session=mine; Max-Age=1000"])
+    want = Want(Thing.COOKIES, "", at.host)
+    return Draft(url=at.desk.url), want, lambda one: header(one, "cookie") == "session=mine"
+
+
+def tokens(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
+    auth = OAuth2Auth(
+        Flow.AUTHORIZATION_CODE,
+        access_token_url=f"{at.desk.url}oauth/token",
+        authorization_url=f"{at.desk.url}oauth/authorize",
+        client_id="lab",
+    )
+    want = Want(Thing.TOKENS, at.host, at.host)
+    return Draft(url=at.desk.url, auth=auth), want, lambda _one: len(at.person.saw) == 1
+
+
+def connect_to(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
+    draft = Draft(url="https://localhost:9/", variables=(Variable("mtls.connect-to", at.host),))
+    want = Want(Thing.CONNECT_TO, at.host, "localhost:9")
+    return draft, want, lambda one: header(one, "host") == "localhost:9" or one.response is not None
+
+
+def no_verify(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
+    draft = Draft(url=at.desk.url, variables=(Variable("mtls.verify", "false"), Variable("mtls.trust", "nobody")))
+    return draft, Want(Thing.NO_VERIFY, "", at.host), lambda one: one.response is not None
+
+
+def old_tls(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
+    draft = Draft(url=at.desk.url, variables=(Variable("mtls.tls-min", "1.1"),))
+    return draft, Want(Thing.OLD_TLS, "TLSv1.1", at.host), lambda one: one.response is not None
+
+
+def file_outside(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
+    file = at.file("../private.txt", "mine")
+    draft = Draft(method="POST", url=at.desk.url, body=FileBody((FileChoice("../private.txt"),)))
+    return draft, Want(Thing.FILES, str(file), at.host), lambda one: said(one)["body"] == "mine"
+
+
+def linked_file(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
+    file = at.file("../private.txt", "mine")
+    (at.collection.root / "ours.txt").symlink_to(file)
+    draft = Draft(method="POST", url=at.desk.url, body=MultipartBody((Part("a", files=("ours.txt",)),)))
+    return draft, Want(Thing.FILES, str(file), at.host), lambda one: "mine" in said(one)["body"]
+
+
+def hidden_file(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
+    file = at.file(".git/config", "url = https://user:token@host\n")
+    draft = Draft(method="POST", url=at.desk.url, body=FileBody((FileChoice(".git/config"),)))
+    return draft, Want(Thing.FILES, str(file), at.host), lambda one: "token" in said(one)["body"]
+
+
+def variables_of_a_hidden_file(
+    at: Elsewhere, _patch: pytest.MonkeyPatch
+) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
+    file = at.file(".git/config", "url = https://user:token@host\n")
+    at.collection.save_environment(Environment("Taking", dotenv=".git/config"), None)
+    at.workspace.choose_environment(at.collection.root, "Taking")
+    draft = Draft(url=at.desk.url, headers=(Field("X-Taken", "{{url}}"),))
+    return draft, Want(Thing.FILES, str(file), at.host), lambda one: "token" in header(one, "x-taken")
+
+
+CASES: tuple[Case, ...] = (
+    identity,
+    environment_variable,
+    aws_profile,
+    cookies,
+    tokens,
+    connect_to,
+    no_verify,
+    old_tls,
+    file_outside,
+    linked_file,
+    hidden_file,
+    variables_of_a_hidden_file,
+)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_thing_is_refused_then_agreed_to_then_revoked(
+    case: Case, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft, want, is_used = case(elsewhere, monkeypatch)
+    folder = elsewhere.collection.root
+    first = elsewhere.send(draft)
+    assert refused(first) == (want,)
+    assert first.failure is not None
+    for part in (want.thing.value, want.what, want.host):
+        assert part in first.failure.detail
+
+    others = frozenset(Thing) - {want.thing}
+    assert refused(elsewhere.send(draft, Consent(things=others))) == (want,)
+    elsewhere.workspace.agree(folder, [want])
+    assert is_used(elsewhere.send(draft))
+    assert elsewhere.workspace.agreed(folder) == (want,)
+
+    elsewhere.workspace.revoke(folder, [want])
+    assert refused(elsewhere.send(draft)) == (want,)
+
+
+def test_what_is_allowed_for_one_call_is_not_kept(elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft, want, is_used = environment_variable(elsewhere, monkeypatch)
+    assert is_used(elsewhere.send(draft, Consent(things=frozenset({Thing.ENVIRONMENT_VARIABLES}))))
+    assert refused(elsewhere.send(draft)) == (want,)
+    kept = Consent(things=frozenset({Thing.ENVIRONMENT_VARIABLES}), keep=True)
+    assert is_used(elsewhere.send(draft, kept))
+    assert is_used(elsewhere.send(draft))
+
+
+def test_a_proxy_of_the_collection_is_asked_about_without_its_password(elsewhere: Elsewhere) -> None:
+    with connect_proxy() as proxy:
+        address = proxy.url(("user", "hush-hush"))
+        draft = Draft(url=elsewhere.desk.url, variables=(Variable("mtls.proxy", address),))
+        held = elsewhere.send(draft)
+        assert refused(held) == (Want(Thing.PROXY, proxy.url(), elsewhere.host),)
+        assert not proxy.targets
+        elsewhere.workspace.agree(elsewhere.collection.root, refused(held))
+        assert said(elsewhere.send(draft))
+        assert proxy.targets == [elsewhere.host]
+        assert "hush" not in elsewhere.desk.home.agreements.read_text()
+
+
+def test_another_value_or_another_host_is_asked_about_anew(elsewhere: Elsewhere) -> None:
+    draft = Draft(url=elsewhere.desk.url, variables=(Variable("mtls.identity", "alice"),))
+    elsewhere.workspace.agree(elsewhere.collection.root, refused(elsewhere.send(draft)))
+    assert elsewhere.send(draft).response is not None
+    other = replace(draft, variables=(Variable("mtls.identity", "expired"),))
+    assert refused(elsewhere.send(other)) == (Want(Thing.IDENTITY, "expired", elsewhere.host),)
+    required = elsewhere.desk.stock.lab.urls["mutual"]
+    elsewhere_at = replace(draft, url=required)
+    assert refused(elsewhere.send(elsewhere_at)) == (Want(Thing.IDENTITY, "alice", urlsplit(required).netloc),)
+    assert elsewhere.send(draft).response is not None
+
+
+def test_everything_is_asked_at_once_and_says_who_asks(elsewhere: Elsewhere) -> None:
+    made = elsewhere.collection
+    folder = made.add_folder(Path(), "Users")
+    made.save_defaults(folder, Defaults("Users", (Field("X-A", "{{process.env.AGREED}}"),)), None)
+    made.save_environment(Environment("Local", (Variable("mtls.identity", "alice"),)), None)
+    elsewhere.workspace.choose_environment(made.root, "Local")
+    elsewhere.file("../private.txt", "mine")
+    draft = Draft("Get", method="POST", url=elsewhere.desk.url, body=FileBody((FileChoice("../private.txt"),)))
+    item = made.add(folder, draft)
+    exchange = elsewhere.desk.send(elsewhere.workspace, draft, Origin(made.root, item))
+    sources = {want.thing: want.source for want in refused(exchange)}
+    assert sources == {
+        Thing.ENVIRONMENT_VARIABLES: "folder Users",
+        Thing.IDENTITY: "environment Local",
+        Thing.FILES: f"request {item}",
+    }
+
+
+def test_a_request_that_wants_nothing_is_just_sent(elsewhere: Elsewhere) -> None:
+    elsewhere.file("data.txt", "theirs")
+    elsewhere.file(".env", "OWN=theirs\n")
+    elsewhere.collection.save_environment(Environment("Local", dotenv=".env"), None)
+    elsewhere.workspace.choose_environment(elsewhere.collection.root, "Local")
+    draft = Draft(
+        method="POST",
+        url=elsewhere.desk.url,
+        headers=(Field("X-Own", "{{process.env.OWN}}{{OWN}}"),),
+        body=FileBody((FileChoice("data.txt"),)),
+        variables=(Variable("mtls.tls-min", "1.2"), Variable("mtls.proxy", "none"), Variable("mtls.identity", "none")),
+    )
+    exchange = elsewhere.send(draft)
+    assert said(exchange)["body"] == "theirs"
+    assert header(exchange, "x-own") == "theirstheirs"
+
+
+def test_a_variable_of_the_process_in_the_host_is_not_looked_up_before(elsewhere: Elsewhere) -> None:
+    draft = Draft(
+        url=elsewhere.desk.url.replace("localhost", "{{process.env.HOST}}").replace(
+            "127.0.0.1", "{{process.env.HOST}}"
+        ),
+        variables=(Variable("mtls.identity", "alice"),),
+    )
+    (want,) = refused(elsewhere.send(draft))
+    assert want.what == "HOST"
+    assert want.host.startswith("{{process.env.HOST}}:")
+    elsewhere.workspace.agree(elsewhere.collection.root, [want])
+    (then,) = refused(elsewhere.send(draft))
+    assert (then.thing, then.host.startswith("localhost:")) == (Thing.IDENTITY, True)
+    elsewhere.workspace.agree(elsewhere.collection.root, [then])
+    assert "alice" in said(elsewhere.send(draft))["client"]["subject"]
+
+
+def test_a_variable_of_the_process_where_only_some_texts_make_sense(elsewhere: Elsewhere) -> None:
+    draft = Draft(url=elsewhere.desk.url, variables=(Variable("mtls.timeout-connect", "{{process.env.AGREED}}"),))
+    assert [want.what for want in refused(elsewhere.send(draft))] == ["AGREED"]
+
+
+def test_the_identity_goes_to_no_token_endpoint_unasked(elsewhere: Elsewhere) -> None:
+    auth = OAuth2Auth(access_token_url="https://tokens.example/t", client_id="theirs")
+    draft = Draft(url=elsewhere.desk.url, auth=auth, variables=(Variable("mtls.identity", "alice"),))
+    assert {want.host for want in refused(elsewhere.send(draft))} == {elsewhere.host, "tokens.example"}
+
+
+def test_the_person_s_own_choice_is_sent_and_kept(elsewhere: Elsewhere) -> None:
+    file = elsewhere.file("../private.txt", "mine")
+    draft = Draft(
+        method="POST",
+        url=elsewhere.desk.url,
+        headers=(Field("X-Taken", "{{process.env.AGREED}}"),),
+        body=FileBody((FileChoice("../private.txt"),)),
+        variables=(Variable("mtls.identity", "alice"),),
+    )
+    exchange = elsewhere.send(draft, Consent(own=hand_chosen(draft), keep=True))
+    assert said(exchange)["body"] == "mine"
+    kept = elsewhere.workspace.agreed(elsewhere.collection.root)
+    assert {(want.thing, want.what) for want in kept} == {
+        (Thing.FILES, str(file)),
+        (Thing.IDENTITY, "alice"),
+        (Thing.ENVIRONMENT_VARIABLES, "AGREED"),
+    }
+    assert {want.host for want in kept} == {elsewhere.host}
+
+
+def test_what_comes_out_of_a_variable_is_not_the_person_s_choice(elsewhere: Elsewhere) -> None:
+    hidden = (Variable("who", "alice"), Variable("mtls.identity", "{{who}}"))
+    draft = Draft(url=elsewhere.desk.url, variables=hidden)
+    assert [want.what for want in refused(elsewhere.send(draft, Consent(own=hand_chosen(draft))))] == ["alice"]
+
+
+def test_cookies_that_servers_set_meanwhile_are_the_collection_s_own(elsewhere: Elsewhere) -> None:
+    url = elsewhere.desk.url
+    elsewhere.send(Draft(url=f"{url}cookies?theirs=1&attributes=Max-Age=1000"))
+    assert header(elsewhere.send(Draft(url=url)), "cookie") == "theirs=1"
+    assert not elsewhere.workspace.cookies.cookies()
+    assert header(elsewhere.desk.send(elsewhere.workspace, Draft(url=url)), "cookie") == ""
+    made_here = elsewhere.desk.collection(elsewhere.workspace)
+    ours = elsewhere.desk.send(elsewhere.workspace, Draft(url=url), Origin(made_here.root))
+    assert header(ours, "cookie") == ""
+
+
+def test_cookies_agreed_to_for_one_host_do_not_follow_a_redirect(elsewhere: Elsewhere) -> None:
+    jar, url = elsewhere.workspace.cookies, elsewhere.desk.url
+    with playing(answers(b"HTTP/1.1 302 Found\r\nLocation: " + url.encode() + b"\r\nContent-Length: 0\r\n\r\n")) as own:
+        start = own.url.replace("https:", "http:").replace("localhost", "127.0.0.1")
+        jar.store(start, ["here=1"])
+        jar.store(url, ["there=1; Secure"])
+        draft = Draft(url=start)
+        follow = replace(draft, settings=replace(draft.settings, follow_redirects=True))
+        elsewhere.workspace.agree(elsewhere.collection.root, refused(elsewhere.send(follow)))
+        exchange = elsewhere.send(follow)
+        assert [hop.status for hop in exchange.hops] == [302, 200]
+        assert header(exchange, "cookie") == ""
+
+
+@pytest.mark.parametrize("restricted", [True, False])
+def test_no_cookie_of_the_jar_goes_where_the_collection_leads_it(elsewhere: Elsewhere, *, restricted: bool) -> None:
+    elsewhere.workspace.cookies.store("https://localhost:9/", ["session=mine; Secure"])
+    draft = Draft(url="https://localhost:9/", variables=(Variable("mtls.connect-to", elsewhere.host),))
+    root = elsewhere.collection.root if restricted else elsewhere.desk.collection(elsewhere.workspace).root
+    consent = Consent(things=frozenset(Thing))
+    led = elsewhere.desk.send(elsewhere.workspace, draft, Origin(root), consent=consent)
+    assert header(led, "cookie") == ""
+    own = Consent(own=hand_chosen(draft), things=frozenset(Thing))
+    chosen = elsewhere.desk.send(elsewhere.workspace, draft, Origin(root), consent=own)
+    assert header(chosen, "cookie") == "session=mine"
+
+
+def test_made_and_cloned_here_is_free_and_a_clone_of_theirs_is_not(elsewhere: Elsewhere) -> None:
+    workspace, folder = elsewhere.workspace, elsewhere.desk.folder
+    made = elsewhere.desk.collection(workspace)
+    copy = workspace.clone_collection(made.root, folder / "copy", "Copy")
+    theirs = workspace.clone_collection(elsewhere.collection.root, folder / "their-copy", "Copy of theirs")
+    free = [not workspace.restricted(one.root) for one in (made, copy, theirs, elsewhere.collection)]
+    assert free == [True, True, False, False]
+
+
+@pytest.fixture
+def made(desk: Desk) -> Path:
+    return desk.collection(desk.open()).root
+
+
+def test_another_folder_in_its_place_is_another_one(desk: Desk, made: Path) -> None:
+    workspace = desk.opened[0]
+    want = Want(Thing.IDENTITY, "alice", "api.example")
+    workspace.agree(made, [want])
+    moved = made.rename(made.with_name("moved"))
+    assert not workspace.restricted(moved)
+    assert workspace.agreed(moved) == (want,)
+    shutil.copytree(moved, made)
+    assert workspace.restricted(made)
+    assert workspace.agreed(made) == ()
+    shutil.rmtree(made)
+    shutil.rmtree(moved)
+    moved.mkdir()  # the file system may well give it the number that the one before had
+    assert workspace.restricted(moved)
+    assert workspace.restricted(made)  # there is none at all
+
+
+def test_what_was_agreed_to_is_kept_for_all_and_for_the_owner_s_eyes_only(elsewhere: Elsewhere) -> None:
+    desk, root = elsewhere.desk, elsewhere.collection.root
+    want = Want(Thing.IDENTITY, "alice", elsewhere.host)
+    elsewhere.workspace.agree(root, [want])
+    elsewhere.workspace.close()
+    beside = Workspace.visit(desk.home, desk.opened[0]._sender.session, desk.keyring)
+    assert beside.agreed(root) == (want,)
+    assert stat.S_IMODE(desk.home.agreements.stat().st_mode) == 0o600
+
+
+def test_what_was_held_back_is_not_remembered(desk: Desk) -> None:
+    kept: list[object] = []
+
+    class Notebook:
+        def add(self, *given: object, **more: object) -> None:
+            kept.append(given)
+
+        def note(self, exchange: Exchange) -> Exchange:
+            return exchange
+
+        def close(self) -> None:
+            pass
+
+    workspace = desk.open(journal=lambda _folder: Notebook())
+    theirs = workspace.open_collection(Collection.create(desk.folder / "theirs", "Theirs").root)
+    draft = Draft(url=desk.url, auth=InheritAuth(), variables=(Variable("mtls.identity", "alice"),))
+    refused(desk.send(workspace, draft, Origin(theirs.root)))
+    assert not kept

@@ -1,0 +1,113 @@
+"""``agreements.json``: the folders that were made here, and what was agreed to of the others.
+
+One file for the whole program, in its own folder and for its owner's eyes only, so that windows and command
+line share it. It is read anew each time that it is asked, and changed by one at a time.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from workbench.core.agreement.folder_id import folder_id
+from workbench.core.files import Format
+from workbench.core.i18n import _
+from workbench.core.storage import Home, folders, records
+from workbench.core.want import Thing, Want
+
+FORMAT = Format(
+    1,
+    newer=_("What collections may use was stored by a newer version of this program."),
+    newer_hint=_("Update the program. The file is left as it is."),
+)
+_Known = dict[str, "_Folder"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    path: str
+    made: bool = False
+    agreed: tuple[Want, ...] = ()
+
+
+class Agreements:
+    """Everything here blocks and may raise ``StorageError``. Folders are known as ``folder_id`` knows them.
+
+    Where the file system keeps no time of birth, a folder counts as restricted even when it was made here, and what
+    was agreed to belongs to whatever folder lies at its path.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self._path = home.agreements
+
+    def restricted(self, folder: Path) -> bool:
+        """Whether the collection in ``folder`` may use nothing that was not agreed to."""
+        return not self._of(folder).made
+
+    def agreed(self, folder: Path) -> tuple[Want, ...]:
+        """What was agreed to for the collection in ``folder``, oldest first."""
+        return self._of(folder).agreed
+
+    def add_made(self, folder: Path) -> None:
+        """This program made the collection in ``folder``: it is not restricted."""
+        if folder_id(folder) is not None:
+            self._change(folder, made=True)
+
+    def agree(self, folder: Path, wants: Iterable[Want]) -> None:
+        """The person agreed to ``wants``."""
+        if wanted := tuple(wants):
+            self._change(folder, add=wanted)
+
+    def revoke(self, folder: Path, wants: Iterable[Want]) -> None:
+        """The person agrees to ``wants`` no more."""
+        self._change(folder, remove=frozenset(wants))
+
+    def _of(self, folder: Path) -> _Folder:
+        return self._read().get(_key(folder), _Folder(str(folder)))
+
+    def _change(
+        self, folder: Path, *, made: bool = False, add: tuple[Want, ...] = (), remove: frozenset[Want] = frozenset()
+    ) -> None:
+        with folders.alone(self._path.parent):
+            known = self._read()
+            before = known.get(_key(folder), _Folder(str(folder)))
+            kept = tuple(want for want in dict.fromkeys((*before.agreed, *add)) if want not in remove)
+            after = replace(before, path=str(folder), made=before.made or made, agreed=kept)
+            if after != known.get(_key(folder)):
+                known[_key(folder)] = after
+                FORMAT.write(self._path, _document(known))
+
+    def _read(self) -> _Known:
+        try:
+            return {str(one["folder"]): _folder(one) for one in FORMAT.read(self._path)["folders"]}
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise records.damaged(self._path, error) from error
+
+
+def _key(folder: Path) -> str:
+    return folder_id(folder) or f"path:{folder.resolve()}"
+
+
+def _folder(document: Mapping[str, Any]) -> _Folder:
+    agreed = (
+        Want(Thing(one["thing"]), str(one["what"]), str(one["host"]), str(one["source"])) for one in document["agreed"]
+    )
+    return _Folder(str(document["path"]), document["made"] is True, tuple(agreed))
+
+
+def _document(known: _Known) -> dict[str, Any]:
+    listed = [
+        {
+            "folder": key,
+            "path": one.path,
+            "made": one.made,
+            "agreed": [
+                {"thing": want.thing.value, "what": want.what, "host": want.host, "source": want.source}
+                for want in one.agreed
+            ],
+        }
+        for key, one in known.items()
+    ]
+    return {"folders": listed}

@@ -1,0 +1,201 @@
+"""What a draft is sent with, once everything that its collection wants of the person's was agreed to."""
+
+import re
+import threading
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workbench.core import url
+from workbench.core.agreement import (
+    Agreements,
+    Ask,
+    Asking,
+    GuardedEnvironment,
+    NotAgreed,
+    Thing,
+    Want,
+    chosen_by_collection,
+    hand_chosen,
+    wants_of,
+)
+from workbench.core.agreement.hand import texts
+from workbench.core.agreement.wants import host_of, is_its_own
+from workbench.core.cookies import Jar, SplitJar
+from workbench.core.draft import Draft, InheritAuth
+from workbench.core.i18n import _
+from workbench.core.preparation import DraftError, inherited_auth, prepare, preview
+from workbench.core.preparation.inheritance import where
+from workbench.core.request import Request
+from workbench.core.variables import PROCESS, Scope, VariableError
+from workbench.core.workspace.origin import Origin
+from workbench.core.workspace.scoping import Surroundings
+
+_BEYOND_AUTHORITY = re.compile(r"[/?#]")
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the person agrees to with this one sending, besides what they agreed to before.
+
+    ``own`` is what they chose themselves, ``things`` what the collection may have whatever it is. ``keep``: what of
+    that is needed now counts as agreed to from now on.
+    """
+
+    own: frozenset[Ask] = frozenset()
+    things: frozenset[Thing] = frozenset()
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A request that may be sent, and the jar for it."""
+
+    request: Request
+    cookies: Jar
+
+
+class Gate:
+    """Prepares drafts. What a restricted collection wants must have been agreed to, or nothing is sent.
+
+    Cookies that servers set while a restricted collection sends do not come into the person's jar, unless its
+    cookies were agreed to for that host: each such collection has a jar of its own, in memory, until the
+    workspace closes. Its logins work, and nobody else sees them. It is the same for any collection whose files
+    choose the proxy or another server to connect to: cookies are not for whoever stands there.
+    """
+
+    def __init__(self, agreements: Agreements, cookies: Jar, process: Mapping[str, str], folder: Path) -> None:
+        self._agreements, self._cookies, self._process = agreements, cookies, process
+        self._folder = folder
+        self._apart: dict[Path, Jar] = {}
+        self._guard = threading.Lock()
+
+    def clear(
+        self, draft: Draft, origin: Origin | None, around: Surroundings, fallback: Request, consent: Consent
+    ) -> Cleared:
+        """What to send for ``draft``. Blocks. Raises ``NotAgreed``, ``DraftError``, ``WorkbenchError``."""
+        if origin is None:
+            return Cleared(_prepared(draft, around, self._folder, fallback), self._cookies)
+        own = _resolved(consent.own, origin.collection)
+        if around.restricted:
+            return self._examined(draft, origin, around, fallback, replace(consent, own=own))
+        request = _prepared(draft, around, origin.collection, fallback)
+        led_away = _is_led_away(request, around.scope, own)
+        return Cleared(request, self._jar_of(origin.collection) if led_away else self._cookies)
+
+    def _examined(
+        self, draft: Draft, origin: Origin, around: Surroundings, fallback: Request, consent: Consent
+    ) -> Cleared:
+        agreed = frozenset(self._agreements.agreed(origin.collection))
+
+        def may(want: Want) -> bool:
+            return want in agreed or want.thing in consent.things or (want.thing, want.what) in consent.own
+
+        host = self._written_host(draft, around.scope)
+        request_words = _("request {file}").format(file=origin.item) if origin.item is not None else _("request")
+
+        def variable(name: str) -> Want:
+            source = _source(name, draft, around) or request_words
+            return Want(Thing.ENVIRONMENT_VARIABLES, name, host, source)
+
+        environment = GuardedEnvironment(around.scope.process, self._process, lambda name: may(variable(name)))
+        guarded = replace(around, scope=replace(around.scope, process=environment))
+        try:
+            request = _prepared(draft, guarded, origin.collection, fallback)
+        except DraftError:
+            if environment.refused:  # what stands in its place need not make sense
+                raise self._refusal(around, map(variable, environment.refused)) from None
+            raise
+        led_away = _is_led_away(request, guarded.scope, consent.own)
+        asking = Asking(
+            origin.collection,
+            request_words,
+            _auth_words(draft, around) or request_words,
+            tuple(file for file in around.dotenvs if not _is_own_dotenv(file, origin.collection)),
+            not led_away and request.cookies and bool(self._cookies.header_for(request.url)),
+        )
+        wanted = wants_of(request, guarded.scope, asking)
+        variables = tuple(map(variable, (*environment.refused, *environment.used)))
+        if environment.refused and "{{" in host:
+            wanted = ()  # whom the rest is for is not known before
+        missing = [want for want in (*variables, *wanted) if not may(want)]
+        if missing:
+            raise self._refusal(around, missing)
+        if consent.keep:
+            self._agreements.agree(origin.collection, [one for one in (*variables, *wanted) if one not in agreed])
+        return Cleared(request, self._restricted_jar(origin.collection, request, may, led_away=led_away))
+
+    def _restricted_jar(self, folder: Path, request: Request, may: Callable[[Want], bool], *, led_away: bool) -> Jar:
+        apart = self._jar_of(folder)
+        if led_away or not may(Want(Thing.COOKIES, "", host_of(request.url))):
+            return apart
+        return SplitJar(self._cookies, url.parse(request.url), apart)
+
+    def _jar_of(self, folder: Path) -> Jar:
+        with self._guard:
+            return self._apart.setdefault(folder, Jar())
+
+    def _written_host(self, draft: Draft, scope: Scope) -> str:
+        """The host of ``draft`` as far as it is known without the process's variables and secrets."""
+        nothing = GuardedEnvironment(scope.process, self._process, lambda _name: False)
+        text = preview(draft, replace(scope, process=nothing)).strip()
+        if "{{" not in text:
+            return host_of(text)
+        authority = _BEYOND_AUTHORITY.split(text.partition("://")[2] or text, maxsplit=1)[0]
+        return authority.rpartition("@")[2]
+
+    def _refusal(self, around: Surroundings, wants: Iterable[Want]) -> NotAgreed:
+        return NotAgreed(around.chain[0].name if around.chain else "", tuple(dict.fromkeys(wants)))
+
+
+def _prepared(draft: Draft, around: Surroundings, folder: Path, fallback: Request) -> Request:
+    try:
+        return prepare(draft, around.scope, folder=folder, inherited=around.chain, fallback=fallback)
+    except DraftError as error:
+        if around.locked is not None and _is_missing(error, around):
+            raise around.locked from error
+        raise
+
+
+def _is_missing(error: DraftError, around: Surroundings) -> bool:
+    """Whether what is wrong is a secret variable without its value."""
+    name = error.cause.name if isinstance(error.cause, VariableError) else ""
+    value = around.scope.find(name)
+    return value is not None and value.missing
+
+
+def _is_led_away(request: Request, scope: Scope, own: frozenset[Ask]) -> bool:
+    return bool({Thing.CONNECT_TO, Thing.PROXY} & chosen_by_collection(request, scope, own))
+
+
+def _resolved(own: Collection[Ask], folder: Path) -> frozenset[Ask]:
+    """``own`` with each file by its whole path, as wants name them."""
+    return frozenset((thing, _whole(what, folder) if thing is Thing.FILES else what) for thing, what in own)
+
+
+def _whole(name: str, folder: Path) -> str:
+    try:
+        return str((folder / Path(name).expanduser()).resolve())
+    except (OSError, ValueError, RuntimeError):  # no path at all: no file is called so
+        return name
+
+
+def _is_own_dotenv(file: Path, folder: Path) -> bool:
+    """Whether it is one of the collection's ``.env`` files, which are hidden by custom, or none that is hidden."""
+    target = file.resolve()
+    return is_its_own(target.with_name("env") if target.name.startswith(".env") else target, folder)
+
+
+def _auth_words(draft: Draft, around: Surroundings) -> str:
+    return inherited_auth(around.chain)[1] if isinstance(draft.auth, InheritAuth) else ""
+
+
+def _source(name: str, draft: Draft, around: Surroundings) -> str:
+    """In words, which part of the collection asks for the process's variable ``name``; empty for the request."""
+    if (Thing.ENVIRONMENT_VARIABLES, name) in hand_chosen(draft):
+        return ""
+    for depth in reversed(range(len(around.chain))):
+        if any(PROCESS + name in text for text in texts(around.chain[depth])):
+            return where(around.chain, depth)
+    layers = around.scope.layers
+    return next((one.name for one in layers if any(PROCESS + name in each.text for each in one.values.values())), "")
