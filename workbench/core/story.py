@@ -74,14 +74,21 @@ class Story:
 
     def with_cookies(self, request: Request, target: URL) -> Request:
         """``request`` with the jar's cookies for ``target``."""
-        if self.jar is None or self.lowered:
+        jar = self._jar_for(target)
+        if jar is None or self.lowered:
             return request
-        return replace(request, headers=self.jar.add_to(request.headers, target))
+        return replace(request, headers=jar.add_to(request.headers, target))
 
     def keep_cookies(self, source: URL, response: Response) -> None:
         """Put what ``source`` sets into the jar."""
-        if self.jar is not None:
-            self.jar.store(source, (value for name, value in response.headers if name.lower() == "set-cookie"))
+        jar = self._jar_for(source)
+        if jar is not None:
+            jar.store(source, (value for name, value in response.headers if name.lower() == "set-cookie"))
+
+    def _jar_for(self, target: URL) -> "Jar | None":
+        if self.jar is not None and target.scheme == "https" and not self.request.policy.verify:
+            return self.jar.unverified()
+        return self.jar
 
     def took_off(self, flight: Flight) -> None:
         """Remember the record of the hop that is under way."""

@@ -17,6 +17,7 @@ from workbench.core.cookies import Jar
 from workbench.core.exchange import Exchange
 from workbench.core.request import Request
 from workbench.core.session import Session
+from workbench.core.tls.policy import TLSPolicy
 
 
 def send(stock: Stock, jar: Jar | None, *requests: Request) -> list[Exchange]:
@@ -86,6 +87,38 @@ def test_cookies_follow_their_own_rules_and_not_the_request(stock: Stock) -> Non
     request = get(redirect(home, f"{away}end"), headers=(("Cookie", "mine=1"),), follow_redirects=True)
     (exchange,) = send(stock, jar, request)
     assert cookie(exchange) == "away=1"
+
+
+def test_a_server_that_was_not_verified_gets_no_cookie_and_leaves_none(stock: Stock) -> None:
+    """Whoever answers in place of a host gets nothing of what that host set, however well it was protected."""
+    jar = Jar()
+    home = stock.lab.urls["untrusted"]
+    jar.store(home, ["__Host-session=hush; Path=/; Secure; HttpOnly", "plain=1; Path=/"])
+    before = jar.cookies()
+    off = TLSPolicy(verify=False)
+    first, second, through = send(
+        stock,
+        jar,
+        get(setting(stock, "evil=1&plain=2&attributes=Path=/", "untrusted"), policy=off),
+        get(f"{home}echo", policy=off),
+        get(setting(stock, "then=1&attributes=Path=/", "untrusted"), follow_redirects=True, policy=off),
+    )
+    assert cookie(first) is None
+    assert cookie(second) == "evil=1; plain=2", "its own logins work: what came unverified goes back unverified"
+    assert through.response is not None
+    assert jar.cookies() == before
+
+
+def test_what_came_unverified_is_not_shown_to_the_real_server(stock: Stock) -> None:
+    jar = Jar()
+    home = stock.lab.urls["optional"]
+    _first, real = send(
+        stock,
+        jar,
+        get(setting(stock, "evil=1&attributes=Path=/"), policy=TLSPolicy(verify=False)),
+        get(f"{home}echo"),
+    )
+    assert cookie(real) is None
 
 
 def test_without_a_jar(stock: Stock) -> None:

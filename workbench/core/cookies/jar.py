@@ -31,6 +31,7 @@ class Jar:
         self._cookies = {cookie.key: cookie for cookie in cookies}
         self._guard = threading.Lock()
         self._changed = False
+        self._unverified: Jar | None = None
         self.problem: StorageError | None = None
 
     @classmethod
@@ -70,6 +71,16 @@ class Jar:
             kept = [one for one in self._cookies.values() if one.expires is not None and not one.expired(now)]
             file.write(self._path, kept)
             self._changed = False
+
+    def unverified(self) -> "Jar":
+        """The jar for servers that nobody verified: in memory, and nothing of it is ever in this one.
+
+        Whoever answers there may be anybody, so it gets only what came from there.
+        """
+        with self._guard:
+            if self._unverified is None:
+                self._unverified = Jar()
+            return self._unverified
 
     def header_for(self, url: URL | str, *, without: Iterable[str] = ()) -> str:
         """The value of the ``Cookie`` field of a request to ``url`` (RFC 6265 5.4), empty for none.
