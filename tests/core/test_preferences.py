@@ -63,7 +63,9 @@ def test_verification_cannot_be_switched_off_for_all() -> None:
     assert not any("verif" in setting.key for setting in preferences.SETTINGS)
 
 
-@pytest.mark.parametrize("text", ["", "proxy.test:3128", "http://proxy.test", "socks5h://me@proxy.test:1080"])
+@pytest.mark.parametrize(
+    "text", ["", "proxy.test:3128", "http://proxy.test", "socks5h://me@proxy.test:1080", "SOCKS://proxy.test"]
+)
 def test_proxies(text: str) -> None:
     preferences.check_proxy(text)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workbench.cli.document import body_text
 from workbench.cli.output import Output, stdout_is_terminal, write, write_stream
+from workbench.core.content.kinds import says_json
 from workbench.core.errors import InvalidInput
 from workbench.core.exchange import Response
 from workbench.core.i18n import _
@@ -53,18 +54,14 @@ def show_body(response: Response, output: Output) -> None:
     if text is None or "\0" in text:
         output.say(_("The body is not text ({size}): write it to a file with -o.").format(size=size_words(size)))
         return
-    output.text(_indented(text) if _is_json(response) else text, is_json=_is_json(response))
+    is_json = says_json(response.media_type)
+    output.text(_indented(text) if is_json else text, is_json=is_json)
     if size > len(data):
         output.say(
             _("Only the first {shown} of {size} are shown; -o writes it all to a file.").format(
                 shown=size_words(len(data)), size=size_words(size)
             )
         )
-
-
-def _is_json(response: Response) -> bool:
-    media_type = (response.header("content-type") or "").partition(";")[0].strip().lower()
-    return media_type.endswith(("/json", "+json"))
 
 
 def _indented(text: str) -> str:

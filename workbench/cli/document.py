@@ -7,6 +7,7 @@ times ISO 8601 in UTC, thumbprints lower-case hex, durations milliseconds.
 import base64
 from collections.abc import Iterable
 
+from workbench.core.content.charset import charset_of, is_charset
 from workbench.core.exchange import Exchange, Failure, Finding, Hop, Response, Timings
 from workbench.core.request import Request
 from workbench.core.tls.document import Document, handshake_document
@@ -54,23 +55,12 @@ def findings_document(findings: Iterable[Finding]) -> list[Document]:
 
 
 def body_text(response: Response, data: bytes) -> str | None:
-    """``data`` as text in the charset its Content-Type names (else UTF-8), or None when it is not text."""
-    for charset in (_charset(response.header("content-type") or ""), "utf-8"):
-        try:
-            return data.decode(charset)
-        except UnicodeDecodeError:
-            return None
-        except (LookupError, ValueError):
-            continue  # not a charset that Python knows, or not even a name
-    return None
-
-
-def _charset(content_type: str) -> str:
-    for parameter in content_type.split(";")[1:]:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            return value.strip().strip("\"'")
-    return "utf-8"
+    """``data`` as text, in the charset that the window shows it in too, or None when it is not text."""
+    charset = charset_of(data, response.header("content-type") or "")
+    try:
+        return data.decode(charset if is_charset(charset) else "utf-8")
+    except UnicodeError:
+        return None
 
 
 def _request(request: Request) -> Document:

@@ -56,6 +56,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
           preferences    every setting of the core, once, and what follows from it
             draft        Draft, and what it inherits
             request      Request, Timeouts
+            proxy        which proxy a request takes: chosen, or the environment's
               want       what a collection may want of the person's
               url, words URLs made safe for the wire; sizes, times, dates as people read them
               content    bodies of responses made ready to be read: rows, layouts, filters, tables, events

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from workbench.core.content.kinds import media_type
 from workbench.core.request import Headers, Request
 from workbench.core.tls.handshake import Handshake
 from workbench.core.want import Want
@@ -150,6 +151,11 @@ class Response:
     def header(self, name: str) -> str | None:
         """The first header of this name, whatever its case, or None."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+    @property
+    def media_type(self) -> str:
+        """What Content-Type says the body is, in lower case and without parameters; empty when it says nothing."""
+        return media_type(self.header("Content-Type") or "")
 
 
 class Arriving(Protocol):

@@ -113,17 +113,9 @@ def check_proxy(text: str) -> None:
     """Raise ``InvalidInput`` unless ``text`` is empty or the URL of a proxy without a password."""
     if not text.strip():
         return
-    from workbench.core.url import parse  # the window reads its preferences before it paints, and no URL
+    from workbench.core import proxy  # the window reads its preferences before it paints, and no URL
 
-    scheme, _mark, rest = text.strip().rpartition("://")
-    url = parse(f"http://{rest}")
-    if scheme not in ("", "http", "https", "socks5", "socks5h"):
-        raise InvalidInput(
-            _("The proxy cannot be used."),
-            detail=_("“{scheme}” is not a kind of proxy.").format(scheme=scheme),
-            hint=_("Write it like http://proxy.example:3128 or socks5://proxy.example:1080."),
-        )
-    if url.password is not None:
+    if proxy.read(text, _("from the preferences")).password is not None:
         raise InvalidInput(
             _("A password cannot be kept here, since settings are stored as they are."),
             hint=_("Leave it out, or give this proxy to a request by a secret variable."),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from workbench.core import doctor, url
+from workbench.core import doctor, proxy, url
 from workbench.core.auth.refusal import TokenRefused
 from workbench.core.cancelling import CancelScope
 from workbench.core.errors import WorkbenchError
@@ -23,7 +23,7 @@ from workbench.core.exchange import (
     Progress,
     Trouble,
 )
-from workbench.core.http import headers, proxy, redirects
+from workbench.core.http import headers, redirects
 from workbench.core.http.client import Arrival
 from workbench.core.http.clients import Clients, IdentitySource, TrustSource
 from workbench.core.http.flight import Flight

@@ -1,5 +1,6 @@
 """URLs as HTTP uses them (RFC 3986, RFC 9110 4.2): parsed, checked, and made safe for the wire."""
 
+import ipaddress
 import re
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -46,6 +47,21 @@ class URL:
     def __str__(self) -> str:
         """The URL without user and password, which nothing may show."""
         return f"{self.site}{self.target}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host``, as in ``URL``, is this computer by definition.
+
+    RFC 6761 6.3, RFC 1122 3.2.1.3, RFC 4291 2.5.3; what the name "localhost" resolves to is not asked.
+    """
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
 
 
 class InvalidURL(InvalidInput):

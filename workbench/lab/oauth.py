@@ -15,6 +15,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from workbench.core.errors import InvalidInput
+from workbench.core.url import is_loopback, parse
+
 CLIENT, SECRET = "lab", "lab-secret"
 USER, PASSWORD = "lab", "lab-password"
 LIFETIME = 300
@@ -24,13 +27,21 @@ _HEAD = {"alg": "HS256", "typ": "JWT"}
 Answer = tuple[int, dict[str, Any]]
 
 
+def _leads_here(redirect: str) -> bool:
+    try:
+        target = parse(redirect)
+    except InvalidInput:
+        return False
+    return target.scheme == "http" and is_loopback(target.host)
+
+
 def authorize(asked: Mapping[str, str]) -> str | None:
     """Where the browser is sent with a code or an error; None when that cannot be told (RFC 6749 4.1.2.1).
 
     Nobody is asked to sign in: everybody agrees, unless the scope is ``nothing``.
     """
     redirect = asked.get("redirect_uri", "")
-    if asked.get("client_id") != CLIENT or not redirect.startswith(("http://127.0.0.1:", "http://localhost:")):
+    if asked.get("client_id") != CLIENT or not _leads_here(redirect):
         return None
     state = {"state": asked["state"]} if "state" in asked else {}
     if asked.get("response_type") != "code":

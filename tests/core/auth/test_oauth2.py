@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import ssl
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -460,6 +461,15 @@ def test_signing_in_takes_the_time_it_takes(stock: Stock) -> None:
     (exchange,) = send(stock, request, tokens=Tokens(slow))
     assert status(exchange) == 200
     assert exchange.timings.total < 450
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere only 127.0.0.1 is there unasked")
+def test_the_address_of_the_callback_is_the_one_listened_on(stock: Stock) -> None:
+    person = Person()
+    request = protected(stock, code_flow(stock, callback_url="http://127.0.0.2/back"))
+    (exchange,) = send(stock, request, tokens=Tokens(person))
+    assert status(exchange) == 200
+    assert "redirect_uri=http%3A%2F%2F127.0.0.2%3A" in person.opened[0]
 
 
 def test_the_port_of_the_callback(stock: Stock) -> None:

@@ -122,9 +122,10 @@ def test_a_site_that_is_a_public_suffix_has_cookies_for_itself() -> None:
     assert made.header_for("https://somebody.github.io/") == ""
 
 
-def test_this_computer_is_safe_without_tls() -> None:
-    made = jar("a=1; Secure", url="http://localhost:8080/")
-    assert made.header_for("http://localhost:8080/") == "a=1"
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.2", "[::1]", "[::ffff:127.0.0.1]"])
+def test_this_computer_is_safe_without_tls(host: str) -> None:
+    made = jar("a=1; Secure", url=f"http://{host}:8080/")
+    assert made.header_for(f"http://{host}:8080/") == "a=1"
 
 
 def test_plain_text_does_not_replace_what_came_safely() -> None:

@@ -317,7 +317,7 @@ def test_findings(root: Credential) -> None:
     assert imported() == []
     assert imported(not_before=authority.days(-9), not_after=authority.days(-1)) == ["client-certificate-expired"]
     assert imported(not_before=authority.days(1)) == ["client-certificate-not-yet-valid"]
-    assert imported(not_after=authority.days(8)) == ["client-certificate-expires-soon"]
+    assert imported(not_before=authority.days(-300), not_after=authority.days(8)) == ["client-certificate-expires-soon"]
     assert imported(key="rsa-1024") == ["client-certificate-unsupported"]
     assert imported(key="dsa-2048") == ["client-certificate-unsupported"]
     without = (x509.ExtendedKeyUsage,)

@@ -1,17 +1,23 @@
 """A view of a certificate is total: what cannot be read is told beside what can."""
 
+from datetime import UTC, datetime
+
 import pytest
 from cryptography import x509
 
 from tests.support import authority, odd
 from tests.support.memory import ServerEnd, shake_hands
+from workbench.core.doctor.chain_findings import about_chain
 from workbench.core.formats import Source, read_bundle, read_identity
+from workbench.core.formats.findings import client_findings
 from workbench.core.tls import der
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.connection import TLSConnection
 from workbench.core.tls.context import ClientContext
 from workbench.core.tls.decode import fields
 from workbench.core.tls.document import certificate_document
+from workbench.core.tls.handshake import Handshake, PeerProof
+from workbench.core.tls.identity import Identity
 from workbench.core.tls.policy import TLSPolicy
 from workbench.core.tls.tbs import REFUSED
 from workbench.core.words import validity_words
@@ -133,3 +139,28 @@ def test_facts_are_those_of_cryptography() -> None:
     assert x509.ExtendedKeyUsage([CLIENT_AUTH]) == certificate.extension(x509.ExtendedKeyUsage)
     for extension in plain.extensions:
         assert certificate.extension(type(extension.value)) == extension.value
+
+
+@pytest.mark.parametrize(
+    ("lived", "left", "soon"),
+    [
+        (300, 40, False),
+        (300, 29, True),
+        (300, 0.5, True),
+        (300, -1, False),  # over
+        (-1, 20, False),  # not begun
+        (1, 6, False),  # short-lived, and young for its age
+        (5, 2, True),
+        (30, 29, False),  # renewed each month
+    ],
+)
+def test_what_expires_soon_is_one_thing_to_all(lived: float, left: float, soon: bool) -> None:
+    one = authority.client(ROOT, "one", not_before=authority.days(-lived), not_after=authority.days(left))
+    certificate = one.certificate
+    assert certificate.expires_soon() is soon
+    findings = {finding.code for finding in client_findings(Identity("one", (certificate,), one.key))}
+    assert ("client-certificate-expires-soon" in findings) is soon
+    now = datetime.now(UTC)
+    peer = PeerProof(presented=(certificate,))
+    shown = {finding.code for finding in about_chain(Handshake(peer=peer), now)}
+    assert ("server-expires-soon" in shown) is soon

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 
 from tests.fuzz.frame import Target
+from workbench.core import proxy
 from workbench.core.auth import digest
 from workbench.core.content.cookies import cookies_of
 from workbench.core.cookies import Jar
 from workbench.core.cookies.cookie import read_date
 from workbench.core.draft import Param, ParamKind
 from workbench.core.errors import WorkbenchError
-from workbench.core.http import headers, proxy, redirects
+from workbench.core.http import headers, redirects
 from workbench.core.url import join, masked, parse, split_authority
 from workbench.core.url_params import fill_path, params_of, path_names, url_with
 

@@ -37,6 +37,8 @@ def test_bodies_say_of_what_kind_they_are() -> None:
         ("text/html; charset=latin-1", b"\xe9", "html", "é"),
         ("application/soap+xml", b"<a/>", "xml", "<a/>"),
         ("text/plain", b"x", "text", "x"),
+        ("text/plain; title=html", b"x", "text", "x"),
+        ("application/xhtml+xml", b"<p/>", "html", "<p/>"),
         ("image/png", b"\x89PNG\xff", "binary", "iVBOR/8="),
     ):
         response = Response(200, headers=(("Content-Type", content_type),), body=Body(data, size=len(data)))

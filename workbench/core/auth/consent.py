@@ -15,13 +15,13 @@ from workbench.core.auth.endpoint import explained
 from workbench.core.draft import OAuth2Auth
 from workbench.core.errors import InvalidInput, NotAuthorized
 from workbench.core.i18n import _
+from workbench.core.tls.names import is_address
 
 Browser = Callable[[str], None]
 """Opens a URL for the person; called off the loop."""
 PATIENCE = 600.0
 """Seconds that a person has to sign in."""
 _HEAD = 64 * 1024
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class _Redirect:
             return cls("127.0.0.1", 0, "/callback")
         parts = urlsplit(callback.strip())
         target = url.parse(callback)
-        if target.scheme != "http" or target.host not in _LOOPBACK or "?" in target.target:
+        if target.scheme != "http" or not url.is_loopback(target.host) or "?" in target.target:
             raise InvalidInput(
                 _("The callback URL does not lead to this program."),
                 detail=_("{url} is no plain http address of this computer.").format(url=target),
@@ -124,7 +124,7 @@ class _Landing:
         self.address = ""
 
     async def __aenter__(self) -> Self:
-        host = "::1" if self._redirect.host == "::1" else "127.0.0.1"
+        host = self._redirect.host if is_address(self._redirect.host) else "127.0.0.1"
         try:
             self._server = await asyncio.start_server(self._visited, host, self._redirect.port, limit=_HEAD)
         except OSError as error:

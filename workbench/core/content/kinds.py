@@ -35,6 +35,12 @@ def media_type(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
+def says_json(content_type: str) -> bool:
+    """Whether a Content-Type says that a body is JSON, or lines of it (RFC 6839 3.1)."""
+    subtype = media_type(content_type).partition("/")[2]
+    return subtype in ("json", "x-ndjson", "jsonl") or subtype.endswith("+json")
+
+
 def kind_of(data: bytes, content_type: str) -> Kind:
     """What a body is that begins with ``data``."""
     if not data:
@@ -42,7 +48,7 @@ def kind_of(data: bytes, content_type: str) -> Kind:
     main, _slash, sub = media_type(content_type).partition("/")
     if main == "image" and sub in _PICTURES:
         return Kind.PICTURE
-    if sub in ("json", "x-ndjson", "jsonl") or sub.endswith("+json"):
+    if says_json(content_type):
         return Kind.JSON
     if sub in ("html", "xhtml+xml"):
         return Kind.HTML

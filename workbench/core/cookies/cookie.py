@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from workbench.core.tls.names import is_address
-from workbench.core.url import URL
+from workbench.core.url import URL, is_loopback
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -109,8 +109,7 @@ def default_path(target: str) -> str:
 
 def is_safe(url: URL) -> bool:
     """Whether secure cookies may go there: over TLS, or without leaving this computer."""
-    loopback = url.host in ("localhost", "::1") or url.host.endswith(".localhost")
-    return url.scheme == "https" or loopback or (is_address(url.host) and url.host.startswith("127."))
+    return url.scheme == "https" or is_loopback(url.host)
 
 
 def is_suffix(domain: str) -> bool:

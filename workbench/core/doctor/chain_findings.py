@@ -10,8 +10,6 @@ from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
 from workbench.core.tls.identity import order_chain
 
-SOON_DAYS = 30
-
 
 def about_chain(handshake: Handshake, now: datetime) -> Iterator[Finding]:
     """What the certificates that the server presented are worth a remark for."""
@@ -25,18 +23,9 @@ def about_chain(handshake: Handshake, now: datetime) -> Iterator[Finding]:
     yield from _order(presented, path)
 
 
-def is_soon(certificate: Certificate, now: datetime) -> bool:
-    """Whether less than 30 days *and* less than a third of its life are left: short-lived certificates are no news."""
-    if certificate.not_after is None or certificate.not_before is None:
-        return False
-    left = certificate.not_after - now
-    life = certificate.not_after - certificate.not_before
-    return 0 <= left.days < SOON_DAYS and left * 3 < life
-
-
 def _expires_soon(path: tuple[Certificate, ...], now: datetime) -> Iterator[Finding]:
     for certificate in path:
-        if is_soon(certificate, now):
+        if certificate.expires_soon(now):
             yield Finding(
                 "server-expires-soon",
                 Severity.WARNING,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from workbench.core.doctor.chain_findings import expires_in, is_soon
+from workbench.core.doctor.chain_findings import expires_in
 from workbench.core.doctor.evidence import Evidence
 from workbench.core.doctor.phrases import day, join, quoted
 from workbench.core.doctor.rules import diagnose
@@ -96,7 +96,7 @@ def dates(chain: tuple[Certificate, ...], now: datetime) -> Iterator[Finding]:
         )
         return
     for certificate in chain:
-        if is_soon(certificate, now):
+        if certificate.expires_soon(now):
             yield Finding(
                 "client-certificate-expires-soon",
                 Severity.WARNING,

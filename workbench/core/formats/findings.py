@@ -10,9 +10,6 @@ from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.identity import Identity
 
-SOON = 30
-"""Days before the end of validity from which we warn."""
-
 _CLIENT_PURPOSES = {"clientAuth", "anyExtendedKeyUsage"}
 
 
@@ -54,7 +51,7 @@ def _dates(certificate: Certificate, now: datetime) -> Iterator[Finding]:
             ),
             _("Wait until then, or check this computer's clock."),
         )
-    elif (days := certificate.days_left(now)) is not None and days < SOON:
+    elif certificate.expires_soon(now):
         yield Finding(
             "client-certificate-expires-soon",
             Severity.WARNING,

@@ -15,10 +15,10 @@ from workbench.core.exchange import Phase, Progress, Response
 from workbench.core.http import bodies, codings, flight, headers
 from workbench.core.http.backend import NetworkBackend
 from workbench.core.http.pool import Pool
-from workbench.core.http.proxy import Proxy
 from workbench.core.http.route import Route
 from workbench.core.http.stream import Tap
 from workbench.core.http.trouble import HopFailed, failed
+from workbench.core.proxy import Proxy
 from workbench.core.request import Request
 from workbench.core.tls.context import ClientContext
 from workbench.core.url import URL
@@ -209,7 +209,7 @@ def _timeouts(request: Request) -> dict[str, float | None]:
 
 
 def _is_events(head: Response) -> bool:
-    return (head.header("Content-Type") or "").partition(";")[0].strip().lower() == "text/event-stream"
+    return head.media_type == "text/event-stream"
 
 
 async def _read(

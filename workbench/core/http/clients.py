@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from workbench.core import blocking, url
+from workbench.core import blocking, proxy, url
 from workbench.core.errors import InvalidInput
-from workbench.core.http import proxy
 from workbench.core.http.client import Client
 from workbench.core.http.stream import Tap
 from workbench.core.i18n import _

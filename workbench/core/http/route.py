@@ -8,8 +8,8 @@ import httpcore2
 from workbench.core.http import flight, socks
 from workbench.core.http.backend import NetworkBackend
 from workbench.core.http.http1 import HTTP11Connection
-from workbench.core.http.proxy import Proxy
 from workbench.core.http.stream import SocketStream, TLSStream, start_tls
+from workbench.core.proxy import Proxy
 from workbench.core.request import Timeouts
 from workbench.core.tls.context import ClientContext
 

@@ -6,7 +6,7 @@ import textwrap
 import warnings
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from workbench.core.i18n import _
 from workbench.core.tls.tbs import REFUSED, Extension, Fields, Name, extension_value, read_name, take_apart
 
 _E = TypeVar("_E", bound=x509.ExtensionType)
+_SOON = timedelta(days=30)
 
 # RFC 5280 4.2.1.3, in the order of the bits.
 _KEY_USAGES = (
@@ -134,6 +135,18 @@ class Certificate:
     def is_not_yet_valid(self, now: datetime | None = None) -> bool:
         """Whether ``not_before`` is known to be still to come."""
         return self.not_before is not None and self.not_before > (now or datetime.now(UTC))
+
+    def expires_soon(self, now: datetime | None = None) -> bool:
+        """Whether it is valid and less than 30 days *and* less than a third of its life are left.
+
+        A certificate that lives for a week is renewed by a machine: that its end is near is no news.
+        """
+        moment = now or datetime.now(UTC)
+        if self.not_after is None or self.is_not_yet_valid(moment):
+            return False
+        left = self.not_after - moment
+        life = None if self.not_before is None else self.not_after - self.not_before
+        return timedelta() <= left < _SOON and (life is None or left * 3 < life)
 
     @cached_property
     def sha256(self) -> str:

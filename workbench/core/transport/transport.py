@@ -6,10 +6,10 @@ from pathlib import Path
 
 import httpx2
 
-from workbench.core import doctor, url
+from workbench.core import doctor, proxy, url
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Hop
-from workbench.core.http import flight, proxy
+from workbench.core.http import flight
 from workbench.core.http.client import IDEMPOTENT, TARGET, Client
 from workbench.core.http.clients import Clients
 from workbench.core.http.trouble import HopFailed, failed

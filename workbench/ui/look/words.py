@@ -16,8 +16,6 @@ __all__ = [
     "validity_words",
 ]
 
-SOON_DAYS = 30  # within this many days of its end a certificate deserves a warning
-
 
 def moment_words(moment: datetime | None) -> str:
     """Day and time in UTC, and that it is UTC; None is a time that could not be read."""
@@ -27,10 +25,9 @@ def moment_words(moment: datetime | None) -> str:
 def validity_mark(certificate: Certificate, now: datetime | None = None) -> Mark:
     """The shape that goes with ``validity_words``."""
     now = now or datetime.now(UTC)
-    days = certificate.days_left(now)
-    if days is None or certificate.is_expired(now) or certificate.is_not_yet_valid(now):
+    if certificate.not_after is None or certificate.is_expired(now) or certificate.is_not_yet_valid(now):
         return Mark.BAD
-    return Mark.WARNING if days <= SOON_DAYS else Mark.GOOD
+    return Mark.WARNING if certificate.expires_soon(now) else Mark.GOOD
 
 
 def validity_part(certificate: Certificate, now: datetime | None = None) -> float:

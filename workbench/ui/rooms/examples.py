@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.core.collection import Example
 from workbench.core.content.charset import charset_of, decode
+from workbench.core.content.kinds import Kind, kind_of
 from workbench.core.draft import Draft, Field, RawBody
 from workbench.core.errors import InvalidInput
 from workbench.core.exchange import Response
@@ -59,13 +60,14 @@ def _reason(response: Response) -> str:
 
 
 def _body(response: Response) -> tuple[str, str]:
-    content_type = (response.header("content-type") or "").lower()
+    content_type = response.header("content-type") or ""
     data = response.body.read()
-    kind = next((kind for kind in ("json", "html", "xml") if kind in content_type), "text")
+    kind = kind_of(data, content_type)
+    named = kind.value if kind in (Kind.JSON, Kind.HTML, Kind.XML) else "text"
     try:
         text, _troubles = decode(data, charset_of(data, content_type), whole=True)
     except (LookupError, ValueError):
         text = "\0"
     if "\0" in text or "\ufffd" in text:
         return base64.b64encode(data).decode("ascii"), "binary"
-    return text, kind
+    return text, named

@@ -34,8 +34,7 @@ def suggested_name(response: Response, url: str) -> str:
     named = next((unquote(group) for group in found.groups() if group), "") if found else ""
     name = named or unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2]) or "response"
     name = _UNFIT.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip(". ")[:120] or "response"
-    media = (response.header("content-type") or "").partition(";")[0].strip().lower()
-    return name if "." in name else name + _ENDINGS.get(media, "")
+    return name if "." in name else name + _ENDINGS.get(response.media_type, "")
 
 
 def save_body(body: Body, path: Path) -> str:

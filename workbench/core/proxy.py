@@ -1,13 +1,12 @@
 """Which proxy a request goes through, and who said so."""
 
-import ipaddress
 import os
 import sys
 from dataclasses import dataclass, field
 
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
-from workbench.core.url import URL, parse
+from workbench.core.url import URL, is_loopback, parse
 
 _SCHEMES = ("http", "https", "socks5", "socks5h")
 _PORTS = {"socks5": 1080, "socks5h": 1080}
@@ -48,18 +47,6 @@ def read(text: str, source: str) -> Proxy:
     explicit = rest.rpartition("@")[2].partition("/")[0].rpartition(":")[2].isdigit()
     port = url.port if explicit or scheme not in _PORTS else _PORTS[scheme]
     return Proxy(scheme, url.host, port, source, url.user, url.password)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether ``host`` is this machine by definition (RFC 6761 6.3, RFC 1122 3.2.1.3, RFC 4291 2.5.3)."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return (mapped or address).is_loopback
 
 
 def _may_be_configured() -> bool:
