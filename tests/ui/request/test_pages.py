@@ -1,12 +1,13 @@
 """The pages of the request panel: what each does beside showing and reading its part."""
 
+import base64
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -46,6 +47,7 @@ from workbench.ui.request.page import Page
 from workbench.ui.request.panel import RequestPanel
 from workbench.ui.request.surroundings import InheritedField, Surroundings
 from workbench.ui.request.variables_page import VariablesPage
+from workbench.ui.widgets.label import Label
 
 T = TypeVar("T", bound=Page)
 ROWS = (Field("A", "1", description="first"), Field("B", "x: y", on=False), Field("A", "line\nbreak"))
@@ -295,8 +297,41 @@ def test_docs_are_shown_as_they_read_and_links_are_asked_about(panel: RequestPan
     assert not shown._link.isHidden()
     button = next(one for one in shown._link.findChildren(QPushButton) if one.text() == "Open")
     assert not button.isHidden()
-    shown._read.anchorClicked.emit(QUrl("file:///etc/passwd"))
-    assert button.isHidden()
+    assert any("example.test" in label.text() for label in shown._link.findChildren(Label))
+    for other in ("file:///etc/passwd", "//host/share", "mailto:a@example.test", "javascript:x()", "https:", "ms-x:y"):
+        shown._read.anchorClicked.emit(QUrl(other))
+        assert button.isHidden()
+
+
+def test_docs_say_where_a_link_goes_and_not_where_it_pretends_to(panel: RequestPanel) -> None:
+    shown = page(panel, "docs", DocsPage)
+    shown._read.anchorClicked.emit(QUrl("https://bank.example%2f\u202e@elsewhere.example/"))
+    said = [label.text() for label in shown._link.findChildren(Label) if label.text()]
+    assert any("“elsewhere.example”" in text for text in said)
+    assert all("\u202e" not in text for text in said)
+
+
+def test_docs_hide_nothing(panel: RequestPanel) -> None:
+    panel.show_draft(Draft(docs="a&#x202e;b\u200b **c&#x202e;**\nd ![x](y)"))
+    assert page(panel, "docs", DocsPage)._read.toPlainText() == "a\\u202eb\\u200b c\\u202e d [picture: x]"
+
+
+def test_docs_open_no_picture(panel: RequestPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    red = QImage(50, 50, QImage.Format.Format_RGB32)
+    red.fill(Qt.GlobalColor.red)
+    assert red.save(str(tmp_path / "red.png"))
+    monkeypatch.chdir(tmp_path)
+    names = (tmp_path / "red.png", (tmp_path / "red.png").as_uri(), "red.png", "../red.png")
+    inline = f"data:image/png;base64,{base64.b64encode((tmp_path / 'red.png').read_bytes()).decode()}"
+    pictures = " ".join(f"![called]({name})" for name in (*names, inline))
+    panel.show_draft(Draft(docs=f"{pictures}\n\n[![in a link](red.png)](https://example.test)\n\n![last](red.png)"))
+    shown = page(panel, "docs", DocsPage)
+    assert shown._read.toPlainText().count("called") == 5
+    assert shown._read.toPlainText().endswith("[picture: last]")
+    assert "\ufffc" not in shown._read.toPlainText()
+    painted = shown._read.grab().toImage()
+    colours = {painted.pixelColor(x, y).name() for x in range(painted.width()) for y in range(painted.height())}
+    assert QColor(Qt.GlobalColor.red).name() not in colours
 
 
 def test_what_is_being_typed_into_a_cell_counts(panel: RequestPanel, qtbot: QtBot) -> None:

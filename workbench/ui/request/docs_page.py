@@ -3,18 +3,28 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QTextDocument
+from PySide6.QtGui import (
+    QDesktopServices,
+    QImage,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFragment,
+)
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTextBrowser, QToolButton, QWidget
 
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
+from workbench.core.visible import isolated, visible
 from workbench.ui.look import theme
 from workbench.ui.request.page import Page
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.code.code_edit import CodeEdit
 from workbench.ui.widgets.variables import Variables
 
-_OPENED = ("http", "https", "mailto")
+_OPENED = ("http", "https")
+_SOFT_BREAK = "\u2028"  # within a paragraph, as Qt has it
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 
@@ -67,20 +77,27 @@ class DocsPage(Page):
 
     def _show_preview(self, wanted: bool) -> None:
         if wanted:
-            self._read.document().setMarkdown(self._text.text(), _FEATURES)
+            self._read.show_markdown(self._text.text())
         self._pages.setCurrentWidget(self._read if wanted else self._text)
 
     def _ask(self, url: QUrl) -> None:
         self._target = url
-        shown = url.toDisplayString()
-        if url.scheme() in _OPENED:
-            self._link.show_words(_("Open this address outside of the program?"), shown, action=_("Open"))
-        else:
-            self._link.show_words(_("Only web and mail addresses are opened."), shown)
+        shown = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+        if not _can_be_opened(url):
+            self._link.show_words(_("Only http and https addresses are opened."), shown)
+            return
+        # The host is told apart: https://bank.example@elsewhere.example goes elsewhere.
+        host = url.host(QUrl.ComponentFormattingOption.FullyEncoded)
+        title = _("Open this address of “{host}” outside of the program?").format(host=host)
+        self._link.show_words(title, shown, action=_("Open"))
 
     def _open(self) -> None:
-        if self._target.scheme() in _OPENED:
+        if _can_be_opened(self._target):
             QDesktopServices.openUrl(self._target)
+
+
+def _can_be_opened(url: QUrl) -> bool:
+    return url.isValid() and url.scheme() in _OPENED and bool(url.host())
 
 
 class _Reading(QTextBrowser):
@@ -91,7 +108,55 @@ class _Reading(QTextBrowser):
         self.setAccessibleName(_("Docs"))
         self.setOpenLinks(False)
         self.setPlaceholderText(_("Nothing is written here yet."))
+        self._shown: QTextDocument | None = None
+        self._nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
+        self._nothing.fill(Qt.GlobalColor.transparent)
 
-    def loadResource(self, _kind: int, _url: QUrl | str) -> str:  # noqa: N802  # Qt calls it
-        """Load nothing."""
-        return ""
+    def show_markdown(self, text: str) -> None:
+        """Show ``text`` as it reads; of a picture only what it is called."""
+        document = QTextDocument(self)
+        document.setDefaultFont(self.font())
+        document.setMarkdown(text, _FEATURES)
+        _make_plain(document)
+        before, self._shown = self._shown, document
+        self.setDocument(document)
+        if before is not None:
+            before.deleteLater()
+
+    def loadResource(self, _kind: int, _url: QUrl | str) -> QImage:  # noqa: N802  # Qt calls it
+        """Load nothing: with no picture at all Qt would open the name as a file."""
+        return self._nothing
+
+
+def _make_plain(document: QTextDocument) -> None:
+    """Put words in place of pictures, before anybody lays them out: Qt looks for a picture's file even unasked.
+
+    What cannot be seen is made visible; only here, since Markdown can write it as ``&#x202e;``.
+    """
+    cursor = QTextCursor(document)
+    italic = QTextCharFormat()
+    italic.setFontItalic(True)
+    for fragment in reversed(_fragments(document)):
+        look = fragment.charFormat()
+        if look.isImageFormat():
+            called = isolated(str(look.property(QTextFormat.Property.ImageAltText) or ""))
+            shown, look = _("[picture: {name}]").format(name=called) if called else _("[picture]"), italic
+        else:
+            shown = _SOFT_BREAK.join(map(visible, fragment.text().split(_SOFT_BREAK)))
+            if shown == fragment.text():
+                continue
+        cursor.setPosition(fragment.position())
+        cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(shown, look)
+
+
+def _fragments(document: QTextDocument) -> list[QTextFragment]:
+    found: list[QTextFragment] = []
+    block = document.begin()
+    while block.isValid():
+        fragments = block.begin()
+        while not fragments.atEnd():
+            found.append(fragments.fragment())
+            fragments += 1
+        block = block.next()
+    return found
