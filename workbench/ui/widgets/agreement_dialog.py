@@ -1,13 +1,14 @@
 """One question, asked once: whether a collection from elsewhere may use what its request wants."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from workbench.core.exchange import Failure
 from workbench.core.i18n import _
 from workbench.core.want import Want
 from workbench.ui.look import theme
 from workbench.ui.widgets.button_box import ButtonBox
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.wants_table import WantsTable
 
@@ -19,7 +20,7 @@ class AgreementDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Agree to what a collection wants"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = QLabel(failure.title, self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        title = Label(failure.title, self, wordWrap=True)
         self._table = WantsTable(self)
         self._table.setAccessibleName(_("What the collection wants"))
         self._table.show_wants(failure.wants)
