@@ -148,7 +148,7 @@ def test_a_key_opens_also_where_it_cannot_be_encrypted_anew(
     assert [path.name for path in home.identities.iterdir()] == [old.id]
 
 
-@pytest.mark.parametrize("step", ["set", "publish", "_tidy", "delete"])
+@pytest.mark.parametrize("step", ["set", "publish", "tidy", "delete"])
 def test_whenever_encrypting_anew_is_killed_the_key_is_there(
     store: IdentityStore,
     home: Home,
@@ -158,7 +158,7 @@ def test_whenever_encrypting_anew_is_killed_the_key_is_there(
     step: str,
 ) -> None:
     as_before(store, home, keyring, alice.identity("alice"), "1234")
-    where = {"set": keyring, "publish": folders, "_tidy": IdentityStore, "delete": keyring}[step]
+    where = {"set": keyring, "publish": folders, "tidy": IdentityStore, "delete": keyring}[step]
 
     class _KilledError(BaseException):
         pass
@@ -401,7 +401,7 @@ def test_a_crash_between_new_and_old(
     """Both are there for a moment; the new one counts, and the old one goes when something is stored next."""
     old = store.add(alice.identity("alice"))
     with monkeypatch.context() as patch:
-        patch.setattr(IdentityStore, "_tidy", lambda _store: None)
+        patch.setattr(IdentityStore, "tidy", lambda _store: None)
         new = store.add(authority.client(None, "renewed").identity("alice"), replace=True)
     assert (home.identities / old.id).exists()
     other = IdentityStore(home, keyring)
@@ -424,6 +424,59 @@ def test_what_a_crash_left_staged(store: IdentityStore, home: Home, keyring: Mem
     store.add(alice.identity("carol"))
     assert not staged.exists()
     assert "identity:feed" not in keyring.entries
+
+
+def test_what_is_set_aside_comes_back_whole(
+    store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential
+) -> None:
+    kept = store.add(alice.identity("alice"))
+    before, entries = files(home), dict(keyring.entries)
+    assert store.set_aside("alice") == kept.id
+    assert store.list() == ()
+    assert store.unreadable() == ()
+    with pytest.raises(IdentityNotFound):
+        store.open("alice")
+    assert store.take_back(kept.id) == kept
+    assert (files(home), keyring.entries) == (before, entries)
+    assert IdentityStore(home, keyring).open("alice").key is not None
+
+
+def test_what_is_set_aside_is_forgotten_with_its_password(
+    store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential
+) -> None:
+    store.add(alice.identity("bob"))
+    left = (files(home), dict(keyring.entries))
+    store.add(alice.identity("alice"))
+    aside = store.set_aside("alice")
+    store.forget(aside)
+    assert (files(home), keyring.entries) == left
+    store.forget(aside)  # somebody else was quicker
+    with pytest.raises(StorageError):
+        store.take_back(aside)
+
+
+def test_a_name_that_was_taken_meanwhile_gets_a_number(store: IdentityStore, alice: Credential) -> None:
+    first = store.add(alice.identity("alice"))
+    store.set_aside("alice")
+    second = store.add(authority.client(None, "second").identity("Alice"))
+    assert store.take_back(first.id).name == "alice 2"
+    assert [one.id for one in store.list()] == [second.id, first.id]
+    assert store.open("alice 2").certificate == alice.certificate
+
+
+def test_what_a_killed_program_had_set_aside_goes_an_hour_later(
+    store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential
+) -> None:
+    aside = home.identities / f".removed-{store.add(alice.identity('alice')).id}"
+    store.set_aside("alice")
+    next_one = IdentityStore(home, keyring)
+    next_one.tidy()
+    assert aside.exists(), "it may belong to a program that still offers to bring it back"
+    assert keyring.entries
+    os.utime(aside, (0, 0))
+    next_one.tidy()
+    assert files(home) == []
+    assert not keyring.entries
 
 
 def test_rename(store: IdentityStore, home: Home, keyring: MemoryKeyring, alice: Credential) -> None:

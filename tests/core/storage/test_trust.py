@@ -95,6 +95,22 @@ def test_replace_rename_remove(library: TrustLibrary, home: Home, roots_made: tu
             change()
 
 
+def test_what_is_set_aside_comes_back_or_is_forgotten(
+    library: TrustLibrary, home: Home, roots_made: tuple[Certificate, ...]
+) -> None:
+    kept = library.add("ours", roots_made)
+    aside = library.set_aside("ours")
+    assert library.list() == ()
+    taken = library.add("Ours", roots_made)
+    assert library.take_back(aside).name == "ours 2"
+    assert {bundle.name for bundle in library.list()} == {taken.name, "ours 2"}
+    assert library.find("ours 2").certificates == kept.certificates
+    library.forget(library.set_aside("ours 2"))
+    assert len(list(home.trust.iterdir())) == 1
+    with pytest.raises(InvalidInput):
+        library.set_aside("system")
+
+
 def test_a_disk_that_fails_leaves_the_old_one(
     library: TrustLibrary, home: Home, roots_made: tuple[Certificate, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:

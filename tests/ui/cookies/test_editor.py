@@ -204,13 +204,13 @@ def test_deleted_ones_come_back(qtbot: QtBot, editor: CookiesDialog, jar: Jar) -
     QTest.keyClick(editor.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: names(editor) == ["theme", "b", "a"])
     assert [row.name for row in editor.chosen()] == ["theme"]
-    banner = next(iter(editor.findChildren(Banner)))
-    assert banner.accessibleName() == "“sid” of api.example.org was deleted."
-    press(banner, "Undo")
+    toast = editor.undoing.toast
+    assert toast.words() == "“sid” of api.example.org was deleted."
+    press(toast, "Undo")
     qtbot.waitUntil(lambda: "sid" in names(editor))
     assert jar.cookies() == before
     assert [row.name for row in editor.chosen()] == ["sid"]
-    assert not banner.isVisible()
+    assert not toast.isVisible()
 
 
 def test_all_of_a_domain_or_all(qtbot: QtBot, editor: CookiesDialog, jar: Jar) -> None:

@@ -425,7 +425,7 @@ def test_delete_and_undo(opened: MainWindow, folder: Path, qtbot: QtBot) -> None
     opened.commands["tree-delete"].trigger()
     qtbot.waitUntil(lambda: not shown(opened, folder, "Orders"), timeout=_PATIENCE)
     assert not (folder / "Orders").exists()
-    assert "Orders" in opened.pages.library.undo.accessibleName()
+    assert opened.pages.undoing.toast.words() == "Deleted “Orders”."
     QTest.keyClick(opened.pages.library.tree, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: shown(opened, folder, "Orders/List.yml"), timeout=_PATIENCE)
     assert (folder / "Orders" / "List.yml").exists()
@@ -441,7 +441,7 @@ def test_names_places_and_copies_are_taken_back_too(opened: MainWindow, folder: 
     opened._desk.library.add(spot(folder, "Orders"), Draft(name="Cancel", url="{{host}}/cancel"), lambda _spot: None)
     qtbot.waitUntil(lambda: shown(opened, folder, "Orders/Cancel.yml"), timeout=_PATIENCE)
     tab = open_request(opened, spot(folder, "Orders/List.yml"), qtbot)
-    model, undo = opened.pages.library.model, opened.commands["tree-undo"]
+    model, undo = opened.pages.library.model, opened.commands["take-back"]
     assert not undo.isEnabled()
     carried = (spot(folder, "Orders/Create.yml"), spot(folder, "Orders/List.yml"))
     model.move_requested.emit(Move(carried, spot(folder)))

@@ -25,6 +25,10 @@ from workbench.ui.windows.main_window import MainWindow
 _PATIENCE = 20_000
 
 
+def press(part: QWidget, words: str) -> None:
+    next(button for button in part.findChildren(QPushButton) if button.text().replace("&", "") == words).click()
+
+
 def try_the_lab(window: MainWindow, qtbot: QtBot) -> RequestTab:
     button = next(b for b in window.findChildren(QPushButton) if b.accessibleName() == "Try it with the lab")
     button.click()
@@ -144,6 +148,8 @@ def test_an_identity_that_asks_for_its_password(window: MainWindow, keyring: Mem
     qtbot.waitUntil(dialog._keeping.ask, timeout=_PATIENCE)  # proposed, since there is no keyring
     with qtbot.waitSignal(importing.identity_stored, timeout=_PATIENCE):
         dialog._store.click()
+    assert tab.panel.identity() == "alice"  # it is offered
+    press(window.pages.undoing.toast, "Use for This Request")
     assert tab.panel.identity() == "mine"
     window.commands["send"].trigger()
     sending = window.pages.requests._sendings[tab]
@@ -199,10 +205,12 @@ def test_a_bundle_is_renamed_and_removed(window: MainWindow, qtbot: QtBot, tmp_p
     qtbot.waitUntil(lambda: page.model.place("ours") >= 0, timeout=_PATIENCE)
     assert window._settings.value(preferences.TRUST) == ("system", "ours")
     page.choose("ours")
-    page._ask_to_remove()
-    page._question.accepted.emit()
+    press(page, "Remove")
     qtbot.waitUntil(lambda: page.model.place("ours") < 0, timeout=_PATIENCE)
     assert window._settings.value(preferences.TRUST) == ("system",)
+    press(window.pages.undoing.toast, "Undo")
+    qtbot.waitUntil(lambda: page.model.place("ours") >= 0, timeout=_PATIENCE)
+    assert window._settings.value(preferences.TRUST) == ("system", "ours")
 
 
 def test_what_cannot_be_imported_is_said_in_the_dialog(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -332,7 +340,7 @@ def test_an_authority_is_trusted_from_the_tls_tab(window: MainWindow, keyring: M
     tab.response._tls._trust.click()
     dialog = window.pages.importing._dialog
     assert dialog is not None
-    with qtbot.waitSignal(window.pages.importing.bundle_stored, timeout=_PATIENCE):
+    with qtbot.waitSignal(window.pages.importing.authority_stored, timeout=_PATIENCE):
         dialog._store.click()
     assert len(tab.panel.trust()) == 2
 

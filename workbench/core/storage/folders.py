@@ -3,6 +3,9 @@
 An entry (an identity, a bundle) is a folder of a few files. It is written under a name that
 begins with a dot, synced, and renamed into place: whoever lists the parent sees all of it or nothing.
 Whoever decides by what else is there, such as whether a name is free, does so while it is ``alone``.
+
+What a person removes may be ``set_aside`` first: it is out of sight with one rename, whole, and can be taken back with
+another. Whoever set it aside discards it in the end; after a kill ``sweep`` does.
 """
 
 import contextlib
@@ -16,10 +19,10 @@ from pathlib import Path
 from workbench.core import files
 from workbench.core.errors import StorageError
 
-_STAGED = ".new-"
+_STAGED, _ASIDE = ".new-", ".removed-"
 _LOCK = ".lock"
 _STALE = 3600.0
-"""Seconds after which what is still staged was left behind by a program that died."""
+"""Seconds after which what is still staged or set aside was left behind by a program that died."""
 
 
 def entries(parent: Path) -> tuple[Path, ...]:
@@ -87,13 +90,33 @@ def locked(folder: Path) -> Iterator[None]:
 def discard(entry: Path) -> None:
     """Remove an entry; it is out of sight before its files go."""
     with files.told(entry):
-        if not entry.name.startswith("."):
-            entry = entry.rename(entry.with_name(f"{_STAGED}{entry.name}"))
+        if not entry.name.startswith(_STAGED):
+            entry = entry.rename(entry.with_name(f"{_STAGED}{_name_of(entry)}"))
         shutil.rmtree(entry)
 
 
+def set_aside(entry: Path) -> None:
+    """Put an entry out of sight, whole."""
+    with files.told(entry):
+        os.utime(entry)  # for ``sweep``
+        entry.rename(aside(entry))
+        files.sync(entry.parent)
+
+
+def aside(entry: Path) -> Path:
+    """Where ``entry`` is while it is set aside."""
+    return entry.with_name(f"{_ASIDE}{entry.name}")
+
+
+def take_back(entry: Path) -> None:
+    """Put an entry that was set aside back in its place."""
+    with files.told(entry):
+        aside(entry).rename(entry)
+        files.sync(entry.parent)
+
+
 def sweep(parent: Path) -> tuple[str, ...]:
-    """Remove what programs that died left staged; answers the names these entries would have had."""
+    """Remove what programs that died left staged or set aside; answers the names that these entries have in sight."""
     swept: list[str] = []
     try:
         children = list(parent.iterdir())
@@ -101,10 +124,14 @@ def sweep(parent: Path) -> tuple[str, ...]:
         return ()
     for child in children:
         with contextlib.suppress(OSError, StorageError):  # tidying up must not stand in anyone's way
-            if child.name.startswith(_STAGED) and time.time() - child.stat().st_mtime > _STALE:
+            if child.name.startswith((_STAGED, _ASIDE)) and time.time() - child.stat().st_mtime > _STALE:
                 discard(child)
-                swept.append(child.name.removeprefix(_STAGED))
+                swept.append(_name_of(child))
     return tuple(swept)
+
+
+def _name_of(entry: Path) -> str:
+    return entry.name.removeprefix(_STAGED).removeprefix(_ASIDE)
 
 
 def _to_be_locked(folder: Path) -> int:

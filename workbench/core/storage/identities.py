@@ -167,6 +167,38 @@ class IdentityStore:
         """
         self._discard(self.find(name))
 
+    def set_aside(self, name: str) -> str:
+        """Remove it so that ``take_back`` can undo that, until ``forget``; both take the id that this answers.
+
+        Key and password stay where they are, out of sight. What a program that was killed had set aside is forgotten
+        by ``tidy`` an hour later. Raises ``IdentityNotFound``, ``StorageError``.
+        """
+        self.tidy()
+        stored = self.find(name)
+        self._opened.pop(stored.id, None)
+        folders.set_aside(self._folder / stored.id)
+        return stored.id
+
+    def take_back(self, identifier: str) -> StoredIdentity:
+        """Undo ``set_aside``. It gets another name when its own is taken by now. Raises ``StorageError``."""
+        folder = self._folder / identifier
+        with folders.alone(self._folder):
+            path = folders.aside(folder) / _RECORD
+            record = records.read(path)
+            name = names.free(record["name"], {names.key(one.name) for one in self.list()})
+            if name != record["name"]:
+                records.FORMAT.write(path, {**record, "name": name})
+            folders.take_back(folder)
+        return self.find(name)
+
+    def forget(self, identifier: str) -> None:
+        """Remove for good what was set aside, its password too. Raises ``StorageError``."""
+        aside = folders.aside(self._folder / identifier)
+        if aside.exists():
+            folders.discard(aside)
+            with contextlib.suppress(KeyringUnavailable):
+                self._keyring.delete(_user(identifier))
+
     def set_password(self, name: str, *, old: str | None, new: str | None, keep: PasswordKept) -> StoredIdentity:
         """Encrypt the key anew, for the keyring under a random password, else under ``new``.
 
@@ -231,7 +263,7 @@ class IdentityStore:
                 detail=_("No password was given for “{name}”.").format(name=identity.name),
                 hint=_("Choose a password, or let the keyring keep a random one."),
             )
-        self._tidy()
+        self.tidy()
         random = keep is PasswordKept.KEYRING
         secret = password if password and not random else secrets.token_urlsafe(32)
         moment = created or datetime.now(UTC).replace(microsecond=0)
@@ -255,7 +287,7 @@ class IdentityStore:
             raise
         if keep is PasswordKept.KEYRING:
             self._opened[stored.id] = identity
-        self._tidy()
+        self.tidy()
         return stored
 
     def _publish(self, staged: Path, stored: StoredIdentity, *, replacing: bool | StoredIdentity) -> None:
@@ -284,7 +316,7 @@ class IdentityStore:
             with contextlib.suppress(KeyringUnavailable):
                 self._keyring.delete(_user(stored.id))
 
-    def _tidy(self) -> None:
+    def tidy(self) -> None:
         """Remove what was replaced, and what a program that died left behind."""
         for replaced in self._load().superseded:
             with contextlib.suppress(StorageError):

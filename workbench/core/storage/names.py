@@ -1,6 +1,8 @@
 """Names that people give: any script, unique whatever the case."""
 
+import itertools
 import unicodedata
+from collections.abc import Container
 
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
@@ -41,3 +43,9 @@ def checked(name: str) -> str:
 def key(name: str) -> str:
     """What two names that count as the same have in common; also the order in which lists show them."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).strip().casefold())
+
+
+def free(name: str, taken: Container[str]) -> str:
+    """``name``, with a number behind it where ``taken`` holds its ``key``."""
+    numbered = (f"{name[: _MAXIMUM - 8]} {number}" for number in itertools.count(2))
+    return next(one for one in itertools.chain((name,), numbered) if key(one) not in taken)

@@ -81,12 +81,40 @@ class TrustLibrary:
         with folders.alone(self._folder):
             self._free_name(name, but=name if replace else None)
             self._publish(bundle)
-        self._tidy()
+        self.tidy()
         return bundle
 
     def remove(self, name: str) -> None:
         """Remove a bundle of the person's. Raises ``TrustError``, ``InvalidInput`` for a built-in one."""
         folders.discard(self._own(name))
+
+    def set_aside(self, name: str) -> str:
+        """Remove it so that ``take_back`` can undo that, until ``forget``; both take the id that this answers.
+
+        Raises ``TrustError``, ``InvalidInput`` for a built-in one.
+        """
+        self.tidy()
+        folder = self._own(name)
+        folders.set_aside(folder)
+        return folder.name
+
+    def take_back(self, identifier: str) -> Bundle:
+        """Undo ``set_aside``. It gets another name when its own is taken by now. Raises ``StorageError``."""
+        folder = self._folder / identifier
+        with folders.alone(self._folder):
+            path = folders.aside(folder) / _RECORD
+            record = records.read(path)
+            name = names.free(record["name"], {*_BUILT_IN, *(names.key(one.name) for one in self.list())})
+            if name != record["name"]:
+                records.FORMAT.write(path, {**record, "name": name})
+            folders.take_back(folder)
+        return self.find(name)
+
+    def forget(self, identifier: str) -> None:
+        """Remove for good what was set aside. Raises ``StorageError``."""
+        aside = folders.aside(self._folder / identifier)
+        if aside.exists():
+            folders.discard(aside)
 
     def rename(self, name: str, new: str) -> Bundle:
         """Give another name. Raises ``TrustError``, ``InvalidInput``."""
@@ -128,7 +156,7 @@ class TrustLibrary:
             broken=tuple(broken),
         )
 
-    def _tidy(self) -> None:
+    def tidy(self) -> None:
         """Remove what was replaced, and what a program that died left behind."""
         for replaced in self._load().superseded:
             with contextlib.suppress(StorageError):

@@ -36,10 +36,6 @@ class IdentitiesPage(StockPage[IdentityRow]):
             else _("This identity is in memory only: nothing of it is stored that could be encrypted")
         )
 
-    def removal_words(self) -> str:
-        """What is lost."""
-        return _("Its private key and its password are deleted from this computer. This cannot be undone.")
-
     def _ask_for_password(self) -> None:
         row = self.chosen()
         if row is not None:

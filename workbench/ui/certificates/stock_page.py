@@ -8,13 +8,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
-from workbench.core.visible import isolated
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.models.renaming import NamedRows
 from workbench.ui.models.stock import EXPIRES
 from workbench.ui.models.table import Row
-from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.views import RowTable
 
@@ -22,12 +20,13 @@ from workbench.ui.widgets.views import RowTable
 class StockPage(QWidget, Generic[Row]):
     """``show_rows(rows)`` in; wishes out; ``more`` are buttons of a page's own.
 
-    Removing asks once, in the page, since it cannot be undone.
+    Removing asks nothing, since it can be undone.
     """
 
     import_requested = Signal()
     rename_requested = Signal(str, str)
     remove_requested = Signal(str)
+    undo_requested = Signal()
 
     def __init__(
         self, title: str, model: NamedRows[Row], details: QWidget, empty: str, more: Sequence[QPushButton] = ()
@@ -46,17 +45,17 @@ class StockPage(QWidget, Generic[Row]):
         self._import = self._button(_("&Import…"), "import", self.import_requested.emit)
         self._rename = self._button(_("Re&name"), "rename", self._edit_name)
         self._remove = self._button(_("Re&move"), "remove", self._ask_to_remove)
-        self._question = Banner(self)
-        self._asked_about = ""
         self._fitted = False
         self._awaited = ""
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self._lay_out(title, details, more)
-        self._question.accepted.connect(self._remove_now)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
-        QShortcut(QKeySequence.StandardKey.Delete, self.table, self._ask_to_remove).setContext(
-            Qt.ShortcutContext.WidgetShortcut
-        )
+        for keys, slot in (
+            (QKeySequence.StandardKey.Delete, self._ask_to_remove),
+            (QKeySequence.StandardKey.Undo, self.undo_requested),
+        ):
+            shortcut = QShortcut(keys, self.table, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(slot)
         self.setFocusProxy(self.table)
         self._tell()
 
@@ -129,11 +128,9 @@ class StockPage(QWidget, Generic[Row]):
         layout.setContentsMargins(theme.SPACE * 2, theme.SPACE + 4, theme.SPACE * 2, theme.SPACE * 2)
         layout.setSpacing(theme.SPACE)
         layout.addLayout(bar)
-        layout.addWidget(self._question)
         layout.addWidget(self.split, 1)
 
     def _choose(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self._question.close_quietly()
         self._tell()
 
     def _tell(self) -> None:
@@ -164,20 +161,6 @@ class StockPage(QWidget, Generic[Row]):
         self.table.edit(self.model.index(self.table.currentIndex().row(), 0))
 
     def _ask_to_remove(self) -> None:
-        name, row = self.chosen_name(), self.chosen()
-        if row is None or not self.removable(row):
-            return
-        self._asked_about = name
-        self._question.show_words(
-            _("Remove “{name}”?").format(name=isolated(name)),
-            self.removal_words(),
-            theme.Tone.WARNING,
-            action=_("&Remove it"),
-        )
-
-    def removal_words(self) -> str:
-        """What removing means."""
-        return _("This cannot be undone.")
-
-    def _remove_now(self) -> None:
-        self.remove_requested.emit(self._asked_about)
+        row = self.chosen()
+        if row is not None and self.removable(row):
+            self.remove_requested.emit(self.chosen_name())

@@ -37,6 +37,10 @@ class TrustPage(StockPage[BundleRow]):
         self._names = tuple(names)
         self.show_rows(self.model.rows())
 
+    def default_names(self) -> tuple[str, ...]:
+        """Those that are on."""
+        return self._names
+
     def show_details(self, row: BundleRow | None) -> None:
         """Show the authorities, and whether it is on."""
         self._authorities.show_chain(row.certificates if row is not None else ())
@@ -49,10 +53,6 @@ class TrustPage(StockPage[BundleRow]):
     def removable(self, row: BundleRow) -> bool:
         """Built-in bundles stay."""
         return not row.built_in
-
-    def removal_words(self) -> str:
-        """What changes."""
-        return _("Requests that name it will not find it any more. This cannot be undone.")
 
     def _switch(self, on: bool) -> None:
         row = self.chosen()

@@ -28,6 +28,8 @@ from workbench.ui.models.table import TableModel
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.emptying import offer_emptying
 from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.toast import Toast
+from workbench.ui.widgets.undoing import Undoing
 from workbench.ui.widgets.views import RowTable
 
 _WIDTHS = (180, 80, 140, 150, 130)
@@ -54,7 +56,6 @@ class CookiesDialog(QDialog):
         self.model: TableModel[Cookie] = TableModel(jar_columns(revealed=False), self)
         self.table = RowTable(_("Cookies"), self.model, self)
         self._all: tuple[Cookie, ...] = ()
-        self._changes: list[Change] = []
         self._sheet: CookieSheet | None = None
         self._search = QLineEdit(self)
         self._glass = QAction(_("Search"), self)
@@ -66,6 +67,7 @@ class CookiesDialog(QDialog):
             QPushButton(words, self) for words in (_("&Add…"), _("&Edit…"), _("&Delete"), _("Delete A&ll"))
         )
         self._undo = QAction(_("&Undo"), self)
+        self.undoing = Undoing(Toast(self), self)
         self._of_domain, self._everything = QAction(self), QAction(_("&Everything"), self)
         self._lay_out()
         self._connect()
@@ -88,13 +90,10 @@ class CookiesDialog(QDialog):
         """Something was done: close the sheet, offer to take it back."""
         if self._sheet is not None:
             self._sheet.accept()
-        if change != Change():
-            self._changes.append(change)
-        self._undo.setEnabled(bool(self._changes))
-        if change.words:
-            self._banner.show_words(change.words, tone=theme.Tone.QUIET, action=_("&Undo"))
-        elif self._banner.isVisible():
+        if self._banner.isVisible():
             self._banner.close_quietly()
+        if change != Change():
+            self.undoing.note(lambda: self.undo_requested.emit(change), change.words)
 
     def show_error(self, error: WorkbenchError) -> None:
         """Say what went wrong, in the sheet when one is open."""
@@ -190,8 +189,8 @@ class CookiesDialog(QDialog):
         self._remove.clicked.connect(lambda: self.remove_requested.emit(self.chosen()))
         self._of_domain.triggered.connect(lambda: self.clear_requested.emit(self._domain()))
         self._everything.triggered.connect(lambda: self.clear_requested.emit(""))
-        self._banner.accepted.connect(self._take_back)
-        self._undo.triggered.connect(self._take_back)
+        self._undo.triggered.connect(self.undoing.undo)
+        self.undoing.changed.connect(self._undo.setEnabled)
         self._undo.setShortcuts(QKeySequence.StandardKey.Undo)
         self._undo.setEnabled(False)
         self.addAction(self._undo)
@@ -258,11 +257,6 @@ class CookiesDialog(QDialog):
     def _domain(self) -> str:
         domains = {cookie.domain for cookie in self.chosen()}
         return domains.pop() if len(domains) == 1 else ""
-
-    def _take_back(self) -> None:
-        if self._changes:
-            self.undo_requested.emit(self._changes.pop())
-        self._undo.setEnabled(bool(self._changes))
 
     def _open_sheet(self, cookie: Cookie | None) -> None:
         sheet = CookieSheet(cookie, self._domain(), self)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workbench.core.workspace import Consent
     from workbench.core.workspace.origin import Origin
     from workbench.ui.models.found import Found
+    from workbench.ui.models.stock import Removed
     from workbench.ui.rooms.backroom import Backroom
     from workbench.ui.rooms.cookies import CookieRoom
     from workbench.ui.rooms.history import HistoryRoom
@@ -74,6 +75,7 @@ class Desk(QObject):
         self._opened = True
         self._refresh_identities()
         self._refresh_bundles()
+        self._ask(lambda room: room.tidy(), lambda _nothing: None, lambda _told_with_the_stock: None)
         self._ask(lambda room: room.workspace.problems, self._tell_each, lambda _told_by_the_library: None)
         self.library.begin()
 
@@ -201,17 +203,29 @@ class Desk(QObject):
         """Give an identity another name."""
         self._order(lambda room: room.identities.rename(name, new), self._tell_stock)
 
-    def remove_identity(self, name: str) -> None:
-        """Delete an identity with its private key and password."""
-        self._order(lambda room: room.identities.remove(name), self._tell_stock)
+    def remove_identity(self, name: str, done: Slot) -> None:
+        """Remove an identity with its private key and password; ``done`` gets the ``Removed``."""
+        self._carry_out(lambda room: room.identities.remove(name), self._changed(done), self.troubled.emit)
+
+    def take_back_identity(self, removed: "Removed") -> None:
+        """Bring an identity back that was removed."""
+        self._order(lambda room: room.identities.take_back(removed), self._tell_stock)
 
     def rename_bundle(self, name: str, new: str) -> None:
         """Give a trust bundle another name."""
         self._order(lambda room: room.trust.rename(name, new), self._tell_stock)
 
-    def remove_bundle(self, name: str) -> None:
-        """Delete a trust bundle."""
-        self._order(lambda room: room.trust.remove(name), self._tell_stock)
+    def remove_bundle(self, name: str, done: Slot) -> None:
+        """Remove a trust bundle; ``done`` gets the ``Removed``."""
+        self._carry_out(lambda room: room.trust.remove(name), self._changed(done), self.troubled.emit)
+
+    def take_back_bundle(self, removed: "Removed", done: Slot) -> None:
+        """Bring a trust bundle back that was removed; ``done`` gets its name."""
+        self._carry_out(lambda room: room.trust.take_back(removed), self._changed(done), self.troubled.emit)
+
+    def forget_removed(self) -> None:
+        """Nobody takes back any more what was removed: delete it."""
+        self._order(lambda room: room.forget_removed(), lambda: None)
 
     def start_lab(self, *, done: Slot | None = None) -> None:
         """Start the lab, install its identity and authority; ``done`` gets the ``LabState``."""

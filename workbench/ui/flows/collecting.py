@@ -15,12 +15,13 @@ from workbench.core.visible import isolated
 from workbench.ui.actions import Actions
 from workbench.ui.desks.library import LibraryDesk
 from workbench.ui.flows.collection_opening import CollectionOpening
-from workbench.ui.flows.undoing import Undoing, moves_back, places
+from workbench.ui.flows.moving_back import moves_back, places
 from workbench.ui.library.sidebar import LibrarySidebar
 from workbench.ui.library.tree_menu import Choice, menu_of
 from workbench.ui.models.carrying import Move, outermost, read_spots, write_spots
 from workbench.ui.models.library import Line, Spot
 from workbench.ui.models.library_news import Library, Look
+from workbench.ui.widgets.undoing import Undoing
 
 if TYPE_CHECKING:
     from workbench.ui.rooms.library import Removal
@@ -40,13 +41,13 @@ class Collecting(QObject):
     defaults_requested = Signal(object)
     place_chosen = Signal(object)
 
-    def __init__(self, desk: LibraryDesk, actions: Actions, sidebar: LibrarySidebar, window: QWidget) -> None:
+    def __init__(
+        self, desk: LibraryDesk, actions: Actions, sidebar: LibrarySidebar, undoing: Undoing, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._desk, self._actions, self._side = desk, actions, sidebar
-        self._window = window
+        self._undoing, self._window = undoing, window
         self._awaited: tuple[Spot, bool, bool] | None = None  # to be chosen when the tree knows it, and renamed at once
-        self._undoing = Undoing(self)
-        self._undoing.changed.connect(actions["tree-undo"].setEnabled)
         self.opening = CollectionOpening(desk, window)
         self.opening.opened.connect(lambda spot: self.choose_when_there(spot, focus=True))
         self._connect_commands()
@@ -85,7 +86,6 @@ class Collecting(QObject):
             "tree-copy": self._copy,
             "tree-paste": self._paste,
             "tree-delete": self._delete,
-            "tree-undo": self._undo,
             "defaults": lambda: self._ask(self.defaults_requested),
             "tree-edit-file": self._edit_file,
             "tree-show-file": self._show_file,
@@ -97,7 +97,6 @@ class Collecting(QObject):
         self._actions["tree-sort"].toggled.connect(lambda on: self._desk.sort(by_name=on))
         for name in _LOCAL:
             self._side.tree.addAction(self._actions[name])
-        self._actions["tree-undo"].setEnabled(False)
 
     def _connect_sidebar(self) -> None:
         side = self._side
@@ -107,8 +106,7 @@ class Collecting(QObject):
         side.offer_actions(add, actions["tree-sort"], self.opening.recent_menu())
         side.empty.new_requested.connect(self.opening.create)
         side.empty.open_requested.connect(self.opening.choose)
-        side.undo_requested.connect(self._undo)
-        side.tree.undo_requested.connect(self._undo)
+        side.tree.undo_requested.connect(self._undoing.undo)
         side.tree.open_requested.connect(self._open_line)
         side.tree.menu_requested.connect(self._show_menu)
         side.tree.chosen.connect(self._enable)
@@ -218,12 +216,15 @@ class Collecting(QObject):
             self._move(Move(carried, into, copy=True))
 
     def _move(self, move: Move) -> None:
-        before = places(move.spots, self._side.library())
+        before, names = places(move.spots, self._side.library()), [self._line_name(spot) for spot in move.spots]
 
         def moved(spots: Sequence[Spot]) -> None:
             self._choose_first(spots)
             self.moved.emit(tuple(zip(move.spots, spots, strict=True)))
-            self._undoing.note(lambda: self._move_back(moves_back(spots, before)))
+            words = _words(
+                _("Moved “{name}”."), ngettext("Moved {count} item.", "Moved {count} items.", len(spots)), names
+            )
+            self._undoing.note(lambda: self._move_back(moves_back(spots, before)), words)
 
         self._desk.move(move, self._made if move.copy else moved)
 
@@ -253,16 +254,12 @@ class Collecting(QObject):
             return
 
         def deleted(removal: "Removal") -> None:
-            self._undoing.note(lambda: self._desk.restore(removal, self._choose_first))
-            one = _("Deleted “{name}”.").format(name=isolated(lines[0].name))
-            many = ngettext("Deleted {count} item.", "Deleted {count} items.", len(spots)).format(count=len(spots))
-            self._side.undo.show_words(one if len(spots) == 1 else many, action=_("&Undo"))
+            many = ngettext("Deleted {count} item.", "Deleted {count} items.", len(spots))
+            words = _words(_("Deleted “{name}”."), many, names)
+            self._undoing.note(lambda: self._desk.restore(removal, self._choose_first), words)
 
+        names = [self._line_name(spot) for spot in spots]
         self._desk.remove(spots, deleted)
-
-    def _undo(self) -> None:
-        self._undoing.undo()
-        self._side.undo.close_quietly()
 
     def _clone(self) -> None:
         line = self._side.tree.current_line()
@@ -287,6 +284,10 @@ class Collecting(QObject):
         line = self._side.tree.current_line()
         if line is not None:
             _open_file(line.spot.file if line.is_container else line.spot.file.parent)
+
+
+def _words(one: str, many: str, names: Sequence[str]) -> str:
+    return one.format(name=isolated(names[0])) if len(names) == 1 else many.format(count=len(names))
 
 
 def _place_of(line: Line) -> Spot:

@@ -17,16 +17,21 @@ _FILTER = _("Keys and certificates (*.p12 *.pfx *.pem *.crt *.cer *.key *.der *.
 
 
 class Importing(QObject):
-    """One import at a time. ``identity_stored`` and ``bundle_stored`` carry the new name."""
+    """One import at a time. ``identity_stored`` and ``bundle_stored`` carry the new name.
+
+    ``authority_stored`` does so for an authority that was offered in a response, and is to be believed there.
+    """
 
     identity_stored = Signal(str)
     bundle_stored = Signal(str)
+    authority_stored = Signal(str)
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._desk, self._window = desk, window
         self._paths: tuple[Path, ...] = ()
         self._trust = False
+        self._offered = False
         self._found: Found | None = None
         self._dialog: ImportDialog | None = None
 
@@ -38,6 +43,7 @@ class Importing(QObject):
     def start(self, paths: Sequence[str | Path]) -> None:
         """Read these files and show what they hold."""
         if self._dialog is None and paths:
+            self._offered = False
             self._paths = tuple(Path(path) for path in paths)
             self._open_dialog(self._names())
             self._read("")
@@ -45,6 +51,7 @@ class Importing(QObject):
     def offer(self, authority: Certificate) -> None:
         """Show an authority that a server presented, to be trusted from now on."""
         if self._dialog is None:
+            self._offered = True
             self._found = Found(authority.common_name, authorities=(authority,))
             self._open_dialog([_("the chain that the server presented")]).show_presented(authority)
 
@@ -107,7 +114,8 @@ class Importing(QObject):
         found = self._found
         if self._dialog is not None:
             self._dialog.accept()
-        (self.identity_stored if found is not None and found.identity else self.bundle_stored).emit(name)
+        bundle = self.authority_stored if self._offered else self.bundle_stored
+        (self.identity_stored if found is not None and found.identity else bundle).emit(name)
 
     def _forget_dialog(self) -> None:
         self._dialog = None

@@ -16,6 +16,7 @@ from workbench.core.i18n import _
 from workbench.core.workspace.origin import Origin
 from workbench.core.workspace.sealing import telltale_headers
 from workbench.ui.desks.library import LibraryDesk
+from workbench.ui.flows.closing import Closing
 from workbench.ui.flows.conflict_asking import ConflictAsking
 from workbench.ui.flows.header_asking import HeaderAsking
 from workbench.ui.flows.save_asking import SaveAsking
@@ -44,9 +45,9 @@ class RequestFiles(QObject):
 
     collection_requested = Signal()
 
-    def __init__(self, desk: LibraryDesk, requests: RequestsPage, window: QWidget) -> None:
+    def __init__(self, desk: LibraryDesk, requests: RequestsPage, closing: Closing, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._requests = desk, requests
+        self._desk, self._requests, self._closing = desk, requests, closing
         self._news: frozenset[Path] = frozenset()  # what others changed last
         self._asking = SaveAsking(desk, window)
         self._conflicts = ConflictAsking(window)
@@ -64,10 +65,17 @@ class RequestFiles(QObject):
         desk.files_changed.connect(self._look_again)
 
     def open(self, spot: Spot, behind: bool = False) -> None:
-        """Show a saved request in a tab, the one that it is in already if there is one."""
+        """Show a saved request in a tab, the one that it is in already if there is one.
+
+        What was closed before it was saved is shown as it was then.
+        """
         known = next((tab for tab in self._requests.tabs() if tab.origin == _origin(spot)), None)
         if known is not None:
             self._requests.open_draft(known.draft(), _origin(spot), behind=behind)
+            return
+        unsaved = self._closing.open_unsaved(_origin(spot), behind=behind)
+        if unsaved is not None:
+            self._desk.load(spot, partial(self._learn, unsaved), partial(self._refuse_changed, unsaved))
             return
         self._desk.load(spot, partial(self._show, behind))
 
@@ -237,6 +245,13 @@ class RequestFiles(QObject):
             tab.banner.show_error(error)
         else:
             self._desk.refresh()  # a file that is gone is missed there
+
+    def _learn(self, tab: RequestTab, opening: Opening) -> None:
+        """What a tab was closed with is compared with its file again, of which nothing is known after a new start."""
+        if tab in self._requests.tabs() and tab.stamp == opening.stamp:
+            tab.show_draft(tab.draft(), saved=opening.draft)
+        else:
+            self._compare(tab, opening)
 
     def _compare(self, tab: RequestTab, opening: Opening) -> None:
         if tab not in self._requests.tabs() or tab.origin != _origin(opening.spot):

@@ -16,20 +16,18 @@ from workbench.ui.look.plain import tip
 from workbench.ui.models.library import Line, Spot, matching
 from workbench.ui.models.library_news import Library, Look
 from workbench.ui.models.library_tree import LibraryTree
-from workbench.ui.widgets.banner import Banner
 
 _LOOK_PAUSE = 300  # milliseconds after the last folder was folded or unfolded
 _PAUSE = 120  # milliseconds after the last letter, so that typing does not wait for ten thousand lines
 
 
 class LibrarySidebar(QWidget):
-    """``show_library()`` in; what is chosen is asked of ``tree``, and ``undo`` says what was just deleted.
+    """``show_library()`` in; what is chosen is asked of ``tree``.
 
     ``show_look()`` goes before it; ``look_changed`` carries a ``Look`` a moment after the person has changed it.
     ``shown`` when other lines are.
     """
 
-    undo_requested = Signal()
     look_changed = Signal(object)
     shown = Signal()
 
@@ -42,7 +40,6 @@ class LibrarySidebar(QWidget):
         self.model = LibraryTree(self)
         self.tree = TreeView(self.model, self)
         self.trouble = TroublePane(self)
-        self.undo = Banner(self)
         self.empty = EmptyLibrary(self)
         self._filter = _Filter(self)
         self._sort = QToolButton(self)
@@ -139,7 +136,6 @@ class LibrarySidebar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._stack, 1)
-        layout.addWidget(self.undo)
         self.setMinimumWidth(200)
 
     def _connect(self) -> None:
@@ -150,7 +146,6 @@ class LibrarySidebar(QWidget):
         for moved in (self.tree.expanded, self.tree.collapsed):
             moved.connect(lambda _index: self._looking.start())
         self.tree.chosen.connect(self._show_trouble)
-        self.undo.accepted.connect(self.undo_requested)
 
     def _tint(self) -> None:
         self._add.setIcon(icon("add"))

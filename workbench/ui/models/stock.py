@@ -42,6 +42,15 @@ class IdentityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """An identity or bundle that was removed and can be taken back: by its id, or ``held`` when it was in memory."""
+
+    name: str
+    id: str = ""
+    held: object = None
+
+
+@dataclass(frozen=True, slots=True)
 class BundleRow:
     """One trust bundle that requests can name; ``built_in`` ones can be neither renamed nor removed.
 

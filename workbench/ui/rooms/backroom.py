@@ -1,6 +1,7 @@
 """The desk's half in the worker: storage, session and lab, without Qt. Everything here may wait."""
 
 import asyncio
+import contextlib
 import os
 import threading
 import webbrowser
@@ -25,7 +26,7 @@ from workbench.core.history import History, Limits
 from workbench.core.i18n import _
 from workbench.core.preferences import Preferences
 from workbench.core.session import Session
-from workbench.core.storage import Home, IdentityStore, Keyring, PasswordKept, TrustLibrary
+from workbench.core.storage import Home, IdentityStore, Keyring, PasswordKept, TrustLibrary, names
 from workbench.core.storage.drafts import Drafts
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.identity import Identity
@@ -34,7 +35,7 @@ from workbench.core.workspace import DEFAULT, Workspace
 from workbench.lab import Lab
 from workbench.lab.identities import is_from_a_lab
 from workbench.ui.models.found import Found, LabState
-from workbench.ui.models.stock import BundleRow, IdentityRow, Kept
+from workbench.ui.models.stock import BundleRow, IdentityRow, Kept, Removed
 from workbench.ui.rooms.cookies import CookieRoom
 from workbench.ui.rooms.history import HistoryRoom
 from workbench.ui.rooms.library import LibraryRoom
@@ -49,6 +50,7 @@ class Identities:
     def __init__(self, store: IdentityStore) -> None:
         self._store = store
         self.memory: dict[str, Identity] = {}
+        self._aside: list[Removed] = []
 
     def open(self, name: str) -> Identity:
         """The identity called ``name``. Raises ``IdentityError`` or ``KeyringUnavailable``."""
@@ -86,10 +88,32 @@ class Identities:
         else:
             self.memory[new] = replace(self.memory.pop(name), name=new)
 
-    def remove(self, name: str) -> None:
-        """Delete it with its key."""
-        if self.memory.pop(name, None) is None:
-            self._store.remove(name)
+    def remove(self, name: str) -> Removed:
+        """Remove it with its key, so that it can be taken back until ``forget``."""
+        held = self.memory.pop(name, None)
+        if held is not None:
+            return Removed(name, held=held)
+        removed = Removed(name, self._store.set_aside(name))
+        self._aside.append(removed)
+        return removed
+
+    def take_back(self, removed: Removed) -> str:
+        """Bring it back; answers its name, which is another one when that is taken by now."""
+        if isinstance(removed.held, Identity):
+            name = names.free(removed.name, {names.key(row.name) for row in self.rows()})
+            self.memory[name] = replace(removed.held, name=name)
+            return name
+        self._aside.remove(removed)
+        return self._store.take_back(removed.id).name
+
+    def tidy(self) -> None:
+        """Delete what was removed long ago, by a window that was killed."""
+        self._store.tidy()
+
+    def forget(self) -> None:
+        """Delete all that was removed, with its keys and passwords."""
+        while self._aside:
+            self._store.forget(self._aside.pop().id)
 
     def find(self, name: str) -> IdentityRow | None:
         """The row of ``name``, or None."""
@@ -106,6 +130,7 @@ class Trust:
     def __init__(self, library: TrustLibrary) -> None:
         self._library = library
         self.memory: dict[str, Bundle] = {}
+        self._aside: list[Removed] = []
 
     def open(self, names: Sequence[str]) -> TrustStore:
         """The bundles called ``names``, in that order. Raises ``TrustError``."""
@@ -125,10 +150,32 @@ class Trust:
         """Call it something else."""
         self._library.rename(name, new)
 
-    def remove(self, name: str) -> None:
-        """Delete it."""
-        if self.memory.pop(name, None) is None:
-            self._library.remove(name)
+    def remove(self, name: str) -> Removed:
+        """Remove it, so that it can be taken back until ``forget``."""
+        held = self.memory.pop(name, None)
+        if held is not None:
+            return Removed(name, held=held)
+        removed = Removed(name, self._library.set_aside(name))
+        self._aside.append(removed)
+        return removed
+
+    def take_back(self, removed: Removed) -> str:
+        """Bring it back; answers its name, which is another one when that is taken by now."""
+        if isinstance(removed.held, Bundle):
+            name = names.free(removed.name, {names.key(row.name) for row in self.rows()})
+            self.memory[name] = replace(removed.held, name=name)
+            return name
+        self._aside.remove(removed)
+        return self._library.take_back(removed.id).name
+
+    def tidy(self) -> None:
+        """Delete what was removed long ago, by a window that was killed."""
+        self._library.tidy()
+
+    def forget(self) -> None:
+        """Delete all that was removed."""
+        while self._aside:
+            self._library.forget(self._aside.pop().id)
 
     def add(self, name: str, certificates: Sequence[Certificate], *, renewed: bool = False) -> None:
         """Store it. Raises ``TrustError`` when the name is taken, unless ``renewed``."""
@@ -274,10 +321,22 @@ class Backroom:
                     del held[name]
             return self._lab_state
 
+    def tidy(self) -> None:
+        """Remove what a window that was killed had removed, or had not stored whole."""
+        self.identities.tidy()
+        self.trust.tidy()
+
+    def forget_removed(self) -> None:
+        """Nobody takes back any more what was removed."""
+        self.identities.forget()
+        self.trust.forget()
+
     async def close(self) -> None:
-        """Close connections and stop the lab."""
+        """Close connections and stop the lab; what was removed is gone for good."""
         await self.session.aclose()
         await asyncio.to_thread(self.stop_lab)
+        with contextlib.suppress(StorageError):  # the next start tries again
+            await asyncio.to_thread(self.forget_removed)
         if self._workspace is not None:
             await asyncio.to_thread(self._workspace.close)
 

@@ -1,5 +1,6 @@
 """The open requests, a tab each."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ class RequestsPage(QTabWidget):
 
     ``grown`` carries a part of a tab that was made later. ``save_requested`` and ``save_as_requested`` carry the
     ``RequestTab``, ``compare_requested`` two whose responses are to be compared. ``tabs_changed``: ``drafts()`` would
-    tell something new.
+    tell something new. ``unsaved_closed`` carries a tuple of ``OpenTab``: closed with what is saved nowhere.
     """
 
     opened = Signal(QWidget)
@@ -51,6 +52,7 @@ class RequestsPage(QTabWidget):
     save_as_requested = Signal(object)
     compare_requested = Signal(object, object)
     tabs_changed = Signal()
+    unsaved_closed = Signal(object)
 
     def __init__(self, desk: Desk, actions: Actions) -> None:
         super().__init__()
@@ -136,32 +138,32 @@ class RequestsPage(QTabWidget):
     def close_tab(self, place: int) -> None:
         """Close one tab; what it had under way is cancelled, what it held can be opened again."""
         tab = self.widget(place)
-        if not isinstance(tab, RequestTab):
-            return
-        held = self._remember(tab)
-        if held.draft != Draft():
-            self._closed = [(held, tab.saved), *self._closed][:_MOST_CLOSED]
-        self._sendings.pop(tab).cancel()
-        self._known.pop(tab, None)
-        self._split = tab.split_state()
-        self.removeTab(place)
-        let_go(tab)
-        self.tabs_changed.emit()
-        if not self.count():
-            self.emptied.emit()
+        if isinstance(tab, RequestTab):
+            self._close([tab])
 
     def close_others(self, place: int) -> None:
         """Close all tabs but one."""
         kept = self.widget(place)
-        for tab in self.tabs():
-            if tab is not kept:
-                self.close_tab(self.indexOf(tab))
+        self._close([tab for tab in self.tabs() if tab is not kept])
 
     def reopen_closed(self) -> None:
         """Open the tab that was closed last."""
         if self._closed:
             self._open_again(*self._closed.pop(0), behind=False)
             self._enable_actions()
+
+    def open_again(self, held: "Sequence[OpenTab]", *, behind: bool = False) -> tuple[RequestTab, ...]:
+        """Open those of the closed tabs that held these; the tabs that there are then."""
+        found = [pair for pair in reversed(self._closed) if any(pair[0] is one for one in held)]
+        self._closed = [pair for pair in self._closed if pair not in found]
+        tabs = tuple(self._open_again(*pair, behind=behind) for pair in found)
+        self._enable_actions()
+        return tabs
+
+    def unsaved_of(self, origin: Origin) -> "OpenTab | None":
+        """What a tab of the request saved at ``origin`` held that was closed before that was saved."""
+        held = (one for one, _saved in self._closed if one.dirty and origin.item is not None)
+        return next((one for one in held if (one.collection, one.item) == (origin.collection, origin.item)), None)
 
     def mark_saved(self, tab: RequestTab, draft: Draft, origin: Origin, stamp: "Stamp | None") -> None:
         """``draft`` was written to ``origin``: what the tab shows is compared with that from now on."""
@@ -222,6 +224,25 @@ class RequestsPage(QTabWidget):
         tab = self.current()
         return tab.split_state() if tab is not None else self._split
 
+    def _close(self, tabs: Sequence[RequestTab]) -> None:
+        unsaved = []
+        for tab in tabs:
+            held = self._remember(tab)
+            if held.draft != Draft():
+                self._closed = [(held, tab.saved), *self._closed][:_MOST_CLOSED]
+                if held.dirty or held.item is None:
+                    unsaved.append(held)
+            self._sendings.pop(tab).cancel()
+            self._known.pop(tab, None)
+            self._split = tab.split_state()
+            self.removeTab(self.indexOf(tab))
+            let_go(tab)
+        self.tabs_changed.emit()
+        if not self.count():
+            self.emptied.emit()
+        if unsaved:
+            self.unsaved_closed.emit(tuple(unsaved))
+
     def _make_tab(self) -> RequestTab:
         tab = RequestTab(self._desk.work_on)
         tab.panel.show_identities(self._identities)
@@ -245,13 +266,14 @@ class RequestsPage(QTabWidget):
         tab.response.cookies_requested.connect(self._show_cookies)
         return tab
 
-    def _open_again(self, one: "OpenTab", saved: Draft, *, behind: bool) -> None:
+    def _open_again(self, one: "OpenTab", saved: Draft, *, behind: bool) -> RequestTab:
         draft, origin, stamp = opened_from(one)
         tab = self.open_draft(draft, origin, stamp, saved=saved, behind=behind)
         tab.missing = one.missing
         if one.missing:
             words = _("Not kept while the program was closed: {names}. Enter it again before sending.")
             tab.banner.show_words(_("Secrets are missing"), words.format(names=", ".join(one.missing)))
+        return tab
 
     def _remember(self, tab: RequestTab) -> "OpenTab":
         # One and the same object as long as nothing changes: whoever stores it need not look at it again.

@@ -1,7 +1,8 @@
 """The pages behind the navigation, what they want of the desk, and what they want of each other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -11,11 +12,13 @@ from workbench.core import choices
 from workbench.core.draft import Draft, Field, RawBody, RawKind
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
+from workbench.core.visible import isolated
 from workbench.ui.actions import Actions
 from workbench.ui.certificates.identities_page import IdentitiesPage
 from workbench.ui.certificates.trust_page import TrustPage
 from workbench.ui.desks.cookies import CookieDesk
 from workbench.ui.desks.desk import Desk
+from workbench.ui.flows.closing import Closing
 from workbench.ui.flows.collecting import Collecting
 from workbench.ui.flows.defaults_editing import DefaultsEditing
 from workbench.ui.flows.environment_editing import EnvironmentEditing
@@ -23,6 +26,7 @@ from workbench.ui.flows.importing import Importing
 from workbench.ui.flows.keeping_open import KeepingOpen
 from workbench.ui.flows.password_changing import PasswordChanging
 from workbench.ui.flows.remembering import Remembering
+from workbench.ui.flows.removing import Removing
 from workbench.ui.flows.request_files import RequestFiles
 from workbench.ui.flows.secret_editing import SecretEditing
 from workbench.ui.history.panel import HistoryPanel
@@ -33,8 +37,11 @@ from workbench.ui.models.lab_servers import LabServer
 from workbench.ui.models.library import Spot
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.settings import FOLDED, WindowState
+from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.tabs.requests_page import RequestsPage
 from workbench.ui.widgets.file_drop import FileDrop
+from workbench.ui.widgets.toast import Toast
+from workbench.ui.widgets.undoing import Undoing
 from workbench.ui.windows.lab_page import LabPage
 from workbench.ui.windows.workplace import Workplace
 
@@ -56,6 +63,7 @@ class Pages(QObject):
         super().__init__(window)
         self._desk = desk
         self._lab_state = LabState()
+        self.undoing = Undoing(Toast(window), window)
         self.requests = RequestsPage(desk, actions)
         self._keeping = KeepingOpen(desk, self.requests)
         self.library, self.environment = LibrarySidebar(), EnvironmentChoice()
@@ -63,17 +71,21 @@ class Pages(QObject):
         self.workplace = Workplace(self.requests, {"requests": self.library, "history": self.history})
         self.remembering = Remembering(desk, self.history, self.requests, self._open_folders, window)
         self.cookies = CookieDesk(desk.ask_cookies, window)
-        self.collecting = Collecting(desk.library, actions, self.library, window)
-        self.files = RequestFiles(desk.library, self.requests, window)
+        self.collecting = Collecting(desk.library, actions, self.library, self.undoing, window)
+        self.files = RequestFiles(desk.library, self.requests, Closing(self.requests, self.undoing), window)
         self.environments = EnvironmentEditing(desk.library, self.requests, self.environment, self._stock, window)
         self._secrets = SecretEditing(desk.library, window)
         self._defaults = DefaultsEditing(desk, self._stock, window)
         self.identities, self.trust, self.lab = IdentitiesPage(), TrustPage(), LabPage()
+        self._removing = Removing(desk, self.identities, self.trust, self.undoing)
         self.importing = Importing(desk, window)
         self._passwords = PasswordChanging(desk, window)
         self._drop = FileDrop(self)
         self._drop.watch(window)
         self._drop.dropped.connect(self.bring)
+        actions["take-back"].triggered.connect(lambda _on: self.undoing.undo())
+        actions["take-back"].setEnabled(False)
+        self.undoing.changed.connect(actions["take-back"].setEnabled)
         self._connect_stock()
         self._connect_requests()
         self._connect_cookies(actions)
@@ -130,14 +142,13 @@ class Pages(QObject):
         desk.identities_changed.connect(self.identities.show_rows)
         desk.bundles_changed.connect(self.trust.show_rows)
         self.identities.rename_requested.connect(desk.rename_identity)
-        self.identities.remove_requested.connect(desk.remove_identity)
         self.identities.password_requested.connect(self._change_password)
         self.identities.import_requested.connect(self._import_identity)
         self.trust.rename_requested.connect(desk.rename_bundle)
-        self.trust.remove_requested.connect(desk.remove_bundle)
         self.trust.import_requested.connect(self._import_trust)
         self.importing.identity_stored.connect(self._welcome_identity)
         self.importing.bundle_stored.connect(self._welcome_bundle)
+        self.importing.authority_stored.connect(self._use_authority)
 
     def _connect_requests(self) -> None:
         self.requests.opened.connect(self._show_opened)
@@ -224,16 +235,35 @@ class Pages(QObject):
         self.importing.offer(authority)
 
     def _welcome_identity(self, name: str) -> None:
-        tab = self.requests.current()
-        if tab is not None:
-            tab.panel.choose_identity(name)
         self.identities.choose_when_there(name)
+        words = _("The identity “{name}” is imported.").format(name=isolated(name))
+        self._offer_to_request(words, lambda tab: tab.panel.choose_identity(name))
 
     def _welcome_bundle(self, name: str) -> None:
+        self.trust.choose_when_there(name)
+        words = _("The trust bundle “{name}” is imported.").format(name=isolated(name))
+        self._offer_to_request(words, lambda tab: tab.panel.choose_trust(name))
+
+    def _use_authority(self, name: str) -> None:
+        self.trust.choose_when_there(name)
         tab = self.requests.current()
         if tab is not None:
             tab.panel.choose_trust(name)
-        self.trust.choose_when_there(name)
+
+    def _offer_to_request(self, words: str, use: Callable[[RequestTab], object]) -> None:
+        """What is new changes no request by itself: the one in front may take it."""
+        tab = self.requests.current()
+        if tab is None:
+            self.undoing.toast.offer(words)
+        else:
+            take = partial(self._use_in, tab, use)
+            self.undoing.toast.offer(words, _("&Use for This Request"), take)
+
+    def _use_in(self, tab: RequestTab, use: Callable[[RequestTab], object]) -> None:
+        if tab in self.requests.tabs():
+            use(tab)
+            self.requests.setCurrentWidget(tab)
+            self.page_requested.emit("requests")
 
     def _show_lab(self, state: LabState) -> None:
         self._lab_state = state

@@ -1,38 +1,11 @@
-"""Taking back what was done in the tree of collections, the last change first."""
+"""Where things of the tree of collections were before they were moved, and how they get back there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from PySide6.QtCore import QObject, Signal
 
 from workbench.ui.models.carrying import Move
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Library
-
-Back = Callable[[], object]
-_MOST = 100
-
-
-class Undoing(QObject):
-    """``changed`` tells whether there is something to take back."""
-
-    changed = Signal(bool)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._backs: list[Back] = []
-
-    def note(self, back: Back) -> None:
-        """Something was done that ``back`` takes back."""
-        self._backs = [*self._backs, back][-_MOST:]
-        self.changed.emit(True)
-
-    def undo(self) -> None:
-        """Take the last change back."""
-        if self._backs:
-            back = self._backs.pop()
-            self.changed.emit(bool(self._backs))
-            back()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,41 @@
+"""Identities and trust bundles removed from the stock, and brought back as long as a toast offers that."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from workbench.core.i18n import _
+from workbench.core.visible import isolated
+from workbench.ui.certificates.identities_page import IdentitiesPage
+from workbench.ui.certificates.trust_page import TrustPage
+from workbench.ui.desks.desk import Desk
+from workbench.ui.models.stock import Removed
+from workbench.ui.widgets.undoing import Undoing
+
+
+class Removing(QObject):
+    """What was removed is deleted, private key and password with it, when nobody can take it back any more."""
+
+    def __init__(self, desk: Desk, identities: IdentitiesPage, trust: TrustPage, undoing: Undoing) -> None:
+        super().__init__(undoing)
+        self._desk, self._trust, self._undoing = desk, trust, undoing
+        identities.remove_requested.connect(lambda name: desk.remove_identity(name, self._identity_removed))
+        trust.remove_requested.connect(self._remove_bundle)
+        for page in (identities, trust):
+            page.undo_requested.connect(undoing.undo)
+        undoing.settled.connect(desk.forget_removed)
+
+    def _identity_removed(self, removed: Removed) -> None:
+        words = _("Removed the identity “{name}”.").format(name=isolated(removed.name))
+        self._undoing.note(lambda: self._desk.take_back_identity(removed), words, fleeting=True)
+
+    def _remove_bundle(self, name: str) -> None:
+        self._desk.remove_bundle(name, partial(self._bundle_removed, name in self._trust.default_names()))
+
+    def _bundle_removed(self, default: bool, removed: Removed) -> None:
+        def back(name: str) -> None:
+            if default:
+                self._trust.default_chosen.emit((*self._trust.default_names(), name))
+
+        words = _("Removed the trust bundle “{name}”.").format(name=isolated(removed.name))
+        self._undoing.note(lambda: self._desk.take_back_bundle(removed, back), words, fleeting=True)
