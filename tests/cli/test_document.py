@@ -1,5 +1,6 @@
 import base64
 import json
+import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 
 from tests.support import authority
 from workbench.cli.document import exchange_document
+from workbench.cli.output import Output
 from workbench.core.exchange import (
     Body,
     Exchange,
@@ -221,11 +223,33 @@ def test_a_body_is_text_or_base64(content_type: str | None, data: bytes, text: s
         assert response["body_base64"] is None
 
 
-def test_a_body_on_disk_is_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("unit", ["größer „als“ \\u0000 \u202e\n".encode(), b"\0\xff"])
+def test_a_body_on_disk_goes_out_as_one_in_memory(
+    unit: bytes, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    data = b"x" + unit * (1024 * 1024 // len(unit) + 1)  # a character is cut where the first piece ends
     file = tmp_path / "body"
-    file.write_bytes(b"from disk")
-    document = exchange_document(exchange(response=Response(200, body=Body(file=file, size=9))))
-    assert document["response"]["body"] == "from disk"
+    file.write_bytes(data)
+    small, large = (
+        exchange_document(exchange(response=Response(200, body=body)))
+        for body in (Body(data, size=len(data)), Body(file=file, size=len(data)))
+    )
+    Output().document(small)
+    said = capfdbinary.readouterr().out
+    assert json.loads(said) == small
+    Output().document(large)
+    assert capfdbinary.readouterr().out == said
+
+
+def test_a_body_on_disk_is_never_whole_in_memory(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    file, size = tmp_path / "body", 40 * 1024 * 1024
+    file.write_bytes(b"0123456789abcdef" * (size // 16))
+    tracemalloc.start()
+    Output().document(exchange_document(exchange(response=Response(200, body=Body(file=file, size=size)))))
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(capfdbinary.readouterr().out) > size
+    assert peak < size / 4
 
 
 def test_a_body_that_went_to_a_file_is_left_out() -> None:

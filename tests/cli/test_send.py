@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from tests.cli.conftest import RunCommand
 from tests.cli.test_capture import packets
 from tests.support.keyring import MemoryKeyring
+from workbench.cli.sending import _LARGEST_IN_JSON
 from workbench.core.storage import Home, IdentityStore, TrustLibrary
 from workbench.lab import Lab
 
@@ -337,6 +339,27 @@ def test_a_redirect_takes_the_body_elsewhere_only_when_told_to(
     assert run("send", *words, "--body-to", "ftp://x").status == 2
 
 
+def test_a_body_that_is_too_large_is_not_read_to_its_end(run: RunCommand, lab: Lab, files: tuple[str, ...]) -> None:
+    done = run("send", f"{lab.urls['mutual']}bytes/1500000", *files, "--max-size", "1", "--json")
+    assert (done.status, done.document["failure"]["code"]) == (3, "response-too-large")
+    assert "--max-size" in done.document["failure"]["hint"]
+    done = run("send", f"{lab.urls['mutual']}bytes/1500000", *files, "--max-size", "2", "--json")
+    assert done.document["response"]["body_size"] == 1_500_000
+
+
+def test_json_takes_less_than_a_file(
+    run: RunCommand, lab: Lab, files: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _LARGEST_IN_JSON == 64_000_000
+    monkeypatch.setattr("workbench.cli.sending._LARGEST_IN_JSON", 64_000)
+    url = f"{lab.urls['mutual']}bytes/64001"
+    done = run("send", url, *files, "--json")
+    assert (done.status, done.document["failure"]["code"]) == (3, "response-too-large")
+    assert "64.0 kB" in done.document["failure"]["detail"]
+    done = run("send", url, *files, "--json", "-o", str(tmp_path / "body"))
+    assert (done.status, (tmp_path / "body").stat().st_size) == (0, 64_001)
+
+
 def test_without_a_url_there_is_the_whole_document_all_the_same(run: RunCommand) -> None:
     for words in ((), ("GET", "https://localhost/", "more"), ("https://localhost/", "--key", "y")):
         done = run("send", "--json", *words)
@@ -395,7 +418,8 @@ def test_a_reader_that_goes_away_is_no_error(spawn: Spawn, lab: Lab, lab_files: 
     assert "200" in said
 
 
-def test_ctrl_c_closes_the_socket_at_once(spawn: Spawn, silent: socket.socket) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_closes_the_socket_at_once(spawn: Spawn, silent: socket.socket, ending: signal.Signals) -> None:
     process = spawn("send", f"http://127.0.0.1:{silent.getsockname()[1]}/", "--json")
     assert process.stdout is not None
     silent.settimeout(20)
@@ -403,12 +427,28 @@ def test_ctrl_c_closes_the_socket_at_once(spawn: Spawn, silent: socket.socket) -
     with connection:
         connection.settimeout(20)
         assert connection.recv(65_536).startswith(b"GET / HTTP/1.1\r\n")
-        os.kill(process.pid, signal.SIGINT)
+        os.kill(process.pid, ending)
         assert connection.recv(1) == b""
     document = json.loads(process.stdout.read())
     assert process.wait(20) == 130
     assert document["outcome"] == "cancelled"
     assert document["response"] is document["failure"] is None
+
+
+def test_a_large_body_leaves_nothing_when_the_command_is_told_to_end(
+    spawn: Spawn, lab: Lab, lab_files: Path, tmp_path: Path
+) -> None:
+    spool = tmp_path / "temporary"
+    (dead := spool / "mtls-workbench-bodies-dead").mkdir(parents=True)
+    url = f"{lab.urls['one-way']}bytes/999999999999"
+    process = spawn("send", url, "--cacert", lab_files / "ca.pem", "--max-size", "9999999", env={"TMPDIR": str(spool)})
+    while not list(spool.glob("*/body-*")):
+        assert process.poll() is None
+        threading.Event().wait(0.02)
+    assert not dead.exists()
+    process.terminate()
+    assert process.wait(20) == 130
+    assert not list(spool.iterdir())
 
 
 def test_it_never_loads_qt_or_rich(lab: Lab, lab_files: Path) -> None:

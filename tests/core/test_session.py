@@ -566,7 +566,7 @@ def test_cancelled_while_a_large_body_is_sent_or_received(version: str, stock: S
     async def plan(session: Session) -> list[Exchange]:
         return [
             await cancel_in(session, get(home, method="PUT", body=body, http_version=version), Phase.SEND),
-            await cancel_in(session, get(f"{home}bytes/4000000000", http_version=version), Phase.RECEIVE),
+            await cancel_in(session, get(f"{home}bytes/1900000000", http_version=version), Phase.RECEIVE),
             await session.send(get(home, http_version=version)),
         ]
 
@@ -615,6 +615,26 @@ def test_a_spilled_body_lives_as_long_as_the_session(stock: Stock, tmp_path: Pat
 
     assert not run(stock, plan, spool).exists()
     assert not list(spool.iterdir())
+
+
+@pytest.mark.parametrize("head", [broken.head("Content-Length: 999999999999"), broken.head()])
+def test_a_body_beyond_the_limit_is_not_read_on(head: bytes, stock: Stock, tmp_path: Path) -> None:
+    with playing(plain(broken.drips(head, bytes(100_000), 0.0))) as stage:
+        request = get(f"http://localhost:{stage.port}/", largest_response=10 * MB)
+
+        async def plan(session: Session) -> Exchange:
+            return await session.send(request)
+
+        exchange = run(stock, plan, tmp_path / "spool")
+    assert code(exchange) == "response-too-large"
+    assert "10.5 MB" in exchange.failure.detail
+    assert not list((tmp_path / "spool").rglob("body-*"))
+
+
+def test_a_size_without_a_body_is_nothing_to_refuse(stock: Stock) -> None:
+    with playing(plain(broken.sends(broken.head("Content-Length: 999999999999"), broken.wait_for_end))) as stage:
+        (exchange,) = send(stock, get(f"http://localhost:{stage.port}/", method="HEAD", largest_response=10))
+    assert exchange.outcome is Outcome.RESPONSE
 
 
 def test_what_cannot_be_kept_on_disk(stock: Stock, tmp_path: Path) -> None:

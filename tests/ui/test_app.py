@@ -111,6 +111,17 @@ def test_the_window_opens_and_closes(first: subprocess.Popen[str], tmp_path: Pat
     assert settings["windows"]["default"]["geometry"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_closes_the_window_as_quit_does(first: subprocess.Popen[str], ending: signal.Signals) -> None:
+    first.send_signal(ending)
+    _output, errors = first.communicate(timeout=_PATIENCE)
+    assert first.returncode == 0, errors
+    assert "Traceback" not in errors
+    settings = json.loads((Path(os.environ["MTLS_WORKBENCH_HOME"]) / "settings.json").read_text())
+    assert settings["windows"]["default"]["geometry"]
+
+
 def test_a_second_start_is_answered_by_the_first(first: subprocess.Popen[str], tmp_path: Path) -> None:
     file = tmp_path / "a b.p12"
     file.touch()

@@ -1,6 +1,10 @@
 """From the words typed to an exit status."""
 
-from collections.abc import Sequence
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from types import FrameType
 
 from workbench.cli.command import DONE, INTERRUPTED, PROGRAM, UNUSABLE, parse
 from workbench.cli.commands import COMMANDS, Entry, family, is_command
@@ -13,7 +17,8 @@ _JSON = "--json"
 def main(words: Sequence[str]) -> int:
     """Run the command that ``words`` name; 0, 1, 2, 3 or 130 as the help says."""
     try:
-        return _run(list(words))
+        with _sigterm_as_ctrl_c():
+            return _run(list(words))
     except SystemExit as leaving:  # argparse, after --help
         return leaving.code if isinstance(leaving.code, int) else UNUSABLE
     except KeyboardInterrupt:
@@ -30,6 +35,26 @@ def window_unavailable(error: ImportError) -> int:
         _("The commands work without it: {program} --help.").format(program=PROGRAM),
     )
     return UNUSABLE
+
+
+@contextlib.contextmanager
+def _sigterm_as_ctrl_c() -> Iterator[None]:
+    """Whoever ends the program politely gets what Ctrl-C gets: what is open is closed, temporary files go."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+
+
+def _interrupt(_number: int, frame: FrameType | None) -> None:
+    handler = signal.getsignal(signal.SIGINT)  # while a loop runs it is the loop's
+    if not callable(handler):  # a shell has SIGINT ignored for a job in the background
+        raise KeyboardInterrupt
+    handler(signal.SIGINT, frame)
 
 
 def _run(words: list[str]) -> int:

@@ -5,13 +5,17 @@ times ISO 8601 in UTC, thumbprints lower-case hex, durations milliseconds.
 """
 
 import base64
-from collections.abc import Iterable
+import codecs
+from collections.abc import Iterable, Iterator
 
+from workbench.cli.output import LongText
 from workbench.core.content.charset import charset_of, is_charset
 from workbench.core.exchange import Exchange, Failure, Finding, Hop, Response, Timings
 from workbench.core.request import Request
 from workbench.core.tls.document import Document, handshake_document
 from workbench.core.url import masked
+
+_BEGINNING = 4096  # bytes in which a document says its charset
 
 
 def exchange_document(exchange: Exchange, *, with_body: bool = True) -> Document:
@@ -56,11 +60,49 @@ def findings_document(findings: Iterable[Finding]) -> list[Document]:
 
 def body_text(response: Response, data: bytes) -> str | None:
     """``data`` as text, in the charset that the window shows it in too, or None when it is not text."""
-    charset = charset_of(data, response.header("content-type") or "")
     try:
-        return data.decode(charset if is_charset(charset) else "utf-8")
+        return "".join(_decoded([data], _charset(response, data)))
     except UnicodeError:
         return None
+
+
+def _charset(response: Response, beginning: bytes) -> str:
+    named = charset_of(beginning, response.header("content-type") or "")
+    return named if is_charset(named) else "utf-8"
+
+
+def _decoded(pieces: Iterable[bytes], charset: str) -> Iterator[str]:
+    """Raises ``UnicodeError``."""
+    decoder = codecs.getincrementaldecoder(charset)("strict")
+    for piece in pieces:
+        yield decoder.decode(piece)
+    yield decoder.decode(b"", final=True)
+
+
+def _encoded(pieces: Iterable[bytes]) -> Iterator[str]:
+    """Base64 (RFC 4648 4)."""
+    rest = b""
+    for piece in pieces:
+        data = rest + piece
+        whole = len(data) // 3 * 3
+        yield base64.b64encode(data[:whole]).decode("ascii")
+        rest = data[whole:]
+    yield base64.b64encode(rest).decode("ascii")
+
+
+def _body(response: Response) -> tuple[str | LongText | None, str | LongText | None]:
+    """The body as text, or else in Base64; what lies in a file is not read at once."""
+    body = response.body
+    if body.file is None:
+        text = body_text(response, body.data)
+        return text, None if text is not None else "".join(_encoded([body.data]))
+    charset = _charset(response, body.read(_BEGINNING))
+    try:
+        for _text in _decoded(body.pieces(), charset):
+            pass
+    except UnicodeError:
+        return None, LongText(lambda: _encoded(body.pieces()))
+    return LongText(lambda: _decoded(body.pieces(), charset)), None
 
 
 def _request(request: Request) -> Document:
@@ -77,15 +119,14 @@ def _hop(hop: Hop) -> Document:
 
 
 def _response(response: Response, with_body: bool) -> Document:
-    data = response.body.read() if with_body else None
-    text = None if data is None else body_text(response, data)
+    text, encoded = _body(response) if with_body else (None, None)
     return {
         "status": response.status,
         "reason": response.reason,
         "http_version": response.http_version,
         "headers": [[name, value] for name, value in response.headers],
         "body": text,
-        "body_base64": None if data is None or text is not None else base64.b64encode(data).decode("ascii"),
+        "body_base64": encoded,
         "body_size": response.body.size,
     }
 

@@ -6,9 +6,10 @@ exit status stands.
 
 import json
 import os
+import secrets
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from shutil import copyfileobj
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 # Styles by the names that rich gives them; only a terminal shows them.
 BOLD, DIM, GOOD, WARN, BAD = "bold", "dim", "green", "yellow", "bold red"
 _USUAL_WIDTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class LongText:
+    """A text for a JSON document that need not be in memory as a whole; ``pieces`` gives it from its beginning."""
+
+    pieces: Callable[[], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +57,22 @@ class Output:
         _line(text, style)
 
     def document(self, document: Mapping[str, Any]) -> None:
-        """One JSON document to stdout."""
-        text = visible_json(json.dumps(document, ensure_ascii=False, indent=2))
+        """One JSON document to stdout; a ``LongText`` in it goes out piece by piece."""
+        long: dict[str, LongText] = {}
+
+        def stand_in(value: object) -> str:
+            if not isinstance(value, LongText):
+                raise TypeError(f"{type(value).__name__} cannot stand in JSON")
+            mark = secrets.token_hex(16)  # nobody's text can hold it
+            long[mark] = value
+            return mark
+
+        text = _json(document, indent=2, default=stand_in)
+        for mark, value in long.items():
+            before, text = text.split(mark, 1)
+            write(before.encode("utf-8", "replace"))
+            for piece in value.pieces():
+                write(_json(piece)[1:-1].encode("utf-8", "replace"))
         write(text.encode("utf-8", "replace") + b"\n")
 
     def lines(self, lines: Iterable[tuple[str, str]]) -> None:
@@ -76,6 +98,10 @@ class Output:
         room = _width(sys.stdout) if _is_terminal(sys.stdout) else None
         titles, *lines = table_lines(columns, [[visible(cell) for cell in row] for row in rows], room)
         self.lines([(titles, BOLD), *((line, "") for line in lines)])
+
+
+def _json(value: object, **how: Any) -> str:
+    return visible_json(json.dumps(value, ensure_ascii=False, **how))
 
 
 def say_error(error: WorkbenchError) -> None:

@@ -30,8 +30,10 @@ def prepare(args: Namespace, request: Request, stack: ExitStack) -> "tuple[Sessi
         record = recording(args, stack)
     finally:
         loading.join()
+    from workbench.core.http.spool import sweep
     from workbench.core.session import Session
 
+    Thread(target=sweep, name="sweep", daemon=True).start()  # nothing to wait for
     session = Session(
         OpenedIdentities((identity,) if identity else ()),
         LayeredTrust(trust_library(), files),

@@ -23,6 +23,12 @@ def _configure(parser: ArgumentParser) -> None:
     add_recording_options(parser)
     group = parser.add_argument_group(_("what to do with it"))
     group.add_argument("-o", "--output", metavar="FILE", help=_("write the body to FILE"))
+    group.add_argument(
+        "--max-size",
+        metavar="MB",
+        type=_count,
+        help=_("read no body larger than this; default: 2000, and 64 where it stands in --json"),
+    )
     group.add_argument("--repeat", metavar="N", type=_count, help=_("send N times over the same connections"))
 
 

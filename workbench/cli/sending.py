@@ -4,7 +4,7 @@ import asyncio
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.cli.body_output import check_output_file, show_body, write_body
@@ -21,11 +21,15 @@ from workbench.core.cancelling import CancelScope
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
-from workbench.core.request import Request
+from workbench.core.request import LARGEST_RESPONSE, Request
 from workbench.core.words import duration_words
 
 if TYPE_CHECKING:
     from workbench.core.session import Session
+
+
+_MEGABYTE = 1_000_000
+_LARGEST_IN_JSON = 64 * _MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,19 @@ def run(args: Namespace) -> int:
         try:
             request = Request(*method_and_url(positionals(args), default=request.method))
             check_output_file(args.output)
-            request = http_request(args, request)
+            request = replace(http_request(args, request), largest_response=_largest(args))
             session, request = prepare(args, request, stack)
         except WorkbenchError as error:
             exchange = failed(request, error)
             return _show(args, output, exchange, [_repeat(exchange)])
         return _send(args, output, session, request)
+
+
+def _largest(args: Namespace) -> int:
+    """Bytes of the largest body to read: less where it is to stand in a JSON document, which readers hold whole."""
+    if args.max_size is not None:
+        return int(args.max_size) * _MEGABYTE
+    return _LARGEST_IN_JSON if args.json and args.output is None else LARGEST_RESPONSE
 
 
 def _send(args: Namespace, output: Output, session: "Session", request: Request) -> int:

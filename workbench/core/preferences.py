@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
-from workbench.core.request import Request, Timeouts
+from workbench.core.request import LARGEST_RESPONSE, Request, Timeouts
 from workbench.core.tls.policy import TLSPolicy, Version
 
+_MEGABYTE = 1_000_000
 Value = bool | int | str | tuple[str, ...]
 
 
@@ -190,6 +191,17 @@ TIMEOUTS = (
     _seconds("write", _("Time to write"), 60, _("How long the server may take none of what is sent.")),
     _seconds("total", _("Time for all of it"), 0, _("From the first byte to the last, redirects included.")),
 )
+RESPONSE_SIZE = Setting(
+    "network.response-size",
+    _("Largest response"),
+    Page.NETWORK,
+    Kind.NUMBER,
+    LARGEST_RESPONSE // _MEGABYTE,
+    _("Reading stops there. Bodies over 8 MB are kept in a temporary file until the program ends."),
+    most=1_000_000,
+    unit="MB",
+    least_words=_("no limit"),
+)
 TLS_MINIMUM = Setting(
     "tls.minimum",
     _("Oldest TLS version"),
@@ -241,7 +253,7 @@ HISTORY_DAYS = Setting(
     least_words=_("as long as there is room"),
 )
 SETTINGS: tuple[Setting, ...] = (
-    *(PROXY, PROXY_URL, HTTP_VERSION, FOLLOW_REDIRECTS, MAX_REDIRECTS, *TIMEOUTS),
+    *(PROXY, PROXY_URL, HTTP_VERSION, FOLLOW_REDIRECTS, MAX_REDIRECTS, *TIMEOUTS, RESPONSE_SIZE),
     *(TLS_MINIMUM, TLS_MAXIMUM, TRUST),
     *(KEEP_BODIES, HISTORY_SIZE, HISTORY_DAYS),
 )
@@ -251,8 +263,8 @@ SETTINGS: tuple[Setting, ...] = (
 class Preferences:
     """What requests and the history go by where nothing nearer says otherwise.
 
-    ``proxy``, ``http_version`` and the timeouts are as in ``Request``; ``history_size`` is in megabytes,
-    ``history_days`` 0 keeps entries as long as there is room.
+    ``proxy``, ``http_version``, the timeouts and ``largest_response`` are as in ``Request``; ``history_size`` is in
+    megabytes, ``history_days`` 0 keeps entries as long as there is room.
     """
 
     proxy: str | None = None
@@ -260,6 +272,7 @@ class Preferences:
     follow_redirects: bool = False
     max_redirects: int = 20
     timeouts: Timeouts = Timeouts()
+    largest_response: int | None = LARGEST_RESPONSE
     minimum: Version = Version.TLS1_2
     maximum: Version = Version.TLS1_3
     trust: tuple[str, ...] = ("system",)
@@ -280,6 +293,7 @@ class Preferences:
             follow_redirects=FOLLOW_REDIRECTS.read(stored.get(FOLLOW_REDIRECTS.key)) is True,
             max_redirects=_number(MAX_REDIRECTS, stored),
             timeouts=Timeouts(**{phase: float(limit) or None for phase, limit in seconds.items()}),
+            largest_response=_number(RESPONSE_SIZE, stored) * _MEGABYTE or None,
             minimum=minimum if minimum.value <= maximum.value else maximum,
             maximum=maximum,
             trust=trust if isinstance(trust, tuple) else (str(trust),),
@@ -296,6 +310,7 @@ class Preferences:
             policy=TLSPolicy(minimum=self.minimum, maximum=self.maximum),
             http_version=self.http_version,
             timeouts=self.timeouts,
+            largest_response=self.largest_response,
             proxy=self.proxy,
             follow_redirects=self.follow_redirects,
             max_redirects=self.max_redirects,

@@ -7,6 +7,8 @@ from workbench.core.tls.policy import TLSPolicy
 
 Headers = tuple[tuple[str, str], ...]
 
+LARGEST_RESPONSE = 2_000_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
@@ -51,6 +53,7 @@ class Request:
     to let ALPN decide.
     ``proxy`` is a URL, ``""`` for none, or None to follow the environment. ``connect_to`` is a
     ``host:port`` to connect to in place of the URL's (names and SNI stay those of the URL).
+    ``largest_response`` is how many bytes a response's body may have once it is decoded, None for any number.
     ``cookies`` lets the jar, where there is one, add to the request and learn from the response.
     ``private_headers`` are names, in lower case, of header fields whose values hold a secret although their names do
     not say so: no redirect takes them to another origin. ``body_origins`` are the origins, such as
@@ -70,6 +73,7 @@ class Request:
     connect_to: str | None = None
     follow_redirects: bool = False
     max_redirects: int = 20
+    largest_response: int | None = LARGEST_RESPONSE
     reuse: bool = True
     auth: Authentication | None = field(default=None, repr=False)
     cookies: bool = True

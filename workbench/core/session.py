@@ -1,8 +1,6 @@
 """``Session.send(request) -> Exchange``: identities and trust by name, hop after hop, words for what went wrong."""
 
 import asyncio
-import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,6 +26,7 @@ from workbench.core.http.client import Arrival
 from workbench.core.http.clients import Clients, IdentitySource, TrustSource
 from workbench.core.http.flight import Flight
 from workbench.core.http.probe import probe
+from workbench.core.http.spool import Spool
 from workbench.core.http.stream import Tap, TLSStream
 from workbench.core.http.trouble import HopFailed, tell_bug
 from workbench.core.i18n import _
@@ -69,8 +68,7 @@ class Session:
         tap: Tap | None = None,
     ) -> None:
         self._clients = Clients(identities, trust, keylog=keylog, tap=tap)
-        self._spool = spool
-        self._spooled: Path | None = None
+        self._spool = Spool(spool)
         self._tap = tap
         self._judged: WeakKeyDictionary[TLSStream, _Judged] = WeakKeyDictionary()
 
@@ -175,16 +173,7 @@ class Session:
     async def aclose(self) -> None:
         """Close every connection and delete spooled bodies."""
         await self.forget()
-        if self._spooled is not None:
-            shutil.rmtree(self._spooled, ignore_errors=True)
-            self._spooled = None
-
-    def _folder(self) -> Path:
-        if self._spooled is None:
-            if self._spool is not None:
-                self._spool.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._spooled = Path(tempfile.mkdtemp(prefix="mtls-workbench-", dir=self._spool))
-        return self._spooled
+        self._spool.close()
 
     async def _follow(self, story: Story, report: Report, clock: Flight) -> Exchange:
         request = story.request
@@ -255,7 +244,7 @@ class Session:
         story.hops.append(hop)
         report(Progress(Phase.CONNECT))
         try:
-            arrival = await client.send(request, target, self._folder, report, story.took_off)
+            arrival = await client.send(request, target, self._spool.folder, report, story.took_off)
         finally:
             if not request.reuse:
                 await client.aclose()

@@ -60,10 +60,8 @@ def visible_json(document: str) -> str:
     r"""A JSON text with what cannot be seen written as JSON's own ``\u`` escapes; it means the same."""
     if document.isascii() and "\x7f" not in document:
         return document
-    return "".join(
-        json.dumps(character)[1:-1] if not _is_visible(character) and character != "\n" else character
-        for character in document
-    )
+    unseen = (character for character in set(document) if character != "\n" and not _is_visible(character))
+    return document.translate({ord(character): json.dumps(character)[1:-1] for character in unseen})
 
 
 def _escape(text: str) -> str:

@@ -1,10 +1,17 @@
 """The window's ``main``. Only what the first paint needs is imported before it."""
 
+import contextlib
 import os
+import signal
+import socket
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import FrameType
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtWidgets import QApplication
 
 from workbench.core.errors import StorageError, WorkbenchError, WorkspaceBusy
 from workbench.core.i18n import _
@@ -54,10 +61,38 @@ def _show(home: Path, workspace: str, instance: Instance | None, order: Order) -
     windows = Windows(settings, home)
     settings.loaded.connect(lambda: windows.open(workspace, instance, order))
     settings.load()
-    status = application.exec()
+    with _closed_by_signals(application):
+        status = application.exec()
     settings.close()
     _leave(status)
     return status
+
+
+@contextlib.contextmanager
+def _closed_by_signals(application: QApplication) -> Iterator[None]:
+    """SIGTERM and SIGINT close the windows as Quit does: what is open is kept, temporary files go.
+
+    Python's own handlers wait for Python to run, which Qt's loop may not do for hours; the descriptor wakes the loop.
+    """
+    reader, writer = socket.socketpair()
+    with reader, writer:
+        reader.setblocking(False)
+        writer.setblocking(False)
+        notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, application)
+        notifier.activated.connect(lambda: (reader.recv(64), application.closeAllWindows()))
+        previous = {number: signal.signal(number, _woken) for number in (signal.SIGTERM, signal.SIGINT)}
+        waking = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(waking)
+            for number, handler in previous.items():
+                signal.signal(number, handler or signal.SIG_DFL)
+            notifier.setEnabled(False)
+
+
+def _woken(_number: int, _frame: FrameType | None) -> None:
+    """The descriptor says it."""
 
 
 def _refuse(error: WorkbenchError) -> int:

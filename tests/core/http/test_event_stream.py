@@ -25,7 +25,7 @@ def send(stock: Stock, target: str, told: Told, *, until: asyncio.Event | None =
         session = Session(stock.identities, stock.trust)
         url = stock.lab.urls["mutual"].rstrip("/") + target
         timeouts = replace(TIMEOUTS, read=read)
-        request = Request(url=url, identity="alice", trust=("lab",), proxy="", timeouts=timeouts)
+        request = Request(url=url, identity="alice", trust=("lab",), proxy="", timeouts=timeouts, largest_response=None)
         try:
             scope = CancelScope()
             sending = asyncio.ensure_future(session.send(request, progress=told, scope=scope))
@@ -61,6 +61,25 @@ def test_events_are_told_while_they_come(stock: Stock) -> None:
 def test_a_quiet_stream_outlives_the_read_timeout(stock: Stock) -> None:
     exchange = send(stock, "/events?count=2&interval=0.6", lambda _progress: None, read=0.3)
     assert exchange.outcome is Outcome.RESPONSE
+
+
+@pytest.mark.parametrize(("limit", "ends"), [({"total": 0.6}, "timeout"), ({"largest": 100}, "response-too-large")])
+def test_a_stream_without_end_has_its_limits(limit: dict[str, float], ends: str, stock: Stock) -> None:
+    async def plan() -> Exchange:
+        session = Session(stock.identities, stock.trust)
+        url = f"{stock.lab.urls['one-way'].rstrip('/')}/events?count=1000&interval=0.05"
+        timeouts = replace(TIMEOUTS, total=limit.get("total"))
+        request = Request(url=url, trust=("lab",), proxy="", timeouts=timeouts)
+        try:
+            return await session.send(replace(request, largest_response=int(limit.get("largest", 10_000_000))))
+        finally:
+            await session.aclose()
+
+    exchange = asyncio.run(plan())
+    assert exchange.failure is not None
+    assert exchange.failure.code == ends
+    assert exchange.response is not None, "what came of it"
+    assert exchange.response.body.data.startswith(b"event: tick\nid: 1\n")
 
 
 def test_what_came_before_cancel_stays(stock: Stock) -> None:

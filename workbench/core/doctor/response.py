@@ -88,7 +88,10 @@ def _too_large_words(evidence: Evidence) -> Words:
     return Words(
         _("The response is larger than the limit."),
         join(_("Reading stopped there."), reported(evidence)),
-        _("A small compressed answer that swells without end may be an attack. Ask for less, or for no compression."),
+        _(
+            "Ask for less. If so much is right, allow more: “Largest response” in the preferences, --max-size on the "
+            "command line. A small compressed answer that swells without end may be an attack."
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from workbench.core.errors import InvalidInput, StorageError
 from workbench.core.exchange import Body
 from workbench.core.i18n import _
 from workbench.core.request import Payload, pieces_of
+from workbench.core.words import size_words
 
 MEMORY_LIMIT = 8 * 1024 * 1024
 """Decoded bytes of a response body that stay in memory; more go to a file."""
@@ -28,7 +29,7 @@ _CHUNK = 64 * 1024
 
 
 class TooLargeError(Exception):
-    """The body would decode to more than the limits above allow."""
+    """The body is larger than is allowed, or would decode to more than the limits above allow."""
 
 
 def size_of(body: Payload) -> int:
@@ -121,8 +122,9 @@ class Collector:
     What was taken can be read from other threads meanwhile (``exchange.Arriving``).
     """
 
-    def __init__(self, folder: Callable[[], Path]) -> None:
+    def __init__(self, folder: Callable[[], Path], largest: int | None = None) -> None:
         self._folder = folder
+        self._largest = largest
         self._pieces: list[bytes] = []
         self._file: IO[bytes] | None = None
         self._path: Path | None = None
@@ -130,9 +132,17 @@ class Collector:
         self.size = 0
         self.wire_size = 0
 
+    def expect(self, size: int) -> None:
+        """The body will have ``size`` bytes. Raises ``TooLargeError`` when more than the largest may."""
+        if self._largest is not None and size > self._largest:
+            raise TooLargeError(
+                _("The body has more than the {limit} that are allowed.").format(limit=size_words(self._largest))
+            )
+
     def add(self, piece: bytes) -> None:
         """Keep one more piece. Raises ``TooLargeError``, ``StorageError`` when the disk takes no more."""
         self.size += len(piece)
+        self.expect(self.size)
         if self.size > BOMB_SIZE and self.size > BOMB_RATIO * max(self.wire_size, 1):
             raise TooLargeError(
                 _("The body grows past {limit} MB, more than {ratio} times the {wire} bytes received.").format(
@@ -141,7 +151,8 @@ class Collector:
             )
         if self._file is None:
             with self._lock:
-                self._pieces.append(piece)
+                if piece:
+                    self._pieces.append(piece)
             if self.size > MEMORY_LIMIT:
                 with _disk(), self._lock:
                     self._spill()

@@ -28,6 +28,8 @@ TARGET = "target"
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 """Methods that may be sent once more without asking (RFC 9110 9.2.2)."""
 
+_DIGITS = 20  # of a size that can be meant; Python refuses to read thousands of them
+
 Report = Callable[[Progress], None]
 
 
@@ -107,7 +109,7 @@ class Client(httpx2.AsyncBaseTransport):
         hop = flight.Flight(request.timeouts, tell)
         began(hop)
         token = flight.current.set(hop)
-        collector = bodies.Collector(folder)
+        collector = bodies.Collector(folder, request.largest_response)
         try:
             response = await self._exchange(request, url, hop, collector, report)
         except asyncio.CancelledError:
@@ -228,7 +230,7 @@ async def _read(
         headers=fields,
     )
     length = head.header("Content-Length")
-    total = int(length) if length and length.isdigit() else None
+    total = int(length) if length and length.isascii() and length.isdigit() and len(length) <= _DIGITS else None
     is_events = _is_events(head)
     progress = Progress(Phase.RECEIVE, 0, total, head, collector if is_events else None)
     if is_events:  # a stream may be quiet for as long as it likes; Cancel and the total limit end it
@@ -238,6 +240,8 @@ async def _read(
 
     async def counted() -> AsyncIterator[bytes]:
         async for piece in answer.aiter_raw():
+            if total is not None and not collector.wire_size:  # now it is sure that a body follows
+                collector.expect(total)
             collector.wire_size += len(piece)
             yield piece
             report(replace(progress, done=collector.wire_size))

@@ -23,6 +23,7 @@ from workbench.core.errors import (
 )
 from workbench.core.formats import load_source, read_bundle, read_identity
 from workbench.core.history import History, Limits
+from workbench.core.http.spool import sweep
 from workbench.core.i18n import _
 from workbench.core.preferences import Preferences
 from workbench.core.session import Session
@@ -200,6 +201,7 @@ class Backroom:
         self.identities = Identities(IdentityStore(self._home, self._keyring))
         self.trust = Trust(TrustLibrary(self._home))
         self.session = Session(self.identities, self.trust)
+        sweep()
         self._opening, self._switching = threading.Lock(), threading.Lock()
         self._workspace: Workspace | None = None
         self._library: LibraryRoom | None = None
