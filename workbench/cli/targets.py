@@ -6,9 +6,10 @@ from ipaddress import IPv6Address
 from workbench.cli.command import invalid
 from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
+from workbench.core.url import DEFAULT_PORTS
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY")
-HTTPS_PORT = 443
+HTTPS_PORT = DEFAULT_PORTS["https"]
 
 
 def method_and_url(words: Sequence[str], *, default: str) -> tuple[str, str]:

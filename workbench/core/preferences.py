@@ -132,7 +132,7 @@ def _seconds(name: str, title: str, default: int, help_text: str) -> Setting:
     )
 
 
-_VERSIONS = tuple(Choice(number, f"TLS {number}") for number in ("1.0", "1.1", "1.2", "1.3"))
+_VERSIONS = tuple(Choice(version.number, f"TLS {version.number}") for version in Version)
 
 PROXY = Setting(
     "network.proxy",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from ipaddress import ip_address
 
 from workbench.core.doctor.evidence import Evidence, Trouble
 from workbench.core.doctor.phrases import apart, join, quoted, reported
@@ -10,6 +9,7 @@ from workbench.core.doctor.rule import CERTAIN, NO, POSSIBLE, Rule, Words
 from workbench.core.doctor.verification import ORDER, Peer, out_of_date
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
+from workbench.core.tls.names import is_address
 
 _ABOUT_A_DAY = timedelta(days=1)
 _WEAK_REASONS = ("dh key too small", "ee key too small", "ca key too small", "ca md too weak")
@@ -210,17 +210,9 @@ def _why_not(host: str, leaf: Certificate | None, names: tuple[str, ...]) -> str
                 )
             if host.casefold() == parent or host.casefold().endswith("." + parent):
                 return _("“{name}” stands for exactly one label before “{parent}”.").format(name=name, parent=parent)
-    if _is_address(host) and not any(_is_address(name) for name in names):
+    if is_address(host) and not any(is_address(name) for name in names):
         return _("An address in the URL must be in the certificate as an address; host names do not count for it.")
     return ""
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host.strip("[]").partition("%")[0])
-    except ValueError:
-        return False
-    return True
 
 
 def _server_name(evidence: Evidence) -> str:

@@ -15,11 +15,16 @@ class Version(enum.Enum):
     def __str__(self) -> str:
         return {0x0301: "TLSv1", 0x0302: "TLSv1.1", 0x0303: "TLSv1.2", 0x0304: "TLSv1.3"}[self.value]
 
+    @property
+    def number(self) -> str:
+        """``1.3``."""
+        return f"1.{self.value - 0x0301}"
+
     @classmethod
     def parse(cls, text: str) -> "Version":
         """``1.2``, ``TLSv1.2`` or ``TLS 1.2``. Raises ``ValueError`` for anything else."""
         number = text.strip().lower().removeprefix("tls").strip().removeprefix("v")
-        versions = {"1": cls.TLS1_0, "1.0": cls.TLS1_0, "1.1": cls.TLS1_1, "1.2": cls.TLS1_2, "1.3": cls.TLS1_3}
+        versions = {"1": cls.TLS1_0, **{version.number: version for version in cls}}
         if number not in versions:
             raise ValueError(f"not a TLS version: {text!r} (1.0, 1.1, 1.2 or 1.3)")
         return versions[number]

@@ -5,9 +5,10 @@ import contextlib
 import os
 import threading
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import workbench.core.doctor.sentence  # noqa: F401 - loaded here, so that the first exchange is painted at once
 from workbench.core.errors import (
@@ -42,7 +43,13 @@ from workbench.ui.rooms.history import HistoryRoom
 from workbench.ui.rooms.library import LibraryRoom
 
 _HISTORY, _DRAFTS = "history.sqlite", "drafts.json"
+_T = TypeVar("_T")
 _PREFERENCES = Preferences()
+
+
+def _named(memory: Mapping[str, _T], name: str) -> _T | None:
+    """What is held under a name that counts as the same: stored ones are found whatever the case too."""
+    return next((held for known, held in memory.items() if names.key(known) == names.key(name)), None)
 
 
 class Identities:
@@ -55,7 +62,7 @@ class Identities:
 
     def open(self, name: str) -> Identity:
         """The identity called ``name``. Raises ``IdentityError`` or ``KeyringUnavailable``."""
-        held = self.memory.get(name)
+        held = _named(self.memory, name)
         return held if held is not None else self._store.open(name)
 
     def rows(self) -> tuple[IdentityRow, ...]:
@@ -63,8 +70,9 @@ class Identities:
         kept = {PasswordKept.KEYRING: Kept.KEYRING, PasswordKept.ASK: Kept.ASK}
         stored = [IdentityRow(item.name, item.chain, kept[item.password]) for item in self._store.list()]
         held = [IdentityRow(name, identity.chain, Kept.MEMORY) for name, identity in self.memory.items()]
-        shadowed = {row.name for row in held}
-        return tuple(sorted((*held, *(r for r in stored if r.name not in shadowed)), key=lambda r: r.name.casefold()))
+        shadowed = {names.key(row.name) for row in held}
+        rows = (*held, *(row for row in stored if names.key(row.name) not in shadowed))
+        return tuple(sorted(rows, key=lambda row: names.key(row.name)))
 
     def unreadable(self) -> tuple[WorkbenchError, ...]:
         """What is wrong with stored identities that cannot be read."""
@@ -82,12 +90,13 @@ class Identities:
         """Call it something else."""
         if name not in self.memory:
             self._store.rename(name, new)
-        elif any(row.name == new for row in self.rows()):
+            return
+        new = names.checked(new)
+        if any(names.key(row.name) == names.key(new) for row in self.rows() if row.name != name):
             raise InvalidInput(
                 _("There is already an identity called “{name}”.").format(name=new), hint=_("Choose another name.")
             )
-        else:
-            self.memory[new] = replace(self.memory.pop(name), name=new)
+        self.memory[new] = replace(self.memory.pop(name), name=new)
 
     def remove(self, name: str) -> Removed:
         """Remove it with its key, so that it can be taken back until ``forget``."""
@@ -133,18 +142,18 @@ class Trust:
         self.memory: dict[str, Bundle] = {}
         self._aside: list[Removed] = []
 
-    def open(self, names: Sequence[str]) -> TrustStore:
-        """The bundles called ``names``, in that order. Raises ``TrustError``."""
+    def open(self, wanted: Sequence[str]) -> TrustStore:
+        """The bundles called ``wanted``, in that order. Raises ``TrustError``."""
         bundles: list[Bundle] = []
-        for name in names:
-            held = self.memory.get(name)
+        for name in wanted:
+            held = _named(self.memory, name)
             bundles += [held] if held is not None else self._library.open([name]).bundles
         return TrustStore(tuple(bundles))
 
     def rows(self) -> tuple[BundleRow, ...]:
         """All of them: held, stored, built in. A built-in one that this system lacks is left out."""
         held = [BundleRow(name, bundle.certificates, in_memory=True) for name, bundle in self.memory.items()]
-        stored = [BundleRow(b.name, b.certificates) for b in self._library.list() if b.name not in self.memory]
+        stored = [BundleRow(b.name, b.certificates) for b in self._library.list() if not _named(self.memory, b.name)]
         return (*held, *stored, *self._built_in())
 
     def rename(self, name: str, new: str) -> None:

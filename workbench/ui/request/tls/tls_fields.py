@@ -39,7 +39,7 @@ class ChoiceField:
     values: tuple[tuple[str, str], ...] = ()
 
 
-_VERSIONS = tuple((number, f"TLS {number}") for number in ("1.0", "1.1", "1.2", "1.3"))
+_VERSIONS = tuple((version.number, f"TLS {version.number}") for version in Version)
 
 
 def _always(words: str) -> Callable[[Request], str]:
@@ -64,7 +64,7 @@ def proxy_words(fallback: Request) -> str:
 
 
 def _version_words(version: Version) -> str:
-    return dict(_VERSIONS)[f"1.{version.value - Version.TLS1_0.value}"]
+    return dict(_VERSIONS)[version.number]
 
 
 _LIST = _always(_("the default list"))

@@ -8,13 +8,11 @@ from workbench.core.content.lines import HexLines, Lines, TextLines
 from workbench.core.content.search import Matches, search
 from workbench.core.content.work import Stopped, Work
 from workbench.core.i18n import _
+from workbench.ui.response.body.forms import SMALL
 from workbench.ui.widgets.code.code_view import CodeView
 from workbench.ui.widgets.code.long_text import LongText
 from workbench.ui.widgets.code.syntax import Syntax
 from workbench.ui.widgets.running import Run
-
-SMALL = 1_000_000
-"""Bytes of a text that a ``QPlainTextEdit`` shows, which assistive technology reads whole."""
 
 _SMALL_DUMP = 200_000  # bytes whose dump is still a small text
 

@@ -23,7 +23,7 @@ HERE = 250_000
 the interpreter; a larger one has a process of its own, as has each filter that is an expression."""
 
 SMALL = 1_000_000
-"""Bytes of a body whose text is short enough for an ordinary text edit."""
+"""Bytes of a text that a ``QPlainTextEdit`` shows, which assistive technology reads whole."""
 
 _QUERIED = (Kind.JSON, Kind.XML, Kind.HTML)  # by an expression that may have no end, and must be stopped then
 _PICTURE_LIMIT = 32_000_000
