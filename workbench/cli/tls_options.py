@@ -12,6 +12,7 @@ from workbench.core.i18n import _
 from workbench.core.tls.policy import TLSPolicy, Version
 
 NONE = "none"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def add_tls_options(parser: ArgumentParser) -> None:
@@ -87,7 +88,7 @@ def thumbprint(text: str) -> str:
         except ValueError:
             text = ""
     plain = text.lower().removeprefix("sha256:").replace(":", "").replace(" ", "")
-    if not re.fullmatch(r"[0-9a-f]{64}", plain):
+    if not _SHA256.fullmatch(plain):
         raise ArgumentTypeError(_("a SHA-256 thumbprint is 64 hexadecimal digits"))
     return plain
 

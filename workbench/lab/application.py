@@ -14,6 +14,9 @@ from workbench.lab.messages import Query, Reply, echo, echo_json, refuse, whole
 
 MAX_DELAY = 30.0
 MAX_INTERVAL = 30.0
+_COUNT = re.compile(r"\d{1,6}")
+_INTERVAL = re.compile(r"\d{1,3}(\.\d{1,6})?")
+_WEIGHT = re.compile(r"[01](\.\d{0,3})?")
 _BLOCK = bytes(range(256)) * 256
 
 
@@ -85,7 +88,7 @@ def _events(query: Query) -> Reply:
     parameters = parse_qs(query.query)
     count = parameters.get("count", ["5"])[0]
     interval = parameters.get("interval", ["0.2"])[0]
-    if not re.fullmatch(r"\d{1,6}", count) or not re.fullmatch(r"\d{1,3}(\.\d{1,6})?", interval):
+    if not _COUNT.fullmatch(count) or not _INTERVAL.fullmatch(interval):
         return refuse(400, "Say how many and how often: /events?count=5&interval=0.2")
     if float(interval) > MAX_INTERVAL:
         return refuse(400, f"Events may be {MAX_INTERVAL:g} seconds apart at most.")
@@ -114,7 +117,7 @@ def prefers_html(accept: str) -> bool:
     for part in accept.lower().split(","):
         media_type, *parameters = (piece.strip() for piece in part.split(";"))
         weight = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-        weights[media_type] = float(weight) if re.fullmatch(r"[01](\.\d{0,3})?", weight) else 0.0
+        weights[media_type] = float(weight) if _WEIGHT.fullmatch(weight) else 0.0
     return weights.get("text/html", 0.0) > weights.get("application/json", 0.0)
 
 

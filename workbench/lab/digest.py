@@ -15,16 +15,15 @@ _HASHES: Mapping[str, Callable[[], Any]] = {
     "SHA-512-256": lambda: hashlib.new("sha512_256"),
 }
 
+_PARAMETER = re.compile(r'(?<!\w)(\w++)=(?:"([^"]*)"|([^",\s]+))')
+
 
 def answers(authorization: str, method: str, target: str, body: bytes, options: Mapping[str, str]) -> str | None:
     """None when ``authorization`` is right, else the challenge for a ``WWW-Authenticate`` field.
 
     ``options``: ``algorithm``, ``qop``, ``userhash``, and ``stale`` to have the first nonce refused as too old.
     """
-    said = {
-        name.lower(): quoted or plain
-        for name, quoted, plain in re.findall(r'(\w+)=(?:"([^"]*)"|([^",\s]+))', authorization)
-    }
+    said = {name.lower(): quoted or plain for name, quoted, plain in _PARAMETER.findall(authorization)}
     if not authorization.startswith("Digest ") or not _is_right(said, method, target, body, options):
         return _challenge(options, "first")
     if not _is_ours(said["nonce"]):

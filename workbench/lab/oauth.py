@@ -21,6 +21,7 @@ from workbench.core.url import is_loopback, parse
 CLIENT, SECRET = "lab", "lab-secret"
 USER, PASSWORD = "lab", "lab-password"
 LIFETIME = 300
+_SECONDS = re.compile(r"seconds:(\d{1,6})")
 _KEY = secrets.token_bytes(32)
 _HEAD = {"alg": "HS256", "typ": "JWT"}
 
@@ -119,7 +120,7 @@ def _fits(form: Mapping[str, str]) -> bool:
 
 def _given(form: Mapping[str, str], certificate_sha256: str | None) -> dict[str, Any]:
     now = int(time.time())
-    seconds = re.fullmatch(r"seconds:(\d{1,6})", form.get("scope", ""))
+    seconds = _SECONDS.fullmatch(form.get("scope", ""))
     lifetime = int(seconds[1]) if seconds else LIFETIME
     claims: dict[str, Any] = {
         "use": "access",

@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl
 from workbench.lab import digest, oauth
 from workbench.lab.messages import Query, Reply, echo, echo_json, refuse, whole
 
+_UNFIT = re.compile(r"[\x00-\x1f\x7f]|[^\x00-\xff]")
+
 
 def cookies(query: Query) -> Reply:
     """Sets what the query names, with ``attributes`` such as ``Path=/; Secure`` behind each, and tells what came."""
@@ -19,7 +21,7 @@ def cookies(query: Query) -> Reply:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"[\x00-\x1f\x7f]|[^\x00-\xff]", "", text)
+    return _UNFIT.sub("", text)
 
 
 def digest_auth(query: Query) -> Reply:

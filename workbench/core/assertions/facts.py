@@ -14,6 +14,8 @@ from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
 
 _LARGEST = 32 * 1024 * 1024  # bytes of a body that are looked into
+_SHORTHAND = re.compile(r"res\((['\"])(.*)\1\)")
+_FACT = re.compile(r"res\.([A-Za-z]+)(.*)$", re.DOTALL)
 
 
 class Facts:
@@ -31,7 +33,7 @@ class Facts:
         response = self._exchange.response
         if response is None:
             raise ValueError(_("There is no response to look at."))
-        shorthand = re.fullmatch(r"res\((['\"])(.*)\1\)", expression)
+        shorthand = _SHORTHAND.fullmatch(expression)
         if shorthand:
             return _walk(self._json(response), shorthand[2])
         name, rest = _split(expression)
@@ -107,7 +109,7 @@ TLS_FACTS: dict[str, Callable[[Handshake], Any]] = {
 
 
 def _split(expression: str) -> tuple[str, str]:
-    found = re.match(r"res\.([A-Za-z]+)(.*)$", expression, re.DOTALL)
+    found = _FACT.match(expression)
     if not found:
         raise ValueError(
             _("“{expression}” must begin with res. or tls., such as res.status.").format(expression=expression)

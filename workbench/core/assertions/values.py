@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 _SHOWN = 200
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 
 
 class Undefined:
@@ -25,7 +26,7 @@ def read_value(text: str) -> Any:
     known = {"null": None, "undefined": UNDEFINED, "true": True, "false": False}
     if text in known:
         return known[text]
-    return _number(text) if re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", text) else text
+    return _number(text) if _NUMBER.fullmatch(text) else text
 
 
 def _number(text: str) -> int | float:

@@ -24,6 +24,7 @@ _UNSIGNED = frozenset(
 )
 _OURS = frozenset({"x-amz-date", "x-amz-security-token", "x-amz-content-sha256", "authorization"})
 _HOST = re.compile(r"(?:.+\.)?([a-z0-9-]+)\.([a-z]{2}(?:-[a-z]+)+-\d)\.(?:amazonaws\.com(?:\.cn)?|api\.aws)")
+_BLANKS = re.compile(r" +")
 
 
 def placed(auth: AWSSignature, host: str) -> AWSSignature:
@@ -124,7 +125,7 @@ def _canonical_fields(headers: Iterable[tuple[str, str]], url: URL) -> list[tupl
         if key == "host":
             fields["host"] = [value.strip()]
         elif key not in _UNSIGNED:
-            fields.setdefault(key, []).append(re.sub(r" +", " ", value.strip()))
+            fields.setdefault(key, []).append(_BLANKS.sub(" ", value.strip()))
     return sorted((name, ",".join(values)) for name, values in fields.items())
 
 

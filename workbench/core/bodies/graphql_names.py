@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from graphql import GraphQLSchema
 
 _TOKEN = re.compile(
-    r'#[^\n]*|"""(?:[^"]|"(?!""))*"""|"(?:\\.|[^"\\\n])*"|\{\{[^{}]*\}\}|\.\.\.|[A-Za-z_]\w*|-?\d[\w.+-]*|[{}()\[\]:$@!=|&]',
+    r'#[^\n]*|"""(?:[^"]|"(?!""))*+"""|(?P<open_block>"""[\s\S]*)|"(?:\\.|[^"\\\n])*+"|(?P<open_string>"[^\n]*)'
+    r"|\{\{[^{}]*\}\}|\.\.\.|[A-Za-z_]\w*|-?\d[\w.+-]*|[{}()\[\]:$@!=|&]",
     re.ASCII,
 )
-_TYPED = re.compile(r"[A-Za-z_]\w*$", re.ASCII)
+_TYPED = re.compile(r"(?<!\w)[A-Za-z_]\w*$", re.ASCII)
 _OPERATIONS = ("query", "mutation", "subscription")
 _LONGEST = 60_000  # characters before the cursor that are looked at
 
@@ -118,10 +119,10 @@ def names_at(before: str, shape: Shape) -> tuple[str, tuple[Name, ...]] | None:
         last = match.end()
         if match[0][0] not in '#"' and not match[0].startswith("{{"):
             reading.read(match[0])
-        elif match[0][0] == "#" and last == end:
-            return None  # inside a comment
+        elif (match[0][0] == "#" or match.lastgroup) and last == end:
+            return None  # inside a comment or a string
     if before[last:end].strip(" \t\r\n,") or reading.before[1] in ("$", "@"):
-        return None  # inside a string, or of a kind that the schema says nothing of
+        return None  # of a kind that the schema says nothing of
     return typed, _allowed(reading)
 
 

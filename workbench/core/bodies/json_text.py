@@ -14,12 +14,13 @@ from workbench.core.i18n import _
 
 _INDENT = "  "
 _DEEPEST = 500
-_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+# What is not closed goes on to the end: it would be tried again from every quote or comment in it.
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'
 _STRING_OR_VARIABLE = re.compile(_STRING + r"|(\{\{[^{}]*+\}\})", re.DOTALL)
 _CONSTANT = re.compile(_STRING + r"|(-?Infinity|NaN)", re.DOTALL)
 _COMMENT = r"//[^\n]*+|/\*.*?\*/"
-_STRING_OR_COMMENT = re.compile(rf"{_STRING}|({_COMMENT})", re.DOTALL)
-_TOKEN = re.compile(rf'{_STRING}|{_COMMENT}|\{{\{{[^{{}}]*+\}}\}}|[{{}}\[\],:"/]|[^\s{{}}\[\],:"/]++', re.DOTALL)
+_STRING_OR_COMMENT = re.compile(rf"{_STRING}|({_COMMENT})|/\*.*", re.DOTALL)
+_TOKEN = re.compile(rf'{_STRING}|{_COMMENT}|/\*.*|\{{\{{[^{{}}]*+\}}\}}|[{{}}\[\],:"/]|[^\s{{}}\[\],:"/]++', re.DOTALL)
 _NO_BLANK = re.compile(r"[^\s]")
 _BLANKS = " \t\r\n"
 

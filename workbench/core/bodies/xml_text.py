@@ -12,7 +12,7 @@ _DEEPEST = 200
 _VARIABLE = re.compile(r"\{\{[^{}<>&]*\}\}")
 # All that may stand before the root element (XML 1.0 2.8); it stays as it is written.
 _PROLOG = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL)
-_ENCODING = re.compile(r"""(<\?xml\s[^>]*?)encoding\s*=\s*(["'])[^"']*\2""")
+_ENCODING = re.compile(r"""\A([\s\ufeff]*<\?xml\s[^>]*?)encoding\s*=\s*(["'])[^"']*\2""")
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 

@@ -14,8 +14,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _PARAMETER = re.compile(r";\s*charset\s*=\s*(?:\"([^\"]*)\"|([^\s;]+))", re.IGNORECASE)
-_DECLARED = re.compile(rb"(?:<\?xml[^>]*\sencoding|<meta[^>]*\scharset)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_META = re.compile(rb"<meta[^>]*content\s*=\s*[\"'][^\"'>]*charset=([\w.:-]+)", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"(?:<\?xml[^<>]*\sencoding|<meta[^<>]*\scharset)\s*=\s*+(?:[\"']\s*+)?([\w.:-]+)", re.IGNORECASE
+)
+_META = re.compile(rb"<meta[^<>]*content\s*=\s*[\"'][^\"'<>]*charset=([\w.:-]+)", re.IGNORECASE)
+_WIDE = re.compile(r"(utf|ucs)[-_ ]?(16|32|2|4)([-_ ]?[bl]e)?")
 
 
 def charset_of(data: bytes, content_type: str) -> str:
@@ -33,7 +36,7 @@ def charset_of(data: bytes, content_type: str) -> str:
 
 
 def _is_wide(charset: str) -> bool:
-    return re.fullmatch(r"(utf|ucs)[-_ ]?(16|32|2|4)([-_ ]?[bl]e)?", charset) is not None
+    return _WIDE.fullmatch(charset) is not None
 
 
 def _with_order(charset: str, data: bytes) -> str:

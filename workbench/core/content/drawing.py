@@ -28,8 +28,8 @@ _DRAWN: Final = frozenset(
         *("feBlend", "feColorMatrix", "feComposite", "feFlood", "feGaussianBlur", "feMerge", "feMergeNode", "feOffset"),
     }
 )
-_OUTSIDE: Final = re.compile(r"\\|@import|image-set|(?:url|src)\s*\((?!\s*['\"]?\s*#)", re.IGNORECASE)
-_REFERENCE: Final = re.compile(r"url\s*\(\s*['\"]?\s*#([^'\")]*)", re.IGNORECASE)
+_OUTSIDE: Final = re.compile(r"\\|@import|image-set|(?:url|src)\s*\((?!\s*+(?:['\"]\s*+)?#)", re.IGNORECASE)
+_REFERENCE: Final = re.compile(r"url\s*\(\s*+(?:['\"]\s*+)?#([^'\")]*)", re.IGNORECASE)
 _DATA: Final = re.compile(r"\s*data:[^,]*;base64\s*,(.*)", re.IGNORECASE | re.DOTALL)
 _RASTER: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 

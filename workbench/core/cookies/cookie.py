@@ -20,6 +20,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _SAME_SITE = {"strict": "Strict", "lax": "Lax", "none": "None"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DELIMITERS = re.compile(r"[\x09\x20-\x2f\x3b-\x40\x5b-\x60\x7b-\x7e]+")
+_SECONDS = re.compile(r"-?\d+")
 _TIME = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\D.*)?")
 _DAY = re.compile(r"(\d{1,2})(?:\D.*)?")
 _YEAR = re.compile(r"(\d{2,4})(?:\D.*)?")
@@ -167,7 +168,7 @@ def _may_set(host: str, domain: str) -> bool:
 
 def _expiry(attributes: dict[str, str], now: datetime) -> datetime | None:
     max_age = attributes.get("max-age", "")
-    if re.fullmatch(r"-?\d+", max_age):
+    if _SECONDS.fullmatch(max_age):
         seconds = int(max_age) if len(max_age) < 12 else int(_LIFE.total_seconds()) * (-1 if max_age[0] == "-" else 1)
         return now if seconds <= 0 else now + min(timedelta(seconds=seconds), _LIFE)
     date = read_date(attributes.get("expires", ""))

@@ -18,6 +18,7 @@ _COMMON_NAME = re.compile(r"(?:^|[,+])CN=((?:\\.|[^,+\\])*)")
 _ROOT = re.compile(r"\broot\b", re.IGNORECASE)
 _INTERMEDIATE = re.compile(r"\b(intermediate|issuing|issuer|sub(ordinate)?[ -]?ca|sub)\b", re.IGNORECASE)
 # With more authorities than these a common word in two names says nothing.
+_WORD = re.compile(r"[^\W_]{3,}")
 _FEW = 20
 _COMMON_WORD = re.compile(
     r"authority|cert|certificate|certification|class|clients?|for|global|issuing|intermediate|key|root|servers?|ssl|"
@@ -94,7 +95,7 @@ def _judge_by_name(name: str, authorities: Sequence[str]) -> Issuer:
 
 def _words(name: str) -> set[str]:
     common = " ".join(_COMMON_NAME.findall(name)) or name
-    return {word for word in re.findall(r"[^\W_]{3,}", common.lower()) if not _COMMON_WORD.fullmatch(word)}
+    return {word for word in _WORD.findall(common.lower()) if not _COMMON_WORD.fullmatch(word)}
 
 
 def _folded(name: str) -> str:

@@ -223,7 +223,7 @@ def _first_value(data: bytes) -> bytes:
 def _bare_base64(text: str) -> bytes:
     """DER in base64 without the PEM boundaries, as environment variables and JSON carry it; else nothing."""
     joined = "".join(text.split())
-    if not re.match(r"MI[A-Za-z0-9+/]+=*$", joined):
+    if not _BASE64_OF_DER.match(joined):
         return b""
     try:
         return base64.b64decode(joined, validate=True)
@@ -239,12 +239,13 @@ def _damaged(source: Source, detail: str) -> IdentityUnreadable:
     )
 
 
+_BASE64_OF_DER = re.compile(r"MI[A-Za-z0-9+/]+=*$")
 _LOOKS_LIKE = (
     (re.compile(r"PuTTY-User-Key-File"), _("a PuTTY key"), _("Export it in PuTTYgen as an OpenSSH or PEM key.")),
-    (re.compile(r"(ssh|ecdsa|sk)-[a-z0-9@.-]+ AAAA"), _("an SSH public key"), ""),
-    (re.compile(r"\s*<(!doctype html|html)", re.IGNORECASE), _("a web page"), _("Download the file itself.")),
-    (re.compile(r"\s*<"), _("an XML or HTML file"), ""),
-    (re.compile(r"\s*[{\[]"), _("a JSON file"), ""),
+    (re.compile(r"\A(ssh|ecdsa|sk)-[a-z0-9@.-]+ AAAA"), _("an SSH public key"), ""),
+    (re.compile(r"\A\s*<(!doctype html|html)", re.IGNORECASE), _("a web page"), _("Download the file itself.")),
+    (re.compile(r"\A\s*<"), _("an XML or HTML file"), ""),
+    (re.compile(r"\A\s*[{\[]"), _("a JSON file"), ""),
     (re.compile(r"PK\x03\x04"), _("a ZIP archive"), _("Unpack it and choose the file within.")),
     (re.compile(r"\x1f\x8b"), _("a gzip archive"), _("Unpack it and choose the file within.")),
 )

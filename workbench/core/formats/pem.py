@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 _BOUNDARY = re.compile(r"-----(BEGIN|END) ([^-\r\n]{1,64})-----")
-_HEADER = re.compile(r"^([A-Za-z0-9-]+):[ \t]*(.*)$")
+_HEADER = re.compile(r"([A-Za-z0-9-]+):[ \t]*+(.*)")
 
 
 class UnfinishedBlock(ValueError):

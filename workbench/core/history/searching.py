@@ -17,6 +17,8 @@ COLUMNS = (
 )
 # Words that an index of words cannot find: no letter or digit in them, or a script that does not divide words.
 _UNINDEXED = re.compile(r"^\W*$|[\u2e80-\u9fff\uac00-\ud7af\u0e00-\u0eff\U00020000-\U0003ffff]")
+_NUMBERED = re.compile(r"\?\d")
+_WILDCARD = re.compile(r"([\\%_])")
 _THUMBPRINT = """
 id IN (SELECT legs.entry FROM certificates
        JOIN shown ON shown.certificate = certificates.id
@@ -48,7 +50,7 @@ def statement(query: Query, after: HistoryRow | None, limit: int, *, words: bool
         hold(r"identity LIKE ? ESCAPE '\'", _containing(query.identity))
     if query.cert:
         low, high = query.cert, query.cert + "g"  # the letter after the last hexadecimal digit
-        hold(re.sub(r"\?\d", "?", _THUMBPRINT), *(low, high) * 3)
+        hold(_NUMBERED.sub("?", _THUMBPRINT), *(low, high) * 3)
     if query.since is not None:
         hold("at >= ?", milliseconds(query.since))
     if query.before is not None:
@@ -78,7 +80,7 @@ def _hold_status(query: Query, hold: Callable[..., None]) -> None:
 
 
 def _containing(text: str) -> str:
-    return "%" + re.sub(r"([\\%_])", r"\\\1", text) + "%"
+    return "%" + _WILDCARD.sub(r"\\\1", text) + "%"
 
 
 def row_of(found: Sequence[Any]) -> HistoryRow:

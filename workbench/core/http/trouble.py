@@ -103,7 +103,7 @@ _HTTP2_CODES = dict(
     )
 )
 
-_QUOTED = re.compile(r"""bytearray\(b(?P<mark>['"])(?P<text>.*)(?P=mark)\)""")
+_QUOTED = re.compile(r"""bytearray\(b(?P<mark>['"])(?P<text>(?:\\.|(?!(?P=mark))[^\\])*+)(?P=mark)\)""")
 """How h11 quotes a line."""
 
 Judge = Trouble | Callable[[BaseException], Trouble]

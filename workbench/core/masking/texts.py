@@ -8,6 +8,7 @@ from xml.sax.saxutils import unescape
 from workbench.core.masking.names import is_literal, is_secret_name
 
 USERINFO = re.compile(r"^(\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#]*@")
+_BLANK = re.compile(r"\s")
 _PAIR = re.compile(r"([?&#;])([^=&#;?]+)=([^&#;]*)")
 _JSON_MEMBER = re.compile(r'("((?:[^"\\]|\\.){1,80})"\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)')
 _XML = re.compile(
@@ -52,7 +53,7 @@ def body_with(text: str, hidden: str, note: Callable[[str, str], None] = lambda 
         return _JSON_MEMBER.sub(member, text)
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         return _XML.sub(lambda match: _xml_with(match, hidden, note), text)
-    if "=" in text and not re.search(r"\s", text.strip()):
+    if "=" in text and not _BLANK.search(text.strip()):
 
         def value(name: str, given: str) -> str:
             if not is_literal(given):

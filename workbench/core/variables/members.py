@@ -28,9 +28,7 @@ def member(text: str, path: str) -> str | None:
     except (ValueError, RecursionError):
         return None
     at = 0
-    for step in _STEP.finditer(path):
-        if step.start() != at:
-            return None
+    while step := _STEP.match(path, at):
         at = step.end()
         name, index, _quote, quoted = step.groups()
         if isinstance(found, list) and index is not None and int(index) < len(found):

@@ -20,7 +20,8 @@ from workbench.core.draft import Defaults, Draft, Environment, InheritAuth, Sett
 from workbench.core.i18n import _
 
 _T = TypeVar("_T", Draft, Defaults, Environment)
-_COLOR: Final = re.compile(r"^color:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_COLOR: Final = re.compile(r"^color:(.*)$", re.MULTILINE)
+_NAME: Final = re.compile(r'("name"\s*:\s*)"(?:\\.|[^"\\])*(?:"|\\?\Z)', re.DOTALL)
 
 
 class Bru:
@@ -83,7 +84,7 @@ class Bru:
         facts = _json(marker)
         wanted = {**facts, "name": name}
         written = json.dumps(name, ensure_ascii=False)
-        for found in re.finditer(r'("name"\s*:\s*)"(?:\\.|[^"\\])*"', marker):
+        for found in _NAME.finditer(marker):
             changed = marker[: found.start()] + found.group(1) + written + marker[found.end() :]
             if _json(changed) == wanted:
                 return changed
@@ -137,7 +138,7 @@ class Bru:
         file.set_rows(("vars",), plain, rows.read_variable, rows.write_variable)
         file.set_names("vars:secret", [("" if one.on else "~") + one.name for one in secret])
         present = _COLOR.search(file.loose())
-        if (present.group(1) if present else "") != environment.color:
+        if _value(present) != environment.color:
             if present:
                 line = f"color: {environment.color}" if environment.color else ""
                 file.replace_loose(present.group(0), line)
@@ -173,6 +174,10 @@ def _plain(source: str) -> str:
 
 def _editing(source: str) -> Editing:
     return Editing(_plain(source), ("vars", "vars:secret", *ORDER))
+
+
+def _value(line: re.Match[str] | None) -> str:
+    return line.group(1).strip(" \t") if line else ""
 
 
 def _number(text: str) -> float | None:
@@ -218,7 +223,7 @@ def _read_environment(text: str) -> Environment:
                 for n in (secret.names if secret else [])
             ),
         ),
-        color=color.group(1) if color else "",
+        color=_value(color),
     )
 
 

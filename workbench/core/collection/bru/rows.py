@@ -6,7 +6,7 @@ from typing import Final
 from workbench.core.collection.bru.source import Pair, pair
 from workbench.core.draft import Assertion, Field, FileChoice, Param, ParamKind, Part, ValueKind, Variable
 
-_TYPE: Final = re.compile(r"[ \t]*@contentType\(([^)]*)\)[ \t]*$")
+_TYPE: Final = re.compile(r"@contentType\(([^()]*)\)[ \t]*$")
 _FILE: Final = re.compile(r"@file\((.*)\)$", re.DOTALL)
 _OPERATORS: Final = frozenset(
     (
@@ -110,7 +110,7 @@ def write_file(file: FileChoice, _present: Pair | None) -> str:
 
 def _typed(value: str) -> tuple[str, str]:
     found = _TYPE.search(value)
-    return (value[: found.start()], found.group(1)) if found else (value, "")
+    return (value[: found.start()].rstrip(" \t"), found.group(1)) if found else (value, "")
 
 
 def _notes(present: Pair | None, description: str) -> dict[str, str]:

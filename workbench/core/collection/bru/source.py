@@ -15,7 +15,10 @@ from workbench.core.i18n import _
 _OPEN: Final = re.compile(r"^([A-Za-z][\w:.-]*)[ \t]*([{\[])[ \t]*$", re.MULTILINE)
 _LOOSE: Final = re.compile(r"\s*(?:#.*|//.*|[A-Za-z][\w-]*[ \t]*:.*)?")
 _TEXTS: Final = re.compile(r"body(?::(?:json|text|xml|sparql|graphql|graphql:vars))?|script:[\w-]+|tests|docs|example")
-_PAIR: Final = re.compile(r"[ \t]*(~?)(\"(?:\\.|[^\"\\\n])*\"|[^:\n]*?)[ \t]*:[ \t]*(.*?)[ \t]*$")
+_PAIR: Final = re.compile(r"[ \t]*+(~?)(\"(?:\\.|[^\"\\\n])*+\"(?=[ \t]*:)|[^:\n]*+)[ \t]*:(.*)")
+_LINES: Final = re.compile(r"[^\n]*\n|[^\n]+")  # not splitlines: it knows more ends of lines
+_ODD_KEY: Final = re.compile(r'[:"{} ]')
+_ESCAPE: Final = re.compile(r"\\(.)")
 _ANNOTATION: Final = re.compile(r"[ \t]*@([A-Za-z]+)(?:[ \t]*\((.*)|[ \t]*$)", re.DOTALL)
 _QUOTES: Final = "'''"
 
@@ -84,7 +87,7 @@ def blocks(text: str) -> list[str | Block]:
 def pairs(body: str) -> list[str | Pair]:
     """The pairs of a dictionary block; lines that are none are texts."""
     result: list[str | Pair] = []
-    lines = re.findall(r"[^\n]*\n|[^\n]+", body)  # not splitlines: it knows more ends of lines
+    lines = _LINES.findall(body)
     at, notes, begun = 0, dict[str, str](), 0
     while at < len(lines):
         note = _ANNOTATION.match(lines[at].rstrip("\n"))
@@ -97,7 +100,7 @@ def pairs(body: str) -> list[str | Pair]:
             at += 1
             result.append("".join(lines[begun:at]))
         else:
-            at, value, items = _value(lines, at, pair.group(3))
+            at, value, items = _value(lines, at, pair.group(3).strip(" \t"))
             key = pair.group(2).strip()
             if key.startswith('"') and key.endswith('"') and len(key) > 1:
                 key = key[1:-1].replace('\\"', '"')
@@ -116,7 +119,7 @@ def indented(text: str, spaces: int = 2) -> str:
 def pair(key: str, value: str, *, on: bool = True, notes: dict[str, str] | None = None, suffix: str = "") -> str:
     """The lines of a pair in a block."""
     before = "".join(f"  {_written_note(name, content)}\n" for name, content in (notes or {}).items())
-    if re.search(r'[:"{} ]', key) or key.startswith(("~", "@")):
+    if _ODD_KEY.search(key) or key.startswith(("~", "@")):
         key = '"' + key.replace('"', '\\"') + '"'
     if "\n" in value:
         value = f"{_QUOTES}\n{indented(value, 4)}\n  {_QUOTES}"
@@ -189,7 +192,7 @@ def _outdented(text: str) -> str:
 
 def _unescaped(text: str) -> str:
     escapes = {"n": "\n", "r": "\r", "t": "\t"}
-    return re.sub(r"\\(.)", lambda match: escapes.get(match.group(1), match.group(1)), text)
+    return _ESCAPE.sub(lambda match: escapes.get(match.group(1), match.group(1)), text)
 
 
 def _written_note(name: str, content: str) -> str:

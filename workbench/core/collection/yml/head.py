@@ -23,13 +23,13 @@ _SCALAR: Final = (
 )
 _LINE: Final = re.compile(
     r"(?:[ ]*(?:#[^\n]*)?\r?\n)*"
-    rf"( *)((?:- +)*)(?:([A-Za-z_][\w.-]*):(?:[ ]+({_SCALAR}))?|({_SCALAR}))?[ ]*(?:(?<=[ ])#[^\n]*)?\r?(?:\n|\Z)"
+    rf"( *+)((?:- ++)*+)(?:([A-Za-z_][\w.-]*):(?:[ ]++({_SCALAR}))?|({_SCALAR}))?[ ]*(?:(?<=[ ])#[^\n]*)?\r?(?:\n|\Z)"
 )
 _BLANK: Final = re.compile(r"(?:[ ]*\r?\n)*")
-_INFO: Final = re.compile(r"^info:[ ]*\r?\n((?:[ ]+[^\n]*\n)+)", re.MULTILINE)
+_INFO: Final = re.compile(r"^info:[ ]*\r?\n((?:[ ][^\n]*\n)+)", re.MULTILINE)
 _ENTRY: Final = re.compile(rf"^[ ]+(name|type|seq):[ ]+({_SCALAR})[ ]*\r?$", re.MULTILINE)
 _METHOD: Final = re.compile(
-    r"^(http|graphql):[ ]*\r?\n(?:[ ]+[^\n]*\n)*?[ ]+method:[ ]+([A-Za-z]+)[ ]*\r?$", re.MULTILINE
+    r"^(http|graphql):[ ]*\r?\n(?:[ ][^\n]*\n)*?[ ]+method:[ ]+([A-Za-z]+)[ ]*\r?$", re.MULTILINE
 )
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _INDENT: Final = re.compile(r"[ ]*")
@@ -132,13 +132,12 @@ def _scan(source: str, whole: bool) -> Head | None:
 
 def _after_block(source: str, at: int, above: int) -> int:
     """The end of a block scalar's lines, all indented more than ``above``."""
-    content = _skipped(_BLANK, source, at)
-    first = _skipped(_INDENT, source, content) - content
-    return _skipped(_at_least(first), source, at) if first > above else at
+    content = _skipped(_BLANK.match(source, at), at)
+    first = _skipped(_INDENT.match(source, content), content) - content
+    return _skipped(_at_least(first).match(source, at), at) if first > above else at
 
 
-def _skipped(pattern: re.Pattern[str], source: str, at: int) -> int:
-    match = pattern.match(source, at)
+def _skipped(match: re.Match[str] | None, at: int) -> int:
     return match.end() if match else at
 
 

@@ -11,6 +11,8 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from workbench.core.collection.yml.render import Style
 
+_FIRST_DASH = re.compile(r"^[ ]*-(?=\s)", re.MULTILINE)
+
 
 class Unplaceable(Exception):
     """The place of something cannot be told from the nodes."""
@@ -38,7 +40,7 @@ class Places:
         start = int(node.start_mark.index)
         if self.text[start] == "-":
             return start
-        match = re.compile(r"^[ ]*-(?=\s)", re.MULTILINE).search(self.text, start)  # after an anchor or a tag
+        match = _FIRST_DASH.search(self.text, start)  # after an anchor or a tag
         return match.end() - 1 if match else -1
 
     def _next_dash(self, low: int, column: int) -> int:
@@ -73,10 +75,8 @@ class Places:
     def _block_end(self, node: ScalarNode) -> int:
         raw = self.text[node.start_mark.index : node.end_mark.index]
         header, newline, lines = raw.partition("\n")
-        if "+" in header.split("#")[0]:
-            lines = lines.removesuffix("\n")
-        else:
-            lines = re.sub(r"(?:\n[ ]*)+\Z", "", "\n" + lines)[1:]
+        keeps = "+" in header.split("#")[0]
+        lines = lines.removesuffix("\n") if keeps else _without_blank_end(lines)
         return int(node.start_mark.index) + len(header) + (len(newline) + len(lines) if lines else 0)
 
     def column(self, index: int) -> int:
@@ -88,6 +88,13 @@ class Places:
         return any(
             self.text[: line_start(self.text, key.start_mark.index)].endswith("\n\n") for key, _value in node.value[1:]
         )
+
+
+def _without_blank_end(lines: str) -> str:
+    """Lines without the blank ones at their end, and without the newline before those."""
+    shorter = lines.rstrip(" \n")
+    end = lines.find("\n", len(shorter))
+    return "" if not shorter else lines if end < 0 else lines[:end]
 
 
 def is_empty(node: Node) -> bool:

@@ -9,6 +9,7 @@ from workbench.core.collection.yml.source import Data, Plain
 
 _PLAIN: Final = re.compile(r"[^\W_](?:[^\n:#\s]|:(?=\S)|(?<=\S)#|[ ]+(?=[^\s#]))*|[/_$](?:[^\n:#\s]|:(?=\S)|(?<=\S)#)*")
 _NUMBER_LIKE: Final = re.compile(r"[-+]?\.?\d[\d_.,:eExXoOa-fA-F+-]*(?:[Tt ].*)?|[-+]?\.(?:inf|nan)", re.IGNORECASE)
+_FLOW: Final = re.compile(r"[,\[\]{}]|:$")
 _WORDS: Final = frozenset(
     {"true", "false", "yes", "no", "on", "off", "y", "n", "null", "~", "", "<<", "=", "infinity", "nan"}
 )
@@ -86,7 +87,7 @@ def scalar(value: str, quote: str | None = None, *, flow: bool = False) -> str:
         return single_quoted(value)
     if quote == '"':
         return double_quoted(value)
-    if is_plain(value) and not (flow and re.search(r"[,\[\]{}]|:$", value)):
+    if is_plain(value) and not (flow and _FLOW.search(value)):
         return value
     double_first = "'" in value or ("{" not in value and '"' not in value)
     return double_quoted(value) if double_first else single_quoted(value)

@@ -33,6 +33,7 @@ from workbench.core.collection.yml.source import NULLS, Data, Plain, Source, mer
 from workbench.core.i18n import _
 
 _BLOCK_HEADER: Final = re.compile(r"[|>][-+\d]*")
+_DIGIT: Final = re.compile(r"\d")
 _DEPTHS: Final = (99, 4, 3, 2, 1, 0)
 
 
@@ -208,7 +209,7 @@ class _Splice(Places):
         lines = self.text[first_end:].split("\n")
         first = next((line for line in lines if line.strip()), "")
         found = len(first) - len(first.lstrip(" "))
-        digits = re.search(r"\d", self.text[node.start_mark.index : first_end].split("#")[0])
+        digits = _DIGIT.search(self.text[node.start_mark.index : first_end].split("#")[0])
         return usual if digits or not str(node.value).strip() else found
 
     def _in_flow(self, node: Node) -> bool:

@@ -56,7 +56,9 @@ _GRAPHQL = re.compile(
 )
 _ENTITY = re.compile(r"&[\w#]+;")
 _TAG_NAME = re.compile(r"</?[^\s/>=\"']+|[/?]?>")
-_ATTRIBUTE = re.compile(r"(?P<literal>[^\s=\"'<>/?]+)(?=\s*=)|(?P<string>\"[^\"]*\"?|'[^']*'?)|(?P<end>[/?]?>)")
+_ATTRIBUTE = re.compile(
+    r"(?P<literal>(?<![^\s=\"'<>/?])[^\s=\"'<>/?]++(?=\s*=))|(?P<string>\"[^\"]*\"?|'[^']*'?)|(?P<end>[/?]?>)"
+)
 
 
 def colour(token: Token) -> QColor:
