@@ -16,6 +16,7 @@ from workbench.core.errors import IdentityError, IdentityUnreadable, KeyMismatch
 from workbench.core.exchange import Severity
 from workbench.core.formats import ImportedIdentity, Source, keys, read_identity
 from workbench.core.tls import der
+from workbench.core.tls.certificate import Certificate
 from workbench.lab.authority import CLIENT_AUTH, SERVER_AUTH, Credential, key_usage
 
 
@@ -335,3 +336,26 @@ def test_incomplete_chain_names_the_issuer(issuing: Credential) -> None:
     (finding,) = imported.findings
     assert finding.code == "client-certificate-chain-incomplete"
     assert "Test Issuing CA" in finding.detail
+
+
+def test_thousands_of_certificates_beside_a_key(root: Credential, issuing: Credential, alice: Credential) -> None:
+    """Nothing is compared with everything."""
+    body = authority.client(issuing, "bob").certificate.der
+    others = [Certificate(body[:-3] + number.to_bytes(2, "big") + body[-1:]).pem for number in range(1000, 4000)]
+    bundle = "".join([*others, issuing.certificate.pem, root.certificate.pem, alice.certificate.pem])
+    imported = read(bundle.encode(), authority.key_pem(alice.key))
+    assert imported.identity.chain[1:] == (issuing.certificate, root.certificate)
+    assert len(imported.leftovers) == 3000
+
+
+def test_a_number_as_large_as_a_file_is_no_key(alice: Credential) -> None:
+    number = der.encode(der.INTEGER, b"\x7f" * 1_000_000)
+    huge = der.encode(der.SEQUENCE, b"\x02\x01\0", *[number] * 8)
+    with pytest.raises(IdentityUnreadable, match="cannot be read"):
+        read(huge, alice.certificate.pem.encode())
+
+
+def test_values_without_end_are_refused_at_once() -> None:
+    for data in (b"\x30\x80" * 3_000_000, der.encode(der.SEQUENCE, b"\x05\0" * 3_000_000), b"\x05\0" * 3_000_000):
+        with pytest.raises(IdentityUnreadable):
+            read(data)

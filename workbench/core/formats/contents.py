@@ -2,21 +2,24 @@
 
 import base64
 import binascii
+import itertools
 import re
-import warnings
 from dataclasses import dataclass
 
 from cryptography import x509
 
 from workbench.core.errors import IdentityError, IdentityUnreadable
 from workbench.core.formats import jks, keys, legacy_pem, pem, pkcs12
+from workbench.core.formats.costs import Budget
 from workbench.core.formats.keys import FoundKey
 from workbench.core.formats.source import Source
 from workbench.core.i18n import _
 from workbench.core.tls import der
 from workbench.core.tls.certificate import Certificate
 
+_INDEFINITE, _CERTIFICATES = b"\x80", 0xA0
 _SIGNED_DATA = "1.2.840.113549.1.7.2"
+_TELLING = 9  # parts that tell what a sequence is: the numbers of an RSA key
 _IGNORED_LABELS = {"EC PARAMETERS", "X9.62 EC PARAMETERS", "DH PARAMETERS", "X9.42 DH PARAMETERS", "DSA PARAMETERS"}
 
 
@@ -44,7 +47,19 @@ def read_contents(source: Source, password: str | None) -> Contents:
     Raises ``IdentityUnreadable`` for what is empty, cut short or of no known format. A key that does not
     open and a PEM block that is broken in itself are kept in ``locked`` and ``damaged``: what is beside
     them may be all that is wanted. ``PasswordNeeded`` and ``WrongPassword`` when the whole file is encrypted.
+    Also ``IdentityUnreadable`` when opening what is encrypted in it, all together, would take too long.
     """
+    budget = Budget(source.name)
+    try:
+        contents = _read(source, password, budget)
+    except IdentityError as error:
+        raise budget.refusal or error from error
+    if budget.refusal:
+        raise budget.refusal
+    return contents
+
+
+def _read(source: Source, password: str | None, budget: Budget) -> Contents:
     data = source.data
     if not data.strip(b"\0 \t\r\n"):
         raise IdentityUnreadable(
@@ -53,39 +68,39 @@ def read_contents(source: Source, password: str | None) -> Contents:
             hint=_("Choose the file again, or copy it again from where it was made."),
         )
     if jks.is_keystore(data):
-        store = jks.read(data, password, source.name)
+        store = jks.read(data, password, source.name, budget)
         return Contents(store.certificates, store.keys, store.locked, format=store.format, name=store.name)
     text = pem.text_of(data)
     if pem.has_blocks(text):
-        return _read_pem(source, text, password)
+        return _read_pem(source, text, password, budget)
     if data[0] == der.SEQUENCE:
-        return _read_der(data, password, source.name, "DER")
+        return _read_der(data, password, source.name, "DER", budget)
     bare = _bare_base64(text)
     if bare:
-        return _read_der(bare, password, source.name, _("Base64"))
+        return _read_der(bare, password, source.name, _("Base64"), budget)
     raise _unknown(source, text)
 
 
-def _read_pem(source: Source, text: str, password: str | None) -> Contents:
+def _read_pem(source: Source, text: str, password: str | None, budget: Budget) -> Contents:
     try:
         found = [block for block in pem.blocks(text) if block.label not in _IGNORED_LABELS]
     except pem.UnfinishedBlock as error:
         detail = _("The block “{label}” that begins in line {line} has no end.")
         raise _damaged(source, detail.format(label=error.label, line=error.line)) from error
-    return join([_read_block_or_damage(source, block, password) for block in found])
+    return join([_read_block_or_damage(source, block, password, budget) for block in found])
 
 
-def _read_block_or_damage(source: Source, block: pem.Block, password: str | None) -> Contents:
+def _read_block_or_damage(source: Source, block: pem.Block, password: str | None, budget: Budget) -> Contents:
     if block.data is None:
         detail = _("What the block “{label}” in line {line} holds is not Base64, or nothing.")
         return Contents(damaged=(_damaged(source, detail.format(label=block.label, line=block.line)),))
     try:
-        return _read_block(block, block.data, password, source.name)
+        return _read_block(block, block.data, password, source.name, budget)
     except IdentityUnreadable as error:
         return Contents(damaged=(error,))
 
 
-def _read_block(block: pem.Block, data: bytes, password: str | None, name: str) -> Contents:
+def _read_block(block: pem.Block, data: bytes, password: str | None, name: str, budget: Budget) -> Contents:
     if block.label == "OPENSSH PRIVATE KEY":
         body = base64.encodebytes(data)
         whole = b"-----BEGIN OPENSSH PRIVATE KEY-----\n" + body + b"-----END OPENSSH PRIVATE KEY-----\n"
@@ -104,24 +119,25 @@ def _read_block(block: pem.Block, data: bytes, password: str | None, name: str) 
             return Contents(certificates=(Certificate.from_der(data),), format="PEM")
         except ValueError:
             pass  # some programs put PKCS#7 under this label: look closer
-    return _read_der(data, password, where, "PEM", label=block.label)
+    return _read_der(data, password, where, "PEM", budget, label=block.label)
 
 
-def _read_der(data: bytes, password: str | None, name: str, container: str, *, label: str = "") -> Contents:
+def _read_der(
+    data: bytes, password: str | None, name: str, container: str, budget: Budget, *, label: str = ""
+) -> Contents:
     kind = _kind(data)
     if kind == "encrypted-key":
         form = _("{container}, encrypted PKCS#8 key").format(container=container)
         try:
-            return Contents(keys=(keys.open_encrypted(data, password, name),), format=form)
+            return Contents(keys=(keys.open_encrypted(data, password, name, budget),), format=form)
         except IdentityError as error:
             return Contents(locked=(error,), format=form)
     if kind in ("PKCS#8", "PKCS#1", "SEC1", "DSA"):
         form = _("{container}, {kind} key").format(container=container, kind=kind)
         return Contents(keys=(keys.open_plain(data, name),), format=form)
     if kind == "PKCS#12":
-        store = pkcs12.read(data, password, name)
-        found = (FoundKey(store.key, store.encrypted, name),) if store.key else ()
-        return Contents(store.certificates, found, format="PKCS#12", name=store.friendly_name)
+        store = pkcs12.read(data, password, name, budget)
+        return Contents(store.certificates, store.keys, store.locked, format="PKCS#12", name=store.friendly_name)
     if kind == "PKCS#7":
         return Contents(certificates=_read_pkcs7(data, name), format="PKCS#7")
     if kind == "public-key":
@@ -147,13 +163,16 @@ def _read_signed(data: bytes, name: str, container: str, label: str) -> Contents
 
 
 def _read_pkcs7(data: bytes, name: str) -> tuple[Certificate, ...]:
-    from cryptography.hazmat.primitives.serialization import pkcs7  # brings all of ``email`` with it
-
+    """The certificates of a SignedData (RFC 5652 5.1), whatever else is in it."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # BER: read, not judged
-            return tuple(Certificate.from_x509(found) for found in pkcs7.load_der_pkcs7_certificates(data))
-    except keys.UNREADABLE as error:
+        whole = der.read(data if data[1:2] != _INDEFINITE else der.definite(data))
+        parts = whole.children()[1].children()[0].children()
+        sets = [part for part in parts if part.tag == _CERTIFICATES]
+        found = tuple(Certificate.from_der(one.encoding) for one in sets[0].children()) if sets else ()
+        if not found:
+            raise ValueError(_("There are none in it."))  # noqa: TRY301 - one way to say so
+        return found
+    except (ValueError, IndexError) as error:
         raise IdentityUnreadable(
             _("The PKCS#7 file “{name}” holds no certificates that can be read.").format(name=name),
             detail=str(error),
@@ -165,7 +184,7 @@ def _kind(data: bytes) -> str:
     """What a DER SEQUENCE is by its shape; empty when it may be a certificate or is nothing we know."""
     try:
         whole = der.read(data)
-        parts = whole.children()
+        parts = tuple(itertools.islice(der.values(whole.content), _TELLING))
     except ValueError:
         return ""
     if whole.tag != der.SEQUENCE or not parts:
@@ -195,7 +214,7 @@ def _numbered_kind(tags: tuple[int, ...], version: int) -> str:
         return "PKCS#12"
     if tags[1:2] == (der.OCTET_STRING,):
         return "SEC1"
-    if set(tags[:9]) == {der.INTEGER}:
+    if set(tags) == {der.INTEGER}:
         return "DSA" if len(tags) == 6 else "PKCS#1"
     return ""
 

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.padding import PKCS7
 
 from workbench.core.errors import IdentityError, IdentityUnreadable, PasswordNeeded, WrongPassword
 from workbench.core.formats import keys
+from workbench.core.formats.costs import Budget
 from workbench.core.formats.keys import FoundKey
 from workbench.core.i18n import _
 from workbench.core.tls import der
@@ -29,10 +30,12 @@ _PHRASE = b"Mighty Aphrodite"
 _PRIVATE_KEY, _TRUSTED_CERTIFICATE, _SECRET_KEY = 1, 2, 3
 _ENTRY = re.compile(rb"(?=\0\0\0[\1\2\3])")
 _MOST_ENTRIES = 20_000
-"""That are read, or tried to be; a keystore of all public roots has a few hundred."""
+"""With the certificates in them that are read, or tried to be; a keystore of all public roots has a few hundred."""
 _SUN_KEY_PROTECTOR = "1.3.6.1.4.1.42.2.17.1.1"
 _PBE_MD5_TRIPLE_DES = "1.3.6.1.4.1.42.2.19.1"
 _DIGEST_SIZE = 20
+_LARGEST_BLOCK = 256 * 1024  # bytes of a key or certificate
+_ROUND_WEIGHT = 4  # JCEKS hashes twice a round, and it is done here, not in OpenSSL
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def is_keystore(data: bytes) -> bool:
     return data[:4] in (_JKS, _JCEKS)
 
 
-def read(data: bytes, password: str | None, origin: str) -> Store:
+def read(data: bytes, password: str | None, origin: str, budget: Budget) -> Store:
     """Open a keystore. ``password`` is that of the keystore, or that of its key where the two differ.
 
     Without a password the certificates are read unchecked. Raises ``WrongPassword``, ``IdentityUnreadable``.
@@ -76,7 +79,7 @@ def read(data: bytes, password: str | None, origin: str) -> Store:
     if not password:
         locked = tuple(_password_needed(form, origin, alias) for alias, _entry in protected)
         return Store(certificates, (), locked, form, "")
-    opened, refused = _opened(protected, password, origin)
+    opened, refused = _opened(protected, password, origin, budget)
     if not opened and not _is_whole(body, digest, password):
         raise keys.wrong_password(origin)
     return Store(certificates, tuple(opened.values()), tuple(refused), form, next(iter(opened), ""))
@@ -89,14 +92,14 @@ def _is_whole(body: bytes, digest: bytes, password: str) -> bool:
 
 
 def _opened(
-    protected: list[tuple[str, bytes]], password: str, origin: str
+    protected: list[tuple[str, bytes]], password: str, origin: str, budget: Budget
 ) -> tuple[dict[str, FoundKey], list[IdentityError]]:
     """The keys that ``password`` opens by their aliases, and why the others did not open."""
     found: dict[str, FoundKey] = {}
     refused: list[IdentityError] = []
     for alias, entry in protected:
         try:
-            found[alias] = _open_key(entry, password, origin)
+            found[alias] = _open_key(entry, password, origin, budget)
         except WrongPassword:
             refused.append(_other_password(origin, alias))
         except IdentityUnreadable as error:
@@ -150,7 +153,10 @@ class _Reader:
         return self.take(int.from_bytes(self.take(2), "big")).decode("utf-8", "replace")
 
     def block(self) -> bytes:
-        return self.take(self.number())
+        size = self.number()
+        if size > _LARGEST_BLOCK:
+            raise ValueError(f"a key or certificate of {size} bytes")
+        return self.take(size)
 
 
 _Entries = tuple[list[tuple[str, bytes]], tuple[Certificate, ...]]
@@ -174,7 +180,7 @@ def _entries(reader: _Reader, count: int, version: int, budget: Iterator[int]) -
         tag, alias, _created = reader.number(), reader.text(), reader.take(8)
         if tag == _PRIVATE_KEY:
             protected.append((alias, reader.block()))
-            certificates += [_certificate(reader, version) for _number in range(reader.number())]
+            certificates += _chain(reader, version, budget)
         elif tag == _TRUSTED_CERTIFICATE:
             certificates.append(_certificate(reader, version))
         elif tag == _SECRET_KEY:
@@ -183,6 +189,13 @@ def _entries(reader: _Reader, count: int, version: int, budget: Iterator[int]) -
         else:
             raise ValueError(f"entry “{alias}” is neither a private key nor a certificate")
     return protected, tuple(certificates)
+
+
+def _chain(reader: _Reader, version: int, budget: Iterator[int]) -> Iterator[Certificate]:
+    for _number in range(reader.number()):
+        if next(budget, None) is None:
+            raise ValueError(f"more than {_MOST_ENTRIES} certificates")
+        yield _certificate(reader, version)
 
 
 def _after_secret(reader: _Reader, count: int, version: int, budget: Iterator[int]) -> _Entries:
@@ -211,9 +224,10 @@ def _certificate(reader: _Reader, version: int) -> Certificate:
     return Certificate(reader.block())
 
 
-def _open_key(entry: bytes, password: str, origin: str) -> FoundKey:
+def _open_key(entry: bytes, password: str, origin: str, budget: Budget) -> FoundKey:
     """Undo the protection of one key. Raises ``WrongPassword`` when it has a password of its own."""
     try:
+        keys.check_size(entry)
         algorithm, secret = der.read(entry).children()
         scheme, parameters = (*algorithm.children(), None)[:2]
         oid = scheme.oid if scheme else ""
@@ -221,6 +235,7 @@ def _open_key(entry: bytes, password: str, origin: str) -> FoundKey:
             clear = _unmask(secret.content, password)
         elif oid == _PBE_MD5_TRIPLE_DES and parameters is not None:
             salt, rounds = parameters.children()
+            budget.spend_rounds(rounds.number, _ROUND_WEIGHT)
             clear = _decrypt(secret.content, password, salt.content, rounds.number)
         else:
             raise keys.unknown_cipher(origin, oid)
@@ -233,7 +248,7 @@ def _unmask(secret: bytes, password: str) -> bytes:
     """JKS: salt, key XOR a stream of SHA-1 digests, and a digest of the key to check it by."""
     passphrase = password.encode("utf-16-be", "surrogatepass")
     digest, masked, check = secret[:_DIGEST_SIZE], secret[_DIGEST_SIZE:-_DIGEST_SIZE], secret[-_DIGEST_SIZE:]
-    stream = b""
+    stream = bytearray()
     while len(stream) < len(masked):
         digest = hashlib.sha1(passphrase + digest, usedforsecurity=False).digest()
         stream += digest
@@ -245,7 +260,7 @@ def _unmask(secret: bytes, password: str) -> bytes:
 
 def _decrypt(secret: bytes, password: str, salt: bytes, rounds: int) -> bytes:
     """JCEKS: PBEWithMD5AndTripleDES, whose key derivation is the JDK's own."""
-    if len(salt) != 8 or not 0 < rounds <= 5_000_000:
+    if len(salt) != 8 or rounds <= 0:
         raise ValueError("no sensible key derivation")
     halves = [salt[:4], salt[4:]]
     if halves[0] == halves[1]:  # then the JDK shuffles the first, with a slip of one index that is now the format

@@ -11,10 +11,15 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key, l
 
 from workbench.core.errors import IdentityUnreadable, PasswordNeeded, WrongPassword
 from workbench.core.formats import legacy_pem, shrouded
+from workbench.core.formats.costs import Budget
 from workbench.core.i18n import _
+from workbench.core.tls import der
 
 # What a parser of ``cryptography`` may raise for data that it does not like.
 UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, InternalError, OverflowError)
+
+_LARGEST = 32 * 1024
+"""Bytes. RSA keys of 16384 bits have 9 KB; to compute with the numbers of a much larger one takes minutes."""
 
 _UNKNOWN_CIPHER = ("Unknown key encryption", "Invalid key")
 
@@ -28,16 +33,23 @@ class FoundKey:
     origin: str
 
 
-def load(der: bytes, password: bytes | None = None) -> PrivateKeyTypes:
+def load(data: bytes, password: bytes | None = None) -> PrivateKeyTypes:
     """A key out of PKCS#8, PKCS#1 or SEC1. Raises one of ``UNREADABLE``.
 
     That RSA's numbers fit each other is checked (RFC 8017 3.2); that its primes are prime is not: the proof
     takes longer than a whole request (0.2 s for 3072 bits), and finds nothing that a damaged file could be.
     """
-    key = load_der_private_key(der, password, unsafe_skip_rsa_key_validation=True)
+    check_size(data)
+    key = load_der_private_key(data, password, unsafe_skip_rsa_key_validation=True)
     if isinstance(key, RSAPrivateKey) and not _is_coherent(key.private_numbers()):
         raise ValueError("The numbers of the RSA key do not fit each other.")
     return key
+
+
+def check_size(data: bytes) -> None:
+    """Raise ``ValueError`` for what is larger than any key."""
+    if len(data) > _LARGEST:
+        raise ValueError(f"{len(data)} bytes are more than any key has.")
 
 
 def _is_coherent(numbers: RSAPrivateNumbers) -> bool:
@@ -48,23 +60,31 @@ def _is_coherent(numbers: RSAPrivateNumbers) -> bool:
     return all(e * inverse % modulus == 1 for inverse, modulus in inverses) and q * numbers.iqmp % p == 1
 
 
-def open_plain(der: bytes, origin: str) -> FoundKey:
+def open_plain(data: bytes, origin: str) -> FoundKey:
     """A key in clear: PKCS#8, PKCS#1 or SEC1. Raises ``IdentityUnreadable``."""
     try:
-        return FoundKey(load(der), encrypted=False, origin=origin)
+        return FoundKey(load(data), encrypted=False, origin=origin)
     except UNREADABLE as error:
         raise unreadable_key(origin, error) from error
 
 
-def open_encrypted(der: bytes, password: str | None, origin: str) -> FoundKey:
+def open_encrypted(data: bytes, password: str | None, origin: str, budget: Budget) -> FoundKey:
     """A key in EncryptedPrivateKeyInfo (RFC 5958 3).
 
-    Raises ``PasswordNeeded``, ``WrongPassword``, or ``IdentityUnreadable`` for a cipher that is not known.
+    Raises ``PasswordNeeded``, ``WrongPassword``, or ``IdentityUnreadable`` for a cipher that is not known, and for a
+    key derivation that costs more than ``budget`` has.
     """
+    forms = encodings(password, origin)
+    try:
+        whole = der.definite(data)  # what is read here is what will be opened
+        check_size(whole)
+        budget.spend(der.read(whole).children()[0])
+    except (ValueError, IndexError) as error:
+        raise unreadable_key(origin, error) from error
     last: Exception | None = None
-    for candidate in encodings(password, origin):
+    for candidate in forms if budget.allows_again(len(forms) - 1) else forms[:1]:
         try:
-            return FoundKey(load(der, candidate), encrypted=True, origin=origin)
+            return FoundKey(load(whole, candidate), encrypted=True, origin=origin)
         except UNREADABLE as error:
             last = error
             if not (isinstance(error, UnsupportedAlgorithm) or str(error).startswith(_UNKNOWN_CIPHER)):
@@ -72,16 +92,16 @@ def open_encrypted(der: bytes, password: str | None, origin: str) -> FoundKey:
             if not shrouded.is_known(str(error)):
                 raise unknown_cipher(origin, str(error)) from error
             with contextlib.suppress(*UNREADABLE):
-                return FoundKey(shrouded.load(der, candidate), encrypted=True, origin=origin)
+                return FoundKey(shrouded.load(whole, candidate), encrypted=True, origin=origin)
     raise wrong_password(origin) from last
 
 
-def open_traditional(der: bytes, headers: Mapping[str, str], password: str | None, origin: str) -> FoundKey:
+def open_traditional(data: bytes, headers: Mapping[str, str], password: str | None, origin: str) -> FoundKey:
     """A key encrypted by ``DEK-Info``. Raises as ``open_encrypted`` does."""
     last: Exception | None = None
     for candidate in encodings(password, origin):
         try:
-            clear = legacy_pem.decrypt(der, headers, candidate)
+            clear = legacy_pem.decrypt(data, headers, candidate)
             return FoundKey(load(clear), encrypted=True, origin=origin)
         except legacy_pem.UnknownCipher as error:
             raise unknown_cipher(origin, str(error)) from error

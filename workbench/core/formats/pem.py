@@ -51,19 +51,21 @@ def has_blocks(text: str) -> bool:
 def blocks(text: str) -> Iterator[Block]:
     """Each block in turn. Raises ``UnfinishedBlock`` at one that has no end."""
     begin: re.Match[str] | None = None
+    line, counted = 1, 0
     for boundary in _BOUNDARY.finditer(text):
         if boundary[1] == "BEGIN":
             if begin is not None:
                 break
             begin = boundary
+            line += text.count("\n", counted, begin.start())  # from one to the next, not from the top for each
+            counted = begin.start()
         elif begin is not None:
             if boundary[2] != begin[2]:
                 break
-            line = text.count("\n", 0, begin.start()) + 1
             yield _block(begin[2].strip(), line, text[begin.end() : boundary.start()])
             begin = None
     if begin is not None:
-        raise UnfinishedBlock(begin[2].strip(), text.count("\n", 0, begin.start()) + 1)
+        raise UnfinishedBlock(begin[2].strip(), line)
 
 
 def _block(label: str, number: int, inside: str) -> Block:

@@ -99,6 +99,11 @@ class Certificate:
         return self._issuer.text if self._issuer else ""
 
     @property
+    def issuer_der(self) -> bytes:
+        """The issuer's name as it stands in the certificate; empty when it cannot be told."""
+        return self._fields.issuer or b""
+
+    @property
     def common_name(self) -> str:
         """The subject's last CN, else the whole subject, the serial number or the thumbprint: a name to show."""
         common = self._subject.common_name if self._subject else None

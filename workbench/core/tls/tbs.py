@@ -83,8 +83,18 @@ class Name:
 
 def take_apart(certificate: bytes) -> Fields:
     """The fields of a certificate in DER or BER, as far as they can be told. Never raises."""
+    found = _take_apart(certificate)
+    if None not in (found.subject, found.spki, found.extensions):
+        return found
     try:
-        whole, algorithm, *_signature = der.read(der.definite(certificate)).children()
+        return _take_apart(der.definite(certificate))  # it may be BER; nearly always the first reading does
+    except ValueError:
+        return found
+
+
+def _take_apart(certificate: bytes) -> Fields:
+    try:
+        whole, algorithm, *_signature = der.read(certificate).children()
         parts = list(whole.children())
     except ValueError:
         return Fields()
