@@ -14,7 +14,7 @@ import pytest
 from tests.cli.conftest import RunCommand
 from tests.cli.test_capture import packets
 from tests.support.keyring import MemoryKeyring
-from workbench.cli.sending import _LARGEST_IN_JSON
+from workbench.cli.request import _LARGEST_IN_JSON
 from workbench.core.storage import Home, IdentityStore, TrustLibrary
 from workbench.lab import Lab
 
@@ -351,7 +351,7 @@ def test_json_takes_less_than_a_file(
     run: RunCommand, lab: Lab, files: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert _LARGEST_IN_JSON == 64_000_000
-    monkeypatch.setattr("workbench.cli.sending._LARGEST_IN_JSON", 64_000)
+    monkeypatch.setattr("workbench.cli.request._LARGEST_IN_JSON", 64_000)
     url = f"{lab.urls['mutual']}bytes/64001"
     done = run("send", url, *files, "--json")
     assert (done.status, done.document["failure"]["code"]) == (3, "response-too-large")

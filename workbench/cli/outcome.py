@@ -1,6 +1,7 @@
 """How an exchange ends for a script: the exit status, and the exchange that never began."""
 
 from workbench.cli.command import DONE, INTERRUPTED, NO_RESPONSE, UNUSABLE
+from workbench.core.agreement.refusal import NotAgreed
 from workbench.core.doctor import failure_of
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Exchange, Failure, Outcome, Phase
@@ -18,7 +19,10 @@ def failed(request: Request, error: WorkbenchError) -> Exchange:
 
 
 def exit_status(exchange: Exchange) -> int:
-    """0 for any response, 2 when what was given could not be used, 130 when interrupted, else 3."""
+    """0 for any response, 2 when what was given could not be used, 130 when interrupted, else 3.
+
+    A request that nobody agreed to could be sent: it is among those without a response.
+    """
     if exchange.outcome is Outcome.RESPONSE:
         return DONE
     if exchange.outcome is Outcome.CANCELLED:
@@ -29,4 +33,6 @@ def exit_status(exchange: Exchange) -> int:
 
 
 def _is_ours(failure: Failure) -> bool:
+    if failure.code == NotAgreed.code:
+        return False
     return failure.phase is Phase.PREPARE or failure.code in _UNUSABLE_CODES

@@ -7,16 +7,26 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from workbench.cli.passwords import given_password
 from workbench.cli.recording import recording
-from workbench.cli.sources import LayeredTrust, OpenedIdentities, open_identity, trust_library, trust_names
+from workbench.cli.sources import (
+    LayeredTrust,
+    OpenedIdentities,
+    identity_store,
+    open_identity,
+    trust_library,
+    trust_names,
+)
 from workbench.core.request import Request
 
 if TYPE_CHECKING:
     from workbench.core.session import Session
 
 
-def prepare(args: Namespace, request: Request, stack: ExitStack) -> "tuple[Session, Request]":
+def prepare(args: Namespace, request: Request, stack: ExitStack, *, stored: bool = False) -> "tuple[Session, Request]":
     """A session, and ``request`` with the names of its identity and its bundles. ``stack`` closes the recordings.
+
+    ``stored``: the session finds identities by name that the options do not name.
 
     Asks for a password where one is missing and a person is there. Raises ``IdentityError``,
     ``KeyringUnavailable``, ``TrustError`` and ``InvalidInput``.
@@ -35,7 +45,7 @@ def prepare(args: Namespace, request: Request, stack: ExitStack) -> "tuple[Sessi
 
     Thread(target=sweep, name="sweep", daemon=True).start()  # nothing to wait for
     session = Session(
-        OpenedIdentities((identity,) if identity else ()),
+        OpenedIdentities((identity,) if identity else (), identity_store() if stored else None, given_password(args)),
         LayeredTrust(trust_library(), files),
         keylog=record.keylog,
         tap=record.tap,

@@ -9,8 +9,11 @@ from workbench.cli.command import invalid
 from workbench.cli.passwords import ask, can_ask, given_secret
 from workbench.cli.tls_options import NONE, connect_to, policy
 from workbench.core.i18n import _
-from workbench.core.request import Request, Timeouts
+from workbench.core.request import LARGEST_RESPONSE, Request, Timeouts
 from workbench.core.url import parse
+
+_MEGABYTE = 1_000_000
+_LARGEST_IN_JSON = 64 * _MEGABYTE
 
 
 def add_request_options(parser: ArgumentParser) -> None:
@@ -103,7 +106,15 @@ def http_request(args: Namespace, request: Request) -> Request:
         http_version=args.http,
         follow_redirects=args.follow,
         body_origins=tuple(parse(origin).site for origin in args.body_to),
+        largest_response=_largest(args),
     )
+
+
+def _largest(args: Namespace) -> int:
+    """Bytes of the largest body to read: less where it is to stand in a JSON document, which readers hold whole."""
+    if args.max_size is not None:
+        return int(args.max_size) * _MEGABYTE
+    return _LARGEST_IN_JSON if args.json and args.output is None else LARGEST_RESPONSE
 
 
 def _header(text: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
+from workbench.cli.agreeing import add_agreement_options
 from workbench.cli.command import Command
 from workbench.cli.recording import add_recording_options
 from workbench.cli.request import add_network_options, add_request_options
@@ -16,11 +17,18 @@ def _run(args: Namespace) -> int:
 
 
 def _configure(parser: ArgumentParser) -> None:
-    parser.add_argument("target", metavar="[METHOD] URL", nargs="*", help=_("GET unless there is a body, then POST"))
+    parser.add_argument(
+        "target",
+        metavar="[METHOD] URL|FILE",
+        nargs="*",
+        help=_("GET unless there is a body, then POST; FILE is a saved request, .yml or .bru"),
+    )
+    parser.add_argument("--env", metavar="NAME", help=_("the environment of a saved request's collection"))
     add_request_options(parser)
     add_network_options(parser)
     add_tls_options(parser)
     add_recording_options(parser)
+    add_agreement_options(parser)
     group = parser.add_argument_group(_("what to do with it"))
     group.add_argument("-o", "--output", metavar="FILE", help=_("write the body to FILE"))
     group.add_argument(
@@ -41,10 +49,10 @@ def _count(text: str) -> int:
 SEND = Command(
     run=_run,
     configure=_configure,
-    usage="[METHOD] URL [options]",
+    usage="[METHOD] URL|FILE [options]",
     description=_(
         "The body goes to stdout, byte for byte unless stdout is a terminal; everything else to stderr.\n"
-        "A URL without a scheme means https."
+        "A URL without a scheme means https. A saved request goes as its folders and environment say; options override."
     ),
     examples=(
         "send https://example.com/",
@@ -52,6 +60,7 @@ SEND = Command(
         "send POST api.example.com/order/update -H 'X-Trace: 1' --json-body @order.json --cacert ca.pem",
         "send https://localhost:8443/ --pkcs12 client.p12 --password-env P12_PASSWORD --json",
         "send https://api.example.com/me --bearer-env API_TOKEN",
+        "send payments/health.yml --env staging --allow identity",
         "send -F file=@scan.pdf -F note=urgent https://example.com/upload --repeat 3",
     ),
 )

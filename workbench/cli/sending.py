@@ -2,34 +2,33 @@
 
 import asyncio
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from workbench.cli.agreeing import uses_agreement_options
 from workbench.cli.body_output import check_output_file, show_body, write_body
-from workbench.cli.command import INTERRUPTED, UNUSABLE
+from workbench.cli.command import INTERRUPTED, UNUSABLE, wrong_usage
 from workbench.cli.describe import Line, exchange_lines, failure_lines
 from workbench.cli.document import exchange_document
 from workbench.cli.outcome import exit_status, failed
 from workbench.cli.output import Output
 from workbench.cli.preparation import prepare
 from workbench.cli.request import default_method, http_request
-from workbench.cli.targets import method_and_url
+from workbench.cli.targets import is_saved, method_and_url
 from workbench.cli.tls_options import positionals
 from workbench.core.cancelling import CancelScope
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
-from workbench.core.request import LARGEST_RESPONSE, Request
+from workbench.core.request import Request
 from workbench.core.words import duration_words
 
 if TYPE_CHECKING:
     from workbench.core.session import Session
 
-
-_MEGABYTE = 1_000_000
-_LARGEST_IN_JSON = 64 * _MEGABYTE
+Send = Callable[[CancelScope], Coroutine[Any, Any, Exchange]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +47,34 @@ def run(args: Namespace) -> int:
     output = Output.of(args)
     with ExitStack() as stack:
         try:
-            request = Request(*method_and_url(positionals(args), default=request.method))
+            words = positionals(args)
             check_output_file(args.output)
-            request = replace(http_request(args, request), largest_response=_largest(args))
+            if is_saved(words):
+                from workbench.cli.saved import saved_request
+
+                saved = saved_request(args, words, stack)
+                return _send(args, output, saved.session, saved.send)
+            _check_options(args)
+            request = Request(*method_and_url(words, default=request.method))
+            request = http_request(args, request)
             session, request = prepare(args, request, stack)
         except WorkbenchError as error:
             exchange = failed(request, error)
             return _show(args, output, exchange, [_repeat(exchange)])
-        return _send(args, output, session, request)
+        return _send(args, output, session, lambda scope: session.send(request, scope=scope))
 
 
-def _largest(args: Namespace) -> int:
-    """Bytes of the largest body to read: less where it is to stand in a JSON document, which readers hold whole."""
-    if args.max_size is not None:
-        return int(args.max_size) * _MEGABYTE
-    return _LARGEST_IN_JSON if args.json and args.output is None else LARGEST_RESPONSE
+def _check_options(args: Namespace) -> None:
+    if args.env is not None or uses_agreement_options(args):
+        wrong_usage(args, _("--env, --allow and --agree are for a saved request"))
 
 
-def _send(args: Namespace, output: Output, session: "Session", request: Request) -> int:
+def _send(args: Namespace, output: Output, session: "Session", send: Send) -> int:
     repeats: list[Repeat] = []
     with asyncio.Runner() as runner:
         try:
             for _number in range(args.repeat or 1):
-                exchange = _exchange(runner, session, request)
+                exchange = _exchange(runner, send)
                 repeats.append(_repeat(exchange))
                 if repeats[-1].exit_status in (UNUSABLE, INTERRUPTED):
                     break  # the next would end the same way
@@ -79,11 +83,11 @@ def _send(args: Namespace, output: Output, session: "Session", request: Request)
             runner.run(session.aclose())
 
 
-def _exchange(runner: asyncio.Runner, session: "Session", request: Request) -> Exchange:
+def _exchange(runner: asyncio.Runner, send: Send) -> Exchange:
     """Send once; Ctrl-C ends it, and how far it came is shown."""
     scope = CancelScope()
     try:
-        return runner.run(session.send(request, scope=scope))
+        return runner.run(send(scope))
     except KeyboardInterrupt:  # what the runner makes of Ctrl-C once it has cancelled the task
         if scope.exchange is None:
             raise

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,15 +21,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenedIdentities:
-    """An ``IdentitySource`` of identities that were opened beforehand, on the thread that may ask for a password."""
+    """An ``IdentitySource`` of identities that were opened beforehand, on the thread that may ask for a password.
+
+    ``store`` is asked for others, and given ``password``.
+    """
 
     identities: tuple[Identity, ...] = ()
+    store: "IdentityStore | None" = None
+    password: str | None = field(default=None, repr=False)
 
     def open(self, name: str) -> Identity:
-        """The identity of this name. Raises ``IdentityNotFound``."""
+        """The identity of this name. Raises ``IdentityNotFound``, and what the store raises."""
         for identity in self.identities:
             if identity.name == name:
                 return identity
+        if self.store is not None:
+            return self.store.open(name, self.password)
         raise IdentityNotFound(_("There is no identity “{name}” in this call.").format(name=name))
 
 

@@ -1,7 +1,8 @@
-"""What to talk to, as people type it: ``[METHOD] URL`` and ``HOST[:PORT]``."""
+"""What to talk to, as people type it: ``[METHOD] URL``, a saved request's file, and ``HOST[:PORT]``."""
 
 from collections.abc import Sequence
 from ipaddress import IPv6Address
+from pathlib import Path
 
 from workbench.cli.command import invalid
 from workbench.core.errors import InvalidInput
@@ -10,6 +11,7 @@ from workbench.core.url import DEFAULT_PORTS
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY")
 HTTPS_PORT = DEFAULT_PORTS["https"]
+_SUFFIXES = (".yml", ".yaml", ".bru")
 
 
 def method_and_url(words: Sequence[str], *, default: str) -> tuple[str, str]:
@@ -26,6 +28,15 @@ def method_and_url(words: Sequence[str], *, default: str) -> tuple[str, str]:
         detail=_("There are {count} words: {words}").format(count=len(words), words=" ".join(words)),
         hint=_("Quote what holds spaces. Options may come before or after."),
     )
+
+
+def is_saved(words: Sequence[str]) -> bool:
+    """Whether the words of ``[METHOD] URL`` name a file instead: one that is there, or nothing that could be a host."""
+    name = words[-1] if words else ""
+    if not name.endswith(_SUFFIXES) or has_scheme(name):
+        return False
+    first, slash, _rest = name.partition("/")
+    return Path(name).is_file() or name.startswith((".", "/", "~")) or not slash or "." not in first
 
 
 def origin_url(target: str) -> str:

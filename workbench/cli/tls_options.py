@@ -93,8 +93,8 @@ def thumbprint(text: str) -> str:
     return plain
 
 
-class _Append(Action):
-    """An option with a list, which may be repeated."""
+class AppendWords(Action):
+    """An option with a list, which may be repeated; ``listed`` and ``positionals`` know of it."""
 
     def __call__(
         self,
@@ -103,6 +103,7 @@ class _Append(Action):
         values: str | Sequence[str] | None,
         option: str | None = None,
     ) -> None:
+        """Keep the words, with those of the same option before."""
         namespace.lists.append((self.dest, list(values or ())))
 
 
@@ -121,7 +122,7 @@ def _add_trust(parser: ArgumentParser) -> None:
         ("--trust", "NAME", _("bundles of authorities by name (default: system); also: mozilla, or a stored one")),
         ("--cacert", "FILE", _("authorities from files, for this call only; replaces the default too")),
     ):
-        group.add_argument(option, metavar=metavar, nargs="+", action=_Append, help=text)
+        group.add_argument(option, metavar=metavar, nargs="+", action=AppendWords, help=text)
     parser.set_defaults(lists=[])
     group.add_argument("--insecure", action="store_true", help=_("go on although the server could not prove itself"))
     group.add_argument(

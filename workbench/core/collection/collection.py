@@ -119,6 +119,20 @@ class Collection:
         )
 
     @classmethod
+    def folder_of(cls, path: Path) -> Path:
+        """The folder of the collection that a file or folder lies in: the nearest one above that holds a collection."""
+        path = path.absolute()
+        with files.mapped(path):
+            for folder in path.parents:
+                if any((folder / format_.marker).is_file() for format_ in _FORMATS):
+                    return folder
+        raise CollectionError(
+            _("“{file}” lies in no collection.").format(file=path.name),
+            detail=str(path),
+            hint=_("A saved request lies below a folder that holds an “opencollection.yml” or a “bruno.json”."),
+        )
+
+    @classmethod
     def create(cls, root: Path, name: str) -> Self:
         """A new collection (OpenCollection 1.0) in a folder that is empty or not there yet."""
         root, format_ = root.absolute(), _FORMATS[0]

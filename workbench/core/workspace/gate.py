@@ -39,12 +39,14 @@ class Consent:
     """What the person agrees to with this one sending, besides what they agreed to before.
 
     ``own`` is what they chose themselves, ``things`` what the collection may have whatever it is. ``keep``: what of
-    that is needed now counts as agreed to from now on.
+    that is needed now counts as agreed to from now on. ``adjust`` makes of the prepared request what they want of
+    it in this one call; what it brings in must be among ``own``.
     """
 
     own: frozenset[Ask] = frozenset()
     things: frozenset[Thing] = frozenset()
     keep: bool = False
+    adjust: Callable[[Request], Request] = lambda request: request
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,11 @@ class Gate:
     ) -> Cleared:
         """What to send for ``draft``. Blocks. Raises ``NotAgreed``, ``DraftError``, ``WorkbenchError``."""
         if origin is None:
-            return Cleared(_prepared(draft, around, self._folder, fallback), self._cookies)
+            return Cleared(consent.adjust(_prepared(draft, around, self._folder, fallback)), self._cookies)
         own = _resolved(consent.own, origin.collection)
         if around.restricted:
             return self._examined(draft, origin, around, fallback, replace(consent, own=own))
-        request = _prepared(draft, around, origin.collection, fallback)
+        request = consent.adjust(_prepared(draft, around, origin.collection, fallback))
         led_away = _is_led_away(request, around.scope, own)
         return Cleared(request, self._jar_of(origin.collection) if led_away else self._cookies)
 
@@ -101,7 +103,7 @@ class Gate:
         environment = GuardedEnvironment(around.scope.process, self._process, lambda name: may(variable(name)))
         guarded = replace(around, scope=replace(around.scope, process=environment))
         try:
-            request = _prepared(draft, guarded, origin.collection, fallback)
+            request = consent.adjust(_prepared(draft, guarded, origin.collection, fallback))
         except DraftError:
             if environment.refused:  # what stands in its place need not make sense
                 raise self._refusal(around, map(variable, environment.refused)) from None
