@@ -111,15 +111,17 @@ def test_pkcs12_for_one_call(run: RunCommand, lab: Lab, files: tuple[str, ...], 
 
 
 def test_verbose_tells_everything(run: RunCommand, lab: Lab, files: tuple[str, ...]) -> None:
-    done = run("send", lab.urls["mutual"], *files, "--verbose", "-u", "me:hidden")
+    done = run("send", lab.urls["mutual"], *files, "--verbose", "-u", "me:hidden", "-H", "X-API-Key: hidden too")
     for said in (
         "content-type: application/json",
         "CertificateVerify",
         lab.authority.sha256,
         "TTFB",
         "Authorization:",
+        "X-API-Key:",
     ):
         assert said in done.stderr
+    assert "hidden too" not in done.stderr
     assert base64.b64encode(b"me:hidden").decode() not in done.stderr
 
 

@@ -7,6 +7,7 @@ from workbench.cli.output import BAD, BOLD, DIM, GOOD, WARN
 from workbench.core.doctor import summary
 from workbench.core.exchange import Exchange, Failure, Finding, Hop, Outcome, Severity, Timings
 from workbench.core.i18n import _, ngettext
+from workbench.core.masking import is_secret_name
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
 from workbench.core.url import masked
@@ -106,8 +107,7 @@ def _request_lines(exchange: Exchange) -> Iterator[Line]:
     request = exchange.request
     yield Line(f"{request.method} {masked(request.url)}", BOLD)
     for name, value in request.headers:
-        secret = name.lower() in ("authorization", "proxy-authorization", "cookie")
-        yield Line(f"  {name}: {_('(not shown)') if secret else value}")
+        yield Line(f"  {name}: {_('(not shown)') if is_secret_name(name) else value}")
     if request.body_size:
         yield Line(_("  body: {size}").format(size=size_words(request.body_size)))
     if exchange.proxy:

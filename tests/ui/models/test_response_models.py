@@ -10,7 +10,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from tests.ui.response import exchanges
 from workbench.core.exchange import Exchange, Timings
-from workbench.core.tls.handshake import ClientProof, Handshake, PeerProof, VerificationError
+from workbench.core.tls.handshake import RECEIVED, Alert, ClientProof, Handshake, PeerProof, VerificationError
+from workbench.ui.look.marks import Mark
 from workbench.ui.models.chain import TITLES, chain_nodes
 from workbench.ui.models.facts import fact_columns, header_columns
 from workbench.ui.models.findings import finding_columns
@@ -19,7 +20,7 @@ from workbench.ui.models.proof import proof_nodes
 from workbench.ui.models.table import Column, TableModel
 from workbench.ui.models.timeline import hop_columns, stretch_columns, stretches
 from workbench.ui.models.tree import Node, TreeModel
-from workbench.ui.response.tls.tls_words import tls_facts
+from workbench.ui.response.tls.tls_words import summary_mark, tls_facts
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -182,3 +183,19 @@ def test_a_hop_says_whether_the_identity_was_offered_or_withheld() -> None:
     assert identity.text(replace(hop, identity=None)) == "“alice” withheld"
     assert identity.text(replace(hop, handshake=None, status=None)) == "“alice” chosen", "nothing came to a handshake"
     assert hop_columns(None)[3].text(replace(hop, identity=None)) == "none chosen"
+
+
+@pytest.mark.parametrize(
+    ("version", "level", "code", "broke"),
+    [
+        ("TLSv1.3", "warning", 49, True),  # its level byte means nothing
+        ("TLSv1.2", "warning", 100, False),
+        ("TLSv1.3", "warning", 0, False),  # close_notify
+    ],
+)
+def test_an_alert_broke_the_connection_or_came_afterwards(version: str, level: str, code: int, broke: bool) -> None:
+    alert = Alert(99.0, RECEIVED, level, "", code)
+    handshake = replace(exchanges.mutual(), version=version, alerts=(alert,))
+    row = next(row for row in message_lines(handshake) if row.alert is not None)
+    assert row.step is (Step.BROKEN if broke else Step.AFTER)
+    assert (summary_mark(handshake) is Mark.BAD) is broke

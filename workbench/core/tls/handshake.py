@@ -41,15 +41,18 @@ class Alert:
     description: str
     code: int
 
+    def is_fatal(self, version: str) -> bool:
+        """Whether it ended a connection of TLS ``version``.
+
+        TLS 1.3 has no warnings but the two closures, whatever the level byte says (RFC 8446 6). Before it, and before
+        the ServerHello has settled the version, a warning lets the handshake go on (RFC 5246 7.2.2).
+        """
+        return self.code not in _CLOSURES and (self.level == "fatal" or version == "TLSv1.3")
+
 
 def fatal_alert(alerts: Iterable[Alert], version: str) -> Alert | None:
-    """The alert with which the server ended a connection of TLS ``version``, None when it sent no such one.
-
-    TLS 1.3 has no warnings but the two closures, whatever the level byte says (RFC 8446 6). Before it, and before the
-    ServerHello has settled the version, a warning lets the handshake go on (RFC 5246 7.2.2).
-    """
-    received = (alert for alert in alerts if alert.direction == RECEIVED and alert.code not in _CLOSURES)
-    return next((alert for alert in received if alert.level == "fatal" or version == "TLSv1.3"), None)
+    """The alert with which the server ended a connection of TLS ``version``, None when it sent no such one."""
+    return next((alert for alert in alerts if alert.direction == RECEIVED and alert.is_fatal(version)), None)
 
 
 @dataclass(frozen=True, slots=True)

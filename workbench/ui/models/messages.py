@@ -53,7 +53,7 @@ _STEPS = {
 def message_lines(handshake: Handshake) -> tuple[Line, ...]:
     """Messages and alerts by time; a handshake that never finished ends with a line that says so."""
     lines = [Line(_step(message, handshake.version), message.at_ms, message=message) for message in handshake.messages]
-    lines += [Line(_alert_step(alert), alert.at_ms, alert=alert) for alert in handshake.alerts]
+    lines += [Line(_alert_step(alert, handshake.version), alert.at_ms, alert=alert) for alert in handshake.alerts]
     lines.sort(key=lambda line: line.at_ms)  # stable: messages of one flight keep their order
     if not handshake.complete:
         lines.append(Line(Step.BROKEN, max(handshake.duration_ms, lines[-1].at_ms if lines else 0.0)))
@@ -71,8 +71,8 @@ def _step(message: Message, version: str) -> Step:
     return Step.CLIENT if message.direction == SENT else Step.SERVER  # Certificate, CertificateVerify
 
 
-def _alert_step(alert: Alert) -> Step:
-    return Step.AFTER if alert.level == "warning" else Step.BROKEN
+def _alert_step(alert: Alert, version: str) -> Step:
+    return Step.BROKEN if alert.is_fatal(version) else Step.AFTER
 
 
 def step_words(step: Step) -> str:

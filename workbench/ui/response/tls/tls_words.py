@@ -55,7 +55,7 @@ def _completeness(handshake: Handshake) -> str:
 
 def summary_mark(handshake: Handshake) -> Mark:
     """The shape that goes with the doctor's sentence about the whole handshake."""
-    fatal = any(alert.level == "fatal" for alert in handshake.alerts)
+    fatal = any(alert.is_fatal(handshake.version) for alert in handshake.alerts)
     if fatal or not handshake.complete or not handshake.peer.trusted:
         return Mark.BAD
     return Mark.WARNING if handshake.client.requested and not handshake.client.sent else Mark.GOOD
