@@ -150,3 +150,19 @@ def test_cookie_values_are_hidden_until_they_are_wanted() -> None:
     assert shown(False) == ["sid", HIDDEN, "this host", "that of the URL", "with the session", "HttpOnly, SameSite=Lax"]
     assert shown(True)[1] == "geheim"
     assert "geheim" not in cookie_columns(revealed=False)[1].say(cookie)
+
+
+def test_a_body_shows_what_cannot_be_seen_and_is_no_markup() -> None:
+    tree = tree_of({"<img src='/path'>\u202e": "a\u200bb"})
+    shown = find(tree, 0, 0)
+    assert texts(tree, shown)[:2] == ["<img src='/path'>\\u202e", '"a\\u200bb"']
+    table = RecordTable()
+    lines, prepared = made(
+        b"name,<img src='/path'>\xe2\x80\xae\n1,<img src='/path'>\xe2\x80\xae\n", Kind.CSV, Form.RECORDS
+    )
+    table.show_records(lines, prepared.delimiter)
+    tips = [str(shown.data(Qt.ItemDataRole.ToolTipRole))]
+    for cell in (table.index(row, 1) for row in range(table.rowCount())):
+        assert cell.data() == "<img src='/path'>\\u202e"
+        tips.append(str(cell.data(Qt.ItemDataRole.ToolTipRole)))
+    assert not any("<img" in words for words in tips)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
+from workbench.core.visible import visible
 from workbench.ui.look import theme
 from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.label import Label
@@ -33,7 +34,7 @@ class CollectionDialog(QDialog):
 
     def __init__(self, title: str, name: str, beside: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(visible(title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._name = QLineEdit(name, self)
         self._name.setAccessibleName(_("Name"))

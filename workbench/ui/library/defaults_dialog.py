@@ -19,6 +19,7 @@ from workbench.core.choices import read, write
 from workbench.core.draft import Defaults, Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
+from workbench.core.visible import visible
 from workbench.ui.look import theme
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request.auth.auth_page import AuthPage
@@ -46,7 +47,7 @@ class DefaultsDialog(QDialog):
 
     def __init__(self, title: str, defaults: Defaults, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(visible(title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._before = defaults
         self._variables = Variables(self)

@@ -36,7 +36,7 @@ class SecretsDialog(QDialog):
 
     def __init__(self, title: str, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(visible(title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._kept = frozenset(names)
         self._typed: dict[str, str | None] = {}

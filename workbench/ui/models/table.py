@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from workbench.core.visible import visible_lines
+from workbench.core.visible import visible
 from workbench.ui.look.marks import Mark, mark_icon
 from workbench.ui.look.plain import tip
 from workbench.ui.look.theme import fixed_font
@@ -88,9 +88,9 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         column = self._columns[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return visible_lines(column.text(row))
+                return visible(column.text(row))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return visible_lines(column.say(row))
+                return visible(column.say(row))
             case Qt.ItemDataRole.ToolTipRole:
                 return tip(column.tip(row) if column.tip else column.text(row))
             case Qt.ItemDataRole.DecorationRole:

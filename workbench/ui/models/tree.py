@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from workbench.core.visible import visible_lines
+from workbench.core.visible import visible
 from workbench.ui.look.marks import Mark, mark_icon
 from workbench.ui.look.plain import tip
 from workbench.ui.look.theme import scaled_font
@@ -101,9 +101,9 @@ class TreeModel(QAbstractItemModel):
         text = node.texts[index.column()] if index.column() < len(node.texts) else ""
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return visible_lines(text)
+                return visible(text)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return visible_lines(node.say() if first else text)
+                return visible(node.say() if first else text)
             case Qt.ItemDataRole.ToolTipRole:
                 return tip(node.tip or text)
             case Qt.ItemDataRole.DecorationRole:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from workbench.core.i18n import _
+from workbench.core.visible import visible
 
 
 class Kind(enum.Enum):
@@ -36,6 +37,11 @@ class Entry:
     keys: str = ""
     icon: str = ""
     unavailable: str = ""
+
+    def __post_init__(self) -> None:
+        """Names come from collections of others: what is searched and painted is what can be seen."""
+        object.__setattr__(self, "title", visible(self.title))
+        object.__setattr__(self, "detail", visible(self.detail))
 
 
 PREFIXES = {

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QPushButton, QScrollArea, QVB
 
 from workbench.core.exchange import Exchange, Failure
 from workbench.core.i18n import _
-from workbench.core.visible import visible
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
+from workbench.ui.look.plain import caption
 from workbench.ui.response.phase_words import during, possible_cause
 from workbench.ui.response.remedies import remedies
 from workbench.ui.response.report import report
@@ -97,7 +97,7 @@ class FailureView(QWidget):
             if widget is not None and widget not in (self._copy, self._copied):
                 widget.deleteLater()
         for remedy in remedies(exchange):
-            button = QPushButton(visible(remedy.words))
+            button = QPushButton(caption(remedy.words))
             button.clicked.connect(lambda _checked=False, action=remedy.action: self.action_requested.emit(action))
             self._buttons.addWidget(button)
         self._copied.clear()

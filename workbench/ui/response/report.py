@@ -7,6 +7,7 @@ from workbench.core.i18n import _
 from workbench.core.masking import Mask
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
+from workbench.core.visible import visible_lines
 from workbench.ui.look.words import duration_words, moment_words
 from workbench.ui.models.findings import finding_words
 from workbench.ui.models.messages import direction_words, message_lines, name_words
@@ -17,7 +18,8 @@ _MASK = Mask()
 
 def report(exchange: Exchange) -> str:
     """The whole report, ending with a line end. It holds no body, no key and no secret."""
-    return "\n".join([*_request(exchange), *_outcome(exchange), *_handshake(exchange)]) + "\n"
+    lines = (*_request(exchange), *_outcome(exchange), *_handshake(exchange))
+    return "".join(f"{visible_lines(line)}\n" for line in lines)
 
 
 def _request(exchange: Exchange) -> Iterator[str]:
