@@ -2,16 +2,23 @@
 
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from workbench.core.collection import BrokenFile, Collection, CollectionError, Node, NodeKind
+from workbench.core.collection import BrokenFile, Collection, CollectionError, Node, NodeKind, scan
 from workbench.core.collection.encoding import Malformed
 from workbench.core.collection.yml.head import head_of, plain_head
 
 GOOD = "info:\n  name: a\n  type: http\n  seq: 1\n\nhttp:\n  method: GET\n  url: x\n"
+
+
+def _all(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from _all(child)
 
 
 def _named(node: Node) -> dict[str, Node]:
@@ -214,3 +221,43 @@ def test_what_a_dead_program_left_is_swept(collection: Collection) -> None:
     os.utime(old, (0, 0))
     collection.tree()
     assert (old.exists(), new.exists()) == (False, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_a_link_out_of_the_collection_is_told_and_not_followed(collection: Collection, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "theirs.yml").write_text(GOOD)
+    (collection.root / "away").symlink_to(outside)
+    (collection.root / "away.yml").symlink_to(outside / "theirs.yml")
+    nodes = _named(collection.tree())
+    assert "theirs.yml" not in nodes
+    assert not nodes["away"].children
+    assert (nodes["away.yml"].kind, nodes["away.yml"].name) == (NodeKind.BROKEN, "away")
+    for name in ("away", "away.yml"):
+        assert str(outside) in nodes[name].error
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_every_folder_is_read_once_however_many_links_lead_to_it(collection: Collection) -> None:
+    """Fourteen folders with two links each to the next have 16384 ways through them."""
+    for number in range(14):
+        folder = collection.root / f"level {number}"
+        folder.mkdir()
+        (folder / "one.yml").write_text(GOOD)
+        for link in "ab":
+            (folder / link).symlink_to(f"../level {number + 1}")
+    tree = collection.tree()
+    assert len([node for node in _all(tree) if node.path.name == "one.yml"]) == 14
+    assert not any(node.error for node in _all(tree))
+
+
+def test_what_is_too_much_is_left_out_and_told(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "MOST", 5)
+    monkeypatch.setattr(scan, "MOST_FOLDERS", 1)
+    for number in range(10):
+        (collection.root / "Users" / f"{number}.yml").write_text(GOOD)
+    tree = collection.tree()
+    assert len(list(_all(tree))) <= 6
+    assert "more than 5 files and folders" in tree.error
+    assert "more than 1 folders" in tree.error

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.core.collection import Collection, CollectionError, awaited, changes, files
+from workbench.core.collection import Collection, CollectionError, awaited, changes, files, watching
 from workbench.core.draft import Draft
 
 
@@ -74,3 +74,41 @@ def test_a_folder_that_was_away_is_awaited(tmp_path: Path) -> None:
         await waiting
 
     asyncio.run(asyncio.wait_for(wait(), 30))
+
+
+def test_folders_that_come_are_watched_and_links_out_are_not(collection: Collection, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    (outside / "deep").mkdir(parents=True)
+    (collection.root / "away").symlink_to(outside)
+
+    async def watch() -> frozenset[Path]:
+        async with aclosing(changes(collection.root)) as bursts:
+            seen: frozenset[Path] = frozenset()
+            deep = collection.root / "new" / "deep"
+            coming = asyncio.ensure_future(anext(bursts))
+            while deep / "one.yml" not in seen:
+                await asyncio.to_thread(deep.mkdir, parents=True, exist_ok=True)
+                await asyncio.to_thread((outside / "deep" / "theirs.yml").touch)
+                await asyncio.to_thread((deep / "one.yml").write_text, str(len(seen)))
+                await asyncio.wait([coming], timeout=0.5)
+                if coming.done():
+                    seen |= coming.result()
+                    coming = asyncio.ensure_future(anext(bursts))
+            later = deep / "later.yml"
+            await asyncio.to_thread(later.write_text, "x")
+            while later not in seen:
+                seen |= await coming
+                coming = asyncio.ensure_future(anext(bursts))
+            coming.cancel()
+            await asyncio.gather(coming, return_exceptions=True)
+            return seen
+
+    seen = asyncio.run(asyncio.wait_for(watch(), 30))
+    assert not any("away" in path.parts or path.is_relative_to(outside) for path in seen)
+
+
+def test_no_more_folders_are_watched_than_may_be(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(20):
+        (collection.root / f"{number}").mkdir()
+    monkeypatch.setattr(watching, "MOST_FOLDERS", 7)
+    assert len(watching._look(collection.root).folders) == 7

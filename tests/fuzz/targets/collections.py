@@ -281,6 +281,8 @@ def _scan(data: bytes) -> None:
     tree = collection.tree()
     collection.environments()
     for node in _nodes(tree):
+        if not (root / node.path).resolve().is_relative_to(root) and not node.error:
+            raise AssertionError("the tree leads out of its root")
         if node.kind in {NodeKind.REQUEST, NodeKind.GRAPHQL}:
             try:
                 collection.load(node.path)

@@ -3,14 +3,19 @@
 Ten thousand files are read in well under a second; what has not changed since the last time (by
 time, size and inode) is not read again. Files that take a parser get it for a while; when that is
 over, those that are left are taken at their word and parsed the next time.
+
+Links to folders are not followed: one that leads out of the collection is told, any other folder is shown where
+it is. So every folder is read once, and none outside of the root.
 """
 
 import os
 import stat
+import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
+from itertools import islice
 from pathlib import Path
 
 from workbench.core.collection.encoding import Malformed, decode
@@ -26,6 +31,12 @@ _HEAD = 64 * 1024
 _DEEPEST = 64
 _PATIENCE = 0.5
 """Seconds of one reading that go into parsing whole files."""
+
+MOST = 100_000
+"""Files and folders of one collection that are looked at."""
+
+MOST_FOLDERS = 4_000
+"""Folders of one collection in which changes are noticed: each takes a watch of the operating system's."""
 
 _NEVER = frozenset({"node_modules"})
 
@@ -54,9 +65,9 @@ class Scanner:
                 ),
             ) from error
         self._spent = 0.0
-        root = walk.folder(str(self.root), "", name, 0)
+        root = walk.folder(str(self.root), "", name, 0) or Node(Path(), NodeKind.FOLDER, name)
         self._heads = walk.heads
-        return root or Node(Path(), NodeKind.FOLDER, name)
+        return replace(root, error="\n".join(filter(None, (root.error, *walk.notices()))))
 
     def part(self, folder: Path, ignored: Iterable[str]) -> Node | None:
         """One folder and what is below it, as in the tree; None where there is nothing of a collection."""
@@ -127,23 +138,32 @@ class _Walk:
     scanner: Scanner
     ignored: tuple[str, ...]
     heads: dict[str, tuple[tuple[int, int, int], Head]] = field(default_factory=dict)
-    above: list[tuple[int, int]] = field(default_factory=list)
+    entries: int = 0
+    folders: set[tuple[int, int]] = field(default_factory=set)
+
+    def notices(self) -> Iterator[str]:
+        """What was left out for being too much."""
+        if self.entries > MOST:
+            yield _("It holds more than {count} files and folders; those after them are not shown.").format(count=MOST)
+        if len(self.folders) > MOST_FOLDERS:
+            yield _(
+                "It holds more than {count} folders; what other programs change in those after them is not noticed."
+            ).format(count=MOST_FOLDERS)
 
     def folder(self, path: str, relative: str, name: str, depth: int) -> Node | None:
         """The node of a folder; None for one in which there is nothing of a collection."""
         try:
             facts = os.stat(path)  # noqa: PTH116 - many calls, and the paths are texts
             identity = facts.st_dev, facts.st_ino
-            if identity in self.above or depth > _DEEPEST:
+            if identity in self.folders or depth > _DEEPEST:
                 return None
-            entries = list(os.scandir(path))
+            with os.scandir(path) as found_entries:
+                entries = list(islice(found_entries, MOST - self.entries + 1))
         except OSError as error:
             return Node(Path(relative), NodeKind.FOLDER, name, error=_sentence(error))
-        self.above.append(identity)
-        try:
-            found = self._sorted_out(entries, relative, depth)
-        finally:
-            self.above.pop()
+        self.folders.add(identity)
+        self.entries += len(entries)
+        found = self._sorted_out(entries[: max(0, len(entries) - max(0, self.entries - MOST))], relative, depth)
         if relative and found.own is None and found.others and not found.folders and not found.items:
             return None
         children = (*arranged(found.folders), *sorted(found.items, key=_by_seq))
@@ -162,7 +182,11 @@ class _Walk:
             below = f"{relative}/{entry.name}" if relative else entry.name
             if entry.name.startswith(STAGED):
                 sweep(entry)
-            elif entry.name.startswith(".") or self._is_ignored(below, entry.name):
+            elif is_left_out(entry.name) or self._is_ignored(below):
+                found.others = True
+            elif is_folder_link(entry):
+                outside = self._outside(entry.path)
+                found.folders += [Node(Path(below), NodeKind.FOLDER, entry.name, error=outside)] if outside else []
                 found.others = True
             elif _is_folder(entry):
                 child = None if below == "environments" else self.folder(entry.path, below, entry.name, depth + 1)
@@ -177,15 +201,23 @@ class _Walk:
         return found
 
     def _head(self, entry: os.DirEntry[str]) -> Head:
+        if entry.is_symlink() and (outside := self._outside(entry.path)):
+            return Head(NodeKind.BROKEN, error=outside)
         self.heads[entry.path] = found = self.scanner.head(entry.path, entry)
         return found[1]
+
+    def _outside(self, path: str) -> str:
+        """What is said of a link that leads out of the collection; nothing of any other."""
+        target = os.path.realpath(path)
+        root = os.path.realpath(self.scanner.root)
+        if target == root or target.startswith(os.path.join(root, "")):  # noqa: PTH118 - the paths are texts
+            return ""
+        return _("It is a link to {target}, outside of the collection, and is not followed.").format(target=target)
 
     def _is_own(self, name: str, relative: str) -> bool:
         return name == self.scanner.format.folder_file or (not relative and name == self.scanner.format.root_file)
 
-    def _is_ignored(self, relative: str, name: str) -> bool:
-        if name in _NEVER:
-            return True
+    def _is_ignored(self, relative: str) -> bool:
         return any(relative == entry or fnmatch(relative, entry) for entry in self.ignored)
 
 
@@ -220,6 +252,23 @@ def _node(relative: str, head: Head, file: str) -> Node:
     if kind is NodeKind.FOLDER:
         kind, error = NodeKind.UNSUPPORTED, _("It describes a folder, but is no folder's own file.")
     return Node(Path(relative), kind, name, head.method, head.seq, error, head.line)
+
+
+def is_left_out(name: str) -> bool:
+    """Whether a folder of this name is none of any collection's: hidden, or other people's code."""
+    return name.startswith(".") or name in _NEVER
+
+
+def is_folder_link(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a link to a folder, or what Windows calls a junction."""
+    try:
+        return (entry.is_symlink() or _is_junction(entry)) and entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_junction(entry: os.DirEntry[str]) -> bool:
+    return sys.version_info >= (3, 12) and entry.is_junction()
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

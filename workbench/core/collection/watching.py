@@ -1,7 +1,12 @@
 """What changes in a collection's folder without this program's doing: git, Bruno, an editor."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+import contextlib
+import os
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +14,7 @@ from watchfiles import Change, DefaultFilter, awatch
 
 from workbench.core import blocking
 from workbench.core.collection.files import is_own_work, mapped
+from workbench.core.collection.scan import MOST, MOST_FOLDERS, is_folder_link, is_left_out
 from workbench.core.files import STAGED
 
 _QUIET: Final = 150
@@ -26,13 +32,24 @@ async def changes(root: Path) -> AsyncGenerator[frozenset[Path], None]:
 
     What this program wrote is left out, as long as the file is still what it wrote. Paths are absolute.
     Raises ``CollectionError`` when the folder is not there.
+
+    Each folder is watched for itself, at most ``MOST_FOLDERS`` of those that the tree shows: a watch that went down
+    by itself would follow links out of the collection.
     """
     with mapped(root):
-        async for burst in awatch(root, watch_filter=_Filter(), debounce=_LONGEST, step=_QUIET):
-            paths = sorted({Path(path) for _change, path in burst})
-            foreign = await blocking.call(lambda paths=paths: _foreign(paths), "look at changes")  # type: ignore[misc]
-            if foreign:
-                yield foreign
+        seen = await blocking.call(partial(_look, root), "look at folders")
+        while True:
+            began = seen
+            with contextlib.suppress(FileNotFoundError):  # a folder went away before it was watched
+                async with aclosing(_bursts(sorted(began.folders))) as bursts:
+                    async for paths in bursts:
+                        seen, news = await blocking.call(partial(_news, root, paths, seen), "look at changes")
+                        if news:
+                            yield news
+                        if seen.folders != began.folders:
+                            break
+            if seen is began:
+                seen = await blocking.call(partial(_look, root), "look at folders")
 
 
 async def awaited(root: Path, before: frozenset[str] = frozenset()) -> frozenset[str]:
@@ -45,12 +62,63 @@ async def awaited(root: Path, before: frozenset[str] = frozenset()) -> frozenset
     return names
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    folders: frozenset[Path]
+    files: dict[str, tuple[int, int, int]]
+
+
+def _look(root: Path) -> _Look:
+    """The folders that are watched, the upper ones first where there are too many, and what is in them."""
+    folders, files, entries = [str(root)], dict[str, tuple[int, int, int]](), 0
+    for folder in folders:
+        with contextlib.suppress(OSError) if entries else contextlib.nullcontext(), os.scandir(folder) as found:
+            for entry in found:
+                entries += 1
+                if entries > MOST:
+                    return _Look(frozenset(map(Path, folders)), files)
+                with contextlib.suppress(OSError):
+                    if not entry.is_dir(follow_symlinks=False):
+                        facts = entry.stat(follow_symlinks=False)
+                        files[entry.path] = (facts.st_mtime_ns, facts.st_size, facts.st_ino)
+                    elif not is_left_out(entry.name) and not is_folder_link(entry) and len(folders) < MOST_FOLDERS:
+                        folders.append(entry.path)
+    return _Look(frozenset(map(Path, folders)), files)
+
+
+def _news(root: Path, paths: frozenset[Path], seen: _Look) -> tuple[_Look, frozenset[Path]]:
+    """What others changed, and what is there now. All is looked at when folders may have come or gone."""
+    now = seen
+    if not paths or any(path in seen.folders or path.is_dir() or not path.exists() for path in paths):
+        now = _look(root)
+        paths |= {Path(path) for path, _facts in seen.files.items() ^ now.files.items()}
+    return now, _foreign(paths)
+
+
+async def _bursts(folders: Iterable[Path]) -> AsyncGenerator[frozenset[Path], None]:
+    """An empty set when these folders are watched, and then what changes in them."""
+    told = awatch(
+        *folders, watch_filter=_Filter(), debounce=_LONGEST, step=_QUIET, recursive=False, ignore_permission_denied=True
+    )
+    async with aclosing(told):
+        coming = asyncio.ensure_future(anext(told))
+        try:
+            await asyncio.sleep(0)  # the watches are set before it first waits
+            yield frozenset()
+            while True:
+                yield frozenset(Path(path) for _change, path in await coming)
+                coming = asyncio.ensure_future(anext(told))
+        finally:
+            coming.cancel()
+            await asyncio.gather(coming, return_exceptions=True)
+
+
 class _Filter(DefaultFilter):
     def __call__(self, change: Change, path: str) -> bool:
         return not Path(path).name.startswith(STAGED) and super().__call__(change, path)
 
 
-def _foreign(paths: list[Path]) -> frozenset[Path]:
+def _foreign(paths: Iterable[Path]) -> frozenset[Path]:
     return frozenset(path for path in paths if not path.is_dir() and not is_own_work(path))
 
 
