@@ -1,5 +1,6 @@
 """Servers that misbehave: each ends in a clear failure, within its timeout, and nothing stays behind."""
 
+import os
 import socket
 import ssl
 import time
@@ -252,3 +253,13 @@ def test_http_to_a_tls_port_and_back(issued: Material) -> None:
     with broken.playing(broken.answers(b"\x15\x03\x01\x00\x02\x02\x46")) as stage:
         exchange = send_one(issued, get(f"http://localhost:{stage.port}/", timeouts=SHORT))
     assert code(exchange) == "response-malformed"
+
+
+def test_a_record_that_never_ends_is_no_news(issued: Material) -> None:
+    """The TLS record is announced whole, and comes byte by byte; nothing of it can be read before its end."""
+
+    def play(peer: socket.socket) -> None:
+        with socket.socket(fileno=os.dup(peer.fileno())) as plain:
+            broken.drips(b"\x17\x03\x03\x40\x00", b"x", 0.05)(plain)
+
+    assert code(call(issued, secure(server_context(issued), play))) == "timeout"

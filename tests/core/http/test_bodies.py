@@ -108,6 +108,15 @@ def test_codings_on_top_of_each_other_and_by_older_names(tmp_path: Path) -> None
     assert collect(gzip.compress(TEXT), "identity, gzip", tmp_path).finish().read() == TEXT
 
 
+def test_codings_without_number_are_not_undone(tmp_path: Path) -> None:
+    wire = TEXT
+    for _layer in range(8):
+        wire = gzip.compress(wire)
+    assert collect(wire, ", ".join(["gzip"] * 8), tmp_path).finish().read() == TEXT
+    with pytest.raises(DecodingError, match="5000"):
+        collect(wire, ",".join(["gzip"] * 5000), tmp_path)
+
+
 @pytest.mark.parametrize("coding", [None, "", "identity", "compress", "aws-chunked", "gzip, aws-chunked", "aes, gzip"])
 def test_what_is_left_as_it_came(coding: str | None) -> None:
     assert not is_coded(coding)

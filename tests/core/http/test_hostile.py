@@ -116,6 +116,13 @@ def test_a_flood_while_nobody_uses_the_connection(stock: Stock) -> None:
     assert first.outcome is second.outcome is Outcome.RESPONSE
 
 
+@pytest.mark.parametrize("status", [b"abc", b"-20", b"20", b"2000", b"\xb2\xb2\xb2", None])
+def test_a_status_that_is_none(status: bytes | None, stock: Stock) -> None:
+    block = b"\x00\x01x\x01y" if status is None else b"\x08" + bytes([len(status)]) + status
+    play = plain(broken.sends(HTTP2_SETTINGS + head(block, flags=0x05), broken.wait_for_end))
+    assert code(ask(stock, play, HURRIED, http_version="2")) == "response-malformed"
+
+
 def test_interim_responses_without_end(stock: Stock) -> None:
     exchange = ask(stock, plain(broken.drips(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 10, 0.0)), UNHURRIED)
     assert code(exchange) == "response-malformed"

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from workbench.core.i18n import _
 
 _PIECE = 64 * 1024
+_MOST = 8  # codings of one body
 _GZIP = 16 + zlib.MAX_WBITS
 _RAW = -zlib.MAX_WBITS
 
@@ -147,8 +148,11 @@ def is_coded(content_encoding: str | None) -> bool:
 
 
 async def decoded(stream: AsyncIterator[bytes], content_encoding: str) -> AsyncIterator[bytes]:
-    """Undo the codings of a body, the last named first. Raises ``DecodingError``."""
-    for name in reversed(_names(content_encoding)):
+    """Undo the codings of a body, the last named first. Raises ``DecodingError``, also for more than anybody needs."""
+    names = _names(content_encoding)
+    if len(names) > _MOST:
+        raise DecodingError(_("{count} codings on top of each other").format(count=len(names)))
+    for name in reversed(names):
         stream = _undone(stream, name)
     async for piece in stream:
         yield piece

@@ -169,9 +169,15 @@ class HTTP2Connection(httpcore2.AsyncHTTP2Connection):
     async def _receive_response(
         self, request: httpcore2.Request, stream_id: int
     ) -> tuple[int, list[tuple[bytes, bytes]]]:
-        head = await super()._receive_response(request, stream_id)
+        event = await self._receive_stream_event(request, stream_id)
+        while not isinstance(event, h2.events.ResponseReceived):
+            event = await self._receive_stream_event(request, stream_id)
         self._waiting_since.pop(stream_id, None)
-        return head
+        fields = [(bytes(name), bytes(value)) for name, value in event.headers or ()]
+        status = next((value for name, value in fields if name == b":status"), b"")
+        if len(status) != 3 or not status.isdigit():  # RFC 9110 15, RFC 9113 8.3.2
+            raise httpcore2.RemoteProtocolError(f"the status is {status.decode('latin-1')!r}")
+        return int(status), [(name, value) for name, value in fields if not name.startswith(b":")]
 
     async def _receive_stream_event(self, request: httpcore2.Request, stream_id: int) -> Any:
         while not self._events.get(stream_id):

@@ -164,7 +164,8 @@ def failed(error: Exception, flight: Flight, *, proxied: bool) -> HopFailed:
     if on_the_way and trouble not in _NO_PROXY:
         trouble = Trouble.PROXY
     reason = cause.reason if isinstance(cause, TLSError) else ""
-    return HopFailed(trouble, _words(cause), reason, flight)
+    words = type(cause).__name__ if trouble is Trouble.UNEXPECTED else _words(cause)  # its text may hold anything
+    return HopFailed(trouble, words, reason, flight)
 
 
 def _unforeseen(error: BaseException) -> Trouble:
