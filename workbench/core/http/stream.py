@@ -280,7 +280,7 @@ class TLSStream(httpcore2.AsyncNetworkStream):
             taken = self._encrypt(view)
             if not taken:  # the peer is renegotiating
                 await self._flush(timeout)
-                await self._fill(left)
+                await self._fill(timeout)
             view = view[taken:]
         await self._flush(timeout)
 
