@@ -88,11 +88,12 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def discard(entry: Path) -> None:
-    """Remove an entry; it is out of sight before its files go."""
+    """Remove an entry; it is out of sight before its files go, and no power cut brings it back."""
     with files.told(entry):
         if not entry.name.startswith(_STAGED):
             entry = entry.rename(entry.with_name(f"{_STAGED}{_name_of(entry)}"))
         shutil.rmtree(entry)
+        files.sync(entry.parent)
 
 
 def set_aside(entry: Path) -> None:
