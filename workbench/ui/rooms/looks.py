@@ -25,7 +25,13 @@ def read(file: Path) -> Look:
 
 
 def write(file: Path, look: Look) -> None:
-    """Keep it. Raises ``StorageError``."""
+    """Keep it, but not over what a newer version of this program kept. Raises ``StorageError``."""
+    try:
+        _FORMAT.read(file)
+    except NewerFormat:
+        return
+    except (OSError, ValueError):
+        pass  # as if new
     unfolded: dict[str, list[str]] = {str(folder): [] for folder in sorted(look.seen)}
     for spot in look.unfolded:
         unfolded.setdefault(str(spot.collection), []).append(spot.item.as_posix() if spot.item is not None else "")
