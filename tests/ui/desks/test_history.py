@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tests.core.history.examples import SERVER, exchange
+from tests.ui.history.test_panel import look_for
 from workbench.core.draft import Draft
 from workbench.core.history import Entry, History
 from workbench.ui.desks.history import HistoryDesk
@@ -49,7 +50,7 @@ def test_it_is_searched_and_comes_page_by_page(
     qtbot.waitUntil(lambda: len(panel.model.rows()) == PAGE)
     panel.list.scrollToBottom()
     qtbot.waitUntil(lambda: len(panel.model.rows()) == PAGE + 50)
-    panel.show_line("host:host1")
+    look_for(panel, "host:host1")
     qtbot.waitUntil(lambda: len(panel.model.rows()) == PAGE // 2 + 25)
     history.add(Draft(), exchange("https://host1.example/new"))
     served.refresh()

@@ -536,7 +536,7 @@ def test_the_environment_is_that_of_the_request_in_front(opened: MainWindow, fol
         return value.text if value is not None else ""
 
     qtbot.waitUntil(lambda: host() == "https://staging.test", timeout=_PATIENCE)
-    assert tab.panel.surroundings().environment == "Staging"
+    assert tab.panel._surroundings.environment == "Staging"
     assert "Payments" in opened.windowTitle()
     opened.commands["new"].trigger()
     assert not opened.pages.environment.isEnabled()
@@ -586,8 +586,8 @@ def test_defaults_reach_the_requests(opened: MainWindow, folder: Path, qtbot: Qt
     assert isinstance(dialog, DefaultsDialog)
     dialog._identity.show_choice("alice")
     press(dialog, "Save")
-    qtbot.waitUntil(lambda: tab.panel.surroundings().choices.identity == "alice", timeout=_PATIENCE)
-    assert tab.panel.surroundings().choices_from["identity"] == "folder Orders"
+    qtbot.waitUntil(lambda: tab.panel._surroundings.choices.identity == "alice", timeout=_PATIENCE)
+    assert tab.panel._surroundings.choices_from["identity"] == "folder Orders"
     assert tab.panel.identity() == "alice"
 
 

@@ -16,6 +16,11 @@ from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.history.search_line import SearchLine
 
 
+def look_for(panel: HistoryPanel, line: str) -> None:
+    panel._search.setText(line)
+    QTest.keyClick(panel._search, Qt.Key.Key_Return)
+
+
 @pytest.fixture
 def panel(qtbot: QtBot) -> HistoryPanel:
     made = HistoryPanel()
@@ -128,7 +133,7 @@ def test_what_is_typed_is_looked_for_after_a_moment_and_with_enter_at_once(panel
 
 
 def test_what_cannot_be_read_is_said_below(panel: HistoryPanel) -> None:
-    panel.show_line("status:teapot")
+    look_for(panel, "status:teapot")
     hints = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
     assert any("teapot" in hint for hint in hints)
 
@@ -136,7 +141,7 @@ def test_what_cannot_be_read_is_said_below(panel: HistoryPanel) -> None:
 def test_an_empty_list_says_why(panel: HistoryPanel) -> None:
     panel.show_rows([], more=False)
     assert any("kept here" in label.text() for label in panel.findChildren(QLabel) if label.isVisible())
-    panel.show_line("nowhere")
+    look_for(panel, "nowhere")
     panel.show_rows([], more=False)
     assert any("matches" in label.text() for label in panel.findChildren(QLabel) if label.isVisible())
 
@@ -184,7 +189,7 @@ def test_a_completion_takes_the_place_of_the_word(panel: HistoryPanel) -> None:
 
 
 def test_escape_empties_the_line(panel: HistoryPanel) -> None:
-    panel.show_line("orders")
+    look_for(panel, "orders")
     told = heard(panel.search_changed)
     QTest.keyClick(search(panel), Qt.Key.Key_Escape)
     assert told == [""]

@@ -351,7 +351,7 @@ def test_the_views_are_made_unasked_once_the_pane_was_seen(qtbot: QtBot) -> None
     pane.show()
     qtbot.waitUntil(lambda: bool(pane.findChildren(QTabWidget)))
     assert status(pane) == "No response yet"
-    assert pane._body._bar._example.isVisible()
+    assert all(entry.isVisible() for entry in pane._body._bar._examples)
 
 
 def test_in_a_small_window_the_diagnosis_comes_before_the_tabs(pane: ResponsePane, qtbot: QtBot) -> None:

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from tests.support.keyring import MemoryKeyring
@@ -9,7 +12,12 @@ from workbench.core.collection import Collection
 from workbench.core.draft import Draft, Field, RawBody, RawKind
 from workbench.core.exchange import Body, Response
 from workbench.core.workspace.origin import Origin
+from workbench.ui.compare.comparison import Compared
+from workbench.ui.compare.dialog import CompareDialog
+from workbench.ui.compare.line_rows import LEFT
+from workbench.ui.response.body.body_bar import BodyBar
 from workbench.ui.rooms.examples import example_of
+from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.windows.main_window import MainWindow
 
 _PATIENCE = 20_000
@@ -56,8 +64,7 @@ def test_an_example_lands_in_the_file_and_the_request_stays_saved(
     assert tab is not None
     tab.panel.send()
     qtbot.waitUntil(lambda: tab.response.exchange() is not None, timeout=_PATIENCE)
-    tab.response.example_requested.emit()
-    assert "Save the request first" in tab.banner.accessibleDescription()
+    assert not offered(tab), "there is no file yet to keep it in"
     collection = Collection.create(tmp_path / "shop", "Shop")
     item = collection.add(Path(), tab.draft())
     loaded = collection.load(item)
@@ -65,10 +72,40 @@ def test_an_example_lands_in_the_file_and_the_request_stays_saved(
     with qtbot.waitSignal(window._desk.library.changed, timeout=_PATIENCE):
         window._desk.library.open(collection.root, lambda _spot: None)
     before = (collection.root / item).read_text("utf-8")
-    tab.response.example_requested.emit()
+    offered(tab)["Set as Example"].trigger()
     qtbot.waitUntil(lambda: (collection.root / item).read_text("utf-8") != before, timeout=_PATIENCE)
     qtbot.waitUntil(lambda: tab.stamp != loaded.stamp, timeout=_PATIENCE)
     written = (collection.root / item).read_text("utf-8")
     assert "200 OK" in written
     assert tab.stamp == collection.load(item).stamp
     assert not tab.unsaved()
+    offered(tab)["Compare with Example…"].trigger()
+    qtbot.waitUntil(lambda: window.findChild(CompareDialog) is not None, timeout=_PATIENCE)
+    compared = window.findChild(CompareDialog)
+    assert isinstance(compared, CompareDialog)
+    qtbot.waitUntil(lambda: compared.view.model.headerData(LEFT, Qt.Orientation.Horizontal) == "Example: 200 OK")
+    compared.close()
+
+
+def test_an_example_is_the_response_that_it_was_made_of(
+    window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot, tmp_path: Path
+) -> None:
+    collection = Collection.create(tmp_path / "shop", "Shop")
+    item = collection.add(Path(), Draft(url="https://localhost/x"))
+    made: list[Compared] = []
+    window._desk.library.open(collection.root, lambda _spot: None)
+    for content_type, data in (("application/json", b'{"a": 1}'), ("image/png", b"\x89PNG\xff")):
+        response = Response(200, "OK", headers=(("Content-Type", content_type),), body=Body(data, size=len(data)))
+        collection.add_example(item, example_of(Draft(url="https://localhost/x"), response))
+    window._desk.examples(Origin(collection.root, item), done=made.extend, failed=pytest.fail)
+    qtbot.waitUntil(lambda: len(made) == 2, timeout=_PATIENCE)
+    assert [one.title for one in made] == ["Example: 200 OK"] * 2
+    responses = [one.exchange.response for one in made]
+    assert [one.body.read() for one in responses if one is not None] == [b'{"a": 1}', b"\x89PNG\xff"]
+
+
+def offered(tab: RequestTab) -> dict[str, QAction]:
+    """What the response's menu offers to do with examples."""
+    menu = tab.response.findChildren(BodyBar)[0]._more.menu()
+    entries = {action.text().replace("&", ""): action for action in menu.actions() if action.isVisible()}
+    return {words: action for words, action in entries.items() if "Example" in words}

@@ -198,7 +198,7 @@ def test_two_responses_are_compared(window: MainWindow, qtbot: QtBot) -> None:
 def test_other_preferences_reach_the_pages_that_are_open(window: MainWindow, qtbot: QtBot) -> None:
     tab = page(window).open_draft(Draft(url="https://example.test:8443/"))
     window._desk.prefer(replace(window._desk._preferences, max_redirects=7, trust=("mozilla",)))
-    qtbot.waitUntil(lambda: tab.panel.surroundings().fallback.max_redirects == 7, timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: tab.panel._surroundings.fallback.max_redirects == 7, timeout=_PATIENCE)
     assert tab.panel.trust() == ("mozilla",)
 
 

@@ -161,6 +161,12 @@ class Desk(QObject):
 
         self._ask(lambda room: keep(room.workspace, origin, draft, response), done, failed)
 
+    def examples(self, origin: "Origin", *, done: Slot, failed: Slot) -> None:
+        """The examples in the file of a request; ``done`` gets a tuple of ``Compared``."""
+        from workbench.ui.rooms.examples import kept  # imports the core
+
+        self._ask(lambda room: kept(room.workspace, origin), done, failed)
+
     def preview(self, draft: "Draft", origin: "Origin | None", *, done: Slot) -> None:
         """The headers that will be added to ``draft``, and words why there are none; ``done`` gets the two."""
         from workbench.ui.rooms.previews import generated  # imports the core

@@ -78,11 +78,6 @@ class HistoryPanel(QWidget):
         """What is looked for."""
         return self._search.text()
 
-    def show_line(self, line: str) -> None:
-        """Look for ``line``."""
-        self._search.setText(line)
-        self._search.returnPressed.emit()
-
     def show_rows(self, rows: Sequence[HistoryRow], *, more: bool) -> None:
         """Show these, the newest first, in place of the present ones; ``more``: there are others after them."""
         self.model.show_rows(rows, more=more)

@@ -66,7 +66,3 @@ class Page(QWidget):
         """What was wrong is no more, or nobody knows."""
         if self._fault is not None:
             self._fault.show_words("")
-
-    def fault(self) -> str:
-        """What is said to be wrong here."""
-        return self._fault.words() if self._fault is not None else ""

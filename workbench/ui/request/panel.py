@@ -99,10 +99,6 @@ class RequestPanel(QWidget):
             page.show_surroundings(surroundings)
         self._refresh_scope()
 
-    def surroundings(self) -> Surroundings:
-        """What was shown last."""
-        return self._surroundings
-
     def show_identities(self, rows: Sequence[IdentityRow]) -> None:
         """Offer these identities."""
         self.proof.show_identities(rows)

@@ -40,11 +40,13 @@ class ResponsePane(QWidget):
     ``run`` does slow work elsewhere (see ``jobs.Run``). ``action_requested`` carries what a button
     asks for: the constants of ``remedies``; after those with a colon follows what they are about.
     ``example_requested`` and ``compare_requested``: the exchange that is shown is to become an example of its
-    request, or to be compared with another. ``cookies_requested``: the cookies of the workspace are to be shown.
+    request, or to be compared with another; ``examples_requested``: to be compared with an example.
+    ``cookies_requested``: the cookies of the workspace are to be shown.
     """
 
     action_requested = Signal(str)
     example_requested = Signal()
+    examples_requested = Signal()
     compare_requested = Signal()
     cookies_requested = Signal()
 
@@ -119,6 +121,7 @@ class ResponsePane(QWidget):
         self._tabs.setTabVisible(self._tabs.indexOf(self._results), False)
         self._headers.cookies_requested.connect(self.cookies_requested)
         self._body.example_requested.connect(self.example_requested)
+        self._body.examples_requested.connect(self.examples_requested)
         self._body.compare_requested.connect(self.compare_requested)
         self._failure.action_requested.connect(self.action_requested)
         self._tls.trust_requested.connect(self._ask_for_trust)

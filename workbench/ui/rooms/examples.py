@@ -2,6 +2,7 @@
 
 import base64
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.core.collection import Example
@@ -9,10 +10,12 @@ from workbench.core.content.charset import charset_of, decode
 from workbench.core.content.kinds import Kind, kind_of
 from workbench.core.draft import Draft, Field, RawBody
 from workbench.core.errors import InvalidInput
-from workbench.core.exchange import Response
+from workbench.core.exchange import Body, Exchange, Outcome, Response
 from workbench.core.i18n import _
 from workbench.core.masking import without_secrets
+from workbench.core.request import Request
 from workbench.core.workspace import Origin, Workspace
+from workbench.ui.compare.comparison import Compared
 
 if TYPE_CHECKING:
     from workbench.core.collection import Stamp
@@ -30,6 +33,22 @@ def keep(workspace: Workspace, origin: Origin, draft: Draft, response: Response)
             _("This response is too large for an example."), hint=_("Save its body to a file of its own instead.")
         )
     return workspace.collection(origin.collection).add_example(origin.item, example_of(draft, response))
+
+
+def kept(workspace: Workspace, origin: Origin) -> tuple[Compared, ...]:
+    """The examples in the file of ``origin``, each as the exchange that it was made of. Raises ``WorkbenchError``."""
+    examples = workspace.collection(origin.collection).examples(origin.item or Path())
+    return tuple(Compared(_("Example: {name}").format(name=one.name), _exchange_of(one)) for one in examples)
+
+
+def _exchange_of(example: Example) -> Exchange:
+    try:
+        data = base64.b64decode(example.body, validate=True) if example.body_kind == "binary" else example.body.encode()
+    except ValueError:  # somebody wrote it by hand
+        data = example.body.encode()
+    headers = tuple((field.name, field.value) for field in example.headers)
+    response = Response(example.status, example.reason, headers=headers, body=Body(data, size=len(data)))
+    return Exchange(Request(example.method, example.url), Outcome.RESPONSE, response=response)
 
 
 def example_of(draft: Draft, response: Response) -> Example:

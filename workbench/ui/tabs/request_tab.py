@@ -53,7 +53,7 @@ class RequestTab(QWidget):
         self.panel = RequestPanel(self, run)
         self.response = ResponsePane(run, self)
         self.banner = Banner(self)
-        self.origin: Origin | None = None
+        self._origin: Origin | None = None
         self.stamp: Stamp | None = None
         self.saved = Draft()
         self.missing: tuple[str, ...] = ()
@@ -65,6 +65,16 @@ class RequestTab(QWidget):
         self._lay_out()
         self.panel.changed.connect(self._tell_title)
         self.panel.settled.connect(self._compare)
+
+    @property
+    def origin(self) -> Origin | None:
+        """Where the draft is saved; without an ``item``, which collection it belongs to."""
+        return self._origin
+
+    @origin.setter
+    def origin(self, origin: Origin | None) -> None:
+        self._origin = origin
+        self.response.allow_example(origin is not None and origin.item is not None)
 
     def draft(self) -> Draft:
         """What is shown."""

@@ -18,6 +18,7 @@ from workbench.ui.garbage import let_go
 from workbench.ui.look.marks import mark_icon
 from workbench.ui.look.plain import caption, tip
 from workbench.ui.models.stock import BundleRow, IdentityRow
+from workbench.ui.tabs.examples import Examples
 from workbench.ui.tabs.open_tabs import as_open, opened_from, saved_of
 from workbench.ui.tabs.remedying import Remedying
 from workbench.ui.tabs.request_tab import RequestTab, TabTitle
@@ -251,6 +252,7 @@ class RequestsPage(QTabWidget):
         tab.restore_split(self._split)
         sending = self._sendings[tab] = Sending(self._desk, tab)
         sending.changed.connect(self._enable_actions)
+        Examples(self._desk, tab)
         tab.title_changed.connect(lambda title: self._show_title(tab, title))
         tab.edited.connect(self.tabs_changed)
         tab.panel.page_made.connect(self.grown.emit)

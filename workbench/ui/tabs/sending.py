@@ -1,7 +1,6 @@
 """Sending one tab's request: progress, cancel, the password that may be missing, and what follows a response."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,9 +15,6 @@ from workbench.ui.runner import Job
 from workbench.ui.tabs.agreeing import Agreeing
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.widgets.password_dialog import PasswordDialog
-
-if TYPE_CHECKING:
-    from workbench.core.collection import Stamp
 
 PASSWORD_NEEDED = "password-needed"  # noqa: S105 - a failure code
 
@@ -43,7 +39,6 @@ class Sending(QObject):
         tab.panel.cancel_requested.connect(self.cancel)
         tab.panel.schema_requested.connect(self.fetch_schema)
         tab.panel.generated_requested.connect(self.preview)
-        tab.response.example_requested.connect(self.keep_example)
 
     def start(self, draft: Draft, body_to: Sequence[str] = ()) -> None:
         """Send ``draft`` unless one is under way. ``body_to`` are the origins that a redirect may take the body to."""
@@ -127,25 +122,6 @@ class Sending(QObject):
     def preview(self, draft: Draft) -> None:
         """Find out which headers will be added to ``draft`` when it is sent."""
         self._desk.preview(draft, self._tab.origin, done=lambda found: self._tab.panel.show_generated(*found))
-
-    def keep_example(self) -> None:
-        """Put the response that is shown into the file of its request."""
-        tab, exchange = self._tab, self._tab.response.exchange()
-        if exchange is None or exchange.response is None:
-            return
-        if tab.origin is None or tab.origin.item is None:
-            tab.banner.show_words(
-                _("An example is kept in the file of its request."), _("Save the request first, then set the example.")
-            )
-            return
-        self._desk.keep_example(
-            tab.draft(), exchange.response, tab.origin, done=self._kept_example, failed=tab.banner.show_error
-        )
-
-    def _kept_example(self, stamp: "Stamp") -> None:
-        self._tab.stamp = stamp
-        self._tab.banner.show_words(_("The response is kept as an example in the request's file."))
-        self._tab.edited.emit()
 
     def _identity(self) -> str | None:
         request = self._exchange.request if self._exchange is not None else None

@@ -21,15 +21,9 @@ class FactsForm(QWidget):
         self._form.setVerticalSpacing(theme.SPACE // 2)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._facts: tuple[tuple[str, str], ...] = ()
-
-    def facts(self) -> tuple[tuple[str, str], ...]:
-        """What is shown."""
-        return self._facts
 
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show names and values."""
-        self._facts = tuple(facts)
         while self._form.rowCount():
             self._form.removeRow(0)
         for name, value in facts:

@@ -29,6 +29,7 @@ class BodyBar(QWidget):
     line_requested = Signal()
     unfold_requested = Signal()
     example_requested = Signal()
+    examples_requested = Signal()
     compare_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -131,8 +132,9 @@ class BodyBar(QWidget):
             action.setEnabled(view in _TEXTS)
 
     def allow_example(self, allowed: bool) -> None:
-        """Whether the response can become an example."""
-        self._example.setVisible(allowed)
+        """Whether the response can become an example, or be compared with one."""
+        for entry in self._examples:
+            entry.setVisible(allowed)
 
     def _fit(self) -> None:
         metrics = self.fontMetrics()
@@ -174,7 +176,10 @@ class BodyBar(QWidget):
         menu.addSeparator()
         _entry(menu, _("&Open with Another Program…"), self.open_requested.emit)
         _entry(menu, _("&Compare…"), self.compare_requested.emit)
-        self._example = _entry(menu, _("Set as &Example"), self.example_requested.emit)
+        self._examples = (
+            _entry(menu, _("Compare &with Example…"), self.examples_requested.emit),
+            _entry(menu, _("Set as &Example"), self.example_requested.emit),
+        )
         return menu
 
 

@@ -52,10 +52,11 @@ Made = tuple[Lines, Prepared]
 class BodyView(QWidget):
     """Shows one response's body. All reading, laying out and writing goes through ``run``.
 
-    ``example_requested`` and ``compare_requested``: somebody wants that done with what is shown.
+    ``example_requested``, ``examples_requested``, ``compare_requested``: somebody wants that done with what is shown.
     """
 
     example_requested = Signal()
+    examples_requested = Signal()
     compare_requested = Signal()
 
     _chosen: ClassVar[dict[Kind, View]] = {}  # the form that was last chosen for a kind, for the session
@@ -105,6 +106,7 @@ class BodyView(QWidget):
         bar.line_requested.connect(self._text.ask_for_line)
         bar.unfold_requested.connect(self._text.unfold_all)
         bar.example_requested.connect(self.example_requested)
+        bar.examples_requested.connect(self.examples_requested)
         bar.compare_requested.connect(self.compare_requested)
         self._filter.wanted.connect(self._filter_by)
         self._file.open_requested.connect(self._out.open_elsewhere)

@@ -138,10 +138,6 @@ class CodeView(QPlainTextEdit):
             self._folding.toggle(row, end)
             self._apply_folds(row, end)
 
-    def is_folded(self, row: int) -> bool:
-        """Whether what begins at ``row`` is folded away."""
-        return self._folding.is_closed(row)
-
     def unfold_all(self) -> None:
         """Show everything."""
         self._folding.clear()

@@ -1,0 +1,66 @@
+"""A tab's response as an example in the file of its request, and the examples there beside the response."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu
+
+from workbench.core.i18n import _
+from workbench.ui.compare.comparison import Compared
+from workbench.ui.compare.dialog import CompareDialog
+from workbench.ui.desks.desk import Desk
+from workbench.ui.look.plain import caption
+from workbench.ui.tabs.request_tab import RequestTab
+
+if TYPE_CHECKING:
+    from workbench.core.collection import Stamp
+
+
+class Examples(QObject):
+    """Lives with its tab. Only a saved request has examples: the response offers none before."""
+
+    def __init__(self, desk: Desk, tab: RequestTab) -> None:
+        super().__init__(tab)
+        self._desk, self._tab = desk, tab
+        tab.response.example_requested.connect(self.keep)
+        tab.response.examples_requested.connect(self.compare)
+
+    def keep(self) -> None:
+        """Put the response that is shown into the file of its request."""
+        tab, exchange = self._tab, self._tab.response.exchange()
+        if exchange is not None and exchange.response is not None and tab.origin is not None:
+            self._desk.keep_example(
+                tab.draft(), exchange.response, tab.origin, done=self._kept, failed=tab.banner.show_error
+            )
+
+    def compare(self) -> None:
+        """Show an example, the one that there is or the one that is chosen, beside the response."""
+        if self._tab.origin is not None:
+            self._desk.examples(self._tab.origin, done=self._choose, failed=self._tab.banner.show_error)
+
+    def _kept(self, stamp: "Stamp") -> None:
+        self._tab.stamp = stamp
+        self._tab.banner.show_words(_("The response is kept as an example in the request's file."))
+        self._tab.edited.emit()
+
+    def _choose(self, found: tuple[Compared, ...]) -> None:
+        if not found:
+            self._tab.banner.show_words(
+                _("This request has no example yet."), _("“Set as Example” keeps the response that is shown as one.")
+            )
+        elif len(found) == 1:
+            self._show(found[0])
+        else:
+            menu = QMenu(self._tab)
+            menu.aboutToHide.connect(menu.deleteLater)
+            for example in found:
+                menu.addAction(caption(example.title), partial(self._show, example))
+            menu.popup(QCursor.pos())
+
+    def _show(self, example: Compared) -> None:
+        exchange = self._tab.response.exchange()
+        if exchange is not None:
+            shown = Compared(self._tab.title().words, exchange)
+            CompareDialog(example, shown, self._desk.work_on, self._tab.window()).open_beside()
