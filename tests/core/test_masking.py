@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.core import draft as d
 from workbench.core.draft_codec import to_data
-from workbench.core.masking import MASK, Mask, is_literal, is_secret_name, without_secrets
+from workbench.core.masking import MASK, Mask, is_literal, is_secret_name, without_body, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from workbench.core.masking import MASK, Mask, is_literal, is_secret_name, witho
         *("Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-API-Key", "api_key", "apiKey", "APIKEY"),
         *("access_token", "accessToken", "X-Auth-Token", "X-CSRF-Token", "password", "newPassword", "client_secret"),
         *("X-Amz-Signature", "X-Amz-Credential", "X-Amz-Security-Token", "Ocp-Apim-Subscription-Key", "key", "sig"),
-        *("session_id", "PHPSESSID", "token2", "passphrase"),
+        *("session_id", "PHPSESSID", "token2", "passphrase", "pass", "db_pass", "p%61ssword"),
     ],
 )
 def test_names_of_secrets(name: str) -> None:
@@ -37,7 +37,18 @@ def test_names_of_secrets(name: str) -> None:
             "next_page_token",
             "zip_code",
         ),
-        *("country", "code", "X-Auth-User", "", "monkey", "Sec-WebSocket-Key", "tokenizer", "status"),
+        *(
+            "country",
+            "code",
+            "X-Auth-User",
+            "",
+            "monkey",
+            "Sec-WebSocket-Key",
+            "tokenizer",
+            "status",
+            "passenger",
+            "pass_count",
+        ),
     ],
 )
 def test_names_of_what_is_none(name: str) -> None:
@@ -97,6 +108,110 @@ def test_members_and_form_fields() -> None:
     }
     assert mask.body("grant_type=password&password=a%20b&x=1") == f"grant_type=password&password={MASK}&x=1"
     assert mask.body("Dear password=holder, hello") == "Dear password=holder, hello"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("user:hush@host/path", "host/path"),
+        (" user:hush@host:8443?a=1", " host:8443?a=1"),
+        ("{{user}}:hush@{{host}}/", "{{host}}/"),
+        ("https://h/?next=https://user:hush@other/&a=1", "https://h/?next=https://other/&a=1"),
+        ("localhost:8443/x@y", "localhost:8443/x@y"),
+        ("h/?pass=hush", f"h/?pass={MASK}"),
+    ],
+)
+def test_a_user_and_password_wherever_they_stand_in_a_url(text: str, left: str) -> None:
+    assert Mask().url(text) == left
+    assert "hush" not in without_secrets(d.Draft(url=text)).draft.url
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ('{"tokens": ["hush", 12, {"a": "hush"}], "n": 1}', {"tokens": [MASK, MASK, {"a": MASK}], "n": 1}),
+        (
+            '{"credentials": {"user": "hush", "more": ["hush"], "on": true}}',
+            {"credentials": {"user": MASK, "more": [MASK], "on": True}},
+        ),
+        ('{"p\\u0061ssword": "hush", "x": 1}', {"password": MASK, "x": 1}),
+        ('\ufeff [{"id": 1, "api_key" : -1.5e3}, {"name": "key"}]', [{"id": 1, "api_key": MASK}, {"name": "key"}]),
+        (
+            '{"a": {"secret": "hush"}, "b": "c", "list": ["x", {"pwd": "hush", "d": ["e"]}]}',
+            {"a": {"secret": MASK}, "b": "c", "list": ["x", {"pwd": MASK, "d": ["e"]}]},
+        ),
+    ],
+)
+def test_what_stands_under_a_secret_name_in_json(text: str, left: object) -> None:
+    assert json.loads(Mask().body(text).lstrip("\ufeff")) == left
+
+
+def test_json_that_is_none_yet() -> None:
+    mask = Mask()
+    assert mask.body('{"password": {{pw}}, "token": "{{t}}", "n": {{n}}}') == (
+        '{"password": {{pw}}, "token": "{{t}}", "n": {{n}}}'
+    )
+    assert mask.body('{"password": ["{{a}}", "hush"], ') == f'{{"password": ["{{{{a}}}}", "{MASK}"], '
+    assert mask.body('{"password": "hush') == f'{{"password": "{MASK}"'
+    assert mask.body('{"a": 1} {"password": "hush"}') == f'{{"a": 1}} {{"password": "{MASK}"}}'
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("user=me&password=hush and more&x=1", f"user=me&password={MASK}&x=1"),
+        ("a=b c\r\np%61ss=hush;hush\nend=1", f"a=b c\r\np%61ss={MASK}\nend=1"),
+        ("api+key=hush", f"api+key={MASK}"),
+        ("Dear password=holder, hello", "Dear password=holder, hello"),
+    ],
+)
+def test_forms_as_people_write_them(text: str, left: str) -> None:
+    assert Mask().body(text) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "<a><password><![CDATA[hush ]] > <b>]]></password><b>C</b></a>",
+            f"<a><password><![CDATA[{MASK}]]></password><b>C</b></a>",
+        ),
+        (
+            "<Credentials>\n <User kind='x'>hush</User><br/>hush</Credentials><Name>n</Name>",
+            f"<Credentials>\n <User kind='x'>{MASK}</User><br/>{MASK}</Credentials><Name>n</Name>",
+        ),
+        (
+            """<a title="x>y" w:password = "it's hush" other='1'/><!-- <password>x</password> -->""",
+            f"""<a title="x>y" w:password = "{MASK}" other='1'/><!-- <password>x</password> -->""",
+        ),
+    ],
+)
+def test_what_stands_under_a_secret_name_in_xml(text: str, left: str) -> None:
+    assert Mask().body(text) == left
+
+
+GRAPHQL = '''
+mutation ($password: String = "hush", $tokens: [String!] = ["hush"], $n: Int = 5) {
+  token: login(user: "bob", password: "hush", pin: 1, auth: {kind: "hush"}, secret: """hu"sh""") { token(first: 5) }
+  other(password: $password) # "comment
+}'''
+
+
+def test_literals_in_graphql() -> None:
+    stripped = without_secrets(d.Draft(body=d.GraphQLBody(GRAPHQL)))
+    assert isinstance(stripped.draft.body, d.GraphQLBody)
+    query = stripped.draft.body.query
+    assert query == GRAPHQL.replace('"""hu"sh"""', '""').replace("hush", "")
+    assert set(stripped.secrets) == {"hush", 'hu"sh'}
+    assert "“password” in the body" in stripped.missing
+
+
+def test_a_sensitive_draft_without_its_body() -> None:
+    draft = d.Draft(body=d.RawBody(d.RawKind.XML, "<a>private</a>"), tags=(d.SENSITIVE,))
+    stripped = without_body(without_secrets(draft))
+    assert stripped.draft == d.Draft(body=d.RawBody(d.RawKind.XML), tags=(d.SENSITIVE,))
+    assert stripped.missing == ("the body",)
+    assert without_body(stripped) == stripped
 
 
 def secretive() -> d.Draft:
@@ -200,5 +315,22 @@ def test_time_stays_linear() -> None:
         "<a token " * 50_000,
         "<a" + " password='" * 50_000,
         "<password>" * 50_000,
+        '{"password": "' + '\\"' * 100_000,
+        '"\\"' * 100_000 + "token",
+        '""""' * 50_000 + "token",
+        "{{" * 100_000 + "token",
+        "{[" * 100_000 + "token",
+        "a:[" * 50_000 + "token",
+        "password:a " * 20_000,
+        " " * 200_000 + "token",
+        "a" * 200_000 + "token",
+        "a=" + "b" * 200_000 + "token",
+        "a:" * 100_000 + "token",
+        "//" * 100_000 + "token",
+        "://" * 70_000 + "token",
+        "<!--" + "-" * 200_000 + "token",
+        "<![CDATA[" * 20_000 + "]" * 100_000 + "token",
+        "<a \"'" * 40_000 + "token",
     ):
-        without_secrets(d.Draft(body=d.RawBody(d.RawKind.JSON, hostile), url=hostile))
+        Mask().body(hostile)
+        without_secrets(d.Draft(body=d.GraphQLBody(hostile), url=hostile))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.core.draft import BearerAuth, Draft, Field, RawBody
+from workbench.core.draft import SENSITIVE, BearerAuth, Draft, Field, RawBody
 from workbench.core.errors import StorageError
 from workbench.core.storage.drafts import CLOSED_LIMIT, Drafts, OpenTab, OpenTabs, Restored
 
@@ -49,6 +49,15 @@ def test_secrets_stay_out_and_the_tab_says_so(path: Path) -> None:
     assert back.draft.body == draft.body
     Drafts(path).save(OpenTabs((back,), 0))  # restored, and saved before anybody has filled it in
     assert Drafts(path).load().tabs.tabs[0].missing == back.missing
+
+
+def test_the_body_of_a_sensitive_request_stays_out(path: Path) -> None:
+    draft = Draft(url="https://a/", body=RawBody(text="nothing says that this is a secret"), tags=(SENSITIVE,))
+    Drafts(path).save(OpenTabs((OpenTab(draft, dirty=True),), 0, closed=(OpenTab(draft),)))
+    assert b"nothing says" not in path.read_bytes()
+    back = Drafts(path).load().tabs.tabs[0]
+    assert back.missing == ("the body",)
+    assert (back.draft.url, back.draft.tags) == (draft.url, draft.tags)
 
 
 def test_a_tab_that_stayed_the_same_is_not_written_anew(path: Path) -> None:

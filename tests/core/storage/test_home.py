@@ -1,10 +1,15 @@
 """Which folder."""
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
 
-from workbench.core.storage import Home
+from tests.support import authority
+from tests.support.keyring import MemoryKeyring
+from workbench.core.storage import Home, IdentityStore, TrustLibrary
+from workbench.core.workspace import registry
 
 
 def test_the_variable_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,3 +32,19 @@ def test_a_relative_folder_is_made_absolute(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MTLS_WORKBENCH_HOME", "here")
     assert Home.default().root == tmp_path / "here"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of another kind")
+@pytest.mark.parametrize("store", ["identity", "bundle", "workspace"])
+def test_a_folder_that_was_open_to_others_is_closed_to_them(tmp_path: Path, store: str) -> None:
+    home = Home(tmp_path / "home")
+    home.root.mkdir(mode=0o755)
+    home.root.chmod(0o755)
+    made = authority.client(None, "alice")
+    if store == "identity":
+        IdentityStore(home, MemoryKeyring()).add(made.identity("alice"))
+    elif store == "bundle":
+        TrustLibrary(home).add("corporate", [authority.root().certificate])
+    else:
+        registry.make(home, registry.DEFAULT, "Default")
+    assert stat.S_IMODE(home.root.stat().st_mode) == 0o700

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
-from workbench.core.draft import BearerAuth, Draft
+from workbench.core.draft import SENSITIVE, BearerAuth, Draft, RawBody, RawKind
 from workbench.core.errors import StorageError
 from workbench.core.storage import Home
 from workbench.core.workspace.origin import Origin
@@ -135,6 +135,23 @@ def test_a_saved_request_is_compared_with_its_file_again(qtbot: QtBot, tmp_path:
         tabs = place.requests.tabs()
         qtbot.waitUntil(lambda: tabs[2].saved.url == "https://changed/")
         assert [tab.unsaved() for tab in tabs] == [False, False, True]
+
+
+def test_a_sensitive_body_is_kept_in_its_own_file_only_and_not_emptied_there(qtbot: QtBot, tmp_path: Path) -> None:
+    folder, body = tmp_path / "collection", RawBody(RawKind.TEXT, "between us")
+    collection = Collection.create(folder, "Orders")
+    item = collection.add(Path(), Draft(name="private", url="https://a/", body=body, tags=(SENSITIVE,)))
+    with opened(qtbot) as place:
+        spots: list[Spot] = []
+        place.desk.library.open(folder, spots.append)
+        qtbot.waitUntil(lambda: bool(spots))
+        place.open_saved(Spot(spots[0].collection, item))
+        place.requests.tabs()[0].panel.address.line.setText("https://typed/")
+    assert b"between us" not in kept().read_bytes()
+    with opened(qtbot) as place:
+        (tab,) = place.requests.tabs()
+        qtbot.waitUntil(lambda: tab.saved.url == "https://a/")
+        assert (tab.draft().url, tab.draft().body) == ("https://typed/", body)
 
 
 def test_nothing_is_saved_over_what_a_newer_version_wrote(qtbot: QtBot) -> None:

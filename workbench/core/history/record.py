@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.core import draft_codec
-from workbench.core.draft import SENSITIVE, Draft, RawBody
+from workbench.core.draft import SENSITIVE, Draft
 from workbench.core.exchange import Body, Exchange, Response
-from workbench.core.i18n import _
-from workbench.core.masking import MASK, Mask, Stripped, without_secrets
+from workbench.core.masking import MASK, Mask, without_body, without_secrets
 from workbench.core.plain import Leaf, Plain
 from workbench.core.request import Request
 from workbench.core.tls.certificate import Certificate, seen
@@ -56,7 +55,7 @@ def keep(draft: Draft, exchange: Exchange, secrets: Sequence[str], body_limit: i
     """
     stripped = without_secrets(draft, secrets)
     if SENSITIVE in draft.tags:
-        body_limit, stripped = None, _without_body(stripped)
+        body_limit, stripped = None, without_body(stripped)
     own = [secret for secret in stripped.secrets if len(secret) >= _SURE_SECRET]
     mask = Mask((*secrets, *own))
     masked = _masked(exchange, mask)
@@ -70,15 +69,6 @@ def keep(draft: Draft, exchange: Exchange, secrets: Sequence[str], body_limit: i
     if body_limit is not None and exchange.response is not None:
         body = _kept_body(exchange.response, mask, body_limit)
     return Kept(masked, zlib.compress(_json(data), _LEVEL), body)
-
-
-def _without_body(stripped: Stripped) -> Stripped:
-    """The same with a body of its kind that is empty."""
-    body = stripped.draft.body
-    empty = RawBody(body.kind) if isinstance(body, RawBody) else type(body)() if body is not None else None
-    if body == empty:
-        return stripped
-    return replace(stripped, draft=replace(stripped.draft, body=empty), missing=(*stripped.missing, _("the body")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from workbench.core.lazily import lazily
 if TYPE_CHECKING:
     from workbench.core.masking.mask import MASK, Mask
     from workbench.core.masking.names import is_literal, is_secret_name
-    from workbench.core.masking.stripping import Stripped, without_secrets
+    from workbench.core.masking.stripping import Stripped, without_body, without_secrets
 
-__all__ = ["MASK", "Mask", "Stripped", "is_literal", "is_secret_name", "without_secrets"]
+__all__ = ["MASK", "Mask", "Stripped", "is_literal", "is_secret_name", "without_body", "without_secrets"]
 
 # What no redirect may take along is asked for with every request, and what a draft is made of is not.
 _MODULES = {
@@ -23,6 +23,7 @@ _MODULES = {
     "Stripped": "stripping",
     "is_literal": "names",
     "is_secret_name": "names",
+    "without_body": "stripping",
     "without_secrets": "stripping",
 }
 __getattr__ = lazily(__name__, _MODULES)

@@ -8,6 +8,7 @@ from urllib.parse import unquote, unquote_plus
 from workbench.core import choices
 from workbench.core import draft as d
 from workbench.core.i18n import _
+from workbench.core.masking.literals import literals_with
 from workbench.core.masking.mask import Mask
 from workbench.core.masking.names import is_literal, is_secret_name
 from workbench.core.masking.texts import USERINFO, body_with, url_with
@@ -81,7 +82,7 @@ class _Stripping:
             case d.RawBody():
                 return replace(body, text=self._text(body.text))
             case d.GraphQLBody():
-                return replace(body, query=self._mask.text(body.query), variables=self._text(body.variables))
+                return replace(body, query=self._query(body.query), variables=self._text(body.variables))
             case d.FormBody():
                 what = _("form field “{name}”")
                 return replace(
@@ -123,7 +124,19 @@ class _Stripping:
         return replace(variable, value=self.named(variable.name, variable.value, what))
 
     def _text(self, text: str) -> str:
-        def note(name: str, value: str) -> None:
-            self.left_out.append((_("“{name}” in the body").format(name=name), value))
+        return self._mask.text(body_with(text, "", self._note))
 
-        return self._mask.text(body_with(text, "", note))
+    def _query(self, text: str) -> str:
+        return self._mask.text(literals_with(text, "", self._note))
+
+    def _note(self, name: str, value: str) -> None:
+        self.left_out.append((_("“{name}” in the body").format(name=name), value))
+
+
+def without_body(stripped: Stripped) -> Stripped:
+    """The same with a body of its kind that is empty: what is kept of a draft that is tagged ``SENSITIVE``."""
+    body = stripped.draft.body
+    empty = d.RawBody(body.kind) if isinstance(body, d.RawBody) else type(body)() if body is not None else None
+    if body == empty:
+        return stripped
+    return replace(stripped, draft=replace(stripped.draft, body=empty), missing=(*stripped.missing, _("the body")))

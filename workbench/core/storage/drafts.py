@@ -4,7 +4,8 @@
 
     {"format": 1, "current": 0, "split": "…", "tabs": [{"draft": {…}, "collection": "…", …}, …], "closed": […]}
 
-Secrets that stand literally in a draft are not written (``core.masking``); the tab then says what is missing.
+Secrets that stand literally in a draft are not written (``core.masking``), nor is the body of one that is tagged
+``sensitive``; the tab then says what is missing.
 """
 
 from dataclasses import dataclass, replace
@@ -12,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from workbench.core import draft_codec
-from workbench.core.draft import Draft
+from workbench.core.draft import SENSITIVE, Draft
 from workbench.core.errors import StorageError
 from workbench.core.files import Damaged, Format, make_private, set_aside, told
 from workbench.core.i18n import _
-from workbench.core.masking import without_secrets
+from workbench.core.masking import without_body, without_secrets
 
 FORMAT = Format(
     1,
@@ -138,6 +139,8 @@ class Drafts:
 
 def _tab_data(tab: OpenTab) -> dict[str, Any]:
     stripped = without_secrets(tab.draft)
+    if SENSITIVE in tab.draft.tags:
+        stripped = without_body(stripped)
     missing = tuple(dict.fromkeys((*tab.missing, *stripped.missing)))
     return {
         "draft": draft_codec.to_data(stripped.draft),

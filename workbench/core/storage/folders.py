@@ -35,7 +35,7 @@ def entries(parent: Path) -> tuple[Path, ...]:
 
 
 def ensure(folder: Path) -> None:
-    """Make ``folder``, for its owner's eyes only, where it is not there yet."""
+    """Make ``folder`` where it is not there yet; from now on it is for its owner's eyes only."""
     with files.told(folder):
         files.make_private(folder)
 

@@ -79,6 +79,7 @@ class IdentityStore:
     """
 
     def __init__(self, home: Home, keyring: Passwords) -> None:
+        self._home = home.root
         self._folder = home.identities
         self._keyring = keyring
         self._opened: dict[str, Identity] = {}
@@ -273,6 +274,7 @@ class IdentityStore:
             _CHAIN: certificates.encode(identity.chain),
             _RECORD: records.FORMAT.encode(_record(stored)),
         }
+        folders.ensure(self._home)
         staged = folders.stage(self._folder, stored.id, files)
         try:
             if keep is PasswordKept.KEYRING:

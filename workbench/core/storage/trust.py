@@ -129,6 +129,7 @@ class TrustLibrary:
         old = next((one.folder for one in stored if names.key(one.bundle.name) == names.key(bundle.name)), None)
         record = {"name": bundle.name} | ({"replaces": old.name} if old else {})
         files = {_CERTIFICATES: pem.encode(bundle.certificates), _RECORD: records.FORMAT.encode(record)}
+        folders.ensure(self._folder.parent)
         staged = folders.stage(self._folder, uuid.uuid4().hex, files)
         try:
             folders.publish(staged)

@@ -45,6 +45,7 @@ def new_workspace(home: Home, name: str) -> Known:
 def make(home: Home, wanted: str, name: str) -> Path:
     """The folder of the workspace ``wanted``, made with an empty record where it has none. Raises ``StorageError``."""
     folder = home.workspaces / wanted
+    folders.ensure(home.root)
     folders.ensure(folder)
     if not (folder / record.FILE).exists():
         record.write(folder, record.Record(name))

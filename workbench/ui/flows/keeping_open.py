@@ -1,11 +1,14 @@
 """What is open outlives the window: brought back when that opens, saved soon after every change and when it closes."""
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from workbench.core.draft import SENSITIVE, Draft
 from workbench.core.errors import WorkbenchError
+from workbench.core.masking import Stripped, without_body
 from workbench.ui.desks.desk import Desk
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Opening
@@ -16,6 +19,12 @@ if TYPE_CHECKING:
     from workbench.core.storage.drafts import Restored
 
 _PAUSE = 400  # milliseconds from a change to its saving: with the saving itself less than a second
+
+
+def _with_body(draft: Draft, saved: Draft) -> Draft:
+    """A sensitive draft is kept without its body, and takes the file's: saving it must not empty that."""
+    kept = without_body(Stripped(saved)).draft.body
+    return replace(draft, body=saved.body) if SENSITIVE in draft.tags and draft.body == kept else draft
 
 
 class KeepingOpen(QObject):
@@ -58,7 +67,7 @@ class KeepingOpen(QObject):
             tab.stamp = opening.stamp
             tab.show_draft(opening.draft)
         elif tab.stamp == opening.stamp:
-            tab.show_draft(tab.draft(), saved=opening.draft)
+            tab.show_draft(_with_body(tab.draft(), opening.draft), saved=opening.draft)
 
     def _miss(self, tab: RequestTab, error: WorkbenchError) -> None:
         if tab in self._requests.tabs():

@@ -62,7 +62,7 @@ class TLSPage(Page):
         self._proxy_choice.setAccessibleName(_("Proxy"))
         self._proxy = self._line("http://proxy.example:3128", _("http, https or socks5 URL"))
         self._proxy.setAccessibleName(_("Proxy URL"))
-        self._sensitive = QCheckBox(_("Sensitive: never keep its bodies in the history"))
+        self._sensitive = QCheckBox(_("Sensitive: keep its bodies neither in the history nor for the next start"))
         self._loud = Message(self)
         self._lay_out()
         self.show_draft(Draft())
