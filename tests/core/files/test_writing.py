@@ -5,6 +5,7 @@ import stat
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -166,6 +167,19 @@ def test_private_folders(tmp_path: Path) -> None:
     files.make_private(open_one)
     files.make_private(tmp_path / "a" / "b")
     assert [mode(tmp_path / one) for one in ("open", "a", "a/b")] == [0o700] * 3
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can be somebody else")
+def test_somebody_elses_folder_is_used_as_it_is() -> None:
+    with TemporaryDirectory() as shared:
+        Path(shared).chmod(0o777)
+        os.seteuid(65534)
+        try:
+            files.make_private(Path(shared))
+            files.write_private(Path(shared) / "mine", b"")
+        finally:
+            os.seteuid(0)
+        assert (mode(Path(shared)), mode(Path(shared) / "mine")) == (0o777, 0o600)
 
 
 def test_what_is_set_aside_twice_is_there_twice(path: Path) -> None:

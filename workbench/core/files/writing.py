@@ -68,13 +68,17 @@ def create_private(path: Path, content: bytes) -> None:
 
 
 def make_private(folder: Path) -> None:
-    """Make ``folder`` and what is missing above it with mode 0700; one that is there gets it. Raises ``OSError``."""
+    """Make ``folder`` and what is missing above it with mode 0700; one that is there gets it. Raises ``OSError``.
+
+    One that belongs to somebody else, as a container's volume may, is used as it is.
+    """
     missing = [part for part in (folder, *folder.parents) if not part.exists()]
     for part in reversed(missing):
         part.mkdir(mode=0o700, exist_ok=True)
         sync(part.parent)
     if not missing and os.name != "nt" and folder.stat().st_mode & 0o077:
-        folder.chmod(0o700)
+        with contextlib.suppress(PermissionError):
+            folder.chmod(0o700)
 
 
 def sync(folder: Path) -> None:
