@@ -42,7 +42,7 @@ def test_into_a_folder_and_back_and_between_two_others(desktop: Desktop, folder:
     with desktop.start(str(folder)) as program:
         with desktop.accessible() as window:
             tree = window.find("Collections", "tree")
-            tree.find("collection Payments", "tree item").becomes_selected()
+            tree.find("collection Payments, restricted", "tree item").becomes_selected()
             drag(program, place_of(tree, "GET Health"), place_of(tree, "folder Checks"))
             waited(lambda: (folder / "Checks" / "Health.yml").exists(), "file in the folder")
             waited(lambda: order(folder) == ["Version", "Metrics"], "order without it")

@@ -49,7 +49,7 @@ def has_arrived(window: Accessible) -> None:
     """The collection is there, and chosen: then the keyboard is there too."""
     tree = window.find("Collections", "tree")
     tree.find("GET Health", "tree item")
-    tree.find("collection Payments", "tree item").becomes_selected()
+    tree.find("collection Payments, restricted", "tree item").becomes_selected()
 
 
 def test_a_request_of_it_is_found_opened_and_sent(desktop: Desktop, folder: Path) -> None:

@@ -4,17 +4,19 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.servers.broken import answers, playing
-from tests.ui.flows.test_collections_in_the_window import bring, open_request, press
+from tests.ui.flows.test_collections_in_the_window import bring, choose, dialog_of, open_request, press
 from workbench.core.agreement import Agreements
 from workbench.core.collection import Collection
 from workbench.core.draft import Draft, FileBody, FileChoice, Variable
 from workbench.core.exchange import Exchange
 from workbench.core.storage import Home
+from workbench.ui.library.agreements_page import AgreementsPage
+from workbench.ui.library.defaults_dialog import DefaultsDialog
 from workbench.ui.models.library import Spot
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.widgets.agreement_dialog import AgreementDialog
@@ -180,3 +182,44 @@ def test_a_tab_that_closes_takes_its_question_along(
     gone()
     agreements = Agreements(Home.default())
     qtbot.waitUntil(lambda: bool(agreements.agreed(tmp_path / "theirs")), timeout=_PATIENCE)
+
+
+def test_agreements_are_listed_in_the_collection_s_defaults_and_revoked_there(
+    window: MainWindow, tmp_path: Path, secret: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "theirs"
+    with playing(_OK) as server:
+        tab = opened(window, folder, posting(server.url, "ours.txt"), qtbot)
+        tab.panel.open_page("body")
+        line = next(one for one in tab.findChildren(QLineEdit) if one.accessibleName() == "Body file")
+        line.setText(str(secret))
+        tab.panel.send()
+        answered(tab, qtbot, code="")
+        choose(window, Spot(folder))
+        window.commands["defaults"].trigger()
+        dialog = dialog_of(window, DefaultsDialog, qtbot)
+        assert isinstance(dialog, DefaultsDialog)
+        qtbot.waitUntil(lambda: dialog.findChild(AgreementsPage) is not None, timeout=_PATIENCE)
+        page = dialog.findChild(AgreementsPage)
+        assert isinstance(page, AgreementsPage)
+        assert [str(secret) in row[0] for row in shown(page)] == [True]
+        press(page, "Revoke")
+        qtbot.waitUntil(lambda: shown(page) == [], timeout=_PATIENCE)
+        dialog.reject()
+        tab.panel.send()  # what was chosen in the tab before does not count any more
+        asked(tab, qtbot).reject()
+        answered(tab, qtbot, code="not-agreed")
+
+
+def test_the_tree_says_that_a_collection_is_restricted(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    opened(window, tmp_path / "theirs", Draft(url="http://localhost:1/"), qtbot)
+    made: list[Spot] = []
+    window._desk.library.create(tmp_path, "Ours", made.append, pytest.fail)
+    model = window.pages.library.model
+    qtbot.waitUntil(lambda: bool(made) and model.find(made[0]).isValid(), timeout=_PATIENCE)
+    theirs, ours = model.find(Spot(tmp_path / "theirs")), model.find(made[0])
+    assert theirs.data() == "Theirs · restricted"
+    assert theirs.data(Qt.ItemDataRole.EditRole) == "Theirs"
+    assert theirs.data(Qt.ItemDataRole.AccessibleTextRole) == "collection Theirs, restricted"
+    assert "uses nothing of yours" in theirs.data(Qt.ItemDataRole.ToolTipRole)
+    assert (ours.data(), ours.data(Qt.ItemDataRole.AccessibleTextRole)) == ("Ours", "collection Ours")

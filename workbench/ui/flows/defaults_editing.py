@@ -11,6 +11,7 @@ from workbench.core.draft import Defaults
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.visible import isolated
+from workbench.core.want import Want
 from workbench.core.workspace.origin import Origin
 from workbench.ui.desks.desk import Desk
 from workbench.ui.library.defaults_dialog import DefaultsDialog
@@ -52,6 +53,9 @@ class DefaultsEditing(QObject):
         outside = Origin(found.spot.collection, found.spot.item) if found.spot.item is not None else None
         if outside is not None:
             self._desk.surroundings(outside, done=self._show_surroundings)
+        else:
+            dialog.revoke_requested.connect(partial(self._revoke, dialog, found.spot))
+            self._desk.library.agreed(found.spot.collection, dialog.show_agreed)
         dialog.open()
 
     def _save(self, dialog: DefaultsDialog, found: DefaultsFound, defaults: Defaults) -> None:
@@ -67,6 +71,9 @@ class DefaultsEditing(QObject):
                 self._stamp = error.stamp
 
         self._desk.library.save_defaults(found.spot, defaults, self._stamp, done, refuse)
+
+    def _revoke(self, dialog: DefaultsDialog, spot: Spot, wants: tuple[Want, ...]) -> None:
+        self._desk.library.revoke(spot.collection, wants, dialog.show_agreed, dialog.show_error)
 
     def _show_surroundings(self, around: Surroundings) -> None:
         if self._dialog is not None:

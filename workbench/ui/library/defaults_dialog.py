@@ -20,7 +20,9 @@ from workbench.core.draft import Defaults, Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.visible import visible
+from workbench.ui.library.agreements_page import AgreementsPage
 from workbench.ui.look import theme
+from workbench.ui.models.library_news import AgreedFound
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request.auth.auth_page import AuthPage
 from workbench.ui.request.docs_page import DocsPage
@@ -40,10 +42,12 @@ from workbench.ui.widgets.variables import Variables
 class DefaultsDialog(QDialog):
     """``save_requested`` carries the ``Defaults``; the dialog stays until ``accept`` or ``show_error`` answers.
 
-    Everything that the dialog does not show stays as it was.
+    Everything that the dialog does not show stays as it was. ``revoke_requested`` carries what the collection is to use
+    no more; ``show_agreed`` answers.
     """
 
     save_requested = Signal(object)
+    revoke_requested = Signal(object)
 
     def __init__(self, title: str, defaults: Defaults, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +68,7 @@ class DefaultsDialog(QDialog):
             (_("Docs"), DocsPage(self._variables)),
         )
         self._tabs = QTabWidget(self)
+        self._agreements: AgreementsPage | None = None
         self._message = Message(self)
         self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         # A role that accepts would close the dialog before the answer is known.
@@ -107,6 +112,16 @@ class DefaultsDialog(QDialog):
         for _title, page in self._pages:
             page.show_surroundings(surroundings)
 
+    def show_agreed(self, found: AgreedFound) -> None:
+        """Show what a restricted collection may use; one that was made here has nothing to show."""
+        if not found.restricted:
+            return
+        if self._agreements is None:
+            page = self._agreements = AgreementsPage(self)
+            page.revoke_requested.connect(self.revoke_requested)
+            self._add_page(page, _("Agreements"))
+        self._agreements.show_agreed(found)
+
     def show_stock(self, identities: Sequence[IdentityRow], bundles: Sequence[BundleRow]) -> None:
         """Offer these identities and trust bundles."""
         self._identity.show_identities(identities)
@@ -139,8 +154,7 @@ class DefaultsDialog(QDialog):
         form.addRow(_("&Name"), self._name)
         form.addRow(identity, proof)
         for title, page in self._pages:
-            place = self._tabs.addTab(page, title)
-            self._tabs.tabBar().setAccessibleTabName(place, title)
+            self._add_page(page, title)
         self._tabs.setDocumentMode(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.SPACE * 2] * 4)
@@ -150,6 +164,10 @@ class DefaultsDialog(QDialog):
         layout.addWidget(self._message)
         layout.addWidget(self._buttons)
         self.resize(900, 620)
+
+    def _add_page(self, page: QWidget, title: str) -> None:
+        place = self._tabs.addTab(page, title)
+        self._tabs.tabBar().setAccessibleTabName(place, title)
 
     def _consider(self) -> None:
         self._message.show_words("")

@@ -34,7 +34,8 @@ class Spot:
 class Root:
     """One open collection, its environments and the name of the chosen one, empty for none.
 
-    ``tree`` is None when its folder cannot be read; then ``trouble`` says why.
+    ``tree`` is None when its folder cannot be read; then ``trouble`` says why. ``restricted``: it was not made here and
+    uses nothing of the person's unless they agreed.
     """
 
     folder: Path
@@ -43,13 +44,15 @@ class Root:
     environments: tuple[Environment, ...] = ()
     environment: str = ""
     trouble: WorkbenchError | None = field(default=None, compare=False)
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the tree. ``node`` is None for a collection itself, ``trouble`` what is wrong with it.
 
-    ``away``: nothing of a collection can be read. ``by_name`` is the order of the lines below.
+    ``away``: nothing of a collection can be read. ``by_name`` is the order of the lines below. ``restricted``: as
+    ``Root`` has it.
     """
 
     spot: Spot
@@ -59,6 +62,7 @@ class Line:
     lines: tuple["Line", ...] = ()
     by_name: bool = False
     away: bool = False
+    restricted: bool = False
 
     @property
     def is_container(self) -> bool:
@@ -116,7 +120,8 @@ def _root_line(root: Root, before: Line | None, *, by_name: bool) -> Line:
     below = _below(root.folder, root.tree, known, by_name=by_name) if root.tree is not None else ()
     own = root.tree.error if root.tree is not None else ""
     trouble = str(root.trouble) if root.trouble is not None else own
-    made = Line(Spot(root.folder), root.name, trouble=trouble, lines=below, away=root.tree is None)
+    away = root.tree is None
+    made = Line(Spot(root.folder), root.name, trouble=trouble, lines=below, away=away, restricted=root.restricted)
     return made if before is None or not _same(made, before) else before
 
 
@@ -138,7 +143,12 @@ def _line(root: Path, node: Node, before: Line | None, *, by_name: bool) -> Line
 
 
 def _same(one: Line, other: Line) -> bool:
-    return (one.name, one.trouble, one.away) == (other.name, other.trouble, other.away) and one.lines is other.lines
+    return looks(one) == looks(other) and one.lines is other.lines
+
+
+def looks(line: Line) -> tuple[str, str, bool, bool]:
+    """What of a collection's line is seen, besides the lines below."""
+    return line.name, line.trouble, line.away, line.restricted
 
 
 def _by_name(node: Node) -> tuple[bool, list[tuple[int, str]]]:
@@ -174,7 +184,8 @@ def spoken(line: Line) -> str:
         words = kind.get(line.node.kind if line.node is not None else None, _("broken file"))
         return f"{line.name}, {words}: {line.trouble}"
     if line.node is None:
-        return _("collection {name}").format(name=line.name)
+        words = _("collection {name}, restricted") if line.restricted else _("collection {name}")
+        return words.format(name=line.name)
     if line.node.kind in CONTAINERS:
         return _("folder {name}").format(name=line.name)
     return said(line)

@@ -16,11 +16,12 @@ from workbench.ui.look.marks import Mark, mark_icon
 from workbench.ui.look.plain import tip
 from workbench.ui.models.carrying import MIME, Move, read_spots, write_spots
 from workbench.ui.models.hanging import Hanging, Place, count, number_rows, runs
-from workbench.ui.models.library import Line, Spot, method_of, spoken
+from workbench.ui.models.library import Line, Spot, looks, method_of, spoken
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 _MOST = 64  # runs of lines that change one by one
+RESTRICTED = _("It was not made here: it uses nothing of yours unless you agreed. Its defaults list what it may use.")
 _MANY = 1500  # lines that views lay out anew in no time
 
 
@@ -121,13 +122,15 @@ class LibraryTree(QAbstractItemModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return visible(line.name)
+                name = visible(line.name)
+                return _("{name} · restricted").format(name=name) if line.restricted else name
             case Qt.ItemDataRole.EditRole:
                 return line.name
             case Qt.ItemDataRole.AccessibleTextRole:
                 return visible_lines(spoken(line))
             case Qt.ItemDataRole.ToolTipRole:
-                return tip("\n".join(part for part in (visible(str(line.spot.file)), line.trouble) if part))
+                restricted = RESTRICTED if line.restricted else ""
+                return tip("\n".join(part for part in (visible(str(line.spot.file)), line.trouble, restricted) if part))
             case Qt.ItemDataRole.DecorationRole:
                 return _picture(line)
             case Qt.ItemDataRole.FontRole if line.is_root:
@@ -285,7 +288,7 @@ def _holds(carried: Spot, target: Spot) -> bool:
 
 
 def _looks_the_same(before: Line, after: Line) -> bool:
-    if (before.name, before.trouble, before.away) != (after.name, after.trouble, after.away):
+    if looks(before) != looks(after):
         return False
     if before.node is None or after.node is None:
         return before.node is after.node

@@ -10,7 +10,7 @@ from workbench.core.collection import Collection, Removed, Stamp
 from workbench.core.collection.names import file_name
 from workbench.core.collection.node import Node, NodeKind
 from workbench.core.draft import Defaults, Draft
-from workbench.core.errors import WorkbenchError
+from workbench.core.errors import StorageError, WorkbenchError
 from workbench.core.want import Want
 from workbench.core.workspace import Opened, Workspace
 from workbench.ui.garbage import lasting
@@ -198,7 +198,13 @@ class LibraryRoom:
             environments = opened.collection.environments()
         except WorkbenchError as error:
             return Root(opened.folder, opened.folder.name, environment=chosen, trouble=error)
-        return Root(opened.folder, tree.name, tree, environments, chosen)
+        return Root(opened.folder, tree.name, tree, environments, chosen, restricted=self._is_restricted(opened.folder))
+
+    def _is_restricted(self, folder: Path) -> bool:
+        try:
+            return self._workspace.restricted(folder)
+        except StorageError:  # what is wrong is told when something is sent
+            return True
 
     def _copy(self, spot: Spot, into: Spot) -> Spot:
         source, target = self._collection(spot), self._collection(into)

@@ -95,6 +95,10 @@ class RequestTab(QWidget):
         """What of ``draft`` the person chose in this tab themselves: nothing that was ever shown here named it."""
         return hand_chosen(draft) - self._brought
 
+    def forget_choices(self) -> None:
+        """What the person chose here until now is to be agreed to like anything else."""
+        self._brought |= hand_chosen(self.draft())
+
     def show_draft(self, draft: Draft, *, saved: Draft | None = None) -> None:
         """Show what to send; ``saved`` is that draft as it is in its file, where it was changed since."""
         self.saved = draft if saved is None else saved

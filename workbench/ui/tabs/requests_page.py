@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -78,6 +79,7 @@ class RequestsPage(QTabWidget):
         self._enable_actions()
         desk.identities_changed.connect(self._show_identities)
         desk.bundles_changed.connect(self._show_bundles)
+        desk.library.revoked.connect(self._forget_choices)
         desk.preferred.connect(lambda: self.refresh_surroundings())
 
     def current(self) -> RequestTab | None:
@@ -287,6 +289,11 @@ class RequestsPage(QTabWidget):
     def _show_surroundings(self, tab: RequestTab, found: "Surroundings") -> None:
         if tab in self._sendings:  # it may have been closed meanwhile
             tab.panel.show_surroundings(found)
+
+    def _forget_choices(self, collection: Path, _wants: object) -> None:
+        for tab in self.tabs():
+            if tab.origin is not None and tab.origin.collection == collection:
+                tab.forget_choices()
 
     def _show_identities(self, rows: tuple[IdentityRow, ...]) -> None:
         self._identities = rows
