@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from workbench.core.storage.drafts import OpenTab, OpenTabs
     from workbench.ui.request.surroundings import Surroundings
 
-_MOST_CLOSED = 20
-
 
 class RequestsPage(QTabWidget):
     """Opens, closes and moves tabs, gives each the stock to choose from, and answers its wishes.
@@ -228,11 +226,13 @@ class RequestsPage(QTabWidget):
         return tab.split_state() if tab is not None else self._split
 
     def _close(self, tabs: Sequence[RequestTab]) -> None:
+        from workbench.core.storage.drafts import CLOSED_LIMIT
+
         unsaved = []
         for tab in tabs:
             held = self._remember(tab)
             if held.draft != Draft():
-                self._closed = [(held, tab.saved), *self._closed][:_MOST_CLOSED]
+                self._closed = [(held, tab.saved), *self._closed][:CLOSED_LIMIT]
                 if held.dirty or held.item is None:
                     unsaved.append(held)
             self._sendings.pop(tab).cancel()
