@@ -1,5 +1,6 @@
 """Files that would take very long to open, or very much memory, made of harmless ones."""
 
+import base64
 import hashlib
 
 from cryptography.hazmat.decrepit.ciphers.algorithms import ARC4
@@ -90,10 +91,7 @@ def data(*bags: bytes) -> bytes:
 
 def under_aes(*bags: bytes) -> bytes:
     """A ContentInfo that ``PASSWORD`` opens after one round."""
-    made = PBKDF2HMAC(hashes.SHA256(), 32, b"12345678", 1).derive(PASSWORD.encode())
-    padder = PKCS7(128).padder()
-    encryptor = Cipher(AES(made), CBC(bytes(16))).encryptor()
-    return _encrypted(pbes2(pbkdf2(1)), encryptor.update(padder.update(encode(SEQUENCE, *bags)) + padder.finalize()))
+    return _encrypted(pbes2(pbkdf2(1)), _under_aes(encode(SEQUENCE, *bags)))
 
 
 def under_rc4(*bags: bytes) -> bytes:
@@ -131,3 +129,25 @@ def jceks(rounds: int) -> bytes:
 def in_ber(whole: bytes) -> bytes:
     """The outermost value with a length that is not told before."""
     return b"\x30\x80" + read(whole).content + b"\0\0"
+
+
+def locked_key(plain: bytes) -> bytes:
+    """A PKCS#8 key that ``PASSWORD`` opens after one round."""
+    return encode(SEQUENCE, pbes2(pbkdf2(1)), encode(OCTET_STRING, _under_aes(plain)))
+
+
+def locked_key_bag(plain: bytes) -> bytes:
+    return encode(SEQUENCE, _OIDS["shrouded key"], encode(0xA0, locked_key(plain)))
+
+
+def key_pem(plain: bytes) -> bytes:
+    """``locked_key`` in PEM."""
+    body = base64.encodebytes(locked_key(plain))
+    return b"-----BEGIN ENCRYPTED PRIVATE KEY-----\n" + body + b"-----END ENCRYPTED PRIVATE KEY-----\n"
+
+
+def _under_aes(clear: bytes) -> bytes:
+    made = PBKDF2HMAC(hashes.SHA256(), 32, b"12345678", 1).derive(PASSWORD.encode())
+    padder = PKCS7(128).padder()
+    encryptor = Cipher(AES(made), CBC(bytes(16))).encryptor()
+    return encryptor.update(padder.update(clear) + padder.finalize())

@@ -1,28 +1,23 @@
-"""What servers send on the wire: answers in HTTP/1.1 and HTTP/2, and handshakes."""
+"""What servers send on the wire: answers in HTTP/1.1 and HTTP/2."""
 
 import asyncio
-import contextlib
 import tempfile
 from pathlib import Path
 
 import httpcore2
 
 from tests.fuzz.frame import Target
-from tests.support.memory import ServerEnd
-from workbench.core import doctor
-from workbench.core.exchange import Phase, Trouble
+from workbench.core.exchange import Trouble
 from workbench.core.http.backend import NetworkBackend
 from workbench.core.http.client import Client
 from workbench.core.http.pool import Pool
 from workbench.core.http.route import Route
 from workbench.core.http.trouble import HopFailed
 from workbench.core.request import Request
-from workbench.core.tls.connection import TLSConnection, TLSError
 from workbench.core.tls.context import ClientContext
 from workbench.core.tls.policy import TLSPolicy, Version
 from workbench.core.tls.trust import TrustStore
 from workbench.core.url import parse
-from workbench.lab.identities import make_material
 
 _URL = "http://localhost/"
 _PIECE = 500
@@ -117,38 +112,6 @@ def _answer(data: bytes, version: str) -> None:
         raise
 
 
-def _flights() -> tuple[bytes, ...]:
-    """The first words of servers over TLS 1.2, where they stand in clear, and over TLS 1.3."""
-    server, flights = make_material().servers["mutual"], []
-    for version in (Version.TLS1_2, Version.TLS1_3):
-        client = TLSConnection(_context(version), "localhost")
-        client.handshake()
-        flights.append(ServerEnd(server).step(client.outgoing()))
-    return tuple(flights)
-
-
-def _handshakes(data: bytes) -> None:
-    """Over TLS 1.3 too, though its words cannot fit the keys of another handshake."""
-    with contextlib.suppress(TLSError):
-        _handshake(data, Version.TLS1_3)
-    _handshake(data, Version.TLS1_2)
-
-
-def _handshake(data: bytes, version: Version) -> None:
-    client = TLSConnection(_context(version), "localhost")
-    client.handshake()
-    client.outgoing()
-    client.receive(data)
-    client.receive(b"")
-    try:
-        while not client.handshake():
-            pass
-    finally:
-        facts = client.handshake_facts()
-        doctor.diagnose(doctor.Evidence(Trouble.TLS, Phase.TLS, handshake=facts))
-        doctor.summary(facts)
-
-
 TARGETS = {
     "http1": Target(
         lambda: _HTTP1,
@@ -162,5 +125,4 @@ TARGETS = {
         errors=(HopFailed,),
         tokens=(_SETTINGS, *(_frame(kind, bytes(4)) for kind in range(10)), b"\x88", b"\xff\xff\xff\xff\x07"),
     ),
-    "handshakes": Target(_flights, _handshakes, errors=(TLSError,)),
 }

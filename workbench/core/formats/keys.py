@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cryptography.exceptions import InternalError, UnsupportedAlgorithm
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPrivateNumbers
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_der_private_key, load_ssh_private_key
@@ -14,9 +14,10 @@ from workbench.core.formats import legacy_pem, shrouded
 from workbench.core.formats.costs import Budget
 from workbench.core.i18n import _
 from workbench.core.tls import der
+from workbench.core.tls.tbs import REFUSED
 
-# What a parser of ``cryptography`` may raise for data that it does not like.
-UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, InternalError, OverflowError)
+UNREADABLE = REFUSED
+"""What a parser of ``cryptography`` may raise for data that it does not like."""
 
 _LARGEST = 32 * 1024
 """Bytes. RSA keys of 16384 bits have 9 KB; to compute with the numbers of a much larger one takes minutes."""
