@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.visible import isolated, visible, visible_json, visible_lines
+from workbench.core.visible import isolated, visible, visible_json, visible_lines, without_invisible
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,13 @@ def test_nothing_invisible_is_left_of_any_text(text: str) -> None:
     kept = {c for c in shown if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
     assert kept <= set("\u2068\u2069\u200c\u200d")
     assert shown.count("\u2068") == shown.count("\u2069")
+
+
+@given(_TEXTS)
+def test_without_the_invisible_all_is_visible(text: str) -> None:
+    kept = without_invisible(text)
+    assert set(kept) <= set(text)
+    assert visible(kept) == kept
 
 
 @given(_TEXTS)

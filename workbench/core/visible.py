@@ -56,6 +56,11 @@ def isolated(text: str) -> str:
     return f"{_OPEN}{shown}{_CLOSE}" if _reads_from_the_right(shown) else shown
 
 
+def without_invisible(text: str) -> str:
+    """``text`` without what ``visible`` would escape: for the names of files, which other programs show."""
+    return "".join(part for part, character in zip(_parts(text), text, strict=True) if part == character)
+
+
 def visible_json(document: str) -> str:
     r"""A JSON text with what cannot be seen written as JSON's own ``\u`` escapes; it means the same."""
     if document.isascii() and "\x7f" not in document:
@@ -67,13 +72,17 @@ def visible_json(document: str) -> str:
 def _escape(text: str) -> str:
     if text.isprintable() and _BLANK.isdisjoint(text):
         return text
+    return "".join(_parts(text))
+
+
+def _parts(text: str) -> list[str]:
     shown = [character if _is_visible(character) else _code(character) for character in text]
     for place, character in enumerate(text):
         if character in _JOINERS and 0 < place < len(text) - 1:
             before, after = text[place - 1], text[place + 1]
             if min(before, after) >= _JOINED and _is_visible(before) and _is_visible(after):
                 shown[place] = character
-    return "".join(shown)
+    return shown
 
 
 def _is_visible(character: str) -> bool:

@@ -22,6 +22,8 @@ from workbench.core.collection.names import copy_name, file_name
         (".hidden", "hidden.yml"),
         ("ends. . ", "ends.yml"),
         ("a\nb\0c\u202e", "a bc.yml"),
+        ("a\u200bb\u200dc\u3164\u2028d", "abc d.yml"),
+        ("👩\u200d💻", "👩\u200d💻.yml"),
         ("Größe 漢字 🔐", "Größe 漢字 🔐.yml"),
         ("", "Untitled.yml"),
         ("...", "Untitled.yml"),

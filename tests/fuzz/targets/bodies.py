@@ -4,9 +4,12 @@ import io
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 
+from lxml import etree
+
 from tests.fuzz.frame import Target
 from workbench.core.bodies import Language, problem, tidy
 from workbench.core.content.charset import charset_of, decode
+from workbench.core.content.drawing import Refused, harmless
 from workbench.core.content.events import EventParser
 from workbench.core.content.kinds import Kind, kind_of
 from workbench.core.content.preparing import Form, Order, lines_of, prepare
@@ -26,6 +29,12 @@ _XML = (
     b'<?xml version="1.0" encoding="utf-8"?>\n<a xmlns:n="u" b="c&amp;d"><n:e>text</n:e><![CDATA[<x>]]><!-- c --></a>',
     b'<!DOCTYPE a [<!ENTITY e "x"><!ENTITY f "&e;&e;">]><a>&f;<b/>tail<?p i?></a>',
     b"<!doctype html><html><head><meta charset=utf-8></head><body><p>one<br>two<script>if (a < b) {}</script></body>",
+)
+_DRAWINGS = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink"><style>a{fill:url(#a)}</style>'
+    b'<defs><g id="a"><rect fill="url(#b)"/></g><g id="b"><use x:href="#c"/><use href="#c"/></g></defs><use href="#a"/>'
+    b'<image id="c" href="data:image/png;base64,iVBORw0KGgoAAAAN"/><image x:href="file:///etc/hostname"/></svg>',
+    b'<!DOCTYPE svg [<!ENTITY e "x">]><?xml-stylesheet href="/a.css"?><svg><text>&e;</text><!-- c --></svg>',
 )
 _EVENTS = b"\xef\xbb\xbf: comment\nevent: tick\ndata: 1\ndata\nid: 7\nretry: 100\n\ndata: {\r\ndata: }\r\n\r\n"
 _CHARSETS = (
@@ -47,6 +56,17 @@ def _prepared(data: bytes, orders: Sequence[Order]) -> None:
             lines.fold_end(row)
         for record in range(min(made.arrays[4] - 1, 5)):
             cells_of(lines, record, made.delimiter or ",")
+
+
+def _drawing(data: bytes) -> None:
+    made = harmless(data)
+    for element in etree.fromstring(made).iter():
+        for name, value in element.attrib.items():
+            inside = value.strip().startswith(("#", "data:;base64,")) or etree.QName(name).localname != "href"
+            if not inside or "url(http" in value:
+                raise AssertionError("a link to the outside was kept")
+    if harmless(made) != made:
+        raise AssertionError("what is harmless was changed")
 
 
 def _orders(kind: Kind, wanted: Sequence[str]) -> tuple[Order, ...]:
@@ -167,6 +187,21 @@ TARGETS = {
             b"<?",
             b"<!DOCTYPE a [",
             b'"',
+        ),
+    ),
+    "drawings": Target(
+        lambda: _DRAWINGS,
+        _drawing,
+        (Refused,),
+        tokens=(
+            b'<use href="#a"/>',
+            b'id="a"',
+            b"url(#a)",
+            b"url(",
+            b"<image href='",
+            b"data:;base64,",
+            b"<!ENTITY",
+            b"&",
         ),
     ),
     "events": Target(

@@ -257,6 +257,7 @@ def test_saving_through_a_link_changes_the_file_behind_it(tmp_path: Path) -> Non
         (None, "https://h/orders/4711", "4711.json"),
         (None, "https://h/", "response.json"),
         (None, "https://h/..%2f..%2fx", "x.json"),
+        ("attachment; filename*=UTF-8''photo%E2%80%AEgnp.exe", "https://h/x", "photognp.exe"),
     ],
 )
 def test_the_suggested_name_is_never_a_path(header: str | None, url: str, name: str) -> None:

@@ -40,6 +40,7 @@ from workbench.ui.cookies.dialog import CookiesDialog
 from workbench.ui.library.comparison_dialog import ComparisonDialog
 from workbench.ui.library.defaults_dialog import DefaultsDialog
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
+from workbench.ui.library.save_dialog import SaveDialog
 from workbench.ui.library.secrets_dialog import SecretsDialog
 from workbench.ui.models.library import Spot
 from workbench.ui.models.stock import BundleRow, IdentityRow, Kept
@@ -94,6 +95,7 @@ def texts(widget: QWidget) -> Iterator[tuple[str, str]]:
 def _own_texts(widget: QWidget) -> Iterator[tuple[str, str]]:
     match widget:
         case QLabel():
+            yield "group", widget.text() if widget.buddy() is not None else ""
             yield ("label" if widget.textFormat() == Qt.TextFormat.PlainText else "tip"), widget.text()
         case QAbstractButton():
             yield "button", widget.text()
@@ -250,6 +252,7 @@ def test_nothing_in_the_window_takes_a_strangers_text_for_anything_else(
     pages.history.show_rows(
         (replace(row(1), url=f"https://h/{EVIL}", host=EVIL, title=EVIL, name=EVIL, trust=EVIL),), more=False
     )
+    pages.history.choose(1)
     tab.banner.show_error(WorkbenchError(EVIL, detail=EVIL, hint=EVIL))
 
     window.finding.open("img")
@@ -259,12 +262,15 @@ def test_nothing_in_the_window_takes_a_strangers_text_for_anything_else(
     cookies.show_error(WorkbenchError(EVIL, detail=EVIL, hint=EVIL))
     cookies.menu().setParent(cookies)
     draft = Draft(name=EVIL, url=EVIL)
+    saving = SaveDialog(EVIL, pages.library.library().roots, None, window)
+    saving.show_secrets([EVIL])
     dialogs = [
         cookies,
         AgreementDialog(wanting(EVIL), window),
         ComparisonDialog(EVIL, draft, replace(draft, url=f"{EVIL}2"), window),
         DefaultsDialog(EVIL, Defaults(name=EVIL, variables=(Variable(EVIL, EVIL),)), window),
         EnvironmentsDialog(folder, EVIL, (Environment(EVIL, (Variable(EVIL, EVIL),), extends=EVIL),), {}, window),
+        saving,
         PasswordChangeDialog(EVIL, asked=False, parent=window),
         SecretsDialog(EVIL, [EVIL], window),
     ]

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from workbench.core.i18n import _
+from workbench.core.visible import without_invisible
 
 _LONGEST: Final = 200
 """Bytes in UTF-8, suffix included: file systems allow 255, encrypting ones fewer."""
@@ -56,9 +57,7 @@ def copy_name(name: str, taken: Iterable[str]) -> str:
 
 def _safe(name: str) -> str:
     text = " ".join(unicodedata.normalize("NFC", name).split())
-    text = "".join(
-        "-" if _FORBIDDEN.match(c) else c for c in text if unicodedata.category(c)[:1] != "C" or c == "\u200d"
-    )
+    text = _FORBIDDEN.sub("-", without_invisible(text))
     text = " ".join(text.split()).strip(" .")
     text = text.lstrip("~-. ") or text.strip("~-. ")
     stem = text.split(".")[0].strip().casefold()

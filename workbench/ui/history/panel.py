@@ -242,7 +242,7 @@ class HistoryPanel(QWidget):
         self._clear.clear()
         rows = self.chosen()
         for clearing in clearings(rows[0].host if len(rows) == 1 else ""):
-            action = self._clear.addAction(clearing.menu_words)
+            action = self._clear.addAction(caption(clearing.menu_words))
             action.triggered.connect(lambda _on=False, clearing=clearing: self.ask_to_clear(clearing))
 
     def _clear_now(self) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.ui.look import theme
+from workbench.ui.look.plain import caption
 from workbench.ui.models.library import Root, Spot, folder_lines
 from workbench.ui.models.library_tree import LibraryTree
 from workbench.ui.widgets.button_box import ButtonBox
@@ -83,7 +84,9 @@ class SaveDialog(QDialog):
     def show_secrets(self, names: Sequence[str]) -> None:
         """Offer to leave the values of the header fields called ``names`` out of the file."""
         listed = ", ".join(f"“{name}”" for name in names)
-        self._secrets.setText(_("&Keep the value of {names} in the keyring, and out of the file").format(names=listed))
+        self._secrets.setText(
+            _("&Keep the value of {names} in the keyring, and out of the file").format(names=caption(listed))
+        )
         self._secrets.setVisible(bool(names))
 
     def keeps_secrets(self) -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from workbench.core.i18n import _
 from workbench.core.visible import isolated
 from workbench.ui.look import theme
+from workbench.ui.look.plain import caption
 from workbench.ui.widgets.label import Label
 
 
@@ -46,7 +47,7 @@ class SecretStrip(QWidget):
         same = name == self._name
         self._name = name
         self.setVisible(bool(name))
-        self._label.setText(_("Secret &value of “{name}”").format(name=isolated(name)))
+        self._label.setText(_("Secret &value of “{name}”").format(name=caption(isolated(name))))
         self._value.setAccessibleName(_("Secret value of “{name}”").format(name=isolated(name)))
         if not same or typed is None:
             self._value.setEchoMode(QLineEdit.EchoMode.Password)

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from workbench.core.exchange import Body, Response
 from workbench.core.files import write_in_place
 from workbench.core.i18n import _
+from workbench.core.visible import without_invisible
 from workbench.ui.look.words import size_words
 
 _ENDINGS = {
@@ -33,7 +34,9 @@ def suggested_name(response: Response, url: str) -> str:
     found = _NAMED.search(response.header("content-disposition") or "")
     named = next((unquote(group) for group in found.groups() if group), "") if found else ""
     name = named or unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2]) or "response"
-    name = _UNFIT.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip(". ")[:120] or "response"
+    name = (
+        _UNFIT.sub("_", without_invisible(name).replace("\\", "/").rpartition("/")[2]).strip(". ")[:120] or "response"
+    )
     return name if "." in name else name + _ENDINGS.get(response.media_type, "")
 
 

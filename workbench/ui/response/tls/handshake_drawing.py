@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
 
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import SENT
+from workbench.core.visible import visible
 from workbench.ui.look import theme
 from workbench.ui.look.words import size_words
 from workbench.ui.models.messages import Line, Step, name_words, step_words
@@ -102,7 +103,7 @@ class Drawing:
         self, painter: QPainter, palette: QPalette, font: QFont, left: float, right: float, bottom: int
     ) -> None:
         metrics = QFontMetricsF(font)
-        for x, words in ((left, _("You")), (right, self.peer or _("Server"))):
+        for x, words in ((left, _("You")), (right, visible(self.peer) or _("Server"))):
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1.2))
             painter.drawLine(QPointF(x, self.measures.head - 4), QPointF(x, bottom))
             room = min((right - left) * 0.9, 220.0)
