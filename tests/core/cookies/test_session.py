@@ -13,11 +13,12 @@ from tests.core.test_session import fields, get, redirect, run
 from tests.support.servers import broken
 from tests.support.servers.broken import playing
 from workbench.core.auth import AWSSignature, HeaderKey
-from workbench.core.cookies import Jar
+from workbench.core.cookies import Jar, SplitJar
 from workbench.core.exchange import Exchange
 from workbench.core.request import Request
 from workbench.core.session import Session
 from workbench.core.tls.policy import TLSPolicy
+from workbench.core.url import parse
 
 
 def send(stock: Stock, jar: Jar | None, *requests: Request) -> list[Exchange]:
@@ -119,6 +120,22 @@ def test_what_came_unverified_is_not_shown_to_the_real_server(stock: Stock) -> N
         get(f"{home}echo"),
     )
     assert cookie(real) is None
+
+
+def test_of_a_collection_with_a_jar_apart_what_is_unverified_stays_with_it(stock: Stock) -> None:
+    """Each request makes the two jars one anew; a login at an unverified server outlives that."""
+    person, apart = Jar(), Jar()
+    home = stock.lab.urls["untrusted"]
+    person.store(home, ["__Host-session=hush; Path=/; Secure"])
+    off = TLSPolicy(verify=False)
+    (first,) = send(
+        stock,
+        SplitJar(person, parse(home), apart),
+        get(setting(stock, "a=1&attributes=Path=/", "untrusted"), policy=off),
+    )
+    (second,) = send(stock, SplitJar(person, parse(home), apart), get(f"{home}echo", policy=off))
+    assert [cookie(one) for one in (first, second)] == [None, "a=1"]
+    assert person.unverified().cookies() == ()
 
 
 def test_without_a_jar(stock: Stock) -> None:

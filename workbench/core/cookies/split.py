@@ -24,6 +24,10 @@ class SplitJar(Jar):
         """See ``Jar``."""
         self._for(url).store(url, set_cookie)
 
+    def unverified(self) -> Jar:
+        """See ``Jar``: that of the jar which stays with whoever sends."""
+        return self._elsewhere.unverified()
+
     def _for(self, url: URL | str) -> Jar:
         target = url if isinstance(url, URL) else parse(url)
         return self._jar if target.origin == self._at else self._elsewhere
