@@ -44,6 +44,12 @@ Saving, and what others do to the files::
     watchfiles -> LibraryWatch.changed -> LibraryDesk.refresh -> Library -> LibraryTree.show_lines   compared, not reset
                                        -> RequestFiles: clean tabs follow, changed ones are merged or ask
 
+What can be undone::
+
+    deleted, moved, renamed, closed unsaved -> Undoing.note(back, words)       one list for a window
+      -> Toast.offer(words, Undo)             and Ctrl+Alt+Z everywhere, Ctrl+Z in the tree and in tables
+    an identity: set aside -> the toast goes, or the window closes -> deleted, key and password
+
 The rules that keep it quick and honest:
 
 - The UI thread does no disk, network, keyring or lab work; all of that is a ``Job`` of the ``Runner``.

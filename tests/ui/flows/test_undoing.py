@@ -9,11 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.support import authority
 from tests.support.keyring import MemoryKeyring
-from tests.ui.flows.test_collections_in_the_window import bring, open_request, spot, type_url
+from tests.ui.flows.test_collections_in_the_window import bring, dialog_of, open_request, spot, type_url
 from tests.ui.windows.test_window import press
 from workbench.core.collection import Collection
-from workbench.core.draft import Draft
+from workbench.core.draft import Draft, Environment, Variable
 from workbench.core.storage import Home, IdentityStore
+from workbench.ui.library.environments_dialog import EnvironmentsDialog
+from workbench.ui.models.library_news import EnvironmentEdit
 from workbench.ui.windows.main_window import MainWindow
 
 _PATIENCE = 20_000
@@ -157,3 +159,25 @@ def test_an_imported_identity_is_offered_to_the_request(window: MainWindow, qtbo
     qtbot.waitUntil(lambda: window.pages.identities.model.place("mine") >= 0, timeout=_PATIENCE)
     press(window.pages.undoing.toast, "Use for This Request")
     assert tab.panel.identity() == "mine"
+
+
+def test_a_name_in_the_stock_is_taken_back(window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot) -> None:
+    stored(window, keyring, qtbot, "mine")
+    model = window.pages.identities.model
+    model.setData(model.index(model.place("mine"), 0), "ours")
+    qtbot.waitUntil(window.commands["take-back"].isEnabled, timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: model.place("ours") >= 0, timeout=_PATIENCE)
+    window.commands["take-back"].trigger()
+    qtbot.waitUntil(lambda: model.place("mine") >= 0, timeout=_PATIENCE)
+
+
+def test_saved_environments_are_taken_back(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = a_collection(window, tmp_path, qtbot)
+    window.commands["environments"].trigger()
+    dialog = dialog_of(window, EnvironmentsDialog, qtbot)
+    assert isinstance(dialog, EnvironmentsDialog)
+    dialog.save_requested.emit(EnvironmentEdit(folder, (("", Environment("Test", (Variable("a", "b"),))),)))
+    qtbot.waitUntil(lambda: said(window) == "Saved the environments of “Payments”.", timeout=_PATIENCE)
+    assert [one.name for one in Collection.open(folder).environments()] == ["Test"]
+    undo(window)
+    qtbot.waitUntil(lambda: not Collection.open(folder).environments(), timeout=_PATIENCE)

@@ -85,3 +85,28 @@ def test_secrets_of_what_cannot_be_read_stay(room: Backroom, made: Collection) -
     room.library.save_environments(edit)
     assert not file.exists()
     assert room.library.secret(made.root, "Local", "token") is None
+
+
+def test_saving_is_taken_back_secrets_and_choice_included(room: Backroom, made: Collection) -> None:
+    secret = SecretEdit("Local", "token", "hush-hush")
+    alone = room.library.save_environments(EnvironmentEdit(made.root, secrets=(secret,), before=(LOCAL, STAGING)))
+    room.library.choose_environment(made.root, "Local")
+    changed = replace(value(STAGING, "changed"), name="Stage")
+    edit = EnvironmentEdit(
+        made.root,
+        (("Staging", changed), ("", Environment("New", (Variable("a", "b"),)))),
+        removed=("Local",),
+        secrets=(SecretEdit("Stage", "key", "another"),),
+        before=(LOCAL, STAGING),
+    )
+    back = room.library.save_environments(edit)
+    assert "hush-hush" not in repr(back)
+    assert [one.name for one in made.environments()] == ["New", "Stage"]
+    assert room.workspace.chosen_environment(made.root) is None
+    room.library.save_environments(back)
+    assert made.environments() == (LOCAL, STAGING)
+    assert room.library.secret(made.root, "Local", "token") == "hush-hush"
+    assert room.library.secret(made.root, "Staging", "key") is None
+    assert room.workspace.chosen_environment(made.root) == "Local"
+    room.library.save_environments(alone)
+    assert room.library.secret(made.root, "Local", "token") is None

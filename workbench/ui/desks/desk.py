@@ -205,9 +205,9 @@ class Desk(QObject):
             lambda room: room.identities.set_password(name, old, new, ask=ask), self._changed(done), failed
         )
 
-    def rename_identity(self, name: str, new: str) -> None:
+    def rename_identity(self, name: str, new: str, done: Slot) -> None:
         """Give an identity another name."""
-        self._order(lambda room: room.identities.rename(name, new), self._tell_stock)
+        self._carry_out(lambda room: room.identities.rename(name, new), self._changed(done), self.troubled.emit)
 
     def remove_identity(self, name: str, done: Slot) -> None:
         """Remove an identity with its private key and password; ``done`` gets the ``Removed``."""
@@ -217,9 +217,9 @@ class Desk(QObject):
         """Bring an identity back that was removed."""
         self._order(lambda room: room.identities.take_back(removed), self._tell_stock)
 
-    def rename_bundle(self, name: str, new: str) -> None:
+    def rename_bundle(self, name: str, new: str, done: Slot) -> None:
         """Give a trust bundle another name."""
-        self._order(lambda room: room.trust.rename(name, new), self._tell_stock)
+        self._carry_out(lambda room: room.trust.rename(name, new), self._changed(done), self.troubled.emit)
 
     def remove_bundle(self, name: str, done: Slot) -> None:
         """Remove a trust bundle; ``done`` gets the ``Removed``."""

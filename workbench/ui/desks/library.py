@@ -165,7 +165,7 @@ class LibraryDesk(QObject):
         self._ask(lambda room: room.environments(folder), done, self.troubled.emit)
 
     def save_environments(self, edit: "EnvironmentEdit", done: Slot, failed: Slot) -> None:
-        """Write environments and secrets."""
+        """Write environments and secrets; ``done`` gets the ``EnvironmentEdit`` that takes that back."""
         self.order(lambda room: room.save_environments(edit), done, failed)
 
     def choose_environment(self, folder: Path, name: str) -> None:

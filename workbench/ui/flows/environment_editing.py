@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.core.errors import KeyringUnavailable, WorkbenchError
 from workbench.core.i18n import _
+from workbench.core.visible import isolated
 from workbench.ui.desks.library import LibraryDesk
 from workbench.ui.library.environment_choice import EnvironmentChoice
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
@@ -16,6 +17,7 @@ from workbench.ui.models.library_news import EnvironmentEdit, EnvironmentsFound,
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.runner import while_alive
 from workbench.ui.tabs.requests_page import RequestsPage
+from workbench.ui.widgets.undoing import Undoing
 
 Stock = Callable[[], tuple[tuple[IdentityRow, ...], tuple[BundleRow, ...]]]
 
@@ -30,11 +32,17 @@ class EnvironmentEditing(QObject):
     changed = Signal()
 
     def __init__(
-        self, desk: LibraryDesk, requests: RequestsPage, choice: EnvironmentChoice, stock: Stock, window: QWidget
+        self,
+        desk: LibraryDesk,
+        requests: RequestsPage,
+        choice: EnvironmentChoice,
+        stock: Stock,
+        undoing: Undoing,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._desk, self._requests, self._choice = desk, requests, choice
-        self._stock, self._window = stock, window
+        self._stock, self._undoing, self._window = stock, undoing, window
         self._library = Library()
         self._dialog: EnvironmentsDialog | None = None
         self._beside: Path | None = None  # the collection chosen in the sidebar
@@ -98,19 +106,24 @@ class EnvironmentEditing(QObject):
         root = self._library.root(found.collection)
         if root is not None:
             dialog.choose(root.environment)
-        dialog.save_requested.connect(partial(self._save, dialog))
+        dialog.save_requested.connect(partial(self._save, dialog, found.name))
         dialog.reveal_requested.connect(partial(self._reveal, dialog, found.collection))
         dialog.finished.connect(self._forget)
         dialog.open()
 
-    def _save(self, dialog: EnvironmentsDialog, edit: EnvironmentEdit) -> None:
+    def _save(self, dialog: EnvironmentsDialog, collection: str, edit: EnvironmentEdit) -> None:
         close = while_alive(dialog.accept)  # it may be closed by now; requests see other values all the same
 
-        def done(_nothing: object) -> None:
+        def done(back: EnvironmentEdit) -> None:
             close()
             self.changed.emit()
+            words = _("Saved the environments of “{name}”.").format(name=isolated(collection))
+            self._undoing.note(partial(self._take_back, back), words)
 
         self._desk.save_environments(edit, done, dialog.show_error)
+
+    def _take_back(self, back: EnvironmentEdit) -> None:
+        self._desk.save_environments(back, lambda _forth: self.changed.emit(), self._desk.troubled.emit)
 
     def _reveal(self, dialog: EnvironmentsDialog, folder: Path, environment: str, variable: str) -> None:
         def show(value: str | None) -> None:

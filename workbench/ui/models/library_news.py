@@ -115,7 +115,7 @@ class EnvironmentEdit:
     """Environments of a collection as they are to be: pairs of the former name, empty for a new one, and the whole.
 
     Only those are named that change. ``secrets`` are told by the environments' new names. ``before`` is what they
-    were when editing began.
+    were when editing began. ``chosen`` is the environment to be used from then on, empty for the one that is.
     """
 
     collection: Path
@@ -123,6 +123,7 @@ class EnvironmentEdit:
     removed: tuple[str, ...] = ()
     secrets: tuple[SecretEdit, ...] = ()
     before: tuple[Environment, ...] = ()
+    chosen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Environments in the worker: read with what the keyring knows of their secrets, and saved with it."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,11 +26,11 @@ def read_environments(workspace: Workspace, folder: Path) -> EnvironmentsFound:
     return EnvironmentsFound(folder, collection.name, environments, kept, locked, collection.broken_environments())
 
 
-def save_environments(workspace: Workspace, edit: EnvironmentEdit) -> None:
+def save_environments(workspace: Workspace, edit: EnvironmentEdit) -> EnvironmentEdit:
     """Write files and keyring. Raises ``WorkbenchError``; what was written until then stays written.
 
     Saving again goes on with the rest. Nothing is written when any of the environments is neither what it was when
-    editing began nor what it is to be.
+    editing began nor what it is to be. Answers what takes it back, the values of secrets included.
     """
     collection = workspace.collection(edit.collection)
     present = {environment.name: environment for environment in collection.environments()}
@@ -37,6 +38,7 @@ def save_environments(workspace: Workspace, edit: EnvironmentEdit) -> None:
     if unread and (broken := collection.broken_environments()):
         raise broken[0]  # it may be the one that is to go
     _check(edit, present)
+    back = _inverse(workspace, edit, present)
     for name in edit.removed:
         if name in present:
             collection.remove_environment(name)
@@ -48,6 +50,9 @@ def save_environments(workspace: Workspace, edit: EnvironmentEdit) -> None:
             _write(workspace, edit.collection, former, environment)
     for secret in edit.secrets:
         _keep(workspace, edit.collection, secret)
+    if edit.chosen:
+        workspace.choose_environment(edit.collection, edit.chosen)
+    return back
 
 
 def read_secrets(workspace: Workspace, folder: Path | None) -> SecretsFound:
@@ -62,6 +67,35 @@ def save_secrets(workspace: Workspace, folder: Path | None, values: Mapping[str,
             workspace.remove_secret(folder, None, name)
         else:
             workspace.set_secret(folder, None, name, value)
+
+
+def _inverse(workspace: Workspace, edit: EnvironmentEdit, present: Mapping[str, Environment]) -> EnvironmentEdit:
+    """What takes ``edit`` back, made before it is carried out; without secrets that a locked keyring does not tell."""
+    folder = edit.collection
+
+    def kept(environment: str, variables: Iterable[str]) -> list[SecretEdit]:
+        return [SecretEdit(environment, one, workspace.secret(folder, environment, one)) for one in variables]
+
+    formers = {environment.name: former for former, environment in edit.environments if former in present}
+    secrets: list[SecretEdit] = []
+    with contextlib.suppress(KeyringUnavailable):
+        for name in edit.removed:
+            if name in present:
+                secrets += kept(name, _kept(workspace, folder, present[name]))
+        for secret in edit.secrets:
+            former = formers.get(secret.environment, secret.environment)
+            if former in present:
+                secrets += kept(former, filter(None, (secret.variable, secret.former)))
+    chosen = workspace.chosen_environment(folder)
+    return EnvironmentEdit(
+        folder,
+        tuple((new, present[former]) for new, former in formers.items())
+        + tuple(("", present[name]) for name in edit.removed if name in present),
+        tuple(environment.name for _former, environment in edit.environments if environment.name not in formers),
+        tuple(secrets),
+        tuple(_as_saved(environment) for _former, environment in edit.environments),
+        chosen if chosen in edit.removed else "",
+    )
 
 
 def _check(edit: EnvironmentEdit, present: Mapping[str, Environment]) -> None:

@@ -98,9 +98,9 @@ class LibraryRoom:
         """The environments of a collection, to be edited."""
         return environments.read_environments(self._workspace, folder)
 
-    def save_environments(self, edit: EnvironmentEdit) -> None:
-        """Write environments and secrets."""
-        environments.save_environments(self._workspace, edit)
+    def save_environments(self, edit: EnvironmentEdit) -> EnvironmentEdit:
+        """Write environments and secrets; answers what takes that back."""
+        return environments.save_environments(self._workspace, edit)
 
     def choose_environment(self, folder: Path, name: str) -> None:
         """Use an environment from now on; the empty name uses none."""

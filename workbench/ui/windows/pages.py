@@ -26,9 +26,9 @@ from workbench.ui.flows.importing import Importing
 from workbench.ui.flows.keeping_open import KeepingOpen
 from workbench.ui.flows.password_changing import PasswordChanging
 from workbench.ui.flows.remembering import Remembering
-from workbench.ui.flows.removing import Removing
 from workbench.ui.flows.request_files import RequestFiles
 from workbench.ui.flows.secret_editing import SecretEditing
+from workbench.ui.flows.stock_keeping import StockKeeping
 from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.library.environment_choice import EnvironmentChoice
 from workbench.ui.library.sidebar import LibrarySidebar
@@ -73,11 +73,13 @@ class Pages(QObject):
         self.cookies = CookieDesk(desk.ask_cookies, window)
         self.collecting = Collecting(desk.library, actions, self.library, self.undoing, window)
         self.files = RequestFiles(desk.library, self.requests, Closing(self.requests, self.undoing), window)
-        self.environments = EnvironmentEditing(desk.library, self.requests, self.environment, self._stock, window)
+        self.environments = EnvironmentEditing(
+            desk.library, self.requests, self.environment, self._stock, self.undoing, window
+        )
         self._secrets = SecretEditing(desk.library, window)
         self._defaults = DefaultsEditing(desk, self._stock, window)
         self.identities, self.trust, self.lab = IdentitiesPage(), TrustPage(), LabPage()
-        self._removing = Removing(desk, self.identities, self.trust, self.undoing)
+        self._keeping_stock = StockKeeping(desk, self.identities, self.trust, self.undoing)
         self.importing = Importing(desk, window)
         self._passwords = PasswordChanging(desk, window)
         self._drop = FileDrop(self)
@@ -141,10 +143,8 @@ class Pages(QObject):
         desk = self._desk
         desk.identities_changed.connect(self.identities.show_rows)
         desk.bundles_changed.connect(self.trust.show_rows)
-        self.identities.rename_requested.connect(desk.rename_identity)
         self.identities.password_requested.connect(self._change_password)
         self.identities.import_requested.connect(self._import_identity)
-        self.trust.rename_requested.connect(desk.rename_bundle)
         self.trust.import_requested.connect(self._import_trust)
         self.importing.identity_stored.connect(self._welcome_identity)
         self.importing.bundle_stored.connect(self._welcome_bundle)

@@ -1,4 +1,4 @@
-"""Identities and trust bundles removed from the stock, and brought back as long as a toast offers that."""
+"""Identities and trust bundles renamed and removed, and that undone."""
 
 from functools import partial
 
@@ -13,17 +13,40 @@ from workbench.ui.models.stock import Removed
 from workbench.ui.widgets.undoing import Undoing
 
 
-class Removing(QObject):
-    """What was removed is deleted, private key and password with it, when nobody can take it back any more."""
+class StockKeeping(QObject):
+    """What was removed comes back as long as a toast offers that.
+
+    When nobody can take it back any more it is deleted, private key and password with it.
+    """
 
     def __init__(self, desk: Desk, identities: IdentitiesPage, trust: TrustPage, undoing: Undoing) -> None:
         super().__init__(undoing)
         self._desk, self._trust, self._undoing = desk, trust, undoing
         identities.remove_requested.connect(lambda name: desk.remove_identity(name, self._identity_removed))
         trust.remove_requested.connect(self._remove_bundle)
+        identities.rename_requested.connect(self._rename_identity)
+        trust.rename_requested.connect(self._rename_bundle)
         for page in (identities, trust):
             page.undo_requested.connect(undoing.undo)
         undoing.settled.connect(desk.forget_removed)
+
+    def _rename_identity(self, name: str, new: str) -> None:
+        def back() -> None:
+            self._desk.rename_identity(new, name, lambda _stored: None)
+
+        self._desk.rename_identity(name, new, lambda _stored: self._undoing.note(back))
+
+    def _rename_bundle(self, name: str, new: str) -> None:
+        def back() -> None:
+            before = self._trust.default_names()
+
+            def renamed(_stored: object) -> None:
+                if new in before:
+                    self._trust.default_chosen.emit(tuple(name if one == new else one for one in before))
+
+            self._desk.rename_bundle(new, name, renamed)
+
+        self._desk.rename_bundle(name, new, lambda _stored: self._undoing.note(back))
 
     def _identity_removed(self, removed: Removed) -> None:
         words = _("Removed the identity “{name}”.").format(name=isolated(removed.name))
