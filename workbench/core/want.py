@@ -49,7 +49,7 @@ def thing_words(thing: Thing, what: str) -> str:
         Thing.CONNECT_TO: _("a connection to {what} in its place"),
         Thing.PROXY: _("the proxy {what}"),
         Thing.NO_VERIFY: _("a server that need not prove who it is"),
-        Thing.OLD_TLS: _("the outdated protocol {what}"),
+        Thing.OLD_TLS: _("TLS lowered to {what}"),
         Thing.FILES: _("the file {what}"),
         Thing.SCRIPTS: _("the script {what}"),
     }

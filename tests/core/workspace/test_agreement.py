@@ -158,6 +158,11 @@ def old_tls(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Cal
     return draft, Want(Thing.OLD_TLS, "TLSv1.1", at.host), lambda one: one.response is not None
 
 
+def lowered_ciphers(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
+    draft = Draft(url=at.desk.url, variables=(Variable("mtls.ciphers", "ALL:@SECLEVEL=0"),))
+    return draft, Want(Thing.OLD_TLS, "ALL:@SECLEVEL=0", at.host), lambda one: one.response is not None
+
+
 def file_outside(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
     file = at.file("../private.txt", "mine")
     draft = Draft(method="POST", url=at.desk.url, body=FileBody((FileChoice("../private.txt"),)))
@@ -196,6 +201,7 @@ CASES: tuple[Case, ...] = (
     connect_to,
     no_verify,
     old_tls,
+    lowered_ciphers,
     file_outside,
     linked_file,
     hidden_file,

@@ -1,6 +1,7 @@
 """A collection from elsewhere wants something: the window asks once, and never about what the person chose in it."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,22 @@ def test_a_file_stays_the_collection_s_in_a_tab_that_is_opened_again(
     again.panel.send()
     asked(again, qtbot).reject()
     assert not answered(again, qtbot, code="not-agreed").hops
+
+
+def test_a_file_that_others_put_into_the_request_meanwhile_is_asked_about(
+    window: MainWindow, tmp_path: Path, secret: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "theirs"
+    tab = opened(window, folder, posting("http://localhost:1/", ""), qtbot)
+    assert tab.origin is not None
+    assert tab.origin.item is not None
+    theirs = posting("http://localhost:1/", str(secret))
+    Collection.open(folder).save(tab.origin.item, replace(theirs, name=tab.saved.name), None)
+    window.pages.files._read_again(tab)
+    qtbot.waitUntil(lambda: tab.draft().body == theirs.body, timeout=_PATIENCE)
+    tab.panel.send()
+    asked(tab, qtbot).reject()
+    assert not answered(tab, qtbot, code="not-agreed").hops
 
 
 def test_another_collection_at_the_same_place_is_asked_about_anew(

@@ -49,6 +49,8 @@ def _chosen(draft: Draft) -> Iterator[Ask]:
         yield Thing.NO_VERIFY, ""
     if chosen.tls_min:
         yield Thing.OLD_TLS, version_words(chosen.tls_min)
+    if chosen.ciphers:
+        yield Thing.OLD_TLS, chosen.ciphers.strip()
 
 
 def sign_in_host(auth: OAuth2Auth) -> str:

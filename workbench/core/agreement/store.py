@@ -73,7 +73,7 @@ class Agreements:
             before = known.get(_key(folder), _Folder(str(folder)))
             kept = tuple(want for want in dict.fromkeys((*before.agreed, *add)) if want not in remove)
             after = replace(before, path=str(folder), made=before.made or made, agreed=kept)
-            if after != known.get(_key(folder)):
+            if after != before:
                 known[_key(folder)] = after
                 FORMAT.write(self._path, _document(known))
 

@@ -1,5 +1,6 @@
 """What a request that is ready to be sent wants of the person's, where the collection's files asked for it."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from workbench.core.variables import Scope
 from workbench.core.want import Thing, Want
 
 _HTTPS_PORT = 443
+_LOWERED = re.compile(r"@SECLEVEL=[01]")
+"""What OpenSSL needs to be told before it takes ciphers that protect or prove nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ def _ways(request: Request, scope: Scope) -> Iterator[tuple[Thing, str, str]]:
         ("mtls.proxy", Thing.PROXY, url.masked(request.proxy) if request.proxy else None),
         ("mtls.verify", Thing.NO_VERIFY, None if policy.verify else ""),
         ("mtls.tls-min", Thing.OLD_TLS, str(policy.minimum) if policy.minimum.value < Version.TLS1_2.value else None),
+        ("mtls.ciphers", Thing.OLD_TLS, policy.ciphers if _LOWERED.search(policy.ciphers or "") else None),
     ):
         chosen = scope.find(name)
         if chosen is not None and what is not None:

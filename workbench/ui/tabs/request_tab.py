@@ -111,6 +111,7 @@ class RequestTab(QWidget):
         before, self.saved = self.saved, draft
         self.origin, self.stamp, self.missing = origin, stamp, ()
         shown = self.draft()
+        self._brought |= hand_chosen(draft) - hand_chosen(shown)  # others may have written it
         if shown != draft and shown == before:
             self.panel.show_draft(draft)
         self._compare()
