@@ -10,6 +10,7 @@ import pytest
 
 from workbench.core.collection import BrokenFile, Collection, CollectionError, Node, NodeKind, scan
 from workbench.core.collection.encoding import Malformed
+from workbench.core.collection.yml import source
 from workbench.core.collection.yml.head import head_of, plain_head
 
 GOOD = "info:\n  name: a\n  type: http\n  seq: 1\n\nhttp:\n  method: GET\n  url: x\n"
@@ -261,3 +262,20 @@ def test_what_is_too_much_is_left_out_and_told(collection: Collection, monkeypat
     assert len(list(_all(tree))) <= 6
     assert "more than 5 files and folders" in tree.error
     assert "more than 1 folders" in tree.error
+
+
+def test_yaml_that_takes_too_long_is_ended_and_told(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "PATIENCE", 0)
+    (collection.root / "long.yml").write_text(
+        "info: {name: x}\nhttp:\n" + "".join(f"  k{n}: [{n}]\n" for n in range(99))
+    )
+    long = _named(collection.tree())["long.yml"]
+    assert long.kind is NodeKind.BROKEN
+    assert "takes more than" in long.error
+    with pytest.raises(BrokenFile, match="takes more than"):
+        collection.load(Path("long.yml"))
+
+
+def test_a_tag_without_end_is_refused_before_it_is_decoded() -> None:
+    with pytest.raises(Malformed, match="tag is too long"):
+        source.parse("a: !" + "x" * 2_000_000)

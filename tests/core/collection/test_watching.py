@@ -1,6 +1,7 @@
 """Changes of others are told, our own are not."""
 
 import asyncio
+import shutil
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
@@ -112,3 +113,20 @@ def test_no_more_folders_are_watched_than_may_be(collection: Collection, monkeyp
         (collection.root / f"{number}").mkdir()
     monkeypatch.setattr(watching, "MOST_FOLDERS", 7)
     assert len(watching._look(collection.root).folders) == 7
+
+
+def test_a_folder_that_goes_away_is_told_before_the_watch_ends(collection: Collection) -> None:
+    async def watch(seen: set[Path]) -> None:
+        async with aclosing(changes(collection.root)) as bursts:
+            first = asyncio.ensure_future(anext(bursts))
+            while not first.done():  # until it watches
+                await asyncio.to_thread((collection.root / "stranger.yml").touch)
+                await asyncio.wait([first], timeout=0.2)
+            await asyncio.to_thread(shutil.rmtree, collection.root)
+            async for paths in bursts:
+                seen |= paths
+
+    seen: set[Path] = set()
+    with pytest.raises(CollectionError):
+        asyncio.run(asyncio.wait_for(watch(seen), 30))
+    assert collection.root / "Users" / "list.yml" in seen

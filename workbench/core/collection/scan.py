@@ -38,6 +38,7 @@ MOST = 100_000
 MOST_FOLDERS = 4_000
 """Folders of one collection in which changes are noticed: each takes a watch of the operating system's."""
 
+_MOST_IGNORED = 1_000  # each is tried on every file and folder
 _NEVER = frozenset({"node_modules"})
 
 
@@ -222,7 +223,7 @@ class _Walk:
 
 
 def _paths(ignored: Iterable[str]) -> tuple[str, ...]:
-    return tuple(entry.strip("/") for entry in ignored if entry.strip("/"))
+    return tuple(entry.strip("/") for entry in islice(ignored, _MOST_IGNORED) if entry.strip("/"))
 
 
 def arranged(folders: Iterable[Node]) -> list[Node]:

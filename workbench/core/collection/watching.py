@@ -48,7 +48,7 @@ async def changes(root: Path) -> AsyncGenerator[frozenset[Path], None]:
                             yield news
                         if seen.folders != began.folders:
                             break
-            if seen is began:
+            if seen is began or not seen.folders:
                 seen = await blocking.call(partial(_look, root), "look at folders")
 
 
@@ -90,7 +90,10 @@ def _news(root: Path, paths: frozenset[Path], seen: _Look) -> tuple[_Look, froze
     """What others changed, and what is there now. All is looked at when folders may have come or gone."""
     now = seen
     if not paths or any(path in seen.folders or path.is_dir() or not path.exists() for path in paths):
-        now = _look(root)
+        try:
+            now = _look(root)
+        except OSError:  # the root has gone away, with all that was in it: that is told before it is found out
+            now = _Look(frozenset(), {})
         paths |= {Path(path) for path, _facts in seen.files.items() ^ now.files.items()}
     return now, _foreign(paths)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.core.errors import InvalidInput, WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.workspace import record as records
+from workbench.core.workspace.attempts import Attempts
 from workbench.core.workspace.record import Drawer, Membership, Record
 from workbench.core.workspace.secrets import free_part
 
@@ -37,6 +38,7 @@ class Shelf:
         self._write = write
         there = write or (folder / records.FILE).exists()
         self._record = records.read(folder) if there else Record(folder.name)
+        self.attempts = Attempts(folder if write else None)
         self._collections: dict[Path, Collection] = {}
         self._guard = threading.RLock()
 
@@ -67,6 +69,7 @@ class Shelf:
     def open(self, folder: Path) -> "Collection":
         """Open the collection in ``folder``; one that is open already is given again. Raises ``WorkbenchError``."""
         with self._guard:
+            self.attempts.forgive(absolute(folder))
             collection = self._load(absolute(folder))
             folder = collection.root
             known = self._record.find(folder)
@@ -80,6 +83,7 @@ class Shelf:
         with self._guard:
             self._put_last(replace(self.membership(folder), open=False))
             self._collections.pop(folder, None)
+            self.attempts.forgive(folder)
 
     def collection(self, folder: Path) -> "Collection":
         """The open collection in ``folder``. Raises ``InvalidInput`` for one that is not open, ``WorkbenchError``."""
@@ -142,8 +146,10 @@ class Shelf:
     def _load(self, folder: Path) -> "Collection":
         from workbench.core.collection import Collection
 
+        self.attempts.check(folder)
         if folder not in self._collections:
-            collection = Collection.open(folder)
+            with self.attempts.during(folder):
+                collection = Collection.open(folder)
             self._collections.setdefault(collection.root, collection)  # ``folder`` may be the collection's own file
             folder = collection.root
         return self._collections[folder]

@@ -1,6 +1,7 @@
 """``Workspace``: what belongs together on a desk — collections, environments, secrets, cookies — and sends drafts."""
 
-from collections.abc import Callable, Collection, Mapping
+import contextlib
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -158,6 +159,13 @@ class Workspace:
     def opened(self) -> tuple[Opened, ...]:
         """The open collections in the person's order, with their chosen environments; broken ones with their error."""
         return self._shelf.opened()
+
+    @contextlib.contextmanager
+    def reading(self, folder: Path) -> Iterator[None]:
+        """Read all of an open collection within: where that hangs or crashes, the next start does not do it again."""
+        with self._shelf.attempts.during(folder):
+            yield
+        self._shelf.attempts.survived(folder)
 
     def remembered(self) -> tuple[Path, ...]:
         """Folders of collections that were open once and are not now, the last one first."""

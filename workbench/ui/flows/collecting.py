@@ -117,7 +117,7 @@ class Collecting(QObject):
         side.trouble.folder_requested.connect(
             lambda spot: _open_file(spot.file if spot.item is None else spot.file.parent)
         )
-        side.trouble.retry_requested.connect(lambda _spot: self._desk.refresh())
+        side.trouble.retry_requested.connect(lambda spot: self._desk.open(spot.collection, lambda _spot: None))
         side.trouble.close_requested.connect(lambda spot: self._desk.close(spot.collection))
         QGuiApplication.clipboard().dataChanged.connect(self._enable)
         self._enable()

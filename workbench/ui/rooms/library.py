@@ -194,8 +194,9 @@ class LibraryRoom:
         if opened.collection is None:
             return Root(opened.folder, opened.folder.name, environment=chosen, trouble=opened.error)
         try:
-            tree = opened.collection.tree()
-            environments = opened.collection.environments()
+            with self._workspace.reading(opened.folder):
+                tree = opened.collection.tree()
+                environments = opened.collection.environments()
         except WorkbenchError as error:
             return Root(opened.folder, opened.folder.name, environment=chosen, trouble=error)
         return Root(opened.folder, tree.name, tree, environments, chosen, restricted=self._is_restricted(opened.folder))

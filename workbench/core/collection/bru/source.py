@@ -132,8 +132,12 @@ def _closing(text: str, name: str, at: int, brace: str) -> int:
     end = text.find("\n" + brace, at)
     if _TEXTS.fullmatch(name) or brace == "]":
         return end + 1 if end >= 0 else -1
-    while end >= 0 and text.count(_QUOTES, at, end) % 2:
-        end = text.find("\n" + brace, end + 1)
+    quotes, counted = 0, at
+    while end >= 0:
+        quotes += text.count(_QUOTES, counted, end)
+        if quotes % 2 == 0:
+            break
+        counted, end = end, text.find("\n" + brace, end + 1)
     return end + 1 if end >= 0 else -1
 
 
@@ -154,11 +158,17 @@ def _note(lines: list[str], at: int, content: str | None) -> tuple[int, str]:
         if len(content) > 1 and content[0] == content[-1] and content[0] in "'\"":
             content = _unescaped(content[1:-1])
         return at + 1, content
-    content = content.removeprefix(_QUOTES)
-    while _QUOTES not in content and at + 1 < len(lines):
-        at += 1
-        content += "\n" + lines[at].rstrip("\n")
+    at, content = _to_quotes(lines, at, content.removeprefix(_QUOTES))
     return at + 1, _outdented(content.partition(_QUOTES)[0])
+
+
+def _to_quotes(lines: list[str], at: int, first: str) -> tuple[int, str]:
+    """What begins with ``first`` in a line, to the line with the closing quotes, and the number of that line."""
+    found = [first]
+    while _QUOTES not in found[-1] and at + 1 < len(lines):
+        at += 1
+        found.append(lines[at].rstrip("\n"))
+    return at, "\n".join(found)
 
 
 def _value(lines: list[str], at: int, value: str) -> tuple[int, str, tuple[str, ...] | None]:
@@ -172,10 +182,7 @@ def _value(lines: list[str], at: int, value: str) -> tuple[int, str, tuple[str, 
         return at + 1, "", tuple(item for item in items if item)
     if not value.startswith(_QUOTES):
         return at + 1, value, None
-    rest = value.removeprefix(_QUOTES)
-    while _QUOTES not in rest and at + 1 < len(lines):
-        at += 1
-        rest += "\n" + lines[at].rstrip("\n")
+    at, rest = _to_quotes(lines, at, value.removeprefix(_QUOTES))
     inner, _quotes, after = rest.partition(_QUOTES)
     return at + 1, _outdented(inner) + (f" {after.strip()}" if after.strip() else ""), None
 

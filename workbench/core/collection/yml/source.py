@@ -5,6 +5,7 @@ other programs of the format speak (``no`` and ``on`` are texts, dates are too).
 """
 
 import re
+import time
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.scanner import Scanner
 
 from workbench.core.collection.encoding import Malformed, position
 from workbench.core.i18n import _
@@ -25,6 +27,11 @@ NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 _DEEPEST: Final = 400
 _BRACKET: Final = re.compile(r"[][{}]")
+PATIENCE: Final = 20
+"""Seconds of processor time that the parser gets for one file: several times what 5 MB need."""
+
+_GLANCE: Final = 64  # tokens between two looks at the clock
+_LONGEST_TAG: Final = 1_000
 _MOST_VALUES: Final = 50_000
 """Values in one file, aliases counted as often as they are used."""
 
@@ -70,6 +77,31 @@ def merged(key: Node, value: Node) -> tuple[MappingNode, ...]:
     return mappings if len(mappings) == len(found) else ()
 
 
+class _Scanner(Scanner):
+    """Stops at what takes more than linear time or, in all, too long."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._tokens = 0
+        self._until = time.thread_time() + PATIENCE
+
+    def fetch_more_tokens(self) -> Any:
+        self._tokens += 1
+        if self._tokens % _GLANCE == 0 and time.thread_time() > self._until:
+            mark = self.reader.get_mark()
+            raise Malformed(
+                _("Reading it takes more than {count} seconds.").format(count=PATIENCE), mark.line + 1, mark.column + 1
+            )
+        return super().fetch_more_tokens()
+
+    def scan_tag(self) -> Any:
+        mark = self.reader.get_mark()
+        tag = super().scan_tag()
+        if self.reader.get_mark().index - mark.index > _LONGEST_TAG:  # they are decoded in quadratic time
+            raise Malformed(_("A tag is too long."), mark.line + 1, mark.column + 1)
+        return tag
+
+
 class _Composer(Composer):
     """Stops at a number of values, long before a file full of them takes minutes."""
 
@@ -86,6 +118,7 @@ class _Composer(Composer):
 def _compose(text: str) -> Node | None:
     try:
         yaml = YAML(typ="safe", pure=True)
+        yaml.Scanner = _Scanner
         yaml.Composer = _Composer
         yaml.composer.warn_double_anchors = False  # the later one counts, as YAML says
         return yaml.compose(text)  # type: ignore[no-any-return]

@@ -1,0 +1,84 @@
+"""Folders that are read for the first time: one at which the program hung or crashed is not read again unasked."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from workbench.core.errors import CollectionError
+from workbench.core.files import create_private, make_private
+from workbench.core.i18n import _
+
+FOLDER = "reading"
+
+
+class Attempts:
+    """Marks in a workspace's folder: made before a collection's folder is read, removed when that has come to an end.
+
+    What is marked when it begins was left by a program that did not get that far. With ``folder`` None nothing is
+    marked. May be used from any thread.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._marks = folder / FOLDER if folder is not None else None
+        self._held = self._left_over()
+        self._survived: set[Path] = set()
+        self._guard = threading.Lock()
+
+    def check(self, folder: Path) -> None:
+        """Raise ``CollectionError`` for a folder that the last reading of did not come to an end."""
+        if folder in self._held:
+            raise CollectionError(
+                _("“{name}” was not opened again.").format(name=folder.name),
+                detail=_("{folder}: when it was read the last time, the program hung or ended.").format(folder=folder),
+                hint=_("Try again to open it all the same, or close the collection and look at what is in its folder."),
+            )
+
+    def forgive(self, folder: Path) -> None:
+        """Have it read again."""
+        with self._guard:
+            self._held.discard(folder)
+        self._unmark(folder)
+
+    @contextlib.contextmanager
+    def during(self, folder: Path) -> Iterator[None]:
+        """Read a folder; it is marked the first time that this process does so."""
+        if folder in self._survived:
+            yield
+            return
+        self._mark(folder)
+        try:
+            yield
+        finally:
+            self._unmark(folder)
+
+    def survived(self, folder: Path) -> None:
+        """All of it was read."""
+        with self._guard:
+            self._survived.add(folder)
+
+    def _left_over(self) -> set[Path]:
+        found = set()
+        with contextlib.suppress(OSError):
+            for mark in self._marks.iterdir() if self._marks is not None else ():
+                with contextlib.suppress(OSError, ValueError):
+                    found.add(Path(mark.read_text("utf-8")))
+        return found
+
+    def _mark(self, folder: Path) -> None:
+        # A disk that takes no mark must not keep anybody from reading.
+        with contextlib.suppress(OSError, ValueError):
+            if self._marks is not None:
+                make_private(self._marks)
+                create_private(self._file(self._marks, folder), str(folder).encode())
+
+    def _unmark(self, folder: Path) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            if self._marks is not None:
+                self._file(self._marks, folder).unlink(missing_ok=True)
+                self._marks.rmdir()  # refused while there are others
+
+    @staticmethod
+    def _file(marks: Path, folder: Path) -> Path:
+        return marks / blake2b(str(folder).encode(), digest_size=16).hexdigest()
