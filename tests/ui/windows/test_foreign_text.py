@@ -38,6 +38,7 @@ from workbench.core.want import Thing, Want
 from workbench.ui.certificates.password_dialog import PasswordChangeDialog
 from workbench.ui.cookies.dialog import CookiesDialog
 from workbench.ui.library.comparison_dialog import ComparisonDialog
+from workbench.ui.library.conflict_bar import ConflictBar
 from workbench.ui.library.defaults_dialog import DefaultsDialog
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
 from workbench.ui.library.save_dialog import SaveDialog
@@ -46,11 +47,13 @@ from workbench.ui.models.library import Spot
 from workbench.ui.models.stock import BundleRow, IdentityRow, Kept
 from workbench.ui.response.report import report
 from workbench.ui.widgets.agreement_dialog import AgreementDialog
+from workbench.ui.widgets.toast import Toast
 from workbench.ui.windows.main_window import MainWindow
 
 EVIL = '<img src="/path"><b>Q&Z</b>\u202egpj\u200b\x1b\u2028'
 NAME = EVIL.replace("\x1b", "")  # as far as a file may say it
 _PATIENCE = 20_000
+_ROWS = 30  # of a model that are read; the computer's own authorities are many
 SAYING = {
     *("Agreed on, in short", "Authorities of the bundle", "Chain of the identity", "Client proof", "Collections"),
     *("ComparisonDialog", "Cookies", "DefaultsDialog", "Differences", "Environment", "Environments"),
@@ -115,45 +118,43 @@ def _own_texts(widget: QWidget) -> Iterator[tuple[str, str]]:
             raise AssertionError("a message box guesses whether its text is HTML")
 
 
-def _items(model: QAbstractItemModel, above: QModelIndex | None = None) -> Iterator[tuple[str, str]]:
-    above = above or QModelIndex()
-    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(above)
+def _items(model: QAbstractItemModel) -> Iterator[tuple[str, str]]:
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
     for column in range(columns):
-        for orientation in Qt.Orientation:
-            yield "header", str(model.headerData(column, orientation) or "")
-        for line in range(min(model.rowCount(above), 200)):
-            index = model.index(line, column, above)
-            for role in _ROLES:
-                yield role.name, str(index.data(role) or "")
-            if column == 0:
-                yield from _items(model, index)
+        yield "header", str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+    waiting = [QModelIndex()]
+    while waiting:
+        above = waiting.pop()
+        for line in range(min(model.rowCount(above), _ROWS)):
+            for column in range(columns):
+                index = model.index(line, column, above)
+                yield from ((role.name, str(index.data(role) or "")) for role in _ROLES)
+            waiting.append(model.index(line, 0, above))
 
 
-def faults(widgets: Sequence[QWidget]) -> list[str]:
-    found = []
-    for widget in widgets:
-        for where, text in texts(widget):
+def said() -> list[tuple[QWidget, list[tuple[str, str]]]]:
+    """Every widget there is, and all its texts."""
+    widgets = (widget for widget in QApplication.allWidgets() if not widget.inherits("QTipLabel"))
+    return [(widget, [pair for pair in texts(widget) if pair[1]]) for widget in widgets]
+
+
+def faults(everything: Sequence[tuple[QWidget, Sequence[tuple[str, str]]]]) -> Iterator[str]:
+    for widget, pairs in everything:
+        for where, text in pairs:
             shown = text.replace(",\u200b", ",").replace("/\u200b", "/") if where == "label" else text
-            bad = []
-            if visible_lines(shown) != shown:
-                bad.append("not visible")
+            bad = "not visible" if visible_lines(shown) != shown else ""
             if where in _GUESSED and GuiQt.mightBeRichText(text) and ("<img" in text or "<b>" in text):
-                bad.append("markup")
+                bad = "markup"
             if where in _MNEMONIC and "Q&Z" in text:
-                bad.append("a mnemonic")
+                bad = "a mnemonic"
             if bad:
-                found.append(f"{type(widget).__name__} {widget.accessibleName()!r} {where} {bad}: {text[:120]!a}")
-    return found
+                yield f"{type(widget).__name__} {widget.accessibleName()!r} {where}, {bad}: {text[:120]!a}"
 
 
-def saying_it(widgets: Sequence[QWidget]) -> set[str]:
+def saying_it(everything: Sequence[tuple[QWidget, Sequence[tuple[str, str]]]]) -> set[str]:
     """The widgets that show the stranger's text in some way, by name or kind."""
-    saying = [one for one in widgets if any("\\u202e" in text for _where, text in texts(one))]
+    saying = [widget for widget, pairs in everything if any("\\u202e" in text for _where, text in pairs)]
     return {one.accessibleName() or type(one).__name__ for one in saying if "202e" not in one.accessibleName()}
-
-
-def everything() -> list[QWidget]:
-    return [widget for widget in QApplication.allWidgets() if not widget.inherits("QTipLabel")]
 
 
 @pytest.fixture
@@ -255,6 +256,9 @@ def test_nothing_in_the_window_takes_a_strangers_text_for_anything_else(
     pages.history.choose(1)
     tab.banner.show_error(WorkbenchError(EVIL, detail=EVIL, hint=EVIL))
 
+    ConflictBar(EVIL, EVIL, [("keep", "Keep")], tab).show()
+    toast = Toast(window)
+    toast.offer(EVIL, "Undo")
     window.finding.open("img")
     cookies = CookiesDialog(window)
     cookies.show_cookies((Cookie(EVIL, EVIL, EVIL, path=EVIL),))
@@ -284,10 +288,10 @@ def test_nothing_in_the_window_takes_a_strangers_text_for_anything_else(
         for menu in window.findChildren(QMenu):
             menu.aboutToShow.emit()
         QApplication.processEvents()
-        widgets = everything()
-        assert "\n".join(faults(widgets)) == ""
+        everything = said()
+        assert "\n".join(faults(everything)) == ""
         assert visible_lines(report(made)) == report(made)
-        seen |= saying_it(widgets)
+        seen |= saying_it(everything)
     for dialog in dialogs:
         dialog.close()
     assert seen >= SAYING

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from workbench.core.visible import visible_lines
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.widgets.label import Label
@@ -22,8 +23,8 @@ class ConflictBar(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(self.palette().ColorRole.Base)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(detail)
+        self.setAccessibleName(visible_lines(title))
+        self.setAccessibleDescription(visible_lines(detail))
         self._sign = Label(parent=self)
         self._buttons: list[QPushButton] = []
         heading = Label(title, self, wordWrap=True)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.collection.node import NodeKind
 from workbench.core.i18n import _
-from workbench.core.visible import isolated
+from workbench.core.visible import isolated, visible_lines
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
 from workbench.ui.models.library import Line, Spot
@@ -64,7 +64,7 @@ class TroublePane(QFrame):
         mark = Mark.BAD if kind is NodeKind.BROKEN else Mark.WARNING
         self._title.say(mark, _title(line, kind))
         self._reason.setText(line.trouble)
-        self._reason.setAccessibleName(line.trouble)
+        self._reason.setAccessibleName(visible_lines(line.trouble))
         for button in (self._retry, self._close):
             button.setVisible(line.away)
         self._edit.setVisible(not line.is_root)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QT
 from shiboken6 import isValid
 
 from workbench.core.i18n import _
+from workbench.core.visible import visible_lines
 from workbench.ui.look import theme
 from workbench.ui.look.icons import pixmap
 from workbench.ui.widgets.label import Label
@@ -59,6 +60,7 @@ class Toast(QFrame):
 
     def offer(self, words: str, action: str = "", do: Callable[[], object] | None = None) -> None:
         """Say ``words``; ``do`` is called when a person presses the button ``action``."""
+        words = visible_lines(words)
         self._do = do
         self._words.setText(words)
         self._action.setText(action)
