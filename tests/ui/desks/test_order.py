@@ -7,7 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.windows.test_window import lab_draft, try_the_lab
 from workbench.core.exchange import Exchange
+from workbench.ui.desks import desk as bridge
 from workbench.ui.rooms.library import LibraryRoom
+from workbench.ui.runner import Runner
+from workbench.ui.settings import WindowState
 from workbench.ui.windows.main_window import MainWindow
 
 
@@ -32,3 +35,18 @@ def test_what_is_sent_waits_for_the_orders_before_it(qtbot: QtBot, window: MainW
     held.set()
     qtbot.waitUntil(lambda: len(told) == 3, timeout=20_000)
     assert told == ["program", "order", "person"]
+
+
+def test_a_window_may_close_before_its_workspace_is_open(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, held = threading.Event(), threading.Event()
+
+    def open_slowly(*_given: object) -> object:
+        begun.set()
+        return held.wait(30)
+
+    monkeypatch.setattr(bridge, "_open_backroom", open_slowly)
+    opening = bridge.Desk(runner)
+    opening.open()
+    assert begun.wait(30)
+    assert opening.close(WindowState())
+    held.set()

@@ -343,8 +343,9 @@ class Desk(QObject):
 
     async def _wind_up(self, state: WindowState) -> None:
         await _keep_at_last(state.save)
-        if self._opening is not None and self._opening.done() and self._opening.exception() is None:
-            room, tabs = self._opening.result(), self._left_open
+        opening = self._opening  # cancelled when the window closes before it is through
+        if opening is not None and opening.done() and not opening.cancelled() and opening.exception() is None:
+            room, tabs = opening.result(), self._left_open
             if tabs is not None:
                 await _keep_at_last(lambda: room.drafts.save(tabs))
             await room.close()
