@@ -10,7 +10,17 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QPushButton, QTabBar, QTableView, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QTabBar,
+    QTableView,
+    QTreeView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.response import exchanges
@@ -26,6 +36,7 @@ from workbench.ui.response.body.opening import copy_for_others
 from workbench.ui.response.pane import ResponsePane
 from workbench.ui.runner import Runner
 from workbench.ui.widgets.code.long_text import LongText
+from workbench.ui.widgets.picture_view import PictureView
 
 STORE = json.dumps({"books": [{"title": "A", "price": 1}, {"title": "B", "price": 20}]}).encode()
 
@@ -218,7 +229,11 @@ def test_a_large_body_is_prepared_elsewhere_searched_and_filtered(qtbot: QtBot, 
     assert [path.name for path in tmp_path.iterdir()] == ["body"]
 
 
-def test_preparing_says_so_and_can_be_stopped(qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("data", "content_type"),
+    [(b"[" + b"1," * 10 + b"1]", "application/json"), (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml")],
+)
+def test_preparing_says_so_and_can_be_stopped(qtbot: QtBot, tmp_path: Path, data: bytes, content_type: str) -> None:
     waiting: list[Callable[[], None]] = []
 
     def later(work: Callable[[], Any], done: Callable[[Any], None], /) -> None:
@@ -227,7 +242,7 @@ def test_preparing_says_so_and_can_be_stopped(qtbot: QtBot, tmp_path: Path) -> N
     pane = ResponsePane(later)
     qtbot.addWidget(pane)
     pane.show()
-    pane.show_exchange(large(tmp_path / "body", b"[" + b"1," * 10 + b"1]", "application/json"))
+    pane.show_exchange(large(tmp_path / "body", data, content_type))
     waiting.pop(0)()
     stop = next(button for button in pane.findChildren(QPushButton) if button.text() == "Stop")
     qtbot.waitUntil(stop.isVisible)
@@ -235,7 +250,17 @@ def test_preparing_says_so_and_can_be_stopped(qtbot: QtBot, tmp_path: Path) -> N
     assert forms(pane).tabText(forms(pane).currentIndex()) == "Raw"
     while waiting:
         waiting.pop(0)()
-    assert shown(pane).startswith("[1,1")
+    assert shown(pane).startswith(data[:4].decode())
+
+
+def test_a_picture_is_shown_or_it_is_said_why_not(pane: ResponsePane) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><g id="a">%b</g></svg>'
+    pane.show_exchange(exchanges.succeeded(drawing % b"", "image/svg+xml"))
+    picture = named(pane, PictureView, "Picture")
+    assert picture.accessibleDescription() == "4 × 3 pixels"
+    pane.show_exchange(exchanges.succeeded(drawing % b'<use href="#a"/>', "image/svg+xml"))
+    assert picture.accessibleDescription() == "This picture is not shown."
+    assert any("uses itself" in label.text() for label in pane.findChildren(QLabel))
 
 
 def test_a_body_whose_file_is_gone_says_so(pane: ResponsePane, tmp_path: Path) -> None:
