@@ -100,3 +100,21 @@ def test_a_changed_file_is_not_believed(alice: Credential) -> None:
     assert read(data, password=None).identity.certificate == alice.certificate
     with pytest.raises(IdentityError):
         read(data.replace(b"alice", b"clive"), password=None)
+
+
+@pytest.mark.parametrize(
+    ("label", "body", "most", "words"),
+    [("PRIVATE KEY", b"x", 200, "cannot be read"), ("ENCRYPTED PRIVATE KEY", b"", 1100, "damaged")],
+)
+def test_of_very_many_blocks_not_all_are_kept(label: str, body: bytes, most: int, words: str) -> None:
+    encoded = base64.encodebytes(body or hostile.key(hostile.pbe("md5 des", 1))).decode()
+    block = f"-----BEGIN {label}-----\n{encoded}-----END {label}-----\n"
+    with pytest.raises(IdentityUnreadable, match=words):
+        read((block * most).encode())
+
+
+def test_reading_large_numbers_costs_too() -> None:
+    budget = Budget("many.pem")
+    budget.spend_key(30_000)
+    with pytest.raises(IdentityUnreadable, match="would take too long"):
+        budget.spend_key(30_000)

@@ -15,6 +15,7 @@ from tests.support import authority
 from workbench.core.errors import IdentityError, IdentityUnreadable, KeyMismatch, PasswordNeeded, WrongPassword
 from workbench.core.exchange import Severity
 from workbench.core.formats import ImportedIdentity, Source, keys, read_identity
+from workbench.core.formats.costs import Budget
 from workbench.core.tls import der
 from workbench.core.tls.certificate import Certificate
 from workbench.lab.authority import CLIENT_AUTH, SERVER_AUTH, Credential, key_usage
@@ -300,14 +301,14 @@ def test_an_rsa_key_whose_numbers_do_not_fit_is_refused(number: int) -> None:
     """PKCS#1 is a SEQUENCE of version, n, e, d, p, q, dP, dQ, qInv (RFC 8017 A.1.2): spoil one of the last six."""
     key = rsa.generate_private_key(65537, 2048)
     good = key.private_bytes(Encoding.DER, PrivateFormat.TraditionalOpenSSL, NoEncryption())
-    keys.open_plain(good, "good.key")
+    keys.open_plain(good, "good.key", Budget("good.key"))
     parts = der.read(good).children()
     bad = b"".join(
         der.encode(der.INTEGER, part.content[:-1] + bytes([part.content[-1] ^ 2])) if at == number else part.encoding
         for at, part in enumerate(parts)
     )
     with pytest.raises(IdentityUnreadable):
-        keys.open_plain(der.encode(der.SEQUENCE, bad), "bad.key")
+        keys.open_plain(der.encode(der.SEQUENCE, bad), "bad.key", Budget("bad.key"))
 
 
 def test_findings(root: Credential) -> None:

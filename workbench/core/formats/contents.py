@@ -19,6 +19,7 @@ from workbench.core.tls.certificate import Certificate
 
 _INDEFINITE, _CERTIFICATES = b"\x80", 0xA0
 _SIGNED_DATA = "1.2.840.113549.1.7.2"
+_MOST_BLOCKS, _MOST_DAMAGED, _MOST_KEYS = 50_000, 100, 1000
 _TELLING = 9  # parts that tell what a sequence is: the numbers of an RSA key
 _IGNORED_LABELS = {"EC PARAMETERS", "X9.62 EC PARAMETERS", "DH PARAMETERS", "X9.42 DH PARAMETERS", "DSA PARAMETERS"}
 
@@ -87,7 +88,19 @@ def _read_pem(source: Source, text: str, password: str | None, budget: Budget) -
     except pem.UnfinishedBlock as error:
         detail = _("The block “{label}” that begins in line {line} has no end.")
         raise _damaged(source, detail.format(label=error.label, line=error.line)) from error
-    return join([_read_block_or_damage(source, block, password, budget) for block in found])
+    if len(found) > _MOST_BLOCKS:
+        raise _damaged(source, _("It has more than {most} PEM blocks.").format(most=_MOST_BLOCKS))
+    parts: list[Contents] = []
+    damaged = opened = 0
+    for block in found:
+        parts.append(_read_block_or_damage(source, block, password, budget))
+        damaged += len(parts[-1].damaged)
+        opened += len(parts[-1].keys) + len(parts[-1].locked)
+        if damaged > _MOST_DAMAGED:
+            raise next(part.damaged[0] for part in parts if part.damaged)
+        if opened > _MOST_KEYS:
+            raise _damaged(source, _("It has more than {most} private keys.").format(most=_MOST_KEYS))
+    return join(parts)
 
 
 def _read_block_or_damage(source: Source, block: pem.Block, password: str | None, budget: Budget) -> Contents:
@@ -108,7 +121,7 @@ def _read_block(block: pem.Block, data: bytes, password: str | None, name: str, 
     if legacy_pem.is_encrypted(block.headers):
         form = _("PEM, traditionally encrypted key")
         try:
-            return Contents(keys=(keys.open_traditional(data, block.headers, password, name),), format=form)
+            return Contents(keys=(keys.open_traditional(data, block.headers, password, name, budget),), format=form)
         except IdentityError as error:
             return Contents(locked=(error,), format=form)
     if block.label == "TRUSTED CERTIFICATE":  # OpenSSL's own: trust settings follow the certificate
@@ -134,7 +147,7 @@ def _read_der(
             return Contents(locked=(error,), format=form)
     if kind in ("PKCS#8", "PKCS#1", "SEC1", "DSA"):
         form = _("{container}, {kind} key").format(container=container, kind=kind)
-        return Contents(keys=(keys.open_plain(data, name),), format=form)
+        return Contents(keys=(keys.open_plain(data, name, budget),), format=form)
     if kind == "PKCS#12":
         store = pkcs12.read(data, password, name, budget)
         return Contents(store.certificates, store.keys, store.locked, format="PKCS#12", name=store.friendly_name)

@@ -29,7 +29,10 @@ _HASHES = {
 """Names, sizes and weights of what PBKDF2 may hash with (RFC 8018 B.1.2)."""
 
 _LONGEST_KEY = 32  # bytes, of the ciphers in use
-_PBE_WEIGHT = 2  # for key and initial vector
+_PBE_WEIGHT = 4  # for key and initial vector
+_KEY_WEIGHT = 220
+"""Rounds for the cube of a private key's size in kilobytes: so grows what computing with its numbers takes."""
+
 _SLOWEST = 2.5  # of hashes that are not known here
 
 
@@ -82,6 +85,12 @@ class Budget:
             raise self._too_costly(
                 detail.format(rounds=_figure(round(MOST_ROUNDS - self._left)), most=f"{MOST_ROUNDS:,}")
             )
+
+    def spend_key(self, size: int) -> None:
+        """Pay for reading a private key of ``size`` bytes."""
+        self._left -= (size // 1000) ** 3 * _KEY_WEIGHT
+        if self._left < 0:
+            raise self._too_costly(_("The numbers of its private keys are very long."))
 
     def allows_again(self, times: int) -> bool:
         """Whether all that was paid so far may be paid ``times`` more."""

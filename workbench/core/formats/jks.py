@@ -35,6 +35,7 @@ _SUN_KEY_PROTECTOR = "1.3.6.1.4.1.42.2.17.1.1"
 _PBE_MD5_TRIPLE_DES = "1.3.6.1.4.1.42.2.19.1"
 _DIGEST_SIZE = 20
 _LARGEST_BLOCK = 256 * 1024  # bytes of a key or certificate
+_MOST_KEYS = 1000
 _ROUND_WEIGHT = 4  # JCEKS hashes twice a round, and it is done here, not in OpenSSL
 
 
@@ -68,14 +69,9 @@ def read(data: bytes, password: str | None, origin: str, budget: Budget) -> Stor
         protected, certificates = _contents(_Reader(body))
         certificates = tuple(Certificate.from_der(found.der) for found in certificates)
     except (ValueError, struct.error, RecursionError) as error:  # one level for each secret key
-        raise IdentityUnreadable(
-            _("The {format} keystore “{name}” cannot be read.").format(format=form, name=origin),
-            detail=str(error),
-            hint=_(
-                "Convert a copy of it with: keytool -importkeystore -srckeystore FILE -destkeystore NEW.p12 "
-                "-deststoretype PKCS12"
-            ),
-        ) from error
+        raise _unreadable(form, origin, str(error)) from error
+    if len(protected) > _MOST_KEYS:
+        raise _unreadable(form, origin, f"more than {_MOST_KEYS} private keys")
     if not password:
         locked = tuple(_password_needed(form, origin, alias) for alias, _entry in protected)
         return Store(certificates, (), locked, form, "")
@@ -83,6 +79,17 @@ def read(data: bytes, password: str | None, origin: str, budget: Budget) -> Stor
     if not opened and not _is_whole(body, digest, password):
         raise keys.wrong_password(origin)
     return Store(certificates, tuple(opened.values()), tuple(refused), form, next(iter(opened), ""))
+
+
+def _unreadable(form: str, origin: str, detail: str) -> IdentityUnreadable:
+    return IdentityUnreadable(
+        _("The {format} keystore “{name}” cannot be read.").format(format=form, name=origin),
+        detail=detail,
+        hint=_(
+            "Convert a copy of it with: keytool -importkeystore -srckeystore FILE -destkeystore NEW.p12 "
+            "-deststoretype PKCS12"
+        ),
+    )
 
 
 def _is_whole(body: bytes, digest: bytes, password: str) -> bool:
@@ -228,6 +235,7 @@ def _open_key(entry: bytes, password: str, origin: str, budget: Budget) -> Found
     """Undo the protection of one key. Raises ``WrongPassword`` when it has a password of its own."""
     try:
         keys.check_size(entry)
+        budget.spend_key(len(entry))
         algorithm, secret = der.read(entry).children()
         scheme, parameters = (*algorithm.children(), None)[:2]
         oid = scheme.oid if scheme else ""

@@ -61,9 +61,11 @@ def _is_coherent(numbers: RSAPrivateNumbers) -> bool:
     return all(e * inverse % modulus == 1 for inverse, modulus in inverses) and q * numbers.iqmp % p == 1
 
 
-def open_plain(data: bytes, origin: str) -> FoundKey:
+def open_plain(data: bytes, origin: str, budget: Budget) -> FoundKey:
     """A key in clear: PKCS#8, PKCS#1 or SEC1. Raises ``IdentityUnreadable``."""
     try:
+        check_size(data)
+        budget.spend_key(len(data))
         return FoundKey(load(data), encrypted=False, origin=origin)
     except UNREADABLE as error:
         raise unreadable_key(origin, error) from error
@@ -79,6 +81,7 @@ def open_encrypted(data: bytes, password: str | None, origin: str, budget: Budge
     try:
         whole = der.definite(data)  # what is read here is what will be opened
         check_size(whole)
+        budget.spend_key(len(whole))
         budget.spend(der.read(whole).children()[0])
     except (ValueError, IndexError) as error:
         raise unreadable_key(origin, error) from error
@@ -97,8 +100,11 @@ def open_encrypted(data: bytes, password: str | None, origin: str, budget: Budge
     raise wrong_password(origin) from last
 
 
-def open_traditional(data: bytes, headers: Mapping[str, str], password: str | None, origin: str) -> FoundKey:
+def open_traditional(
+    data: bytes, headers: Mapping[str, str], password: str | None, origin: str, budget: Budget
+) -> FoundKey:
     """A key encrypted by ``DEK-Info``. Raises as ``open_encrypted`` does."""
+    budget.spend_key(min(len(data), _LARGEST))  # what is larger is refused once it is decrypted
     last: Exception | None = None
     for candidate in encodings(password, origin):
         try:

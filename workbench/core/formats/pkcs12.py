@@ -21,6 +21,7 @@ _BAG = "1.2.840.113549.1.12.10.1."
 _KEY, _SHROUDED_KEY, _CERTIFICATE, _NESTED = _BAG + "1", _BAG + "2", _BAG + "3", _BAG + "6"
 _X509, _FRIENDLY_NAME = "1.2.840.113549.1.9.22.1", "1.2.840.113549.1.9.20"
 _CONSTRUCTED_CONTENT = 0xA0
+_MOST_KEYS = 1000
 _DEEPEST = 10  # safe contents within safe contents
 
 
@@ -169,6 +170,8 @@ class _Reader:
                 self._read_bags(bag.value.encoding, depth - 1)
 
     def _open(self, bag: _Bag) -> None:
+        if len(self._keys) + len(self._locked) == _MOST_KEYS:
+            raise ValueError(f"more than {_MOST_KEYS} private keys")
         try:
             self._keys.append(self._opened(bag))
         except WrongPassword as error:
@@ -179,7 +182,7 @@ class _Reader:
     def _opened(self, bag: _Bag) -> FoundKey:
         encoding = bag.value.encoding
         if bag.kind == _KEY:
-            return keys.open_plain(encoding, self._origin)
+            return keys.open_plain(encoding, self._origin, self._budget)
         if self._password:
             return keys.open_encrypted(encoding, self._password, self._origin, self._budget)
         self._budget.spend(bag.value.children()[0])
