@@ -81,7 +81,9 @@ class Budget:
         """Pay for so many rounds, each worth ``weight`` of SHA-256."""
         self._left -= max(min(rounds, MOST_ROUNDS * MOST_ROUNDS), 0) * weight
         if self._left < 0:
-            detail = _("It asks for {rounds} rounds of hashing to make keys of the password; at most {most} are done.")
+            detail = _(
+                "To make its keys of the password takes as long as {rounds} rounds of SHA-256; at most {most} are done."
+            )
             raise self._too_costly(
                 detail.format(rounds=_figure(round(MOST_ROUNDS - self._left)), most=f"{MOST_ROUNDS:,}")
             )
