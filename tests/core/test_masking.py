@@ -206,6 +206,14 @@ def test_literals_in_graphql() -> None:
     assert "“password” in the body" in stripped.missing
 
 
+def test_graphql_within_json() -> None:
+    """As services take it (GraphQL over HTTP 5.4), written by hand."""
+    text = json.dumps({"query": 'mutation { login(user: "bob", password: "hush") }', "n": 1})
+    assert json.loads(Mask().body(text)) == {"query": f'mutation {{ login(user: "bob", password: "{MASK}") }}', "n": 1}
+    untouched = '{"query": "\\u0061 token", "list": [{"query": 1}]}'
+    assert Mask().body(untouched) == untouched
+
+
 def test_a_sensitive_draft_without_its_body() -> None:
     draft = d.Draft(body=d.RawBody(d.RawKind.XML, "<a>private</a>"), tags=(d.SENSITIVE,))
     stripped = without_body(without_secrets(draft))

@@ -25,12 +25,16 @@ _TOKEN = re.compile(
     rf"|(?P<number>-?\d[\w.+-]*+)|(?P<comment>{_COMMENT})|(?P<opening>[\[{{(])|(?P<closing>[\]}})])|(?P<comma>,)",
     re.DOTALL,
 )
+_QUERY, _QUOTED = '"query"', re.compile(_TEXT, re.DOTALL)  # GraphQL within JSON
 _COLON = re.compile(r"\s*+:")
 
 
 def literals_with(text: str, hidden: str, note: Note) -> str:
     """``text`` with ``hidden`` in place of each; ``note`` hears the name and what stood there."""
-    hidden = json.dumps(hidden, ensure_ascii=False)
+    return _literals_replaced(text, json.dumps(hidden, ensure_ascii=False), note)
+
+
+def _literals_replaced(text: str, hidden: str, note: Note) -> str:
     known: dict[str, str] = {}
     pieces: list[str] = []
     kept = at = 0
@@ -40,6 +44,12 @@ def literals_with(text: str, hidden: str, note: Note) -> str:
         if name is None:
             name = _read(token)
             name = known[token] = name if is_secret_name(name) else ""
+        if token == _QUERY and (query := _QUOTED.match(text, at)) is not None:
+            at, written = query.end(), _read(query[0])
+            masked = _literals_replaced(written, hidden, note)
+            if masked != written:
+                pieces += text[kept : query.start()], json.dumps(masked, ensure_ascii=False)
+                kept = at
         if not name:
             continue
         for start, end in _literals(text, at):
