@@ -48,7 +48,7 @@ def thing_words(thing: Thing, what: str) -> str:
         Thing.TOKENS: _("an access token that you sign in for at {what}"),
         Thing.CONNECT_TO: _("a connection to {what} in its place"),
         Thing.PROXY: _("the proxy {what}"),
-        Thing.NO_VERIFY: _("a server that need not prove who it is"),
+        Thing.NO_VERIFY: _("no check of who the server is"),
         Thing.OLD_TLS: _("TLS lowered to {what}"),
         Thing.FILES: _("the file {what}"),
         Thing.SCRIPTS: _("the script {what}"),

@@ -15,8 +15,8 @@ class NotAgreed(WorkbenchError):
     def __init__(self, collection: str, wants: Sequence[Want]) -> None:
         super().__init__(
             ngettext(
-                "The collection “{name}” wants to use something of yours.",
-                "The collection “{name}” wants to use {n} things of yours.",
+                "The collection “{name}” wants something that nobody agreed to yet.",
+                "The collection “{name}” wants {n} things that nobody agreed to yet.",
                 len(wants),
             ).format(name=collection, n=len(wants)),
             detail="\n".join(want_line(want) for want in wants),
