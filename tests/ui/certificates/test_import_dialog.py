@@ -23,7 +23,7 @@ _PEOPLE = " ".join(["Department of very long names and of even longer ones"] * 4
 def troubled() -> ImportedIdentity:
     """It expires soon, and its issuer is not in the file."""
     issuing = authority.intermediate(authority.root(), f"Issuing authority of the {_PEOPLE}"[:64])
-    alice = authority.client(issuing, "alice", not_after=authority.days(3))
+    alice = authority.client(issuing, "alice", not_before=authority.days(-60), not_after=authority.days(3))
     leaf = authority.key_pem(alice.key) + alice.certificate.pem.encode()
     return read_identity([Source("alice.pem", leaf)])
 
