@@ -279,3 +279,9 @@ def test_yaml_that_takes_too_long_is_ended_and_told(collection: Collection, monk
 def test_a_tag_without_end_is_refused_before_it_is_decoded() -> None:
     with pytest.raises(Malformed, match="tag is too long"):
         source.parse("a: !" + "x" * 2_000_000)
+
+
+def test_yaml_of_a_version_that_there_is_not_is_broken() -> None:
+    """The parser has an assertion for it."""
+    with pytest.raises(Malformed, match="can only be"):
+        source.parse("%YAML 1.0\n---\na: b\n")

@@ -131,7 +131,7 @@ def _compose(text: str) -> Node | None:
         code = error.character if isinstance(error.character, int) else ord(error.character)
         reason = _("The character U+{code:04X} is not allowed in YAML.").format(code=code)
         raise Malformed(reason, line, column) from error
-    except (YAMLError, ValueError, NotImplementedError) as error:
+    except (YAMLError, ValueError, NotImplementedError, AssertionError) as error:  # the parser asserts what files break
         raise Malformed(_sentence(str(error).splitlines()[0] if str(error) else type(error).__name__)) from error
 
 
