@@ -1,31 +1,21 @@
 """Text to write: fixed-width, numbered lines, coloured where it is looked at, with variables and a place of trouble."""
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QKeyEvent,
-    QResizeEvent,
-    QTextBlock,
-    QTextCharFormat,
-    QTextCursor,
-)
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPalette, QTextBlock, QTextCharFormat, QTextCursor, QTextLayout
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from workbench.ui.look import theme
 from workbench.ui.widgets.code import editing
-from workbench.ui.widgets.code.line_numbers import LineNumbers
-from workbench.ui.widgets.code.line_states import LineStates
+from workbench.ui.widgets.code.code_text import CodeText
+from workbench.ui.widgets.code.gutter import GutterRow
 from workbench.ui.widgets.code.long_lines import LONGEST, longest_line, shortened
-from workbench.ui.widgets.code.styles import TokenStyles
-from workbench.ui.widgets.code.syntax import Syntax, Tokenizer, tokenizer
+from workbench.ui.widgets.code.syntax import Syntax
 from workbench.ui.widgets.variables import Variables, variable_formats, watch_text
 from workbench.ui.widgets.variables.marking import code_points, utf16
 
-_LONGEST = 20_000  # characters of a line that are coloured
 
-
-class CodeEdit(QPlainTextEdit):
-    """``text()`` and ``show_text()``. Only visible lines are coloured, so that a megabyte does not hinder typing.
+class CodeEdit(CodeText):
+    """A text to write: ``text()`` and ``show_text()``.
 
     A text with a line that is too long to edit is held: kept whole, shown shortened, read-only. ``held`` tells.
     """
@@ -35,26 +25,18 @@ class CodeEdit(QPlainTextEdit):
     def __init__(self, name: str, variables: Variables, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setFont(theme.fixed_font())
-        self.setTabChangesFocus(True)
         self._variables = variables
-        self._syntax = Syntax.PLAIN
-        self._states = LineStates(_LONGEST)
         self._text: str | None = ""
         self._trouble: tuple[int, int] | None = None
         self._held: str | None = None
-        self._gutter = LineNumbers(self, self.lines, self.trouble_line)
-        self._colouring = QTimer(self, interval=0, singleShot=True)
-        self._colouring.timeout.connect(self._colour_visible)
         self.document().contentsChange.connect(self._notice)
-        self.updateRequest.connect(self._follow)
-        self.blockCountChanged.connect(lambda _count: self._make_room())
+        self.blockCountChanged.connect(self.show_gutter)
         self.cursorPositionChanged.connect(self._gutter.update)
-        variables.changed.connect(self._colour_anew)
+        variables.changed.connect(self.colour_anew)
         editing.changed.connect(self._wrap)
         self._wrap()
         watch_text(self, variables)
-        self._make_room()
+        self.show_gutter(self.blockCount())
 
     def text(self) -> str:
         """The whole text; reading it again costs nothing until it changes."""
@@ -97,12 +79,12 @@ class CodeEdit(QPlainTextEdit):
     def show_syntax(self, syntax: Syntax) -> None:
         """Colour the text as ``syntax``."""
         self._syntax = syntax
-        self._colour_anew()
+        self.colour_anew()
 
     def show_trouble(self, line: int, column: int) -> None:
         """Underline the place of trouble, both counted from 1; line 0 takes the mark away."""
         self._trouble = (line, column) if line > 0 else None
-        self._mark_trouble()
+        self.mark()
         self._gutter.update()
 
     def go_to(self, line: int, column: int) -> None:
@@ -142,33 +124,17 @@ class CodeEdit(QPlainTextEdit):
         start, end = (code_points(text, place) for place in (cursor.selectionStart(), cursor.selectionEnd()))
         self.show_text(text[:start] + source.text() + text[end:])
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the line numbers their place."""
-        super().resizeEvent(event)
-        room = self.contentsRect()
-        self._gutter.setGeometry(QRect(room.left(), room.top(), self._gutter.room(), room.height()))
+    def more_formats(self, line: str) -> list[QTextLayout.FormatRange]:
+        """The variables."""
+        return variable_formats(self._variables, line)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Colour anew when the palette changes, make room when the font does."""
-        super().changeEvent(event)
-        if not hasattr(self, "_colouring"):
-            return
-        if event.type() == QEvent.Type.PaletteChange:
-            self._colour_anew()
-            self._mark_trouble()
-        elif event.type() == QEvent.Type.FontChange:
-            self._make_room()
-
-    def lines(self) -> list[tuple[int, int]]:
-        """The visible lines: number from 1, and top in pixels."""
-        shown, block, bottom = [], self.firstVisibleBlock(), self.viewport().rect().bottom()
-        while block.isValid():
-            place = self.blockBoundingGeometry(block).translated(self.contentOffset())
-            if place.top() > bottom:
-                break
-            shown.append((block.blockNumber() + 1, round(place.top())))
-            block = block.next()
-        return shown
+    def gutter_row(self, block: QTextBlock) -> GutterRow:
+        """The number of the line; that of the cursor's stands out, and that of the trouble's."""
+        number = block.blockNumber() + 1
+        if number == self.trouble_line():
+            return GutterRow(number, ink=theme.tone(theme.Tone.BAD))
+        here = block == self.textCursor().block()
+        return GutterRow(number, ink=self.palette().color(QPalette.ColorRole.Text) if here else None)
 
     def trouble_line(self) -> int:
         """Number of the line with the mark, 0 without one."""
@@ -182,22 +148,6 @@ class CodeEdit(QPlainTextEdit):
         modes = QPlainTextEdit.LineWrapMode
         self.setLineWrapMode(modes.WidgetWidth if editing.now().wrap else modes.NoWrap)
 
-    def _follow(self, rect: QRect, dy: int) -> None:
-        if dy:
-            self._gutter.scroll(0, dy)
-        else:
-            self._gutter.update(0, rect.y(), self._gutter.width(), rect.height())
-        self._colouring.start()
-
-    def _make_room(self) -> None:
-        self.setViewportMargins(self._gutter.room(), 0, 0, 0)
-        room = self.contentsRect()
-        self._gutter.setGeometry(QRect(room.left(), room.top(), self._gutter.room(), room.height()))
-
-    def _colour_anew(self) -> None:
-        self._states.forget()
-        self._colouring.start()
-
     def _cursor_at(self, line: int, column: int) -> QTextCursor:
         block = self.document().findBlockByNumber(max(line, 1) - 1)
         block = block if block.isValid() else self.document().lastBlock()
@@ -206,7 +156,8 @@ class CodeEdit(QPlainTextEdit):
         cursor.setPosition(block.position() + min(place, max(block.length() - 1, 0)))
         return cursor
 
-    def _mark_trouble(self) -> None:
+    def mark(self) -> None:
+        """Underline the place of trouble."""
         marks = []
         if self._trouble is not None:
             cursor = self._cursor_at(*self._trouble)
@@ -223,26 +174,3 @@ class CodeEdit(QPlainTextEdit):
             mark.cursor, mark.format = cursor, style
             marks.append(mark)
         self.setExtraSelections(marks)
-
-    def _colour_visible(self) -> None:
-        read = tokenizer(self._syntax)
-        block = self.firstVisibleBlock()
-        if not block.isValid():
-            return
-        bottom = self.viewport().rect().bottom()
-        state = self._states.before(block, self._syntax, read) if read is not None else 0
-        styles = TokenStyles()
-        while block.isValid() and self.blockBoundingGeometry(block).translated(self.contentOffset()).top() <= bottom:
-            known = self._states.at_end(block)
-            state = self._colour(block, read, state, styles) if known is None else known
-            block = block.next()
-
-    def _colour(self, block: QTextBlock, read: Tokenizer | None, state: int, styles: TokenStyles) -> int:
-        line = block.text()[:_LONGEST]
-        spans, state = read(line, state) if read is not None else ([], 0)
-        formats = styles.ranges(spans) + variable_formats(self._variables, line)
-        if formats or block.layout().formats():
-            block.layout().setFormats(formats)
-            self.document().markContentsDirty(block.position(), block.length())
-        self._states.keep(block, state)
-        return state

@@ -5,35 +5,22 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QResizeEvent,
-    QTextBlock,
-    QTextCharFormat,
-    QTextCursor,
-    QTextOption,
-)
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPalette, QTextBlock, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from workbench.core.content.lines import TextLines
-from workbench.ui.look import theme
+from workbench.ui.widgets.code.code_text import CodeText
 from workbench.ui.widgets.code.folding import Folding
-from workbench.ui.widgets.code.gutter import gutter_width, is_fold_sign, paint_row
-from workbench.ui.widgets.code.line_states import LineStates
-from workbench.ui.widgets.code.styles import TokenStyles
-from workbench.ui.widgets.code.syntax import Syntax, tokenizer
+from workbench.ui.widgets.code.gutter import GutterRow, is_fold_sign
+from workbench.ui.widgets.code.syntax import Syntax
 
 _CHUNK = 24_000  # characters that go into the document at a time
 _MOST_MATCHES = 20_000
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 
-class CodeView(QPlainTextEdit):
+class CodeView(CodeText):
     """A read-only text, with line numbers and folds where ``show_rows`` gave some.
 
     ``filled`` tells that the whole of a large text has arrived in the document, ``counted`` how many matches
@@ -50,23 +37,15 @@ class CodeView(QPlainTextEdit):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setTabChangesFocus(True)
-        self.setFont(theme.fixed_font())
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self._syntax = Syntax.PLAIN
         self._text = ""
         self._placed = 0
-        self._states = LineStates()
         self._matches: list[tuple[int, int]] = []
         self._current = -1
         self._rows: TextLines | None = None
         self._folding = Folding()
-        self._gutter = _Gutter(self)
         self._filling = QTimer(self, interval=0)
         self._filling.timeout.connect(self._fill)
-        self._colouring = QTimer(self, interval=0, singleShot=True)
-        self._colouring.timeout.connect(self._colour_visible)
-        self.updateRequest.connect(self._updated)
 
     def text(self) -> str:
         """The whole text, also while it is still being filled in."""
@@ -76,14 +55,14 @@ class CodeView(QPlainTextEdit):
         """Show ``text`` from its beginning; what does not fit in one go follows by and by."""
         self._filling.stop()
         self._rows = None
-        self._place_gutter()
+        self.show_gutter(0)
         self._begin(text, syntax)
 
     def show_rows(self, rows: TextLines, syntax: Syntax = Syntax.PLAIN) -> None:
         """Show a text with its line numbers and folds."""
         self._filling.stop()
         self._rows = rows
-        self._place_gutter()
+        self.show_gutter(rows.count if rows.size else 0, folds=rows.size > 0 and len(rows.fold_starts) > 0)
         self._begin("\n".join(map(rows.text, range(rows.count))) if rows.cuts else rows.whole(), syntax)
 
     def _begin(self, text: str, syntax: Syntax) -> None:
@@ -172,7 +151,7 @@ class CodeView(QPlainTextEdit):
         return self._current + 1 if self._matches else 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """As ever; - and + fold and unfold at the caret."""
+        """- and + fold and unfold at the caret."""
         if self._rows is not None and event.text() in ("-", "+") and len(self._rows.fold_starts):
             self._fold_here(close=event.text() == "-")
         else:
@@ -186,64 +165,26 @@ class CodeView(QPlainTextEdit):
         if self._folding.is_closed(row) != close:
             self.toggle_fold(row)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The gutter is as high as the text."""
-        super().resizeEvent(event)
-        self._place_gutter()
+    def gutter_row(self, block: QTextBlock) -> GutterRow:
+        """The number of the line, and the sign of the fold that begins there."""
+        row = block.blockNumber()
+        if self._rows is None or row >= self._rows.count:
+            return GutterRow(None)
+        closed = None if self._rows.fold_end(row) is None else self._folding.is_closed(row)
+        return GutterRow(self._rows.number(row), closed)
 
-    def gutter_width(self) -> int:
-        """Pixels that line numbers and folds take."""
-        if self._rows is None or not self._rows.size:
-            return 0
-        return gutter_width(self.fontMetrics(), self._rows.count, folds=len(self._rows.fold_starts) > 0)
-
-    def paint_gutter(self, painter: QPainter) -> None:
-        """Numbers and folds of the lines in sight."""
-        if self._rows is None:
-            return
-        folds = len(self._rows.fold_starts) > 0
-        block, height = self.firstVisibleBlock(), self.fontMetrics().height()
-        painter.setFont(self.font())
-        while block.isValid() and block.blockNumber() < self._rows.count:
-            top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
-            if top > self.viewport().height():
-                return
-            row = block.blockNumber()
-            closed = None if self._rows.fold_end(row) is None else self._folding.is_closed(row)
-            room = QRect(0, int(top), self._gutter.width(), height)
-            paint_row(painter, room, self.palette(), self._rows.number(row), closed, folds=folds)
-            block = self._next_shown(block)
-
-    def _next_shown(self, block: QTextBlock) -> QTextBlock:
+    def next_block(self, block: QTextBlock) -> QTextBlock:
+        """The next one that is not folded away."""
         # Qt finds a block's place by walking there: through a hundred hidden thousands that would take minutes.
         if not self._folding.is_closed(block.blockNumber()):
             return block.next()
         position = self._folding.position(block.blockNumber())
         return self.document().findBlockByNumber(self._folding.row(position + 1))
 
-    def click_gutter(self, x: int, y: int) -> None:
+    def gutter_clicked(self, place: QPoint) -> None:
         """Fold or unfold where the sign is."""
-        row = self.cursorForPosition(QPoint(0, y)).blockNumber()
-        if is_fold_sign(x, self._gutter.width()):
-            self.toggle_fold(row)
-
-    def _place_gutter(self) -> None:
-        width, inside = self.gutter_width(), self.contentsRect()
-        self.setViewportMargins(width, 0, 0, 0)
-        self._gutter.setGeometry(QRect(inside.left(), inside.top(), width, inside.height()))
-        self._gutter.setVisible(width > 0)
-
-    def _updated(self, _rect: QRect, _dy: int) -> None:
-        self._colouring.start()
-        self._gutter.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Colour anew when the palette or the font changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_colouring"):
-            self._states.forget()
-            self._colouring.start()
-            self._mark_matches()
+        if is_fold_sign(place.x(), self._gutter.width()):
+            self.toggle_fold(self.cursorForPosition(QPoint(0, place.y())).blockNumber())
 
     def _fill(self) -> None:
         cursor = QTextCursor(self.document())
@@ -257,7 +198,7 @@ class CodeView(QPlainTextEdit):
             self.filled.emit()
 
     def _go_to_match(self) -> None:
-        self._mark_matches()
+        self.mark()
         if not self._matches:
             return
         place, length = self._matches[self._current]
@@ -270,7 +211,8 @@ class CodeView(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.centerCursor()
 
-    def _mark_matches(self) -> None:
+    def mark(self) -> None:
+        """Mark the matches."""
         # A few hundred around the current one: Qt looks at every extra selection at every paint.
         near = self._matches[max(self._current - 100, 0) : self._current + 100]
         last = self.document().characterCount() - 1
@@ -290,25 +232,6 @@ class CodeView(QPlainTextEdit):
             mark.format = style
             marks.append(mark)
         self.setExtraSelections(marks)
-
-    def _colour_visible(self) -> None:
-        read = tokenizer(self._syntax)
-        block = self.firstVisibleBlock()
-        if read is None or not block.isValid():
-            return
-        bottom = self.viewport().rect().bottom()
-        state = self._states.before(block, self._syntax, read)
-        styles = TokenStyles()
-        while block.isValid() and self.blockBoundingGeometry(block).translated(self.contentOffset()).top() <= bottom:
-            known = self._states.at_end(block)
-            if known is None:
-                spans, state = read(block.text(), state)
-                block.layout().setFormats(styles.ranges(spans))
-                self._states.keep(block, state)
-                self.document().markContentsDirty(block.position(), block.length())
-            else:
-                state = known
-            block = self._next_shown(block)
 
 
 def match_places(text: str, wanted: str) -> list[tuple[int, int]]:
@@ -336,19 +259,3 @@ def _occurrences(text: str, wanted: str) -> Iterator[tuple[int, int]]:
     while place >= 0:
         yield place, place + len(needle)
         place = low.find(needle, place + len(needle))
-
-
-class _Gutter(QWidget):
-    def __init__(self, view: CodeView) -> None:
-        super().__init__(view)
-        self._view = view
-        self.hide()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
-        self._view.paint_gutter(painter)
-        painter.end()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._view.click_gutter(int(event.position().x()), int(event.position().y()))

@@ -9,10 +9,9 @@ _STATES = 8  # more than any tokenizer has
 
 
 class LineStates:
-    """Kept in the blocks themselves; a block that was edited forgets its own. Only ``longest`` of a line are read."""
+    """The state that each block ends in, kept in the block itself; Qt drops it when the block is edited."""
 
-    def __init__(self, longest: int | None = None) -> None:
-        self._longest = longest
+    def __init__(self) -> None:
         self._round = 1
 
     def forget(self) -> None:
@@ -38,6 +37,6 @@ class LineStates:
         state = (self.at_end(start) or 0) if start.isValid() else 0
         start = start.next() if start.isValid() else block.document().firstBlock()
         while start.isValid() and start != block:
-            _spans, state = read(start.text()[: self._longest], state)
+            _spans, state = read(start.text(), state)
             start = start.next()
         return state

@@ -8,7 +8,7 @@ from workbench.core.content.lines import Lines, TextLines
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.widgets.code.folding import Folding
-from workbench.ui.widgets.code.gutter import gutter_width, paint_row
+from workbench.ui.widgets.code.gutter import GutterRow, gutter_width, paint_row
 from workbench.ui.widgets.code.row_layouts import RowLayouts
 from workbench.ui.widgets.code.syntax import Syntax
 
@@ -110,7 +110,7 @@ class RowArea(QAbstractScrollArea):
                 fold = self._lines.fold_end(row)
                 room = QRect(0, int(y) + (self._skip_of(row) * int(height)), width, int(height))
                 closed = None if fold is None else self._folding.is_closed(row)
-                paint_row(painter, room, palette, self._lines.number(row), closed, folds=self._has_folds())
+                paint_row(painter, room, palette, GutterRow(self._lines.number(row), closed), folds=self._has_folds())
         painter.end()
         self._widen()
         self._speaking.start()

@@ -43,8 +43,10 @@ class Span(NamedTuple):
 
 Tokenizer = Callable[[str, int], tuple[list[Span], int]]
 
+COLOURED = 20_000
+"""Characters of one line that are coloured."""
+
 _PLAIN, _TAG, _COMMENT, _CDATA = range(4)
-_LONGEST = 20_000  # characters of one line that are looked at
 
 _JSON = re.compile(
     r'(?P<name>"(?:[^"\\]|\\.)*"(?=\s*:))|(?P<string>"(?:[^"\\]|\\.)*"?)'
@@ -77,7 +79,7 @@ def tokenizer(syntax: Syntax) -> Tokenizer | None:
 def json_spans(line: str, _state: int) -> tuple[list[Span], int]:
     """Spans of one line of JSON (RFC 8259); strings never reach over a line's end."""
     spans = []
-    for match in _JSON.finditer(line[:_LONGEST]):
+    for match in _JSON.finditer(line[:COLOURED]):
         token = Token[(match.lastgroup or "string").upper()]
         spans.append(Span(match.start(), match.end() - match.start(), token))
     return spans, _PLAIN
@@ -86,7 +88,7 @@ def json_spans(line: str, _state: int) -> tuple[list[Span], int]:
 def graphql_spans(line: str, _state: int) -> tuple[list[Span], int]:
     """Spans of one line of GraphQL; a block string is coloured line by line as what it looks like."""
     spans = []
-    for match in _GRAPHQL.finditer(line[:_LONGEST]):
+    for match in _GRAPHQL.finditer(line[:COLOURED]):
         token = Token[(match.lastgroup or "string").upper()]
         spans.append(Span(match.start(), match.end() - match.start(), token))
     return spans, _PLAIN
@@ -95,7 +97,7 @@ def graphql_spans(line: str, _state: int) -> tuple[list[Span], int]:
 def markup_spans(line: str, state: int) -> tuple[list[Span], int]:
     """Spans of one line of XML or HTML; tags, comments and CDATA sections may go on in the next."""
     spans: list[Span] = []
-    place, line = 0, line[:_LONGEST]
+    place, line = 0, line[:COLOURED]
     state = max(state, _PLAIN)
     while place < len(line):
         place, state = _STEPS[state](line, place, spans)
