@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QTabWidget, QWid
 from workbench.core.content.lines import TextLines
 from workbench.core.exchange import Body, Exchange, Outcome, Response
 from workbench.core.request import Request
-from workbench.ui.desks.desk import Desk
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.garbage import Collector
 from workbench.ui.look import theme
 from workbench.ui.models.library import Spot
@@ -241,7 +241,7 @@ def many_requests(stage: Stage) -> Iterator[float]:
         yield 600
     stage.mark("reading everything anew")
     for _count in range(2):
-        pages.collecting._desk.refresh()
+        pages.collecting._bridge.refresh()
         yield 600
     stage.mark("a file changes outside")
     file = folder / "Folder 7" / "Order 7-7.yml"
@@ -371,7 +371,7 @@ def play(scene: Scene) -> dict[str, float]:
     assert isinstance(application, QApplication)
     theme.apply(application)
     Collector(application)  # as the program does it
-    window = MainWindow(Desk(Runner()))
+    window = MainWindow(Bridge(Runner()))
     troubles: list[BaseException] = []
     with tempfile.TemporaryDirectory(prefix="stalls-") as folder:
         os.environ["MTLS_WORKBENCH_HOME"] = str(Path(folder) / "home")

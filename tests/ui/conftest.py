@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.keyring import MemoryKeyring
 from workbench.ui import declared
-from workbench.ui.desks.desk import Desk
-from workbench.ui.rooms import backroom
+from workbench.ui.bridge import services
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.runner import Runner
 from workbench.ui.settings import Settings, WindowState
 from workbench.ui.windows.appearance import Appearance
@@ -26,7 +26,7 @@ def runner(qapp: object) -> Iterator[Runner]:
 @pytest.fixture
 def keyring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
     made = MemoryKeyring()
-    monkeypatch.setattr(backroom, "Keyring", lambda: made)
+    monkeypatch.setattr(services, "Keyring", lambda: made)
     return made
 
 
@@ -36,7 +36,7 @@ def window(qtbot: QtBot, runner: Runner, keyring: MemoryKeyring) -> Iterator[Mai
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     appearance = Appearance(application, settings)
-    made = MainWindow(Desk(runner), settings)
+    made = MainWindow(Bridge(runner), settings)
     qtbot.addWidget(made)
     made.show_as(WindowState())
     made.furnish()

@@ -202,16 +202,16 @@ def test_late_answers_are_not_told_to_what_is_gone(
 
 def test_who_passes_news_on_does_its_own_part_in_any_case(qtbot: QtBot, runner: Runner) -> None:
     told: list[object] = []
-    hearing, desk = Hearing(told), QObject()
+    hearing, bridge = Hearing(told), QObject()
     then = while_alive(hearing.hear)
 
     def pass_on(news: object) -> None:
-        desk.setObjectName("told")
+        bridge.setObjectName("told")
         then(news)
 
     job = runner.run_blocking(lambda: "news", done=pass_on)
     delete(hearing)
     with qtbot.waitSignal(job.ended):
         pass
-    assert desk.objectName() == "told"
+    assert bridge.objectName() == "told"
     assert told == []

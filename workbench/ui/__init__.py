@@ -8,8 +8,8 @@ Who may import whom, upper from lower only (checked by import-linter with the te
                   dialogs of the whole window, what its palette finds, what other starts ask of it
         flows     what a person does across panels, one module each: import, collect, open, save, compare
           tabs    the open requests, a tab each; sending one of them
-            desks     the bridges to the core, in the UI thread: one for a window, its parts by subject
-              rooms   the desks' halves in the worker thread, by the same subjects
+            bridge    to the core: ``Bridge`` in the UI thread, its parts by subject; ``Services`` in the worker
+              rooms   its subjects in the worker thread
                 library         the tree of collections, and the dialogs of what they give, with pages of a request
                 request | response | certificates | history | compare | cookies | palette | preferences     panels
                   widgets | actions     things to type, click and look at    | every command, declared once
@@ -24,8 +24,8 @@ Who may import whom, upper from lower only (checked by import-linter with the te
 What happens on a click::
 
     Send -> RequestPanel.send_requested(Draft)         plain data, read from the pages
-      -> Sending -> Desk.send(draft, origin)           the UI thread's part ends here
-        -> Backroom.workspace.send(draft, origin)      asyncio, in the worker thread
+      -> Sending -> Bridge.send(draft, origin)         the UI thread's part ends here
+        -> Services.workspace.send(draft, origin)      asyncio, in the worker thread
       <- Job.progressed, Job.done                      queued to the UI thread
     RequestTab.show_exchange(exchange) -> panels -> models -> paint
 
@@ -34,14 +34,14 @@ What is typed::
     a page's widget -> Page.changed -> RequestPanel.changed       with every key: the tab's title
       -> RequestPanel.settled                                     after a pause: history, variables, dirty marks
         -> RequestsPage.tabs_changed -> drafts()                  what outlives the window
-    Desk.surroundings(origin) -> RequestPanel.show_surroundings   what is inherited, and the variables around
+    Bridge.surroundings(origin) -> RequestPanel.show_surroundings   what is inherited, and the variables around
 
 Saving, and what others do to the files::
 
-    Ctrl+S -> RequestFiles.save(tab) -> LibraryDesk.save -> rooms.requests.save
+    Ctrl+S -> RequestFiles.save(tab) -> LibraryBridge.save -> rooms.requests.save
       -> Workspace.seal, Collection.save or, when the file was changed meanwhile, merge    in the worker
       <- Saved -> RequestsPage.mark_saved | Conflict -> a question in the tab
-    watchfiles -> LibraryWatch.changed -> LibraryDesk.refresh -> Library -> LibraryTree.show_lines   compared, not reset
+    watchfiles -> LibraryWatch.changed -> LibraryBridge.refresh -> Library -> LibraryTree.show_lines    only changes
                                        -> RequestFiles: clean tabs follow, changed ones are merged or ask
 
 What can be undone::
@@ -55,7 +55,7 @@ The rules that keep it quick and honest:
 - The UI thread does no disk, network, keyring or lab work; all of that is a ``Job`` of the ``Runner``.
 - A job belongs to the runner, never to a widget: a tab may close while its request is under way. What is told of the
   job is told ``while_alive`` only, whoever asked for it.
-- Panels have two doors, ``show_thing(...)`` in and signals out; they know neither desk nor session.
+- Panels have two doors, ``show_thing(...)`` in and signals out; they know neither bridge nor session.
 - Before the first paint nothing of the core is imported but ``Draft``, the errors and ``_()``.
 - Dialogs are shown with ``open()``; what is wrong is said where it is, in words and not by colour alone.
 """

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from workbench.core.i18n import _
-from workbench.ui.desks.desk import Desk
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.runner import Runner
 from workbench.ui.settings import Settings, WindowState
 from workbench.ui.windows.appearance import Appearance
@@ -27,7 +27,7 @@ def main() -> int:
     application = QApplication(sys.argv[:1])
     settings = Settings()
     Appearance(application, settings)
-    window = MainWindow(Desk(Runner()), settings)
+    window = MainWindow(Bridge(Runner()), settings)
     pictures: list[QImage] = []
 
     def look() -> None:

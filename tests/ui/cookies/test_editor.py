@@ -1,4 +1,4 @@
-"""Editor, desk, worker and a real jar together."""
+"""Editor, bridge, worker and a real jar together."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from workbench.core.cookies import Cookie, Jar
 from workbench.ui.cookies.dialog import CookiesDialog
 from workbench.ui.cookies.sheet import CookieSheet
-from workbench.ui.desks.cookies import CookieDesk
+from workbench.ui.flows.cookie_editing import CookieEditing
 from workbench.ui.rooms.cookies import CookieRoom
 from workbench.ui.runner import Job, Runner
 from workbench.ui.widgets.banner import Banner
@@ -44,21 +44,21 @@ def window(qtbot: QtBot) -> QWidget:
 
 
 @pytest.fixture
-def desk(window: QWidget, runner: Runner, jar: Jar) -> CookieDesk:
+def bridge(window: QWidget, runner: Runner, jar: Jar) -> CookieEditing:
     room = CookieRoom(jar)
 
     def ask(question: Callable[[CookieRoom], object], done: Any, failed: Any) -> Job:
         return runner.run_blocking(lambda: question(room), done=done, failed=failed)
 
-    return CookieDesk(ask, window)
+    return CookieEditing(ask, window)
 
 
 @pytest.fixture
-def editor(qtbot: QtBot, desk: CookieDesk) -> CookiesDialog:
-    desk.open()
-    assert desk.dialog is not None
-    qtbot.waitUntil(lambda: len(names(desk.dialog)) == 4)
-    return desk.dialog
+def editor(qtbot: QtBot, bridge: CookieEditing) -> CookiesDialog:
+    bridge.open()
+    assert bridge.dialog is not None
+    qtbot.waitUntil(lambda: len(names(bridge.dialog)) == 4)
+    return bridge.dialog
 
 
 def names(editor: CookiesDialog | None) -> list[str]:
@@ -227,11 +227,11 @@ def test_all_of_a_domain_or_all(qtbot: QtBot, editor: CookiesDialog, jar: Jar) -
 
 
 def test_what_a_server_sets_meanwhile_is_shown_and_the_choice_stays(
-    qtbot: QtBot, desk: CookieDesk, editor: CookiesDialog, jar: Jar
+    qtbot: QtBot, bridge: CookieEditing, editor: CookiesDialog, jar: Jar
 ) -> None:
     editor.choose(find(editor, "theme"))
     jar.store(HOME, ["another=1"])
-    desk.refresh()
+    bridge.refresh()
     qtbot.waitUntil(lambda: "another" in names(editor))
     assert [row.name for row in editor.chosen()] == ["theme"]
     assert editor.model.row(editor.table.currentIndex()) == find(editor, "theme")
@@ -248,12 +248,12 @@ def test_a_jar_that_cannot_be_kept_says_so(qtbot: QtBot, editor: CookiesDialog, 
     qtbot.waitUntil(lambda: "theme" not in names(editor))
 
 
-def test_closed_and_opened_again_it_is_another(qtbot: QtBot, desk: CookieDesk, editor: CookiesDialog) -> None:
+def test_closed_and_opened_again_it_is_another(qtbot: QtBot, bridge: CookieEditing, editor: CookiesDialog) -> None:
     QTest.keyClick(editor, Qt.Key.Key_Escape)
-    assert desk.dialog is None
-    desk.refresh()
-    desk.open()
-    qtbot.waitUntil(lambda: len(names(desk.dialog)) == 4)
+    assert bridge.dialog is None
+    bridge.refresh()
+    bridge.open()
+    qtbot.waitUntil(lambda: len(names(bridge.dialog)) == 4)
 
 
 def test_no_value_in_what_is_told_of_it(editor: CookiesDialog, jar: Jar) -> None:

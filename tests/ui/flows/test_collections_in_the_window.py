@@ -101,7 +101,7 @@ def test_the_palette_knows_the_requests_before_it_opens(opened: MainWindow, fold
     qtbot.waitUntil(lambda: "requests" in palette._indexes, timeout=_PATIENCE)
     qtbot.waitUntil(lambda: len(palette._indexes["requests"].entries) == 3, timeout=_PATIENCE)
     before = {entry.title: entry for entry in palette._indexes["requests"].entries}
-    opened._desk.library.add(spot(folder, "Orders"), Draft(name="Cancel", url="{{host}}"), lambda _spot: None)
+    opened._bridge.library.add(spot(folder, "Orders"), Draft(name="Cancel", url="{{host}}"), lambda _spot: None)
     qtbot.waitUntil(lambda: len(palette._indexes["requests"].entries) == 4, timeout=_PATIENCE)
     after = {entry.title: entry for entry in palette._indexes["requests"].entries}
     assert after.keys() - before.keys() == {"GET Cancel"}
@@ -438,7 +438,7 @@ def names_in(window: MainWindow, what: Spot) -> list[str]:
 
 
 def test_names_places_and_copies_are_taken_back_too(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    opened._desk.library.add(spot(folder, "Orders"), Draft(name="Cancel", url="{{host}}/cancel"), lambda _spot: None)
+    opened._bridge.library.add(spot(folder, "Orders"), Draft(name="Cancel", url="{{host}}/cancel"), lambda _spot: None)
     qtbot.waitUntil(lambda: shown(opened, folder, "Orders/Cancel.yml"), timeout=_PATIENCE)
     tab = open_request(opened, spot(folder, "Orders/List.yml"), qtbot)
     model, undo = opened.pages.library.model, opened.commands["take-back"]
@@ -499,7 +499,7 @@ def test_several_are_opened_in_their_order_and_what_is_none_is_told(
     Collection.create(other, "Another")
     (tmp_path / "nothing").mkdir()
     told: list[object] = []
-    window._desk.troubled.connect(told.append)
+    window._bridge.troubled.connect(told.append)
     window.open_paths([folder / "opencollection.yml", tmp_path / "nothing", other])
     qtbot.waitUntil(lambda: shown(window, other, ""), timeout=_PATIENCE)
     assert [root.name for root in window.pages.library.library().roots] == ["Payments", "Another"]

@@ -17,7 +17,7 @@ from workbench.core.errors import StorageError
 from workbench.core.storage import Home
 from workbench.core.workspace.origin import Origin
 from workbench.ui.actions import Actions
-from workbench.ui.desks.desk import Desk
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.flows.keeping_open import KeepingOpen
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Opening
@@ -35,19 +35,19 @@ class Place:
         self.qtbot = qtbot
         self.window = QMainWindow()
         qtbot.addWidget(self.window)
-        self.desk = Desk(Runner())
+        self.bridge = Bridge(Runner())
         self.troubles: list[StorageError] = []
-        self.desk.troubled.connect(self.troubles.append)
-        self.requests = RequestsPage(self.desk, Actions(self.window))
+        self.bridge.troubled.connect(self.troubles.append)
+        self.requests = RequestsPage(self.bridge, Actions(self.window))
         self.requests.setParent(self.window)
-        self.keeping = KeepingOpen(self.desk, self.requests)
+        self.keeping = KeepingOpen(self.bridge, self.requests)
         self.keeping.restore()
         qtbot.waitUntil(lambda: self.keeping._ready or bool(self.troubles))
 
     def open_saved(self, spot: Spot) -> None:
         """Open a request of a collection."""
         found: list[Opening] = []
-        self.desk.library.load(spot, found.append)
+        self.bridge.library.load(spot, found.append)
         self.qtbot.waitUntil(lambda: bool(found))
         self.requests.open_draft(found[0].draft, Origin(spot.collection, spot.item), found[0].stamp)
 
@@ -60,8 +60,8 @@ class Place:
 def opened(qtbot: QtBot) -> Iterator[Place]:
     place = Place(qtbot)
     yield place
-    assert place.desk.close(WindowState())
-    qtbot.waitUntil(lambda: not place.desk.busy)  # what has ended is told before the window goes
+    assert place.bridge.close(WindowState())
+    qtbot.waitUntil(lambda: not place.bridge.busy)  # what has ended is told before the window goes
 
 
 def kept() -> Path:
@@ -123,7 +123,7 @@ def test_a_saved_request_is_compared_with_its_file_again(qtbot: QtBot, tmp_path:
     paths = [collection.add(Path(), Draft(name=name, url=f"https://{name}/")) for name in ("same", "other", "changed")]
     with opened(qtbot) as place:
         spots: list[Spot] = []
-        place.desk.library.open(folder, spots.append)
+        place.bridge.library.open(folder, spots.append)
         qtbot.waitUntil(lambda: bool(spots))
         for path in paths:
             place.open_saved(Spot(spots[0].collection, path))
@@ -143,7 +143,7 @@ def test_a_sensitive_body_is_kept_in_its_own_file_only_and_not_emptied_there(qtb
     item = collection.add(Path(), Draft(name="private", url="https://a/", body=body, tags=(SENSITIVE,)))
     with opened(qtbot) as place:
         spots: list[Spot] = []
-        place.desk.library.open(folder, spots.append)
+        place.bridge.library.open(folder, spots.append)
         qtbot.waitUntil(lambda: bool(spots))
         place.open_saved(Spot(spots[0].collection, item))
         place.requests.tabs()[0].panel.address.line.setText("https://typed/")

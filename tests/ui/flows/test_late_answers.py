@@ -89,18 +89,18 @@ def test_a_tab_closes_before_its_answer_comes(
     bring(window, folder, qtbot)
     tab = open_request(window, spot(folder, "Health.yml"), qtbot)
     act(window, tab)
-    assert window._desk.busy
+    assert window._bridge.busy
     window.commands["close"].trigger()
     gone()
     qtbot.waitUntil(lambda: not _working(window), timeout=_PATIENCE)
 
 
 def _working(window: MainWindow) -> bool:
-    return len(window._desk._runner._jobs) > len(window._desk.library._watch._jobs)
+    return len(window._bridge._runner._jobs) > len(window._bridge.library._watch._jobs)
 
 
 def _reveal_secret(window: MainWindow, folder: Path, qtbot: QtBot) -> QDialog:
-    window._desk.library.save_secrets(folder, {"pin": "4711"}, lambda _nothing: None, pytest.fail)
+    window._bridge.library.save_secrets(folder, {"pin": "4711"}, lambda _nothing: None, pytest.fail)
     qtbot.waitUntil(lambda: not _working(window), timeout=_PATIENCE)
     dialog = _secrets(window, folder, qtbot)
     dialog._list.setCurrentRow(0)

@@ -11,7 +11,7 @@ from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
 from workbench.core.draft import Draft
 from workbench.core.storage import Home
-from workbench.ui.desks.desk import Desk
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Look
 from workbench.ui.rooms import looks
@@ -25,7 +25,7 @@ _PATIENCE = 20_000
 @contextmanager
 def window(qtbot: QtBot, open_: int) -> Iterator[MainWindow]:
     """A window of the default workspace, once ``open_`` collections are shown."""
-    made = MainWindow(Desk(Runner()), Settings())
+    made = MainWindow(Bridge(Runner()), Settings())
     qtbot.addWidget(made)
     made.show_as(WindowState())
     made.furnish()

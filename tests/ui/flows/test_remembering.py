@@ -13,8 +13,8 @@ from workbench.core.draft import BearerAuth, Draft
 from workbench.core.exchange import Exchange
 from workbench.core.history import Circumstances
 from workbench.ui.actions import Actions
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.compare.dialog import CompareDialog
-from workbench.ui.desks.desk import Desk
 from workbench.ui.flows.remembering import Remembering
 from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.runner import Runner
@@ -30,15 +30,15 @@ class Place:
         self.qtbot = qtbot
         self.window = QMainWindow()
         qtbot.addWidget(self.window)
-        self.desk, self.panel = Desk(runner), HistoryPanel(self.window)
-        self.requests = RequestsPage(self.desk, Actions(self.window))
+        self.bridge, self.panel = Bridge(runner), HistoryPanel(self.window)
+        self.requests = RequestsPage(self.bridge, Actions(self.window))
         self.requests.setParent(self.window)
-        self.remembering = Remembering(self.desk, self.panel, self.requests, lambda: (Path("/open"),), self.window)
+        self.remembering = Remembering(self.bridge, self.panel, self.requests, lambda: (Path("/open"),), self.window)
 
     def add(self, draft: Draft, sent: Exchange, circumstances: Circumstances | None = None) -> int:
-        """Put an exchange into the history behind the desk."""
+        """Put an exchange into the history behind the bridge."""
         made: list[int] = []
-        self.desk.ask_history(
+        self.bridge.ask_history(
             lambda room: room._history.add(draft, sent, circumstances, keep_body=False), made.append, pytest.fail
         )
         self.qtbot.waitUntil(lambda: bool(made))
@@ -53,7 +53,7 @@ class Place:
 def place(qtbot: QtBot, runner: Runner, keyring: MemoryKeyring) -> Iterator[Place]:
     made = Place(qtbot, runner)
     yield made
-    assert made.desk.close(WindowState())
+    assert made.bridge.close(WindowState())
 
 
 def test_an_exchange_opens_in_a_tab_of_its_own(place: Place) -> None:

@@ -86,7 +86,7 @@ def stored(window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot, *names: str
     credential = authority.client(authority.root(), "client")
     for name in names:
         IdentityStore(Home.default(), keyring).add(credential.identity(name))
-    window._desk.refresh_stock()
+    window._bridge.refresh_stock()
     page = window.pages.identities
     qtbot.waitUntil(lambda: all(page.model.place(name) >= 0 for name in names), timeout=_PATIENCE)
     return Path(os.environ["MTLS_WORKBENCH_HOME"]) / "identities"

@@ -20,7 +20,7 @@ from workbench.ui.palette.rows import HIT, rows
 Late = list[tuple[Callable[[], Any], Callable[[Any], object]]]
 
 
-class Desk:
+class Bridge:
     """Work that is done when the test says so."""
 
     def __init__(self) -> None:
@@ -36,18 +36,18 @@ class Desk:
 
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk()
+def bridge() -> Bridge:
+    return Bridge()
 
 
 @pytest.fixture
-def palette(qtbot: QtBot, desk: Desk) -> Iterator[Palette]:
+def palette(qtbot: QtBot, bridge: Bridge) -> Iterator[Palette]:
     window = QWidget()
     window.resize(900, 600)
     layout = QVBoxLayout(window)
     layout.addWidget(QLineEdit("before", window))
     qtbot.addWidget(window)
-    made = Palette(window, desk.work)
+    made = Palette(window, bridge.work)
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
@@ -113,21 +113,21 @@ def test_what_cannot_be_done_says_why_and_does_nothing(palette: Palette) -> None
     assert "Open a request first." in palette.field.accessibleDescription()
 
 
-def test_a_large_source_comes_from_the_worker_and_once(palette: Palette, desk: Desk) -> None:
+def test_a_large_source_comes_from_the_worker_and_once(palette: Palette, bridge: Bridge) -> None:
     done: list[int] = []
     many = tuple(Entry(Kind.REQUEST, f"Order {n}", run=partial(done.append, n)) for n in range(2000))
     palette.add_source("many", lambda: many)
     palette.open("order 1999")
     assert shown(palette) == []
     press(palette, Qt.Key.Key_Return)  # quicker than the worker
-    desk.catch_up()
+    bridge.catch_up()
     assert done == [1999]
     palette.open()
-    assert desk.late == []
+    assert bridge.late == []
     assert len(shown(palette)) == 50
 
 
-def test_a_source_that_changed_meanwhile_is_the_newer(palette: Palette, desk: Desk) -> None:
+def test_a_source_that_changed_meanwhile_is_the_newer(palette: Palette, bridge: Bridge) -> None:
     old = tuple(Entry(Kind.REQUEST, f"Old {n}") for n in range(500))
     new = tuple(Entry(Kind.REQUEST, f"New {n}") for n in range(500))
     offered = [old, new]
@@ -135,22 +135,22 @@ def test_a_source_that_changed_meanwhile_is_the_newer(palette: Palette, desk: De
     palette.open()
     palette.close_quietly()
     palette.open()
-    desk.catch_up()
+    bridge.catch_up()
     assert shown(palette)[0] == "New 0"
 
 
-def test_a_source_can_be_asked_in_the_worker(palette: Palette, desk: Desk) -> None:
+def test_a_source_can_be_asked_in_the_worker(palette: Palette, bridge: Bridge) -> None:
     offered = (Entry(Kind.REQUEST, "First"),)
     palette.add_source("slow", lambda: offered, in_worker=True)
     palette.open()
     assert shown(palette) == []
-    desk.catch_up()
+    bridge.catch_up()
     assert shown(palette) == ["First"]
     palette.close_quietly()
     offered = (Entry(Kind.REQUEST, "Second"),)
     palette.open("s")
     assert shown(palette) == ["First"]  # until the worker has answered
-    desk.catch_up()
+    bridge.catch_up()
     assert shown(palette) == ["Second"]
 
 

@@ -10,8 +10,8 @@ from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
 from workbench.core.draft import Environment, Variable
 from workbench.core.errors import InvalidInput, KeyringUnavailable, WorkbenchError
+from workbench.ui.bridge.services import Services
 from workbench.ui.models.library_news import EnvironmentEdit, SecretEdit
-from workbench.ui.rooms.backroom import Backroom
 
 LOCAL = Environment("Local", (Variable("host", "localhost"), Variable("token", secret=True)))
 STAGING = Environment("Staging", (Variable("host", "staging.test"),))
@@ -26,18 +26,18 @@ def made(tmp_path: Path) -> Collection:
 
 
 @pytest.fixture
-def room(made: Collection, keyring: MemoryKeyring) -> Iterator[Backroom]:
-    backroom = Backroom()
-    backroom.library.open(made.root)
-    yield backroom
-    backroom.workspace.close()
+def room(made: Collection, keyring: MemoryKeyring) -> Iterator[Services]:
+    services = Services()
+    services.library.open(made.root)
+    yield services
+    services.workspace.close()
 
 
 def value(environment: Environment, text: str) -> Environment:
     return replace(environment, variables=(Variable("host", text), *environment.variables[1:]))
 
 
-def test_what_failed_half_way_is_saved_the_next_time(room: Backroom, made: Collection, keyring: MemoryKeyring) -> None:
+def test_what_failed_half_way_is_saved_the_next_time(room: Services, made: Collection, keyring: MemoryKeyring) -> None:
     changed = replace(value(LOCAL, "127.0.0.1"), name="Here")
     edit = EnvironmentEdit(
         made.root,
@@ -57,7 +57,7 @@ def test_what_failed_half_way_is_saved_the_next_time(room: Backroom, made: Colle
 
 
 @pytest.mark.parametrize("theirs", [value(LOCAL, "theirs"), Environment("QA", (Variable("host", "theirs"),))])
-def test_what_others_made_meanwhile_is_not_overwritten(room: Backroom, made: Collection, theirs: Environment) -> None:
+def test_what_others_made_meanwhile_is_not_overwritten(room: Services, made: Collection, theirs: Environment) -> None:
     made.save_environment(theirs, None)
     edit = EnvironmentEdit(
         made.root,
@@ -70,7 +70,7 @@ def test_what_others_made_meanwhile_is_not_overwritten(room: Backroom, made: Col
     assert made.environment("Staging")[0] == STAGING
 
 
-def test_secrets_of_what_cannot_be_read_stay(room: Backroom, made: Collection) -> None:
+def test_secrets_of_what_cannot_be_read_stay(room: Services, made: Collection) -> None:
     room.library.save_environments(
         EnvironmentEdit(made.root, secrets=(SecretEdit("Local", "token", "hush-hush"),), before=(LOCAL, STAGING))
     )
@@ -87,7 +87,7 @@ def test_secrets_of_what_cannot_be_read_stay(room: Backroom, made: Collection) -
     assert room.library.secret(made.root, "Local", "token") is None
 
 
-def test_saving_is_taken_back_secrets_and_choice_included(room: Backroom, made: Collection) -> None:
+def test_saving_is_taken_back_secrets_and_choice_included(room: Services, made: Collection) -> None:
     secret = SecretEdit("Local", "token", "hush-hush")
     alone = room.library.save_environments(EnvironmentEdit(made.root, secrets=(secret,), before=(LOCAL, STAGING)))
     room.library.choose_environment(made.root, "Local")

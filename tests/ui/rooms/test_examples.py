@@ -69,8 +69,8 @@ def test_an_example_lands_in_the_file_and_the_request_stays_saved(
     item = collection.add(Path(), tab.draft())
     loaded = collection.load(item)
     requests.mark_saved(tab, tab.draft(), Origin(collection.root, item), loaded.stamp)
-    with qtbot.waitSignal(window._desk.library.changed, timeout=_PATIENCE):
-        window._desk.library.open(collection.root, lambda _spot: None)
+    with qtbot.waitSignal(window._bridge.library.changed, timeout=_PATIENCE):
+        window._bridge.library.open(collection.root, lambda _spot: None)
     before = (collection.root / item).read_text("utf-8")
     offered(tab)["Set as Example"].trigger()
     qtbot.waitUntil(lambda: (collection.root / item).read_text("utf-8") != before, timeout=_PATIENCE)
@@ -93,11 +93,11 @@ def test_an_example_is_the_response_that_it_was_made_of(
     collection = Collection.create(tmp_path / "shop", "Shop")
     item = collection.add(Path(), Draft(url="https://localhost/x"))
     made: list[Compared] = []
-    window._desk.library.open(collection.root, lambda _spot: None)
+    window._bridge.library.open(collection.root, lambda _spot: None)
     for content_type, data in (("application/json", b'{"a": 1}'), ("image/png", b"\x89PNG\xff")):
         response = Response(200, "OK", headers=(("Content-Type", content_type),), body=Body(data, size=len(data)))
         collection.add_example(item, example_of(Draft(url="https://localhost/x"), response))
-    window._desk.examples(Origin(collection.root, item), done=made.extend, failed=pytest.fail)
+    window._bridge.examples(Origin(collection.root, item), done=made.extend, failed=pytest.fail)
     qtbot.waitUntil(lambda: len(made) == 2, timeout=_PATIENCE)
     assert [one.title for one in made] == ["Example: 200 OK"] * 2
     responses = [one.exchange.response for one in made]

@@ -24,7 +24,7 @@ from workbench.core.draft import (
 )
 from workbench.core.request import Request
 from workbench.core.workspace import Workspace
-from workbench.ui.rooms.backroom import Backroom
+from workbench.ui.bridge.services import Services
 from workbench.ui.rooms.previews import generated
 
 PLAIN = Draft(method="POST", url="https://shop.test/a", body=RawBody(RawKind.JSON, "{}"))
@@ -32,7 +32,7 @@ PLAIN = Draft(method="POST", url="https://shop.test/a", body=RawBody(RawKind.JSO
 
 @pytest.fixture
 def workspace(keyring: MemoryKeyring) -> Iterator[Workspace]:
-    room = Backroom()
+    room = Services()
     yield room.workspace
     asyncio.run(room.close())
 

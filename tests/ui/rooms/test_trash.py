@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
 from workbench.core.draft import Draft
+from workbench.ui.bridge.services import Services
 from workbench.ui.models.library import Spot
-from workbench.ui.rooms.backroom import Backroom
 
 _DAY = 86_400
 
@@ -21,7 +21,7 @@ def age(entry: Path, days: float) -> None:
 def test_it_is_emptied_of_what_is_older_than_thirty_days(tmp_path: Path, keyring: MemoryKeyring) -> None:
     made = Collection.create(tmp_path / "mine" / "payments", "Payments")
     paths = [made.add(Path(), Draft(name=name, url="https://localhost")) for name in ("Old", "New")]
-    first = Backroom()
+    first = Services()
     first.library.open(made.root)
     removals = [first.library.remove([Spot(made.root, path)]) for path in paths]
     assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == ["payments"]
@@ -31,7 +31,7 @@ def test_it_is_emptied_of_what_is_older_than_thirty_days(tmp_path: Path, keyring
     age(old, 30.5)
     age(new, 29.5)
     first.workspace.close()
-    second = Backroom()
+    second = Services()
     room = second.library
     assert set(trash.iterdir()) == {new}
     room.restore(removals[1])

@@ -231,7 +231,7 @@ def test_agreements_are_listed_in_the_collection_s_defaults_and_revoked_there(
 def test_the_tree_says_that_a_collection_is_restricted(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     opened(window, tmp_path / "theirs", Draft(url="http://localhost:1/"), qtbot)
     made: list[Spot] = []
-    window._desk.library.create(tmp_path, "Ours", made.append, pytest.fail)
+    window._bridge.library.create(tmp_path, "Ours", made.append, pytest.fail)
     model = window.pages.library.model
     qtbot.waitUntil(lambda: bool(made) and model.find(made[0]).isValid(), timeout=_PATIENCE)
     theirs, ours = model.find(Spot(tmp_path / "theirs")), model.find(made[0])

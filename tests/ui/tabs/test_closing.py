@@ -58,7 +58,7 @@ def worked_in(window: MainWindow, qtbot: QtBot) -> RequestTab:
     qtbot.waitUntil(lambda: len(body._bar._views) > 3, timeout=_PATIENCE)
     for place in range(len(body._bar._views)):
         body._bar._forms.setCurrentIndex(place)
-        qtbot.waitUntil(lambda: not window._desk.busy, timeout=_PATIENCE)
+        qtbot.waitUntil(lambda: not window._bridge.busy, timeout=_PATIENCE)
     type_url(tab, "https://localhost/typed", qtbot)
     return tab
 
@@ -80,11 +80,11 @@ def test_nothing_of_a_closed_tab_is_left(window: MainWindow, qtbot: QtBot, set_a
 def test_nothing_of_a_closed_comparison_is_left(window: MainWindow, qtbot: QtBot, set_aside: None) -> None:
     one, other = (Compared(str(number), answer(b'{"a": %d}' % number)) for number in range(2))
     assert one.exchange.response is not None
-    dialog = CompareDialog(one, other, window._desk.work_on, window)
+    dialog = CompareDialog(one, other, window._bridge.work_on, window)
     alive: list[weakref.ref[object]] = [weakref.ref(one.exchange.response), weakref.ref(dialog)]
     dialog.open_beside()
     del one, other
-    qtbot.waitUntil(lambda: not window._desk.busy, timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: not window._bridge.busy, timeout=_PATIENCE)
     gc.freeze()
     dialog.close()
     del dialog

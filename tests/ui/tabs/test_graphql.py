@@ -47,7 +47,7 @@ def test_the_schema_comes_over_the_same_identity_and_stays_out_of_the_history(wi
     qtbot.waitUntil(lambda: "Schema:" in form._said.text(), timeout=_PATIENCE)
     assert "sha256: String!" in form._schema.text()
     kept: list[object] = []
-    window._desk.ask_history(lambda room: room.search(""), kept.append, kept.append)
+    window._bridge.ask_history(lambda room: room.search(""), kept.append, kept.append)
     qtbot.waitUntil(lambda: bool(kept), timeout=_PATIENCE)
     assert getattr(kept[0], "rows", kept[0]) == ()
 

@@ -197,7 +197,7 @@ def test_two_responses_are_compared(window: MainWindow, qtbot: QtBot) -> None:
 
 def test_other_preferences_reach_the_pages_that_are_open(window: MainWindow, qtbot: QtBot) -> None:
     tab = page(window).open_draft(Draft(url="https://example.test:8443/"))
-    window._desk.prefer(replace(window._desk._preferences, max_redirects=7, trust=("mozilla",)))
+    window._bridge.prefer(replace(window._bridge._preferences, max_redirects=7, trust=("mozilla",)))
     qtbot.waitUntil(lambda: tab.panel._surroundings.fallback.max_redirects == 7, timeout=_PATIENCE)
     assert tab.panel.trust() == ("mozilla",)
 
@@ -213,7 +213,7 @@ def test_signing_in_anew_forgets_the_tokens(window: MainWindow, qtbot: QtBot) ->
     tab.show_draft(Draft(url=f"{lab}oauth/protected", auth=auth, variables=tab.draft().variables))
     window.commands["send"].trigger()
     qtbot.waitUntil(lambda: tab.response.exchange() is not None, timeout=_PATIENCE)
-    room = window._desk._opening.result()  # type: ignore[union-attr]  # it was opened for the lab
+    room = window._bridge._opening.result()  # type: ignore[union-attr]  # it was opened for the lab
     assert len(room.workspace.tokens._kept) == 1
     tab.panel.pages.go_to("auth")
     button = next(one for one in tab.findChildren(QPushButton) if one.text() == "Sign in ane&w")

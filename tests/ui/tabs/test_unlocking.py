@@ -27,7 +27,7 @@ def keep_mine(window: MainWindow, qtbot: QtBot) -> None:
     made = authority.client(authority.root(), "mine")
     identity = Identity("mine", made.chain, made.key)
     IdentityStore(Home.default(), MemoryKeyring()).add(identity, password="right", keep=PasswordKept.ASK)
-    window._desk.refresh_stock()
+    window._bridge.refresh_stock()
     qtbot.waitUntil(lambda: window.pages.identities.model.place("mine") >= 0, timeout=_PATIENCE)
 
 

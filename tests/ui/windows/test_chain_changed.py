@@ -48,11 +48,11 @@ def test_another_certificate_on_the_same_port(window: MainWindow, issued: Materi
         trusted = Path(folder) / "test-root.pem"
         trusted.write_text(issued.root.certificate.pem)
         stored: list[object] = []
-        window._desk.read_files(
+        window._bridge.read_files(
             [trusted],
             None,
             trust=True,
-            done=lambda found: window._desk.store(
+            done=lambda found: window._bridge.store(
                 found, "test-root", None, ask=False, done=stored.append, failed=pytest.fail
             ),
             failed=pytest.fail,

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.keyring import MemoryKeyring
 from workbench.core.errors import StorageError
 from workbench.core.storage import Home
-from workbench.ui.desks.desk import Desk
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.runner import Runner
 from workbench.ui.settings import Settings, WindowState
 from workbench.ui.widgets.banner import Banner
@@ -48,7 +48,7 @@ def workspace(keyring: MemoryKeyring) -> Path:
 @pytest.mark.parametrize("name", ["cookies.json", "history.sqlite"])
 def test_what_could_not_be_read_is_told_when_the_window_opens(qtbot: QtBot, workspace: Path, name: str) -> None:
     (workspace / name).write_bytes(b"neither JSON nor SQLite, but somebody's own")
-    window = MainWindow(Desk(Runner()), Settings())
+    window = MainWindow(Bridge(Runner()), Settings())
     qtbot.addWidget(window)
     window.show_as(WindowState())
     window.furnish()

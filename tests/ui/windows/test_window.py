@@ -104,7 +104,7 @@ def test_a_tab_may_close_while_it_sends(window: MainWindow, keyring: MemoryKeyri
     window.commands["send"].trigger()
     window.commands["close"].trigger()
     assert window.pages.requests.count() == 0
-    qtbot.waitUntil(lambda: not window._desk.busy, timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: not window._bridge.busy, timeout=_PATIENCE)
     assert tab not in window.pages.requests.tabs()
 
 

@@ -186,7 +186,7 @@ def test_everything_is_found_by_the_palette(window: MainWindow, qtbot: QtBot) ->
 
 def test_preferences_reach_what_is_sent(window: MainWindow, qtbot: QtBot) -> None:
     window._settings.choose(preferences.FOLLOW_REDIRECTS, True)
-    assert window._desk._preferences.fallback_request().follow_redirects
+    assert window._bridge._preferences.fallback_request().follow_redirects
 
 
 def test_colours_are_chosen_in_menu_and_preferences_alike(window: MainWindow, qtbot: QtBot) -> None:
@@ -228,5 +228,5 @@ def test_history_and_cookies_are_cleared_from_the_privacy_page(window: MainWindo
     assert {"Clear History…", "Clear Cookies…"} <= words
     for clearing in window.preferring._clearings:
         clearing.run()
-    qtbot.waitUntil(lambda: not window._desk.busy, timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: not window._bridge.busy, timeout=_PATIENCE)
     dialog.reject()

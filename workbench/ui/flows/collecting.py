@@ -1,4 +1,4 @@
-"""What a person does with collections in the sidebar: each command becomes an order of the desk."""
+"""What a person does with collections in the sidebar: each command becomes an order of the bridge."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -13,7 +13,7 @@ from workbench.core.draft import Draft
 from workbench.core.i18n import _, ngettext
 from workbench.core.visible import isolated
 from workbench.ui.actions import Actions
-from workbench.ui.desks.library import LibraryDesk
+from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.flows.collection_opening import CollectionOpening
 from workbench.ui.flows.moving_back import moves_back, places
 from workbench.ui.library.sidebar import LibrarySidebar
@@ -42,19 +42,19 @@ class Collecting(QObject):
     place_chosen = Signal(object)
 
     def __init__(
-        self, desk: LibraryDesk, actions: Actions, sidebar: LibrarySidebar, undoing: Undoing, window: QWidget
+        self, bridge: LibraryBridge, actions: Actions, sidebar: LibrarySidebar, undoing: Undoing, window: QWidget
     ) -> None:
         super().__init__(window)
-        self._desk, self._actions, self._side = desk, actions, sidebar
+        self._bridge, self._actions, self._side = bridge, actions, sidebar
         self._undoing, self._window = undoing, window
         self._awaited: tuple[Spot, bool, bool] | None = None  # to be chosen when the tree knows it, and renamed at once
-        self.opening = CollectionOpening(desk, window)
+        self.opening = CollectionOpening(bridge, window)
         self.opening.opened.connect(lambda spot: self.choose_when_there(spot, focus=True))
         self._connect_commands()
         self._connect_sidebar()
-        sidebar.look_changed.connect(desk.keep_look)
-        desk.recalled.connect(self._recall)
-        desk.changed.connect(self._show)
+        sidebar.look_changed.connect(bridge.keep_look)
+        bridge.recalled.connect(self._recall)
+        bridge.changed.connect(self._show)
 
     def choose_when_there(self, spot: Spot, *, focus: bool = False, rename: bool = False) -> None:
         """Choose ``spot``, now or as soon as it is shown; give it the keyboard, or its name to be typed."""
@@ -94,7 +94,7 @@ class Collecting(QObject):
         }
         for name, slot in slots.items():
             self._actions[name].triggered.connect(lambda _on=False, slot=slot: slot())
-        self._actions["tree-sort"].toggled.connect(lambda on: self._desk.sort(by_name=on))
+        self._actions["tree-sort"].toggled.connect(lambda on: self._bridge.sort(by_name=on))
         for name in _LOCAL:
             self._side.tree.addAction(self._actions[name])
 
@@ -117,8 +117,8 @@ class Collecting(QObject):
         side.trouble.folder_requested.connect(
             lambda spot: _open_file(spot.file if spot.item is None else spot.file.parent)
         )
-        side.trouble.retry_requested.connect(lambda spot: self._desk.open(spot.collection, lambda _spot: None))
-        side.trouble.close_requested.connect(lambda spot: self._desk.close(spot.collection))
+        side.trouble.retry_requested.connect(lambda spot: self._bridge.open(spot.collection, lambda _spot: None))
+        side.trouble.close_requested.connect(lambda spot: self._bridge.close(spot.collection))
         QGuiApplication.clipboard().dataChanged.connect(self._enable)
         self._enable()
 
@@ -167,7 +167,7 @@ class Collecting(QObject):
             self._made((spot,))
             self.open_requested.emit(spot, False)
 
-        self._desk.add(into, Draft(name=_("New request")), added)
+        self._bridge.add(into, Draft(name=_("New request")), added)
 
     def _add_folder(self) -> None:
         into = self.chosen_place()
@@ -178,7 +178,7 @@ class Collecting(QObject):
             self._made((spot,))
             self.choose_when_there(spot, rename=True)
 
-        self._desk.add_folder(into, _("New folder"), added)
+        self._bridge.add_folder(into, _("New folder"), added)
 
     def _rename(self, spot: Spot, name: str) -> None:
         before, file = self._line_name(spot), spot.item.name if spot.item is not None else ""
@@ -193,14 +193,14 @@ class Collecting(QObject):
             self.moved.emit(((spot, present),))
             done(present)
 
-        self._desk.rename(spot, name, renamed, file)
+        self._bridge.rename(spot, name, renamed, file)
 
     def _line_name(self, spot: Spot) -> str:
         line = self._side.model.line(self._side.model.find(spot))
         return line.name if line is not None else ""
 
     def _duplicate(self) -> None:
-        self._desk.duplicate(self._side.tree.chosen_spots(), self._made)
+        self._bridge.duplicate(self._side.tree.chosen_spots(), self._made)
 
     def _copy(self) -> None:
         spots = self._side.tree.chosen_spots()
@@ -226,7 +226,7 @@ class Collecting(QObject):
             )
             self._undoing.note(lambda: self._move_back(moves_back(spots, before)), words)
 
-        self._desk.move(move, self._made if move.copy else moved)
+        self._bridge.move(move, self._made if move.copy else moved)
 
     def _move_back(self, moves: Sequence[Move]) -> None:
         if not moves:
@@ -237,11 +237,11 @@ class Collecting(QObject):
             self.moved.emit(tuple(zip(moves[0].spots, spots, strict=True)))
             self._move_back(moves[1:])
 
-        self._desk.move(moves[0], moved)
+        self._bridge.move(moves[0], moved)
 
     def _made(self, spots: Sequence[Spot]) -> None:
         self._choose_first(spots)
-        self._undoing.note(lambda: self._desk.remove(spots, lambda _removal: None))
+        self._undoing.note(lambda: self._bridge.remove(spots, lambda _removal: None))
 
     def _choose_first(self, spots: Sequence[Spot]) -> None:
         if spots:
@@ -256,10 +256,10 @@ class Collecting(QObject):
         def deleted(removal: "Removal") -> None:
             many = ngettext("Deleted {count} item.", "Deleted {count} items.", len(spots))
             words = _words(_("Deleted “{name}”."), many, names)
-            self._undoing.note(lambda: self._desk.restore(removal, self._choose_first), words)
+            self._undoing.note(lambda: self._bridge.restore(removal, self._choose_first), words)
 
         names = [self._line_name(spot) for spot in spots]
-        self._desk.remove(spots, deleted)
+        self._bridge.remove(spots, deleted)
 
     def _clone(self) -> None:
         line = self._side.tree.current_line()
@@ -268,7 +268,7 @@ class Collecting(QObject):
 
     def _close(self) -> None:
         for folder in dict.fromkeys(line.spot.collection for line in self._side.tree.chosen_lines()):
-            self._desk.close(folder)
+            self._bridge.close(folder)
 
     def _ask(self, wish: SignalInstance) -> None:
         line = self._side.tree.current_line()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from workbench.core.i18n import _
 from workbench.core.visible import isolated
-from workbench.ui.desks.library import LibraryDesk
+from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.library.collection_dialog import CollectionDialog
 from workbench.ui.look.plain import caption
 from workbench.ui.models.library import Spot
@@ -22,9 +22,9 @@ class CollectionOpening(QObject):
 
     opened = Signal(object)
 
-    def __init__(self, desk: LibraryDesk, window: QWidget) -> None:
+    def __init__(self, bridge: LibraryBridge, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._window = desk, window
+        self._bridge, self._window = bridge, window
         self._near = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         self._recent = QMenu(_("Open &Recent Collection"), window)
         self.show_remembered(())
@@ -56,10 +56,10 @@ class CollectionOpening(QObject):
             self.open(rest)
 
         def failed(error: object) -> None:
-            self._desk.troubled.emit(error)
+            self._bridge.troubled.emit(error)
             self.open(rest)
 
-        self._desk.open(first, done, failed)
+        self._bridge.open(first, done, failed)
 
     def choose(self) -> None:
         """Let the person choose a folder."""
@@ -73,7 +73,7 @@ class CollectionOpening(QObject):
         """Ask for a name and a place, and make a collection."""
         dialog = CollectionDialog(_("New Collection"), "", self._near, self._window)
         dialog.create_requested.connect(
-            lambda name, where: self._desk.create(
+            lambda name, where: self._bridge.create(
                 where, name, lambda spot: self._finish(dialog, spot), dialog.show_error
             )
         )
@@ -86,7 +86,7 @@ class CollectionOpening(QObject):
             _("Copy of “{name}”").format(name=isolated(name)), wanted, source.parent, self._window
         )
         dialog.create_requested.connect(
-            lambda new, where: self._desk.clone(
+            lambda new, where: self._bridge.clone(
                 source, where, new, lambda spot: self._finish(dialog, spot), dialog.show_error
             )
         )

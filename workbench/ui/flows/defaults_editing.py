@@ -13,7 +13,7 @@ from workbench.core.i18n import _
 from workbench.core.visible import isolated
 from workbench.core.want import Want
 from workbench.core.workspace.origin import Origin
-from workbench.ui.desks.desk import Desk
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.library.defaults_dialog import DefaultsDialog
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import DefaultsFound
@@ -29,16 +29,16 @@ class DefaultsEditing(QObject):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, stock: Stock, window: QWidget) -> None:
+    def __init__(self, bridge: Bridge, stock: Stock, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._stock, self._window = desk, stock, window
+        self._bridge, self._stock, self._window = bridge, stock, window
         self._dialog: DefaultsDialog | None = None
         self._stamp: Stamp | None = None
 
     def edit(self, spot: Spot) -> None:
         """Read what ``spot`` gives, and show it."""
         if self._dialog is None:
-            self._desk.library.defaults(spot, self._open)
+            self._bridge.library.defaults(spot, self._open)
 
     def _open(self, found: DefaultsFound) -> None:
         if self._dialog is not None:
@@ -52,10 +52,10 @@ class DefaultsEditing(QObject):
         # What is further out, as a request beside the folder would see it.
         outside = Origin(found.spot.collection, found.spot.item) if found.spot.item is not None else None
         if outside is not None:
-            self._desk.surroundings(outside, done=self._show_surroundings)
+            self._bridge.surroundings(outside, done=self._show_surroundings)
         else:
             dialog.revoke_requested.connect(partial(self._revoke, dialog, found.spot))
-            self._desk.library.agreed(found.spot.collection, dialog.show_agreed)
+            self._bridge.library.agreed(found.spot.collection, dialog.show_agreed)
         dialog.open()
 
     def _save(self, dialog: DefaultsDialog, found: DefaultsFound, defaults: Defaults) -> None:
@@ -70,10 +70,10 @@ class DefaultsEditing(QObject):
             if isinstance(error, ChangedOutside):  # it was said; whoever saves again replaces what others did
                 self._stamp = error.stamp
 
-        self._desk.library.save_defaults(found.spot, defaults, self._stamp, done, refuse)
+        self._bridge.library.save_defaults(found.spot, defaults, self._stamp, done, refuse)
 
     def _revoke(self, dialog: DefaultsDialog, spot: Spot, wants: tuple[Want, ...]) -> None:
-        self._desk.library.revoke(spot.collection, wants, dialog.show_agreed, dialog.show_error)
+        self._bridge.library.revoke(spot.collection, wants, dialog.show_agreed, dialog.show_error)
 
     def _show_surroundings(self, around: Surroundings) -> None:
         if self._dialog is not None:

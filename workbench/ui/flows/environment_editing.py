@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.core.errors import KeyringUnavailable, WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.visible import isolated
-from workbench.ui.desks.library import LibraryDesk
+from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.library.environment_choice import EnvironmentChoice
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
 from workbench.ui.models.library_news import EnvironmentEdit, EnvironmentsFound, Library
@@ -33,7 +33,7 @@ class EnvironmentEditing(QObject):
 
     def __init__(
         self,
-        desk: LibraryDesk,
+        bridge: LibraryBridge,
         requests: RequestsPage,
         choice: EnvironmentChoice,
         stock: Stock,
@@ -41,7 +41,7 @@ class EnvironmentEditing(QObject):
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._desk, self._requests, self._choice = desk, requests, choice
+        self._bridge, self._requests, self._choice = bridge, requests, choice
         self._stock, self._undoing, self._window = stock, undoing, window
         self._library = Library()
         self._dialog: EnvironmentsDialog | None = None
@@ -50,7 +50,7 @@ class EnvironmentEditing(QObject):
         choice.edit_requested.connect(self.edit)
         requests.currentChanged.connect(self._show)
         requests.tabs_changed.connect(self._show)
-        desk.changed.connect(self._learn)
+        bridge.changed.connect(self._learn)
 
     def collection(self) -> Path | None:
         """The collection of the request in front; without one the chosen, or the only one."""
@@ -70,13 +70,13 @@ class EnvironmentEditing(QObject):
         """Edit the environments of a collection, or else of the one that is meant now."""
         wanted = folder or self.collection()
         if wanted is not None and self._dialog is None:
-            self._desk.environments(wanted, self._open)
+            self._bridge.environments(wanted, self._open)
 
     def choose(self, name: str) -> None:
         """Use an environment of the collection that is meant now; the empty name uses none."""
         folder = self.collection()
         if folder is not None:
-            self._desk.choose_environment(folder, name)
+            self._bridge.choose_environment(folder, name)
 
     def _learn(self, library: Library) -> None:
         before, self._library = self._library, library
@@ -120,10 +120,10 @@ class EnvironmentEditing(QObject):
             words = _("Saved the environments of “{name}”.").format(name=isolated(collection))
             self._undoing.note(partial(self._take_back, back), words)
 
-        self._desk.save_environments(edit, done, dialog.show_error)
+        self._bridge.save_environments(edit, done, dialog.show_error)
 
     def _take_back(self, back: EnvironmentEdit) -> None:
-        self._desk.save_environments(back, lambda _forth: self.changed.emit(), self._desk.troubled.emit)
+        self._bridge.save_environments(back, lambda _forth: self.changed.emit(), self._bridge.troubled.emit)
 
     def _reveal(self, dialog: EnvironmentsDialog, folder: Path, environment: str, variable: str) -> None:
         def show(value: str | None) -> None:
@@ -135,7 +135,7 @@ class EnvironmentEditing(QObject):
         def refuse(error: WorkbenchError) -> None:
             dialog.show_keyring(error if isinstance(error, KeyringUnavailable) else None)
 
-        self._desk.secret(folder, environment, variable, show, refuse)
+        self._bridge.secret(folder, environment, variable, show, refuse)
 
     def _forget(self) -> None:
         self._dialog = None

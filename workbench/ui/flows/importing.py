@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.certificates.import_dialog import ImportDialog
-from workbench.ui.desks.desk import Desk
 from workbench.ui.models.found import Found
 
 _FILTER = _("Keys and certificates (*.p12 *.pfx *.pem *.crt *.cer *.key *.der *.p8 *.p7b *.p7c *.jks);;All files (*)")
@@ -26,9 +26,9 @@ class Importing(QObject):
     bundle_stored = Signal(str)
     authority_stored = Signal(str)
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, bridge: Bridge, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._window = desk, window
+        self._bridge, self._window = bridge, window
         self._paths: tuple[Path, ...] = ()
         self._trust = False
         self._offered = False
@@ -89,7 +89,7 @@ class Importing(QObject):
             self._read(self._dialog.password() or "")
 
     def _read(self, password: str) -> None:
-        self._desk.read_files(
+        self._bridge.read_files(
             self._paths, password or None, trust=self._trust, done=self._show_found, failed=self._show_error
         )
 
@@ -108,7 +108,7 @@ class Importing(QObject):
 
     def _store(self, name: str, password: str | None, ask: bool) -> None:
         if self._found is not None:
-            self._desk.store(self._found, name, password, ask=ask, done=self._tell_stored, failed=self._show_error)
+            self._bridge.store(self._found, name, password, ask=ask, done=self._tell_stored, failed=self._show_error)
 
     def _tell_stored(self, name: str) -> None:
         found = self._found

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from workbench.core.draft import SENSITIVE, Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.masking import Stripped, without_body
-from workbench.ui.desks.desk import Desk
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Opening
 from workbench.ui.tabs.request_tab import RequestTab
@@ -30,9 +30,9 @@ def _with_body(draft: Draft, saved: Draft) -> Draft:
 class KeepingOpen(QObject):
     """Begins with ``restore``. Until that has succeeded nothing is saved over what cannot be read."""
 
-    def __init__(self, desk: Desk, requests: RequestsPage) -> None:
+    def __init__(self, bridge: Bridge, requests: RequestsPage) -> None:
         super().__init__(requests)
-        self._desk, self._requests = desk, requests
+        self._bridge, self._requests = bridge, requests
         self._ready = False
         self._saving = False
         self._changed = False
@@ -41,21 +41,21 @@ class KeepingOpen(QObject):
         self._pause.timeout.connect(self._save)
         requests.tabs_changed.connect(self._note)
         requests.currentChanged.connect(self._note)
-        desk.closing.connect(self._hand_over)
+        bridge.closing.connect(self._hand_over)
 
     def restore(self) -> None:
         """Open what was open when the window was last closed, or the program killed."""
-        self._desk.load_open(done=self._restored)
+        self._bridge.load_open(done=self._restored)
 
     def _restored(self, restored: "Restored") -> None:
         for trouble in restored.troubles:
-            self._desk.troubled.emit(trouble)
+            self._bridge.troubled.emit(trouble)
         before = self._requests.tabs()
         self._requests.restore(restored.tabs)
         for tab in self._requests.tabs():
             if tab not in before and tab.origin is not None and tab.origin.item is not None:
                 spot = Spot(tab.origin.collection, tab.origin.item)
-                self._desk.library.load(spot, partial(self._learn, tab), partial(self._miss, tab))
+                self._bridge.library.load(spot, partial(self._learn, tab), partial(self._miss, tab))
         self._ready = True
         self._note()
 
@@ -84,7 +84,7 @@ class KeepingOpen(QObject):
         if self._saving:
             return  # _saved comes back to it
         self._saving, self._changed = True, False
-        self._desk.save_open(self._requests.drafts(), done=self._saved, failed=self._refused)
+        self._bridge.save_open(self._requests.drafts(), done=self._saved, failed=self._refused)
 
     def _saved(self, _nothing: object) -> None:
         self._in_trouble = False
@@ -93,7 +93,7 @@ class KeepingOpen(QObject):
     def _refused(self, error: WorkbenchError) -> None:
         if not self._in_trouble:  # told once, until it works again
             self._in_trouble = True
-            self._desk.troubled.emit(error)
+            self._bridge.troubled.emit(error)
         self._go_on()
 
     def _go_on(self) -> None:
@@ -104,4 +104,4 @@ class KeepingOpen(QObject):
     def _hand_over(self) -> None:
         self._pause.stop()
         if self._ready:
-            self._desk.leave_open(self._requests.drafts())
+            self._bridge.leave_open(self._requests.drafts())

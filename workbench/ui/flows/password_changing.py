@@ -4,16 +4,16 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from workbench.core.errors import WorkbenchError
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.certificates.password_dialog import PasswordChangeDialog
-from workbench.ui.desks.desk import Desk
 
 
 class PasswordChanging(QObject):
     """One change at a time."""
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, bridge: Bridge, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._window = desk, window
+        self._bridge, self._window = bridge, window
         self._name = ""
         self._dialog: PasswordChangeDialog | None = None
 
@@ -28,7 +28,7 @@ class PasswordChanging(QObject):
         self._dialog.open()
 
     def _change(self, old: str | None, new: str | None, ask: bool) -> None:
-        self._desk.set_password(self._name, old, new, ask=ask, done=self._tell_changed, failed=self._show_error)
+        self._bridge.set_password(self._name, old, new, ask=ask, done=self._tell_changed, failed=self._show_error)
 
     def _tell_changed(self, _nothing: object) -> None:
         if self._dialog is not None:

@@ -10,10 +10,10 @@ from workbench.core.errors import InvalidInput
 from workbench.core.history import Entry
 from workbench.core.i18n import _
 from workbench.core.workspace.origin import Origin
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.compare.comparison import Compared
 from workbench.ui.compare.dialog import CompareDialog
-from workbench.ui.desks.desk import Desk
-from workbench.ui.desks.history import HistoryDesk
+from workbench.ui.flows.history_browsing import HistoryBrowsing
 from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.history.row_words import short_words
 from workbench.ui.look import theme
@@ -22,28 +22,28 @@ from workbench.ui.tabs.requests_page import RequestsPage
 
 
 class Remembering(QObject):
-    """Connects ``panel`` with the desk and the open requests. ``opened`` gives the folders of the open collections."""
+    """Connects ``panel`` with the bridge and the open requests. ``opened`` gives folders of open collections."""
 
     def __init__(
         self,
-        desk: Desk,
+        bridge: Bridge,
         panel: HistoryPanel,
         requests: RequestsPage,
         opened: Callable[[], Collection[Path]],
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._desk, self._panel, self._requests = desk, panel, requests
+        self._bridge, self._panel, self._requests = bridge, panel, requests
         self._opened, self._window = opened, window
-        self.past = HistoryDesk(desk.ask_history, panel, self)
+        self.past = HistoryBrowsing(bridge.ask_history, panel, self)
         self.past.opened.connect(self._show)
         self.past.sent_again.connect(self._send)
         self.past.compared.connect(self._compare_entries)
         self.past.compare_with_open.connect(self._compare_with_front)
-        self.past.troubled.connect(desk.troubled)
+        self.past.troubled.connect(bridge.troubled)
         requests.compare_requested.connect(self._compare_tabs)
-        desk.exchanged.connect(lambda _exchange: self.past.refresh())
-        desk.identities_changed.connect(lambda rows: panel.show_identities([row.name for row in rows]))
+        bridge.exchanged.connect(lambda _exchange: self.past.refresh())
+        bridge.identities_changed.connect(lambda rows: panel.show_identities([row.name for row in rows]))
         self.past.refresh()
         self.past.load_hosts()
 
@@ -89,7 +89,7 @@ class Remembering(QObject):
         self._compare(_remembered(entry), front)
 
     def _compare(self, left: Compared, right: Compared) -> None:
-        CompareDialog(left, right, self._desk.work_on, self._window).open_beside()
+        CompareDialog(left, right, self._bridge.work_on, self._window).open_beside()
 
 
 def _remembered(entry: Entry) -> Compared:

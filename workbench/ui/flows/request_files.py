@@ -15,7 +15,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.workspace.origin import Origin
 from workbench.core.workspace.sealing import telltale_headers
-from workbench.ui.desks.library import LibraryDesk
+from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.flows.closing import Closing
 from workbench.ui.flows.conflict_asking import ConflictAsking
 from workbench.ui.flows.header_asking import HeaderAsking
@@ -45,11 +45,11 @@ class RequestFiles(QObject):
 
     collection_requested = Signal()
 
-    def __init__(self, desk: LibraryDesk, requests: RequestsPage, closing: Closing, window: QWidget) -> None:
+    def __init__(self, bridge: LibraryBridge, requests: RequestsPage, closing: Closing, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._requests, self._closing = desk, requests, closing
+        self._bridge, self._requests, self._closing = bridge, requests, closing
         self._news: frozenset[Path] = frozenset()  # what others changed last
-        self._asking = SaveAsking(desk, window)
+        self._asking = SaveAsking(bridge, window)
         self._conflicts = ConflictAsking(window)
         self._headers = HeaderAsking(window)
         self._headers.answered.connect(self._save)
@@ -61,8 +61,8 @@ class RequestFiles(QObject):
         self._asking.collection_requested.connect(self.collection_requested)
         self._conflicts.kept_mine.connect(self._keep_mine)
         self._conflicts.took_theirs.connect(self._take_theirs)
-        desk.changed.connect(self._follow)
-        desk.files_changed.connect(self._look_again)
+        bridge.changed.connect(self._follow)
+        bridge.files_changed.connect(self._look_again)
 
     def open(self, spot: Spot, behind: bool = False) -> None:
         """Show a saved request in a tab, the one that it is in already if there is one.
@@ -75,9 +75,9 @@ class RequestFiles(QObject):
             return
         unsaved = self._closing.open_unsaved(_origin(spot), behind=behind)
         if unsaved is not None:
-            self._desk.load(spot, partial(self._learn, unsaved), partial(self._refuse_changed, unsaved))
+            self._bridge.load(spot, partial(self._learn, unsaved), partial(self._refuse_changed, unsaved))
             return
-        self._desk.load(spot, partial(self._show, behind))
+        self._bridge.load(spot, partial(self._show, behind))
 
     def save(self, tab: RequestTab) -> None:
         """Write what ``tab`` shows to its file; without one, ask where."""
@@ -96,7 +96,7 @@ class RequestFiles(QObject):
             return
         draft, spot = tab.draft(), _spot(tab.origin)
         written, failed = partial(self._written, tab, draft, headers), partial(self._refuse, tab)
-        self._desk.save(spot, draft, tab.stamp, tab.saved, written, failed, headers=headers)
+        self._bridge.save(spot, draft, tab.stamp, tab.saved, written, failed, headers=headers)
 
     def save_as(self, tab: RequestTab, near: Spot | None = None) -> None:
         """Ask for a name and a folder, and write what ``tab`` shows there."""
@@ -158,7 +158,7 @@ class RequestFiles(QObject):
     def _keep_mine(self, tab: RequestTab, conflict: Conflict) -> None:
         draft, headers = tab.draft(), self._kept_headers.pop(tab, ())
         written, failed = partial(self._written, tab, draft, headers), partial(self._refuse, tab)
-        self._desk.save(conflict.spot, draft, conflict.stamp, conflict.theirs, written, failed, headers=headers)
+        self._bridge.save(conflict.spot, draft, conflict.stamp, conflict.theirs, written, failed, headers=headers)
 
     def _take_theirs(self, tab: RequestTab, conflict: Conflict) -> None:
         tab.show_draft(conflict.theirs)
@@ -173,22 +173,24 @@ class RequestFiles(QObject):
             root = library.root(tab.origin.collection)
             if root is not None and root.tree is not None and not library.has(_spot(tab.origin)):
                 # The tree may be older than what was just saved or moved: only the file itself tells.
-                self._desk.load(_spot(tab.origin), partial(self._compare, tab), partial(self._lose, tab, tab.origin))
+                self._bridge.load(_spot(tab.origin), partial(self._compare, tab), partial(self._lose, tab, tab.origin))
 
     def _lose(self, tab: RequestTab, origin: Origin, error: WorkbenchError) -> None:
-        if tab not in self._requests.tabs() or tab.origin != origin or origin.item is None or self._desk.ordering:
+        if tab not in self._requests.tabs() or tab.origin != origin or origin.item is None or self._bridge.ordering:
             return  # after an order the tree is read anew, and this is looked at again
         if isinstance(error, BrokenFile):
             tab.banner.show_error(error)
             return
         if tab.stamp is not None:
             given_up = partial(self._find, tab, origin)
-            self._desk.find_same(origin.collection, self._news - {origin.collection / origin.item}, tab.stamp, given_up)
+            self._bridge.find_same(
+                origin.collection, self._news - {origin.collection / origin.item}, tab.stamp, given_up
+            )
         else:
             self._give_up(tab, origin)
 
     def _find(self, tab: RequestTab, origin: Origin, found: Spot | None) -> None:
-        if tab not in self._requests.tabs() or tab.origin != origin or self._desk.ordering:
+        if tab not in self._requests.tabs() or tab.origin != origin or self._bridge.ordering:
             return
         taken = [other.origin for other in self._requests.tabs()]
         if found is None or _origin(found) in taken:
@@ -214,7 +216,7 @@ class RequestFiles(QObject):
         if tab.origin != Origin(lost.origin.collection):
             del self._lost[tab]  # saved elsewhere meanwhile
         elif library.has(_spot(lost.origin)) and all(other.origin != lost.origin for other in self._requests.tabs()):
-            self._desk.load(_spot(lost.origin), partial(self._take_up, tab), partial(self._refuse_changed, tab))
+            self._bridge.load(_spot(lost.origin), partial(self._take_up, tab), partial(self._refuse_changed, tab))
 
     def _take_up(self, tab: RequestTab, opening: Opening) -> None:
         lost = self._lost.pop(tab, None)
@@ -236,7 +238,7 @@ class RequestFiles(QObject):
 
     def _read_again(self, tab: RequestTab) -> None:
         if tab.origin is not None and tab.origin.item is not None:
-            self._desk.load(_spot(tab.origin), partial(self._compare, tab), partial(self._refuse_changed, tab))
+            self._bridge.load(_spot(tab.origin), partial(self._compare, tab), partial(self._refuse_changed, tab))
 
     def _refuse_changed(self, tab: RequestTab, error: WorkbenchError) -> None:
         if tab not in self._requests.tabs() or tab.origin is None or tab.origin.item is None:
@@ -244,7 +246,7 @@ class RequestFiles(QObject):
         if isinstance(error, BrokenFile):
             tab.banner.show_error(error)
         else:
-            self._desk.refresh()  # a file that is gone is missed there
+            self._bridge.refresh()  # a file that is gone is missed there
 
     def _learn(self, tab: RequestTab, opening: Opening) -> None:
         """What a tab was closed with is compared with its file again, of which nothing is known after a new start."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
 from workbench.core.workspace.sealing import telltale_headers
-from workbench.ui.desks.library import LibraryDesk
+from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.library.save_dialog import SaveDialog
 from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Library, Saved
@@ -26,9 +26,9 @@ class SaveAsking(QObject):
     saved = Signal(object, object, object)
     collection_requested = Signal()
 
-    def __init__(self, desk: LibraryDesk, window: QWidget) -> None:
+    def __init__(self, bridge: LibraryBridge, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._window = desk, window
+        self._bridge, self._window = bridge, window
         self._library = Library()
         self._dialog: SaveDialog | None = None
 
@@ -63,14 +63,14 @@ class SaveAsking(QObject):
                 self._dialog.accept()
             tell(saved)
 
-        self._desk.save_new(into, name, draft, done, self._refuse, headers=headers)
+        self._bridge.save_new(into, name, draft, done, self._refuse, headers=headers)
 
     def _add_folder(self, name: str, into: Spot) -> None:
         def done(spot: Spot) -> None:
             if self._dialog is not None:
                 self._dialog.choose_when_there(spot)
 
-        self._desk.add_folder(into, name, done, self._refuse)
+        self._bridge.add_folder(into, name, done, self._refuse)
 
     def _refuse(self, error: object) -> None:
         from workbench.core.errors import WorkbenchError

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.visible import isolated
-from workbench.ui.desks.library import LibraryDesk
+from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.library.secrets_dialog import SecretsDialog
 from workbench.ui.models.library_news import SecretsFound
 from workbench.ui.runner import while_alive
@@ -21,13 +21,13 @@ class SecretEditing(QObject):
 
     changed = Signal()
 
-    def __init__(self, desk: LibraryDesk, window: QWidget) -> None:
+    def __init__(self, bridge: LibraryBridge, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._window = desk, window
+        self._bridge, self._window = bridge, window
 
     def edit(self, folder: Path | None) -> None:
         """Edit the secrets of the collection in ``folder``; None means requests that belong to no collection."""
-        self._desk.secrets(folder, self._open)
+        self._bridge.secrets(folder, self._open)
 
     def _open(self, found: SecretsFound) -> None:
         if found.collection is not None:
@@ -46,7 +46,7 @@ class SecretEditing(QObject):
             close()
             self.changed.emit()
 
-        self._desk.save_secrets(folder, values, done, dialog.show_error)
+        self._bridge.save_secrets(folder, values, done, dialog.show_error)
 
     def _reveal(self, dialog: SecretsDialog, folder: Path | None, name: str) -> None:
         def show(value: str | None) -> None:
@@ -57,4 +57,4 @@ class SecretEditing(QObject):
             else:
                 dialog.show_secret(name, value)
 
-        self._desk.secret(folder, "", name, show, dialog.show_error)
+        self._bridge.secret(folder, "", name, show, dialog.show_error)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from workbench.core.exchange import Failure
-from workbench.ui.desks.desk import Desk
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.widgets.agreement_dialog import AgreementDialog
 
@@ -15,10 +15,10 @@ class Agreeing(QObject):
     """One dialog at a time, which closes with its tab."""
 
     def __init__(
-        self, desk: Desk, tab: RequestTab, agreed: Callable[[], object], refused: Callable[[], object]
+        self, bridge: Bridge, tab: RequestTab, agreed: Callable[[], object], refused: Callable[[], object]
     ) -> None:
         super().__init__(tab)
-        self._desk, self._tab = desk, tab
+        self._bridge, self._tab = bridge, tab
         self._agreed, self._refused = agreed, refused
         self._dialog: AgreementDialog | None = None
 
@@ -34,7 +34,7 @@ class Agreeing(QObject):
         dialog.open()
 
     def _keep(self, collection: Path, dialog: AgreementDialog) -> None:
-        self._desk.library.agree(
+        self._bridge.library.agree(
             collection, dialog.wants(), lambda _nothing: self._agreed(), self._tab.banner.show_error
         )
 

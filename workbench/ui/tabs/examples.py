@@ -8,9 +8,9 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
 from workbench.core.i18n import _
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.compare.comparison import Compared
 from workbench.ui.compare.dialog import CompareDialog
-from workbench.ui.desks.desk import Desk
 from workbench.ui.look.plain import caption
 from workbench.ui.tabs.request_tab import RequestTab
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 class Examples(QObject):
     """Lives with its tab. Only a saved request has examples: the response offers none before."""
 
-    def __init__(self, desk: Desk, tab: RequestTab) -> None:
+    def __init__(self, bridge: Bridge, tab: RequestTab) -> None:
         super().__init__(tab)
-        self._desk, self._tab = desk, tab
+        self._bridge, self._tab = bridge, tab
         tab.response.example_requested.connect(self.keep)
         tab.response.examples_requested.connect(self.compare)
 
@@ -31,14 +31,14 @@ class Examples(QObject):
         """Put the response that is shown into the file of its request."""
         tab, exchange = self._tab, self._tab.response.exchange()
         if exchange is not None and exchange.response is not None and tab.origin is not None:
-            self._desk.keep_example(
+            self._bridge.keep_example(
                 tab.draft(), exchange.response, tab.origin, done=self._kept, failed=tab.banner.show_error
             )
 
     def compare(self) -> None:
         """Show an example, the one that there is or the one that is chosen, beside the response."""
         if self._tab.origin is not None:
-            self._desk.examples(self._tab.origin, done=self._choose, failed=self._tab.banner.show_error)
+            self._bridge.examples(self._tab.origin, done=self._choose, failed=self._tab.banner.show_error)
 
     def _kept(self, stamp: "Stamp") -> None:
         self._tab.stamp = stamp
@@ -63,4 +63,4 @@ class Examples(QObject):
         exchange = self._tab.response.exchange()
         if exchange is not None:
             shown = Compared(self._tab.title().words, exchange)
-            CompareDialog(example, shown, self._desk.work_on, self._tab.window()).open_beside()
+            CompareDialog(example, shown, self._bridge.work_on, self._tab.window()).open_beside()

@@ -14,7 +14,7 @@ from workbench.core.i18n import _
 from workbench.core.visible import visible
 from workbench.core.workspace.origin import Origin
 from workbench.ui.actions import Actions
-from workbench.ui.desks.desk import Desk
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.garbage import let_go
 from workbench.ui.look.marks import mark_icon
 from workbench.ui.look.plain import caption, tip
@@ -54,9 +54,9 @@ class RequestsPage(QTabWidget):
     tabs_changed = Signal()
     unsaved_closed = Signal(object)
 
-    def __init__(self, desk: Desk, actions: Actions) -> None:
+    def __init__(self, bridge: Bridge, actions: Actions) -> None:
         super().__init__()
-        self._desk = desk
+        self._bridge = bridge
         self._identities: tuple[IdentityRow, ...] = ()
         self._bundles: tuple[BundleRow, ...] = ()
         self._split = ""
@@ -75,10 +75,10 @@ class RequestsPage(QTabWidget):
         self.setCornerWidget(self._commands.new_button(), Qt.Corner.TopRightCorner)
         self.currentChanged.connect(self._enable_actions)
         self._enable_actions()
-        desk.identities_changed.connect(self._show_identities)
-        desk.bundles_changed.connect(self._show_bundles)
-        desk.library.revoked.connect(self._forget_choices)
-        desk.preferred.connect(lambda: self.refresh_surroundings())
+        bridge.identities_changed.connect(self._show_identities)
+        bridge.bundles_changed.connect(self._show_bundles)
+        bridge.library.revoked.connect(self._forget_choices)
+        bridge.preferred.connect(lambda: self.refresh_surroundings())
 
     def current(self) -> RequestTab | None:
         """The tab in front."""
@@ -205,7 +205,7 @@ class RequestsPage(QTabWidget):
         """Forget the access tokens, and say so in ``tab``."""
         title = _("The access tokens that were fetched are forgotten.")
         words = _("The next request that needs one signs in anew.")
-        self._desk.forget_tokens(done=lambda _nothing: tab.banner.show_words(title, words))
+        self._bridge.forget_tokens(done=lambda _nothing: tab.banner.show_words(title, words))
 
     def cancel(self, tab: RequestTab) -> None:
         """Stop what ``tab`` has under way."""
@@ -214,7 +214,7 @@ class RequestsPage(QTabWidget):
     def refresh_surroundings(self, wanted: RequestTab | None = None) -> None:
         """Find out anew what is around one request or all of them."""
         for tab in self.tabs() if wanted is None else (wanted,):
-            self._desk.surroundings(tab.origin, done=partial(self._show_surroundings, tab))
+            self._bridge.surroundings(tab.origin, done=partial(self._show_surroundings, tab))
 
     def restore_split(self, state: str) -> None:
         """Where dividers of new tabs are to be."""
@@ -247,14 +247,14 @@ class RequestsPage(QTabWidget):
             self.unsaved_closed.emit(tuple(unsaved))
 
     def _make_tab(self) -> RequestTab:
-        tab = RequestTab(self._desk.work_on)
+        tab = RequestTab(self._bridge.work_on)
         tab.panel.show_identities(self._identities)
         tab.response.show_identities(self._identities)
         tab.panel.show_bundles(self._bundles)
         tab.restore_split(self._split)
-        sending = self._sendings[tab] = Sending(self._desk, tab)
+        sending = self._sendings[tab] = Sending(self._bridge, tab)
         sending.changed.connect(self._enable_actions)
-        Examples(self._desk, tab)
+        Examples(self._bridge, tab)
         tab.title_changed.connect(lambda title: self._show_title(tab, title))
         tab.edited.connect(self.tabs_changed)
         tab.panel.page_made.connect(self.grown.emit)

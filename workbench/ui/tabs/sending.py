@@ -10,7 +10,7 @@ from workbench.core.exchange import Exchange, Failure, Outcome
 from workbench.core.i18n import _
 from workbench.core.request import Request
 from workbench.core.variables import resolve
-from workbench.ui.desks.desk import Desk
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.runner import Job
 from workbench.ui.tabs.agreeing import Agreeing
 from workbench.ui.tabs.request_tab import RequestTab
@@ -24,16 +24,16 @@ class Sending(QObject):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, tab: RequestTab) -> None:
+    def __init__(self, bridge: Bridge, tab: RequestTab) -> None:
         super().__init__(tab)
-        self._desk, self._tab = desk, tab
+        self._bridge, self._tab = bridge, tab
         self._draft = Draft()
         self._body_to: tuple[str, ...] = ()
         self._saving = False
         self._job: Job | None = None
         self._exchange: Exchange | None = None
         self._dialog: PasswordDialog | None = None
-        self._agreeing = Agreeing(desk, tab, lambda: self.start(self._draft, self._body_to), self._forget_saving)
+        self._agreeing = Agreeing(bridge, tab, lambda: self.start(self._draft, self._body_to), self._forget_saving)
         tab.panel.send_requested.connect(self.start)
         tab.panel.kept_back.connect(self._forget_saving)
         tab.panel.cancel_requested.connect(self.cancel)
@@ -46,7 +46,7 @@ class Sending(QObject):
             return
         self._draft, self._body_to = draft, tuple(body_to)
         self._tab.show_sending()
-        self._job = self._desk.send(
+        self._job = self._bridge.send(
             draft,
             self._tab.origin,
             self._tab.chosen_here(draft),
@@ -109,9 +109,9 @@ class Sending(QObject):
                 show("", why)
             else:
                 response = exchange.response
-                self._desk.work_on(lambda: schema_of(response), lambda found: show(*found))
+                self._bridge.work_on(lambda: schema_of(response), lambda found: show(*found))
 
-        self._desk.ask_service(
+        self._bridge.ask_service(
             introspection(draft),
             self._tab.origin,
             self._tab.chosen_here(draft),
@@ -121,7 +121,7 @@ class Sending(QObject):
 
     def preview(self, draft: Draft) -> None:
         """Find out which headers will be added to ``draft`` when it is sent."""
-        self._desk.preview(draft, self._tab.origin, done=lambda found: self._tab.panel.show_generated(*found))
+        self._bridge.preview(draft, self._tab.origin, done=lambda found: self._tab.panel.show_generated(*found))
 
     def _identity(self) -> str | None:
         request = self._exchange.request if self._exchange is not None else None
@@ -153,7 +153,7 @@ class Sending(QObject):
             return
         from workbench.core.assertions import evaluate
 
-        self._desk.work_on(
+        self._bridge.work_on(
             lambda: evaluate(assertions, exchange, lambda text: resolve(text, scope)), self._tab.show_results
         )
 
@@ -164,7 +164,7 @@ class Sending(QObject):
 
     def _try_password(self, password: str) -> None:
         name = self._identity() or ""
-        self._desk.unlock(name, password, done=self._unlocked, failed=self._refused)
+        self._bridge.unlock(name, password, done=self._unlocked, failed=self._refused)
 
     def _unlocked(self, _nothing: object) -> None:
         if self._dialog is not None:

@@ -1,14 +1,14 @@
 """What the preferences offer to clear of one workspace."""
 
 from workbench.core.i18n import _
-from workbench.ui.desks.desk import Desk
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.history.clearing import Clearing as Forgetting
 from workbench.ui.preferences.privacy_page import Clearing
 from workbench.ui.windows.pages import Pages
 from workbench.ui.windows.preferring import Preferring
 
 
-def offer_clearings(preferring: Preferring, pages: Pages, desk: Desk) -> None:
+def offer_clearings(preferring: Preferring, pages: Pages, bridge: Bridge) -> None:
     """Let the privacy page clear history and cookies."""
     everything = Forgetting()
     preferring.add_clearing(
@@ -22,6 +22,6 @@ def offer_clearings(preferring: Preferring, pages: Pages, desk: Desk) -> None:
         Clearing(
             _("Clear Cookies"),
             _("Forget every cookie of this workspace? Sessions at servers end with them."),
-            desk.clear_cookies,
+            bridge.clear_cookies,
         )
     )

@@ -14,7 +14,7 @@ from workbench.core.i18n import _
 from workbench.core.visible import isolated
 from workbench.ui import declared
 from workbench.ui.actions import Actions
-from workbench.ui.desks.desk import Desk
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon, tint_again
 from workbench.ui.palette.button import SearchButton
@@ -39,9 +39,9 @@ class MainWindow(QMainWindow):
     painted = Signal()
     closed = Signal()
 
-    def __init__(self, desk: Desk, settings: Settings | None = None, workspace: str = DEFAULT_WORKSPACE) -> None:
+    def __init__(self, bridge: Bridge, settings: Settings | None = None, workspace: str = DEFAULT_WORKSPACE) -> None:
         super().__init__()
-        self._desk = desk
+        self._bridge = bridge
         self._settings = settings or Settings(parent=self)
         self._state = WindowState(workspace)
         self._names = {"workspace": "", "collection": ""}
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window is left, and end everything that is under way."""
-        self._desk.close(self.state())
+        self._bridge.close(self.state())
         super().closeEvent(event)
         self.closed.emit()
 
@@ -90,11 +90,11 @@ class MainWindow(QMainWindow):
         from workbench.ui.windows.pages import Pages
         from workbench.ui.windows.preferring import Preferring
 
-        self.pages = Pages(self._desk, self.commands, self)
-        self.preferring = Preferring(self._desk, self._settings, self)
+        self.pages = Pages(self._bridge, self.commands, self)
+        self.preferring = Preferring(self._bridge, self._settings, self)
         self.preferring.follow_trust(self.pages.trust)
         self.finding = Finding(self, self.commands, self.pages, self.preferring)
-        offer_clearings(self.preferring, self.pages, self._desk)
+        offer_clearings(self.preferring, self.pages, self._bridge)
         offer_saved(self.finding, self.pages)
         for page in self.pages.all():
             self._stack.addWidget(page)
@@ -102,15 +102,15 @@ class MainWindow(QMainWindow):
         self.add_to_corner(self.pages.environment)
         self.pages.page_requested.connect(self.show_page)
         self.pages.collection_shown.connect(self.show_collection)
-        self._desk.library.changed.connect(lambda library: self._start.show_recent(library.remembered))
+        self._bridge.library.changed.connect(lambda library: self._start.show_recent(library.remembered))
         self._start.recent_requested.connect(lambda folder: self.pages.bring([folder]))
-        self._desk.lab_changed.connect(lambda _state: self._start.show_starting(starting=False))
-        self._desk.troubled.connect(lambda _error: self._start.show_starting(starting=False))
+        self._bridge.lab_changed.connect(lambda _state: self._start.show_starting(starting=False))
+        self._bridge.troubled.connect(lambda _error: self._start.show_starting(starting=False))
         self.pages.restore(self._state)
         self.show_page(self._state.page if self._state.page in PAGES else "requests")
         if self._settings.trouble is not None:
             self._telling.tell(self._settings.trouble)
-        self._desk.open()
+        self._bridge.open()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Bring in what was named on the command line."""
@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
 
     def work_on(self, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
         """Do slow work beside the UI thread; what goes wrong is told in the window."""
-        self._desk.work_on(work, done)
+        self._bridge.work_on(work, done)
 
     def add_to_corner(self, widget: QWidget) -> None:
         """Place ``widget`` at the top right, before the search."""
@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
         self._start.import_requested.connect(self.commands["import"].trigger)
         self._start.new_requested.connect(self.commands["new"].trigger)
         self._start.collection_requested.connect(self.commands["open-collection"].trigger)
-        self._desk.troubled.connect(self._telling.tell)
+        self._bridge.troubled.connect(self._telling.tell)
 
     def _answers(self) -> dict[str, Callable[[], object]]:
         return {
@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
         slot()
 
     def _take_settings(self) -> None:
-        self._desk.prefer(self._settings.preferences())
+        self._bridge.prefer(self._settings.preferences())
         self.commands.choose_keys(self._settings.shortcuts())
         self.commands[SCHEMES[str(self._settings.value(declared.SCHEME))]].setChecked(True)
 

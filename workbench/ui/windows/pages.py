@@ -1,4 +1,4 @@
-"""The pages behind the navigation, what they want of the desk, and what they want of each other."""
+"""The pages behind the navigation, what they want of the bridge, and what they want of each other."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,12 +14,12 @@ from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.core.visible import isolated
 from workbench.ui.actions import Actions
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.certificates.identities_page import IdentitiesPage
 from workbench.ui.certificates.trust_page import TrustPage
-from workbench.ui.desks.cookies import CookieDesk
-from workbench.ui.desks.desk import Desk
 from workbench.ui.flows.closing import Closing
 from workbench.ui.flows.collecting import Collecting
+from workbench.ui.flows.cookie_editing import CookieEditing
 from workbench.ui.flows.defaults_editing import DefaultsEditing
 from workbench.ui.flows.environment_editing import EnvironmentEditing
 from workbench.ui.flows.importing import Importing
@@ -59,29 +59,29 @@ class Pages(QObject):
     page_requested = Signal(str)
     collection_shown = Signal(str)
 
-    def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
+    def __init__(self, bridge: Bridge, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
-        self._desk = desk
+        self._bridge = bridge
         self._lab_state = LabState()
         self.undoing = Undoing(Toast(window), window)
-        self.requests = RequestsPage(desk, actions)
-        self._keeping = KeepingOpen(desk, self.requests)
+        self.requests = RequestsPage(bridge, actions)
+        self._keeping = KeepingOpen(bridge, self.requests)
         self.library, self.environment = LibrarySidebar(), EnvironmentChoice()
         self.history = HistoryPanel()
         self.workplace = Workplace(self.requests, {"requests": self.library, "history": self.history})
-        self.remembering = Remembering(desk, self.history, self.requests, self._open_folders, window)
-        self.cookies = CookieDesk(desk.ask_cookies, window)
-        self.collecting = Collecting(desk.library, actions, self.library, self.undoing, window)
-        self.files = RequestFiles(desk.library, self.requests, Closing(self.requests, self.undoing), window)
+        self.remembering = Remembering(bridge, self.history, self.requests, self._open_folders, window)
+        self.cookies = CookieEditing(bridge.ask_cookies, window)
+        self.collecting = Collecting(bridge.library, actions, self.library, self.undoing, window)
+        self.files = RequestFiles(bridge.library, self.requests, Closing(self.requests, self.undoing), window)
         self.environments = EnvironmentEditing(
-            desk.library, self.requests, self.environment, self._stock, self.undoing, window
+            bridge.library, self.requests, self.environment, self._stock, self.undoing, window
         )
-        self._secrets = SecretEditing(desk.library, window)
-        self._defaults = DefaultsEditing(desk, self._stock, window)
+        self._secrets = SecretEditing(bridge.library, window)
+        self._defaults = DefaultsEditing(bridge, self._stock, window)
         self.identities, self.trust, self.lab = IdentitiesPage(), TrustPage(), LabPage()
-        self._keeping_stock = StockKeeping(desk, self.identities, self.trust, self.undoing)
-        self.importing = Importing(desk, window)
-        self._passwords = PasswordChanging(desk, window)
+        self._keeping_stock = StockKeeping(bridge, self.identities, self.trust, self.undoing)
+        self.importing = Importing(bridge, window)
+        self._passwords = PasswordChanging(bridge, window)
         self._drop = FileDrop(self)
         self._drop.watch(window)
         self._drop.dropped.connect(self.bring)
@@ -126,7 +126,7 @@ class Pages(QObject):
     def bring(self, paths: Sequence[Path]) -> None:
         """Open the collections among ``paths``, import the other files."""
         chosen = tuple(paths)
-        self._desk.work_on(lambda: _sorted_out(chosen), self._take)
+        self._bridge.work_on(lambda: _sorted_out(chosen), self._take)
 
     def _take(self, sorted_out: tuple[tuple[Path, ...], tuple[Path, ...]]) -> None:
         folders, files = sorted_out
@@ -137,12 +137,12 @@ class Pages(QObject):
 
     def try_the_lab(self) -> None:
         """Start the lab and open the classic first request to it."""
-        self._desk.start_lab(done=self._open_sample)
+        self._bridge.start_lab(done=self._open_sample)
 
     def _connect_stock(self) -> None:
-        desk = self._desk
-        desk.identities_changed.connect(self.identities.show_rows)
-        desk.bundles_changed.connect(self.trust.show_rows)
+        bridge = self._bridge
+        bridge.identities_changed.connect(self.identities.show_rows)
+        bridge.bundles_changed.connect(self.trust.show_rows)
         self.identities.password_requested.connect(self._change_password)
         self.identities.import_requested.connect(self._import_identity)
         self.trust.import_requested.connect(self._import_trust)
@@ -160,7 +160,7 @@ class Pages(QObject):
         self.requests.authority_offered.connect(self._offer_authority)
 
     def _connect_cookies(self, actions: Actions) -> None:
-        self._desk.exchanged.connect(lambda _exchange: self.cookies.refresh())
+        self._bridge.exchanged.connect(lambda _exchange: self.cookies.refresh())
         actions["cookies"].triggered.connect(self.cookies.open)
 
     def _connect_collections(self, actions: Actions) -> None:
@@ -208,9 +208,9 @@ class Pages(QObject):
         return self.identities.model.rows(), self.trust.model.rows()
 
     def _connect_lab(self) -> None:
-        self._desk.lab_changed.connect(self._show_lab)
-        self.lab.start_requested.connect(self._desk.start_lab)
-        self.lab.stop_requested.connect(self._desk.stop_lab)
+        self._bridge.lab_changed.connect(self._show_lab)
+        self.lab.start_requested.connect(self._bridge.start_lab)
+        self.lab.stop_requested.connect(self._bridge.stop_lab)
         self.lab.open_requested.connect(self._open_lab_server)
 
     def _show_opened(self, tab: QWidget) -> None:

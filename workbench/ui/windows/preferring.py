@@ -1,4 +1,4 @@
-"""Preferences and help in dialogs over one window, with what they need from the desk."""
+"""Preferences and help in dialogs over one window, with what they need from the bridge."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from workbench.core import preferences
 from workbench.core.i18n import _
 from workbench.ui.actions import Actions
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.certificates.trust_page import TrustPage
-from workbench.ui.desks.desk import Desk
 from workbench.ui.models.stock import BundleRow
 from workbench.ui.preferences.dialog import SHORTCUTS, PreferencesDialog
 from workbench.ui.preferences.places import Place
@@ -24,14 +24,14 @@ from workbench.ui.windows.about import AboutDialog, ShortcutsDialog
 class Preferring(QObject):
     """Opens them; one preferences dialog at a time."""
 
-    def __init__(self, desk: Desk, settings: Settings, window: QWidget) -> None:
+    def __init__(self, bridge: Bridge, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._settings, self._window = desk, settings, window
+        self._bridge, self._settings, self._window = bridge, settings, window
         self._bundles: tuple[str, ...] = preferences.TRUST.default  # type: ignore[assignment]  # names, as its kind says
         self._clearings: list[Clearing] = []
         self._dialog: PreferencesDialog | None = None
         self._moves: list[tuple[str, str]] = []  # what bundles were called, and shall be; nothing for removed ones
-        desk.bundles_changed.connect(self._show_bundles)
+        bridge.bundles_changed.connect(self._show_bundles)
 
     def follow_trust(self, page: TrustPage) -> None:
         """Show on ``page`` which bundles are trusted by default, and take from it which shall be."""
@@ -100,7 +100,7 @@ class Preferring(QObject):
 
     def work_on(self, work: Callable[[], Any], done: Callable[[Any], object]) -> object:
         """Do slow work beside the UI thread."""
-        return self._desk.work_on(work, done)
+        return self._bridge.work_on(work, done)
 
 
 def _places() -> tuple[Place, ...]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
-from workbench.ui.desks.desk import Desk
+from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.look.plain import caption
 from workbench.ui.runner import Runner
 from workbench.ui.settings import DEFAULT_WORKSPACE, Settings
@@ -32,15 +32,15 @@ class Windows(QObject):
         super().__init__()
         self._settings, self._home = settings, home
         self._windows: dict[str, MainWindow] = {}
-        self._desks: dict[str, Desk] = {}
+        self._bridges: dict[str, Bridge] = {}
         self._known: tuple[Known, ...] = ()
 
     def open(self, workspace: str, instance: Instance | None, order: Order = Order()) -> MainWindow:  # noqa: B008 - frozen
         """Open the window of ``workspace``, which ``instance`` holds, and do what ``order`` asks."""
-        desk = Desk(Runner(), workspace)
-        window = MainWindow(desk, self._settings, workspace)
-        self._windows[workspace], self._desks[workspace] = window, desk
-        desk.stock_changed.connect(lambda: self._tell_others(desk))
+        bridge = Bridge(Runner(), workspace)
+        window = MainWindow(bridge, self._settings, workspace)
+        self._windows[workspace], self._bridges[workspace] = window, bridge
+        bridge.stock_changed.connect(lambda: self._tell_others(bridge))
         if workspace != DEFAULT_WORKSPACE:
             window.show_workspace(self._name(workspace))
         window.closed.connect(lambda: self._forget(workspace, instance))
@@ -98,14 +98,14 @@ class Windows(QObject):
     def _forget(self, workspace: str, instance: Instance | None) -> None:
         if instance is not None:
             instance.close()
-        del self._desks[workspace]
+        del self._bridges[workspace]
         self._windows.pop(workspace).deleteLater()
 
-    def _tell_others(self, changed: Desk) -> None:
+    def _tell_others(self, changed: Bridge) -> None:
         """Identities and trust bundles are one stock for all workspaces."""
-        for desk in self._desks.values():
-            if desk is not changed:
-                desk.refresh_stock()
+        for bridge in self._bridges.values():
+            if bridge is not changed:
+                bridge.refresh_stock()
 
     def _look_up(self, window: MainWindow) -> None:
         window.work_on(_known_workspaces, self._learn)

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.windows.test_window import lab_draft, try_the_lab
 from workbench.core.exchange import Exchange
-from workbench.ui.desks import desk as bridge
+from workbench.ui.bridge import bridge as module
 from workbench.ui.rooms.library import LibraryRoom
 from workbench.ui.runner import Runner
 from workbench.ui.settings import WindowState
@@ -15,7 +15,7 @@ from workbench.ui.windows.main_window import MainWindow
 
 
 def test_what_is_sent_waits_for_the_orders_before_it(qtbot: QtBot, window: MainWindow) -> None:
-    tab, desk = try_the_lab(window, qtbot), window._desk
+    tab, bridge = try_the_lab(window, qtbot), window._bridge
     held, told = threading.Event(), list[str]()
 
     def order(_room: LibraryRoom) -> None:
@@ -27,10 +27,12 @@ def test_what_is_sent_waits_for_the_orders_before_it(qtbot: QtBot, window: MainW
         told.append(who)
 
     draft = lab_draft(tab.draft().url, trust="lab")
-    desk.library.order(order)
-    desk.send(draft, None, done=lambda one: heard("person", one), failed=pytest.fail, progressed=lambda _progress: None)
+    bridge.library.order(order)
+    bridge.send(
+        draft, None, done=lambda one: heard("person", one), failed=pytest.fail, progressed=lambda _progress: None
+    )
     # What the program asks for itself does not wait: once it has its answer, the person's request could have had one.
-    desk.ask_service(draft, None, done=lambda one: heard("program", one), failed=pytest.fail)
+    bridge.ask_service(draft, None, done=lambda one: heard("program", one), failed=pytest.fail)
     qtbot.waitUntil(lambda: told == ["program"], timeout=20_000)
     held.set()
     qtbot.waitUntil(lambda: len(told) == 3, timeout=20_000)
@@ -44,8 +46,8 @@ def test_a_window_may_close_before_its_workspace_is_open(runner: Runner, monkeyp
         begun.set()
         return held.wait(30)
 
-    monkeypatch.setattr(bridge, "_open_backroom", open_slowly)
-    opening = bridge.Desk(runner)
+    monkeypatch.setattr(module, "_open_services", open_slowly)
+    opening = module.Bridge(runner)
     opening.open()
     assert begun.wait(30)
     assert opening.close(WindowState())

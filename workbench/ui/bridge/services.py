@@ -1,4 +1,4 @@
-"""The desk's half in the worker: storage, session and lab, without Qt. Everything here may wait."""
+"""The worker's side of the bridge: storage, session, workspace and lab. Everything here may block."""
 
 import asyncio
 import contextlib
@@ -201,7 +201,7 @@ class Trust:
         return rows
 
 
-class Backroom:
+class Services:
     """Everything that the window can have done. Blocking, but for ``session`` and ``close``."""
 
     def __init__(self, workspace: str = DEFAULT, preferences: Preferences = _PREFERENCES) -> None:

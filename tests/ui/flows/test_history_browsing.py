@@ -1,4 +1,4 @@
-"""Panel, desk, worker and a real history together."""
+"""Panel, bridge, worker and a real history together."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.core.history.examples import SERVER, exchange
 from tests.ui.history.test_panel import look_for
 from workbench.core.draft import Draft
 from workbench.core.history import Entry, History
-from workbench.ui.desks.history import HistoryDesk
+from workbench.ui.flows.history_browsing import HistoryBrowsing
 from workbench.ui.history.clearing import Clearing
 from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.rooms.history import PAGE, HistoryRoom
@@ -28,7 +28,7 @@ def history(tmp_path: Path) -> Iterator[History]:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, runner: Runner, history: History) -> tuple[HistoryDesk, HistoryPanel]:
+def bridge(qtbot: QtBot, runner: Runner, history: History) -> tuple[HistoryBrowsing, HistoryPanel]:
     panel, room = HistoryPanel(), HistoryRoom(history)
     qtbot.addWidget(panel)
     panel.resize(300, 400)
@@ -37,15 +37,15 @@ def desk(qtbot: QtBot, runner: Runner, history: History) -> tuple[HistoryDesk, H
     def ask(question: Callable[[HistoryRoom], object], done: Any, failed: Any) -> Job:
         return runner.run_blocking(lambda: question(room), done=done, failed=failed)
 
-    return HistoryDesk(ask, panel, panel), panel
+    return HistoryBrowsing(ask, panel, panel), panel
 
 
 def test_it_is_searched_and_comes_page_by_page(
-    qtbot: QtBot, history: History, desk: tuple[HistoryDesk, HistoryPanel]
+    qtbot: QtBot, history: History, bridge: tuple[HistoryBrowsing, HistoryPanel]
 ) -> None:
     for number in range(PAGE + 50):
         history.add(Draft(), exchange(f"https://host{number % 2}.example/{number}"))
-    served, panel = desk
+    served, panel = bridge
     served.refresh()
     qtbot.waitUntil(lambda: len(panel.model.rows()) == PAGE)
     panel.list.scrollToBottom()
@@ -57,8 +57,8 @@ def test_it_is_searched_and_comes_page_by_page(
     qtbot.waitUntil(lambda: panel.model.rows()[0].path == "/new")
 
 
-def test_every_wish_is_served(qtbot: QtBot, history: History, desk: tuple[HistoryDesk, HistoryPanel]) -> None:
-    served, panel = desk
+def test_every_wish_is_served(qtbot: QtBot, history: History, bridge: tuple[HistoryBrowsing, HistoryPanel]) -> None:
+    served, panel = bridge
     first = history.add(Draft(method="PUT"), exchange("https://a.example/1"))
     second = history.add(Draft(), exchange("https://b.example/2"))
     assert first
@@ -83,9 +83,9 @@ def test_every_wish_is_served(qtbot: QtBot, history: History, desk: tuple[Histor
 
 
 def test_what_was_cleared_meanwhile_is_told(
-    qtbot: QtBot, history: History, desk: tuple[HistoryDesk, HistoryPanel]
+    qtbot: QtBot, history: History, bridge: tuple[HistoryBrowsing, HistoryPanel]
 ) -> None:
-    _served, panel = desk
+    _served, panel = bridge
     panel.open_requested.emit(99)
     banner = panel.findChild(Banner)
     assert isinstance(banner, Banner)

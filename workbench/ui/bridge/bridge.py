@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from workbench.core.cancelling import CancelScope
 from workbench.core.errors import WorkbenchError
 from workbench.core.preferences import Preferences
-from workbench.ui.desks.library import LibraryDesk
+from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.runner import Job, Report, Runner, while_alive
 from workbench.ui.settings import DEFAULT_WORKSPACE, WindowState
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from workbench.core.storage.drafts import OpenTabs
     from workbench.core.workspace import Consent
     from workbench.core.workspace.origin import Origin
+    from workbench.ui.bridge.services import Services
     from workbench.ui.models.found import Found
     from workbench.ui.models.stock import Removed
-    from workbench.ui.rooms.backroom import Backroom
     from workbench.ui.rooms.cookies import CookieRoom
     from workbench.ui.rooms.history import HistoryRoom
     from workbench.ui.rooms.library import LibraryRoom
@@ -34,13 +34,13 @@ Slot = Callable[[Any], object]
 _log = logging.getLogger(__name__)
 
 
-class Desk(QObject):
-    """Orders go in as plain data; ``Backroom`` carries them out in the worker, where it is also imported.
+class Bridge(QObject):
+    """Orders go in as plain data; ``Services`` carries them out in the worker, where it is also imported.
 
     ``identities_changed`` carries ``tuple[IdentityRow, ...]``, ``bundles_changed`` ``tuple[BundleRow, ...]``,
     ``lab_changed`` a ``LabState`` and ``troubled`` a ``WorkbenchError`` that belongs to no particular request,
     ``exchanged`` every ``Exchange`` after whoever sent it was told. ``closing`` is the last moment to ``leave_open``.
-    ``stock_changed`` tells that this desk has changed identities or bundles, which other windows show too.
+    ``stock_changed`` tells that this bridge has changed identities or bundles, which other windows show too.
     ``preferred``: what requests go by that say nothing has changed.
     """
 
@@ -59,11 +59,11 @@ class Desk(QObject):
         self._workspace = workspace
         self._preferences = Preferences()
         self._opened = False
-        self.library = LibraryDesk(self._ask_library, self._order_library, runner.run, self)
+        self.library = LibraryBridge(self._ask_library, self._order_library, runner.run, self)
         self.library.troubled.connect(self.troubled)
         self._left_open: OpenTabs | None = None
         self._under_way: set[asyncio.Future[None]] = set()  # orders; touched in the worker only
-        self._opening: asyncio.Future[Backroom] | None = None  # touched in the worker only
+        self._opening: asyncio.Future[Services] | None = None  # touched in the worker only
 
     @property
     def busy(self) -> bool:
@@ -75,8 +75,8 @@ class Desk(QObject):
         self._opened = True
         self._refresh_identities()
         self._refresh_bundles()
-        self._ask(lambda room: room.tidy(), lambda _nothing: None, lambda _told_with_the_stock: None)
-        self._ask(lambda room: room.workspace.problems, self._tell_each, lambda _told_by_the_library: None)
+        self._ask(lambda services: services.tidy(), lambda _nothing: None, lambda _told_with_the_stock: None)
+        self._ask(lambda services: services.workspace.problems, self._tell_each, lambda _told_by_the_library: None)
         self.library.begin()
 
     def prefer(self, preferences: Preferences) -> None:
@@ -85,7 +85,7 @@ class Desk(QObject):
             self._preferences = preferences
             if self._opened:
                 self.preferred.emit()
-                self._ask(lambda room: room.prefer(preferences), lambda _nothing: None, self.troubled.emit)
+                self._ask(lambda services: services.prefer(preferences), lambda _nothing: None, self.troubled.emit)
 
     def close(self, state: WindowState) -> bool:
         """Cancel everything, stop the lab, remember ``state``; False when something would not end."""
@@ -117,8 +117,8 @@ class Desk(QObject):
         async def work(report: Report) -> object:
             with scope:
                 await self._orders_given()
-                room = await self._room()
-                workspace = await asyncio.to_thread(lambda: room.workspace)
+                services = await self._services()
+                workspace = await asyncio.to_thread(lambda: services.workspace)
                 return await workspace.send(
                     draft,
                     origin,
@@ -141,8 +141,8 @@ class Desk(QObject):
         preferred = self._preferences
 
         async def work(_report: Report) -> object:
-            room = await self._room()
-            workspace = await asyncio.to_thread(lambda: room.workspace)
+            services = await self._services()
+            workspace = await asyncio.to_thread(lambda: services.workspace)
             fallback = preferred.fallback_request()
             return await workspace.send(draft, origin, fallback=fallback, remember=False, consent=_consent(own))
 
@@ -153,34 +153,34 @@ class Desk(QObject):
         from workbench.ui.rooms.surroundings import surroundings  # imports the core
 
         fallback = self._preferences.fallback_request()
-        self._ask(lambda room: surroundings(room.workspace, origin, fallback), done, self.troubled.emit)
+        self._ask(lambda services: surroundings(services.workspace, origin, fallback), done, self.troubled.emit)
 
     def keep_example(self, draft: "Draft", response: "Response", origin: "Origin", *, done: Slot, failed: Slot) -> None:
         """Put a response into the file of its request; ``done`` gets the file's ``Stamp``."""
         from workbench.ui.rooms.examples import keep  # imports the core
 
-        self._ask(lambda room: keep(room.workspace, origin, draft, response), done, failed)
+        self._ask(lambda services: keep(services.workspace, origin, draft, response), done, failed)
 
     def examples(self, origin: "Origin", *, done: Slot, failed: Slot) -> None:
         """The examples in the file of a request; ``done`` gets a tuple of ``Compared``."""
         from workbench.ui.rooms.examples import kept  # imports the core
 
-        self._ask(lambda room: kept(room.workspace, origin), done, failed)
+        self._ask(lambda services: kept(services.workspace, origin), done, failed)
 
     def preview(self, draft: "Draft", origin: "Origin | None", *, done: Slot) -> None:
         """The headers that will be added to ``draft``, and words why there are none; ``done`` gets the two."""
         from workbench.ui.rooms.previews import generated  # imports the core
 
         fallback = self._preferences.fallback_request()
-        self._ask(lambda room: generated(room.workspace, draft, origin, fallback), done, self.troubled.emit)
+        self._ask(lambda services: generated(services.workspace, draft, origin, fallback), done, self.troubled.emit)
 
     def load_open(self, *, done: Slot) -> None:
         """What was open when the window was last closed; ``done`` gets a ``Restored``."""
-        self._ask(lambda room: room.drafts.load(), done, self.troubled.emit)
+        self._ask(lambda services: services.drafts.load(), done, self.troubled.emit)
 
     def save_open(self, tabs: "OpenTabs", *, done: Slot, failed: Slot) -> None:
         """Keep what is open, in case that nobody closes the window."""
-        self._ask(lambda room: room.drafts.save(tabs), done, failed)
+        self._ask(lambda services: services.drafts.save(tabs), done, failed)
 
     def leave_open(self, tabs: "OpenTabs") -> None:
         """Keep what is open when everything has ended."""
@@ -189,57 +189,57 @@ class Desk(QObject):
     def read_files(self, paths: Sequence[Path], password: str | None, *, trust: bool, done: Slot, failed: Slot) -> Job:
         """Find out what files hold, storing nothing; ``done`` gets a ``Found``. ``trust``: authorities are meant."""
         chosen = tuple(paths)
-        return self._ask(lambda room: room.read(chosen, password, trust=trust), done, failed)
+        return self._ask(lambda services: services.read(chosen, password, trust=trust), done, failed)
 
     def store(self, found: "Found", name: str, password: str | None, *, ask: bool, done: Slot, failed: Slot) -> Job:
         """Store what was found; ``done`` gets the name. ``ask``: keep no password, ask for it each time."""
-        return self._ask(lambda room: room.store(found, name, password, ask=ask), self._changed(done), failed)
+        return self._ask(lambda services: services.store(found, name, password, ask=ask), self._changed(done), failed)
 
     def unlock(self, name: str, password: str, *, done: Slot, failed: Slot) -> Job:
         """Check the password of an identity and remember it until the window closes."""
-        return self._ask(lambda room: room.identities.unlock(name, password), done, failed)
+        return self._ask(lambda services: services.identities.unlock(name, password), done, failed)
 
     def set_password(self, name: str, old: str | None, new: str | None, *, ask: bool, done: Slot, failed: Slot) -> Job:
         """Encrypt an identity's key anew; without ``new`` under a random password. ``ask``: keep no password."""
         return self._ask(
-            lambda room: room.identities.set_password(name, old, new, ask=ask), self._changed(done), failed
+            lambda services: services.identities.set_password(name, old, new, ask=ask), self._changed(done), failed
         )
 
     def rename_identity(self, name: str, new: str, done: Slot) -> None:
         """Give an identity another name."""
-        self._carry_out(lambda room: room.identities.rename(name, new), self._changed(done), self.troubled.emit)
+        self._carry_out(lambda services: services.identities.rename(name, new), self._changed(done), self.troubled.emit)
 
     def remove_identity(self, name: str, done: Slot) -> None:
         """Remove an identity with its private key and password; ``done`` gets the ``Removed``."""
-        self._carry_out(lambda room: room.identities.remove(name), self._changed(done), self.troubled.emit)
+        self._carry_out(lambda services: services.identities.remove(name), self._changed(done), self.troubled.emit)
 
     def take_back_identity(self, removed: "Removed") -> None:
         """Bring an identity back that was removed."""
-        self._order(lambda room: room.identities.take_back(removed), self._tell_stock)
+        self._order(lambda services: services.identities.take_back(removed), self._tell_stock)
 
     def rename_bundle(self, name: str, new: str, done: Slot) -> None:
         """Give a trust bundle another name."""
-        self._carry_out(lambda room: room.trust.rename(name, new), self._changed(done), self.troubled.emit)
+        self._carry_out(lambda services: services.trust.rename(name, new), self._changed(done), self.troubled.emit)
 
     def remove_bundle(self, name: str, done: Slot) -> None:
         """Remove a trust bundle; ``done`` gets the ``Removed``."""
-        self._carry_out(lambda room: room.trust.remove(name), self._changed(done), self.troubled.emit)
+        self._carry_out(lambda services: services.trust.remove(name), self._changed(done), self.troubled.emit)
 
     def take_back_bundle(self, removed: "Removed", done: Slot) -> None:
         """Bring a trust bundle back that was removed; ``done`` gets its name."""
-        self._carry_out(lambda room: room.trust.take_back(removed), self._changed(done), self.troubled.emit)
+        self._carry_out(lambda services: services.trust.take_back(removed), self._changed(done), self.troubled.emit)
 
     def forget_removed(self) -> None:
         """Nobody takes back any more what was removed: delete it."""
-        self._order(lambda room: room.forget_removed(), lambda: None)
+        self._order(lambda services: services.forget_removed(), lambda: None)
 
     def start_lab(self, *, done: Slot | None = None) -> None:
         """Start the lab, install its identity and authority; ``done`` gets the ``LabState``."""
-        self._ask(lambda room: room.start_lab(), self._changed(self._lab_told(done)), self.troubled.emit)
+        self._ask(lambda services: services.start_lab(), self._changed(self._lab_told(done)), self.troubled.emit)
 
     def stop_lab(self) -> None:
         """Stop the lab's servers; identities that were lent for it leave."""
-        self._ask(lambda room: room.stop_lab(), self._changed(self._lab_told(None)), self.troubled.emit)
+        self._ask(lambda services: services.stop_lab(), self._changed(self._lab_told(None)), self.troubled.emit)
 
     def refresh_stock(self) -> None:
         """Read identities and bundles anew: another window has changed them."""
@@ -248,11 +248,11 @@ class Desk(QObject):
             self._refresh_bundles()
 
     def _refresh_identities(self) -> None:
-        self._ask(lambda room: room.identities.rows(), self.identities_changed.emit, self.troubled.emit)
-        self._ask(lambda room: room.identities.unreadable(), self._tell_each, self.troubled.emit)
+        self._ask(lambda services: services.identities.rows(), self.identities_changed.emit, self.troubled.emit)
+        self._ask(lambda services: services.identities.unreadable(), self._tell_each, self.troubled.emit)
 
     def _refresh_bundles(self) -> None:
-        self._ask(lambda room: room.trust.rows(), self.bundles_changed.emit, self.troubled.emit)
+        self._ask(lambda services: services.trust.rows(), self.bundles_changed.emit, self.troubled.emit)
 
     def _tell_stock(self) -> None:
         self._refresh_identities()
@@ -282,23 +282,23 @@ class Desk(QObject):
 
         return told
 
-    def _order(self, order: "Callable[[Backroom], object]", then: Callable[[], object]) -> None:
+    def _order(self, order: "Callable[[Services], object]", then: Callable[[], object]) -> None:
         self._carry_out(order, lambda _result: then(), self.troubled.emit)
 
-    def _ask(self, question: "Callable[[Backroom], object]", done: Slot, failed: Slot) -> Job:
+    def _ask(self, question: "Callable[[Services], object]", done: Slot, failed: Slot) -> Job:
         async def work(_report: Report) -> object:
-            return await asyncio.to_thread(question, await self._room())
+            return await asyncio.to_thread(question, await self._services())
 
         return self._runner.run(work, done=done, failed=failed)
 
-    def _carry_out(self, order: "Callable[[Backroom], object]", done: Slot, failed: Slot) -> Job:
+    def _carry_out(self, order: "Callable[[Services], object]", done: Slot, failed: Slot) -> Job:
         """As ``_ask``, and what is sent later is sent as the order leaves things: in another environment, say."""
 
         async def work(_report: Report) -> object:
             ended = asyncio.get_running_loop().create_future()
             self._under_way.add(ended)
             try:
-                return await asyncio.to_thread(order, await self._room())
+                return await asyncio.to_thread(order, await self._services())
             finally:
                 self._under_way.discard(ended)
                 ended.set_result(None)
@@ -311,44 +311,44 @@ class Desk(QObject):
 
     def forget_tokens(self, *, done: Slot) -> None:
         """Forget all access tokens of the workspace; who needs one signs in anew."""
-        self._ask(lambda room: room.workspace.tokens.forget(), done, self.troubled.emit)
+        self._ask(lambda services: services.workspace.tokens.forget(), done, self.troubled.emit)
 
     def clear_cookies(self) -> None:
         """Forget all cookies of the workspace."""
 
-        def clear(room: "Backroom") -> None:
-            room.workspace.cookies.clear()
-            room.workspace.cookies.save()
+        def clear(services: "Services") -> None:
+            services.workspace.cookies.clear()
+            services.workspace.cookies.save()
 
         self._order(clear, lambda: None)
 
     def ask_history(self, question: "Callable[[HistoryRoom], object]", done: Slot, failed: Slot) -> Job:
         """Have something found out in the history."""
-        return self._ask(lambda room: question(room.history), done, failed)
+        return self._ask(lambda services: question(services.history), done, failed)
 
     def ask_cookies(self, question: "Callable[[CookieRoom], object]", done: Slot, failed: Slot) -> Job:
         """Have something done with the cookies."""
-        return self._ask(lambda room: question(room.cookies), done, failed)
+        return self._ask(lambda services: question(services.cookies), done, failed)
 
     def _ask_library(self, question: "Callable[[LibraryRoom], object]", done: Slot, failed: Slot) -> Job:
-        return self._ask(lambda room: question(room.library), done, failed)
+        return self._ask(lambda services: question(services.library), done, failed)
 
     def _order_library(self, order: "Callable[[LibraryRoom], object]", done: Slot, failed: Slot) -> Job:
-        return self._carry_out(lambda room: order(room.library), done, failed)
+        return self._carry_out(lambda services: order(services.library), done, failed)
 
-    async def _room(self) -> "Backroom":
+    async def _services(self) -> "Services":
         if self._opening is None or (self._opening.done() and self._opening.exception() is not None):
-            self._opening = asyncio.ensure_future(asyncio.to_thread(_open_backroom, self._workspace, self._preferences))
+            self._opening = asyncio.ensure_future(asyncio.to_thread(_open_services, self._workspace, self._preferences))
         return await asyncio.shield(self._opening)
 
     async def _wind_up(self, state: WindowState) -> None:
         await _keep_at_last(state.save)
         opening = self._opening  # cancelled when the window closes before it is through
         if opening is not None and opening.done() and not opening.cancelled() and opening.exception() is None:
-            room, tabs = opening.result(), self._left_open
+            services, tabs = opening.result(), self._left_open
             if tabs is not None:
-                await _keep_at_last(lambda: room.drafts.save(tabs))
-            await room.close()
+                await _keep_at_last(lambda: services.drafts.save(tabs))
+            await services.close()
 
 
 def _consent(own: "frozenset[Ask]") -> "Consent":
@@ -364,7 +364,7 @@ async def _keep_at_last(save: Callable[[], None]) -> None:
         _log.warning("%s %s", error.title, error.detail)
 
 
-def _open_backroom(workspace: str, preferences: Preferences) -> "Backroom":
-    from workbench.ui.rooms.backroom import Backroom
+def _open_services(workspace: str, preferences: Preferences) -> "Services":
+    from workbench.ui.bridge.services import Services
 
-    return Backroom(workspace, preferences)
+    return Services(workspace, preferences)

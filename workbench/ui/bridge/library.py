@@ -1,4 +1,4 @@
-"""The desk's part for collections: orders to the ``LibraryRoom`` in the worker, and the library as it then is."""
+"""The bridge's part for collections: orders go to the worker, and the library is told anew after each."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from workbench.ui.desks.library_watch import LibraryWatch, Run
+from workbench.ui.bridge.library_watch import LibraryWatch, Run
 from workbench.ui.runner import Job, while_alive
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Slot = Callable[[Any], object]
 Ask = Callable[["Callable[[LibraryRoom], object]", Slot, Slot], Job]
 
 
-class LibraryDesk(QObject):
+class LibraryBridge(QObject):
     """``changed`` carries a ``Library`` after every order and every ``refresh``; ``troubled`` a ``WorkbenchError``.
 
     ``files_changed`` carries the absolute paths of files that others changed, and of folders of collections that were

@@ -1,4 +1,4 @@
-"""The desk's part for cookies: orders to the ``CookieRoom`` in the worker, and the open editor kept up to date."""
+"""Editing the cookies of a workspace: the dialog, kept up to date, and what it asks of the worker."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ Slot = Callable[[Any], object]
 Ask = Callable[["Callable[[CookieRoom], object]", Slot, Slot], Job]
 
 
-class CookieDesk(QObject):
+class CookieEditing(QObject):
     """Opens the editor, one at a time. ``refresh`` is to be called after every exchange."""
 
     def __init__(self, ask: Ask, window: QWidget) -> None:

@@ -8,7 +8,7 @@ from tests.support.keyring import MemoryKeyring
 from workbench.core.errors import StorageError
 from workbench.core.storage import TrustLibrary
 from workbench.lab import Lab
-from workbench.ui.rooms.backroom import Backroom
+from workbench.ui.bridge.services import Services
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Lab]:
 
 
 def test_two_starts_at_once_start_one_lab(keyring: MemoryKeyring, started: list[Lab]) -> None:
-    room = Backroom()
+    room = Services()
     with ThreadPoolExecutor(2) as threads:
         first, second = threads.map(lambda _time: room.start_lab(), range(2))
     assert len(started) == 1
@@ -40,7 +40,7 @@ def test_a_lab_that_cannot_be_installed_is_off_again(
     def refuse(*_args: object, **_options: object) -> None:
         raise StorageError("full")
 
-    room = Backroom()
+    room = Services()
     with monkeypatch.context() as patch:
         patch.setattr(TrustLibrary, "add", refuse)
         with pytest.raises(StorageError):

@@ -11,7 +11,7 @@ from workbench.core.errors import InvalidInput
 from workbench.core.storage import Home, IdentityStore, TrustLibrary
 from workbench.core.tls.identity import Identity
 from workbench.core.tls.trust import Bundle
-from workbench.ui.rooms.backroom import Identities, Trust
+from workbench.ui.bridge.services import Identities, Trust
 
 ROOT = authority.root()
 ONE = authority.client(ROOT, "one")

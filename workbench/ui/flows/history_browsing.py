@@ -1,4 +1,4 @@
-"""The desk's part for the history: orders to the ``HistoryRoom`` in the worker, and the panel kept up to date."""
+"""The history panel, kept up to date, and what it asks of the worker."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ Slot = Callable[[Any], object]
 Ask = Callable[["Callable[[HistoryRoom], object]", Slot, Slot], Job]
 
 
-class HistoryDesk(QObject):
+class HistoryBrowsing(QObject):
     """Serves one ``HistoryPanel``. ``refresh`` is to be called after every exchange.
 
     ``opened`` carries an ``Entry`` to be shown in a tab, ``sent_again`` one to be sent at once, ``compared`` two of

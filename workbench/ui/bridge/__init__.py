@@ -1,0 +1,1 @@
+"""The bridge between the window and the core: ``Bridge`` in the UI thread, ``Services`` in the worker thread."""

@@ -1,1 +1,0 @@
-"""The UI thread's bridges to the core: orders to the rooms in the worker, news back as signals."""
