@@ -144,3 +144,11 @@ def test_path_variables_keep_value_and_description_when_renamed() -> None:
 def test_filling_in_the_path() -> None:
     values = {"id": "a b", "x": "{{v}}"}
     assert fill_path("https://h:1/:id/:x/:none?:id", values.get) == "https://h:1/a b/{{v}}/:none?:id"
+
+
+def test_thousands_of_parameters_alike_are_paired_by_their_places() -> None:
+    """Each compared with each would take minutes."""
+    url = "https://h/?" + "&".join(["a=b"] * 30_000)
+    params = params_of(url)
+    assert params_of(url, params) == params
+    assert url_with(url, params) == url

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from workbench.core.draft import Param, ParamKind
 from workbench.core.variables import tokens
 
+_MOST_COMPARED = 250_000  # pairs of parameters
 _STRUCTURE = re.compile(r"[&#\x00-\x1f\x7f]|^ +| +$")
 _STRUCTURE_OF_NAME = re.compile(r"[&#=\x00-\x1f\x7f]|^ +| +$")
 _FILLER = "x"
@@ -180,6 +181,8 @@ def _merged_query(old: list[Param], new: list[_Piece]) -> list[Param]:
 
 def _partners(old: list[tuple[str, str]], new: list[tuple[str, str]]) -> dict[int, int]:
     """For each of ``new`` that has been there before, in whatever form, which one of ``old`` it was."""
+    if len(old) * len(new) > _MOST_COMPARED:  # as many as no person wrote: comparing each with each takes minutes
+        return {place: place for place, (was, now) in enumerate(zip(old, new, strict=False)) if was == now}
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     partners = {
         match.b + number: match.a + number for match in matcher.get_matching_blocks() for number in range(match.size)
