@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from tests.core.conftest import Stock
-from tests.core.test_session import get
+from tests.core.session.test_session import get
 from tests.support import authority, odd
 from tests.support.memory import ServerEnd
 from tests.support.servers.broken import Play, playing

@@ -30,19 +30,18 @@ with words for a person) or a bug.
 Who may import whom, upper from lower only (checked by import-linter with the tests)::
 
     workspace            sends drafts; opens, seals and remembers what belongs together
-    session              identities and trust by name
     transport            the same connections for programs that use httpx2                (httpx2)
-    story                from flights and failures to an exchange
+    session              identities and trust by name; hop after hop, and the exchange made of them
     agreement            what a collection from elsewhere may use of the person's, thing by thing and host by host
     preparation          from a draft and its scope to a request
     http                 one hop: connections, proxies, bodies, timings          (httpx2, httpcore2, h11, h2)
     storage              the program's folder and the keyring                    (keyring)
     formats              files that people have: PEM, DER, PKCS#8, PKCS#12, PKCS#7, Java keystores
-    doctor               evidence in, diagnosis code out: a table of rules
     inspection           what a server's TLS says when no HTTP follows
     cancelling           ending a request on purpose
     collection           OpenCollection and Bru files, changed in place          (ruamel.yaml, watchfiles)
     history              one file of exchanges, searched                         (sqlite3)
+      doctor             evidence in, diagnosis code out: a table of rules; findings
       auth               who asks, hop by hop: digests, signatures, tokens
       bodies             bodies on the wire, and checked while they are written  (lxml, graphql)
       cookies            a jar of them (RFC 6265)

@@ -58,7 +58,7 @@ class Trouble(enum.Enum):
     HTTP = "http"  # not HTTP as the RFCs have it
     TRUNCATED = "truncated"
     TOO_LARGE = "too-large"
-    STATUS = "status"  # a response came; its status is the evidence
+    STATUS = "status"  # nothing on the way: the evidence is the status, where a response came
     UNEXPECTED = "unexpected"
 
 

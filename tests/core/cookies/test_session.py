@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.core.conftest import Stock
-from tests.core.test_session import fields, get, redirect, run
+from tests.core.session.test_session import fields, get, redirect, run
 from tests.support.servers import broken
 from tests.support.servers.broken import playing
 from workbench.core.auth import AWSSignature, HeaderKey

@@ -6,8 +6,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from tests.core.doctor.cases import HOST, NOW, World, alert, asked
-from workbench.core.doctor import findings, summary
-from workbench.core.exchange import Finding, Severity
+from workbench.core.doctor import Evidence, Trouble, findings, summary
+from workbench.core.exchange import Finding, Phase, Severity
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import ClientProof, Handshake, PeerProof, VerificationError
 from workbench.core.tls.policy import TLSPolicy
@@ -27,10 +27,16 @@ def good(*presented: Certificate) -> Handshake:
     )
 
 
+def evidence(handshake: Handshake | None, chain: tuple[Certificate, ...], name: str | None, **more: object) -> Evidence:
+    host = handshake.host if handshake else ""
+    facts = {"host": host, "handshake": handshake, "identity_chain": chain, "identity_name": name, "now": NOW, **more}
+    return Evidence(Trouble.STATUS, Phase.RECEIVE, **facts)  # type: ignore[arg-type]  # facts of any type
+
+
 def found(handshake: Handshake | None, chain: tuple[Certificate, ...] = (), **more: object) -> dict[str, Finding]:
     policy = more.pop("policy", TLSPolicy())
     assert isinstance(policy, TLSPolicy)
-    made = findings(handshake, chain, "alice" if chain else None, policy, NOW, **more)  # type: ignore[arg-type]  # facts
+    made = findings(evidence(handshake, chain, "alice" if chain else None, policy=policy, **more))
     assert len({finding.code for finding in made}) == len(made)
     assert all(finding.title and finding.detail for finding in made)
     return {finding.code: finding for finding in made}
@@ -141,7 +147,7 @@ def test_status_and_page(world: World) -> None:
 def test_the_most_serious_comes_first(world: World) -> None:
     old = (world.identity("CN=old", days=(-400, -20)),)
     handshake = replace(asked(old, presented=world.chain), group="x25519")
-    made = findings(handshake, old, "old", TLSPolicy(), NOW, status=400, page="The SSL certificate error")
+    made = findings(evidence(handshake, old, "old", status=400, page="The SSL certificate error"))
     assert [finding.severity for finding in made] == [Severity.ERROR, Severity.INFO]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.core.conftest import Stock
-from tests.core.test_session import code, get, plain, run, send
+from tests.core.session.test_session import code, get, plain, run, send
 from tests.support.servers import broken
 from tests.support.servers.broken import HTTP2_SETTINGS, Play, playing
 from workbench.core.exchange import Exchange, Outcome

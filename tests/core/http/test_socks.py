@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from tests.core.conftest import TIMEOUTS, Stock
-from tests.core.test_session import code, get, send
+from tests.core.session.test_session import code, get, send
 from tests.support.servers.broken import Play, hang_up, playing
 
 _GRANTED = b"\x05\x00\x00\x03\x09localhost\x1f\x90"

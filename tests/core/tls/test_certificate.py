@@ -8,8 +8,8 @@ from cryptography import x509
 from tests.support import authority, odd
 from tests.support.memory import ServerEnd, shake_hands
 from workbench.core.doctor.chain_findings import about_chain
+from workbench.core.doctor.client_certificate import client_findings
 from workbench.core.formats import Source, read_bundle, read_identity
-from workbench.core.formats.findings import client_findings
 from workbench.core.tls import der
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.connection import TLSConnection

@@ -19,10 +19,10 @@ from tests.support import authority, odd
 from tests.support.memory import ServerEnd, shake_hands
 from workbench.cli.describe import certificate_lines
 from workbench.core import doctor
+from workbench.core.doctor.client_certificate import client_findings
 from workbench.core.errors import InvalidInput, WorkbenchError
 from workbench.core.exchange import Phase, Trouble
 from workbench.core.formats import Source, read_bundle, read_identity
-from workbench.core.formats.findings import client_findings
 from workbench.core.history.chain_change import Chain, differences
 from workbench.core.tls import der
 from workbench.core.tls.certificate import Certificate

@@ -12,8 +12,9 @@
                    response     TLS fine, HTTP not
 
 Every rule weighs the whole evidence by itself; the heaviest names the failure, the others are
-its candidates. No rule knows another. An exchange that worked goes through ``findings``, and
-``summary`` says in one sentence how TLS went.
+its candidates. No rule knows another. ``findings`` makes of the same evidence what is worth knowing of an
+exchange that worked, ``summary`` says in one sentence how TLS went. ``client_certificate`` looks at an identity
+before any server does.
 """
 
 from workbench.core.doctor.evidence import Evidence, Trouble

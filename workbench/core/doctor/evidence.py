@@ -1,4 +1,4 @@
-"""One record of everything that is known when an exchange goes wrong."""
+"""One record of everything that is known of an exchange: what its diagnosis or its findings are made from."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,7 +23,8 @@ class Evidence:
     ``wrong version number``. ``identity_chain`` is the chosen identity's, ``()`` when none was chosen.
     ``trust`` names the bundles chosen. ``first_bytes`` is what the peer answered in place of TLS.
     ``status`` and ``page`` (its beginning, as text) are those of a response that came.
-    ``proxy`` is the proxy's URL, None without one.
+    ``proxy`` is the proxy's URL, None without one. ``withheld_on`` is the URL to which a redirect did not take the
+    identity. ``may_be_cut``: nothing confirmed the end of the response's body.
 
     ``anchors`` are the certificates of the chosen bundles, ``known`` others that we hold (chains of other
     identities, other bundles): both serve only to tell what a missing issuer is, and may be left empty.
@@ -43,6 +44,8 @@ class Evidence:
     status: int | None = None
     page: str = field(default="", repr=False)
     proxy: str | None = field(default=None, repr=False)  # may hold a password
+    withheld_on: str | None = None
+    may_be_cut: bool = False
     policy: TLSPolicy = TLSPolicy()
     now: datetime = field(default_factory=_now)
     anchors: tuple[Certificate, ...] = field(default=(), repr=False)

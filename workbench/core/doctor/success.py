@@ -1,69 +1,36 @@
 """What is worth knowing about an exchange that worked."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
 
 from workbench.core.doctor import chain_findings, connection_findings, identity_findings
-from workbench.core.doctor.evidence import Evidence, Trouble
+from workbench.core.doctor.evidence import Evidence
 from workbench.core.doctor.verification import Peer
-from workbench.core.exchange import Finding, Phase, Severity
-from workbench.core.tls.certificate import Certificate
-from workbench.core.tls.handshake import Handshake
-from workbench.core.tls.policy import TLSPolicy
+from workbench.core.exchange import Finding, Severity
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
-def findings(
-    handshake: Handshake | None,
-    identity_chain: tuple[Certificate, ...],
-    identity_name: str | None,
-    policy: TLSPolicy,
-    now: datetime,
-    *,
-    withheld_on: str | None = None,
-    status: int | None = None,
-    page: str = "",
-    anchors: tuple[Certificate, ...] = (),
-    known: tuple[Certificate, ...] = (),
-    may_be_cut: bool = False,
-) -> tuple[Finding, ...]:
-    """Findings, most serious first.
-
-    ``handshake`` is that of the last hop, None over plain HTTP. ``identity_chain`` is the chosen
-    identity's, ``()`` for none. ``withheld_on`` is the origin from which a redirect withheld the
-    identity. ``status`` and ``page`` (its beginning, as text) are the response's. ``anchors`` and
-    ``known`` are those of ``Evidence``. ``may_be_cut``: nothing confirmed the end of its body.
-    """
+def findings(evidence: Evidence) -> tuple[Finding, ...]:
+    """Findings about the last hop, most serious first. ``status`` is None where nothing but a handshake was wanted."""
+    handshake, now, status = evidence.handshake, evidence.now, evidence.status
+    chain, name = evidence.identity_chain, evidence.identity_name
     found: list[Finding] = []
     if handshake is not None:
-        found += connection_findings.verification_off(Peer(handshake.peer, anchors, known), policy)
+        peer = Peer(handshake.peer, evidence.anchors, evidence.known)
+        found += connection_findings.verification_off(peer, evidence.policy)
     if status is not None:
-        offered = identity_chain if withheld_on is None else ()
-        evidence = Evidence(
-            Trouble.STATUS,
-            Phase.RECEIVE,
-            host=handshake.host if handshake else "",
-            handshake=handshake,
-            identity_chain=offered,
-            identity_name=identity_name,
-            status=status,
-            page=page,
-            policy=policy,
-            now=now,
-            anchors=anchors,
-            known=known,
-        )
-        found += identity_findings.from_status(evidence)
-    if withheld_on is not None:
-        found += identity_findings.withheld(identity_name, withheld_on)
+        offered = evidence if evidence.withheld_on is None else replace(evidence, identity_chain=())
+        found += identity_findings.from_status(offered)
+    if evidence.withheld_on is not None:
+        found += identity_findings.withheld(name, evidence.withheld_on)
     else:
-        found += _unless_said(found, identity_findings.not_sent(handshake, identity_chain, identity_name, status))
-    found += _unless_said(found, identity_findings.dates(identity_chain, now))
+        found += _unless_said(found, identity_findings.not_sent(handshake, chain, name, status))
+    found += _unless_said(found, identity_findings.dates(chain, now))
     if handshake is not None:
         found += chain_findings.about_chain(handshake, now)
         found += connection_findings.about_connection(handshake)
-    if may_be_cut:
+    if evidence.may_be_cut:
         found.append(connection_findings.cut())
     return by_severity(found)
 

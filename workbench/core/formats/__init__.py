@@ -10,8 +10,7 @@ Everything here works on bytes, without I/O, but ``load_source``::
 """
 
 from workbench.core.formats.bundle import read_bundle
-from workbench.core.formats.findings import client_findings
 from workbench.core.formats.identity import ImportedIdentity, read_identity
 from workbench.core.formats.source import Source, load_source
 
-__all__ = ["ImportedIdentity", "Source", "client_findings", "load_source", "read_bundle", "read_identity"]
+__all__ = ["ImportedIdentity", "Source", "load_source", "read_bundle", "read_identity"]

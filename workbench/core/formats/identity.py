@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from workbench.core.doctor.client_certificate import client_findings, is_for_clients
 from workbench.core.errors import IdentityError, IdentityUnreadable
 from workbench.core.exchange import Finding, Severity
 from workbench.core.formats.contents import Contents, join, read_contents
-from workbench.core.formats.findings import client_findings, is_for_clients
 from workbench.core.formats.keys import FoundKey
 from workbench.core.formats.source import Source
 from workbench.core.i18n import _

@@ -9,7 +9,7 @@ import aiohappyeyeballs
 import httpcore2
 
 from workbench.core.exchange import Phase
-from workbench.core.http import flight
+from workbench.core.http.hop_record import HopRecord, current_hop
 from workbench.core.http.resolve import resolve
 from workbench.core.http.stream import SocketStream, Tap, shown
 from workbench.core.request import Timeouts
@@ -38,7 +38,7 @@ class NetworkBackend(httpcore2.AsyncNetworkBackend):
     ) -> SocketStream:
         """Look the host up and connect. Raises ``httpcore2.ConnectError`` or ``ConnectTimeout``."""
         host, port = self._connect_to or (host, port)
-        hop = flight.current.get() or flight.Flight(Timeouts())
+        hop = current_hop.get() or HopRecord(Timeouts())
         hop.reused = False
         try:
             async with asyncio.timeout(timeout):
@@ -57,7 +57,7 @@ class NetworkBackend(httpcore2.AsyncNetworkBackend):
             hop.enter(Phase.PROXY)
         return stream
 
-    async def _connect(self, hop: flight.Flight, host: str, port: int) -> socket.socket:
+    async def _connect(self, hop: HopRecord, host: str, port: int) -> socket.socket:
         hop.enter(Phase.DNS)
         began = hop.elapsed_ms()
         addresses = await resolve(host, port)

@@ -12,12 +12,14 @@ import httpx2
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Phase, Progress, Response
-from workbench.core.http import bodies, codings, flight, headers
+from workbench.core.http import bodies, codings, headers
+from workbench.core.http.attempt import Attempt, send_once_or_twice
 from workbench.core.http.backend import NetworkBackend
+from workbench.core.http.hop_record import HopRecord
 from workbench.core.http.pool import Pool
 from workbench.core.http.route import Route
 from workbench.core.http.stream import Tap
-from workbench.core.http.trouble import HopFailed, failed
+from workbench.core.http.trouble import HopFailed
 from workbench.core.proxy import Proxy
 from workbench.core.request import Request
 from workbench.core.tls.context import ClientContext
@@ -25,8 +27,6 @@ from workbench.core.url import URL
 
 TARGET = "target"
 """The extension of a request that holds its target as it is sent, in bytes."""
-IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
-"""Methods that may be sent once more without asking (RFC 9110 9.2.2)."""
 
 _DIGITS = 20  # of a size that can be meant; Python refuses to read thousands of them
 
@@ -34,17 +34,17 @@ Report = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class HopResponse:
     """A response and the record of how it came."""
 
     response: Response
-    flight: flight.Flight
+    record: HopRecord
 
     @property
     def may_be_cut(self) -> bool:
         """Whether the body ended with the connection, and TLS did not say that this was meant (RFC 9112 9.8)."""
-        stream, response = self.flight.stream, self.response
-        if stream is None or self.flight.framed or not stream.connection.unexpected_eof:
+        stream, response = self.record.stream, self.response
+        if stream is None or self.record.framed or not stream.connection.unexpected_eof:
             return False
         return response.header("Content-Length") is None and response.header("Transfer-Encoding") is None
 
@@ -79,58 +79,43 @@ class Client(httpx2.AsyncBaseTransport):
         url: URL,
         folder: Callable[[], Path],
         report: Report,
-        began: Callable[[flight.Flight], None] = lambda _flight: None,
-    ) -> Arrival:
-        """Send ``request`` to ``url``. Raises ``HopFailed``; on cancellation the connection is closed at once.
+        started: Callable[[HopRecord], None] = lambda _record: None,
+    ) -> HopResponse:
+        """Send ``request`` to ``url`` and read the whole response, in two attempts at most (``send_once_or_twice``).
 
-        ``began`` is given the record that is kept from now on, for whoever cancels and has no arrival.
-
-        A kept connection that the server has just closed is not the request's fault: one whose method is
-        idempotent is sent once more, over a new connection. So is any that the server says it has not looked at.
+        ``started`` is given the record of each attempt, for whoever cancels and gets no response. Raises
+        ``HopFailed``, ``WorkbenchError``; on cancellation the connection is closed at once.
         """
-        try:
-            return await self._try(request, url, folder, report, began)
-        except HopFailed as failure:
-            if not failure.untouched and not (failure.stale and request.method in IDEMPOTENT):
-                raise
-        return await self._try(request, url, folder, report, began)
 
-    async def _try(
-        self,
-        request: Request,
-        url: URL,
-        folder: Callable[[], Path],
-        report: Report,
-        began: Callable[[flight.Flight], None],
-    ) -> Arrival:
-        def tell(phase: Phase) -> None:
-            report(Progress(phase))
+        async def attempt() -> HopResponse:
+            hop = HopRecord(request.timeouts, lambda phase: report(Progress(phase)))
+            started(hop)
+            return HopResponse(await self._attempt(request, url, hop, folder, report), hop)
 
-        hop = flight.Flight(request.timeouts, tell)
-        began(hop)
-        token = flight.current.set(hop)
+        return await send_once_or_twice(attempt, request.method)
+
+    async def _attempt(
+        self, request: Request, url: URL, hop: HopRecord, folder: Callable[[], Path], report: Report
+    ) -> Response:
         collector = bodies.Collector(folder, request.largest_response)
         try:
-            response = await self._exchange(request, url, hop, collector, report)
-        except asyncio.CancelledError:
-            _give_up(hop, collector)
-            hop.close()
-            raise
-        except WorkbenchError:  # our own side: it says itself what is wrong
+            with self.attempt(hop):
+                return await self._exchange(request, url, hop, collector, report)
+        except WorkbenchError:
             collector.discard()
-            hop.close()
             raise
-        except Exception as error:
-            _give_up(hop, collector)
-            hop.close()
-            raise failed(error, hop, proxied=self._proxied) from error
+        except (HopFailed, asyncio.CancelledError):
+            _keep_events(hop, collector)
+            raise
         finally:
-            flight.current.reset(token)
             hop.leave()
-        return Arrival(response, hop)
+
+    def attempt(self, hop: HopRecord) -> Attempt:
+        """The context in which ``hop`` goes over these connections."""
+        return Attempt(hop, proxied=self._proxied)
 
     async def _exchange(
-        self, request: Request, url: URL, hop: flight.Flight, collector: bodies.Collector, report: Report
+        self, request: Request, url: URL, hop: HopRecord, collector: bodies.Collector, report: Report
     ) -> Response:
         size = bodies.size_of(request.body)
         fields = headers.encode(headers.complete(request, url, size))
@@ -196,11 +181,11 @@ def _address(url: URL) -> httpx2.URL:
     return httpx2.URL(f"{url.scheme}://{host}:{url.port}/")
 
 
-def _give_up(hop: flight.Flight, collector: bodies.Collector) -> None:
+def _keep_events(hop: HopRecord, collector: bodies.Collector) -> None:
     """Keep the events that came, and nothing of any other body that ended early."""
-    if hop.partial is not None:
+    if hop.make_partial is not None:
         with contextlib.suppress(WorkbenchError):  # the disk is full
-            hop.came = hop.partial()
+            hop.partial = hop.make_partial()
             return
     collector.discard()
 
@@ -218,7 +203,7 @@ async def _read(
     answer: httpx2.Response,
     collector: bodies.Collector,
     report: Report,
-    hop: flight.Flight,
+    hop: HopRecord,
     timeouts: dict[str, float | None],
 ) -> Response:
     fields = headers.decode(answer.headers.raw)
@@ -235,7 +220,7 @@ async def _read(
     progress = Progress(Phase.RECEIVE, 0, total, head, collector if is_events else None)
     if is_events:  # a stream may be quiet for as long as it likes; Cancel and the total limit end it
         timeouts["read"] = None
-    hop.partial = (lambda: replace(head, body=collector.finish())) if is_events else None
+    hop.make_partial = (lambda: replace(head, body=collector.finish())) if is_events else None
     report(progress)
 
     async def counted() -> AsyncIterator[bytes]:

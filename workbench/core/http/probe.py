@@ -2,11 +2,10 @@
 
 import httpcore2
 
-from workbench.core.http import flight
 from workbench.core.http.backend import NetworkBackend
+from workbench.core.http.hop_record import HopRecord, current_hop
 from workbench.core.http.stream import Tap, start_tls
 from workbench.core.http.trouble import failed
-from workbench.core.request import Timeouts
 from workbench.core.tls.connection import TLSError
 from workbench.core.tls.context import ClientContext
 from workbench.core.url import URL
@@ -18,18 +17,20 @@ _VERDICT = 0.7
 async def probe(
     context: ClientContext,
     url: URL,
-    timeouts: Timeouts,
+    hop: HopRecord,
     *,
     connect_to: tuple[str, int] | None = None,
     tap: Tap | None = None,
-) -> flight.Flight:
-    """Shake hands with ``url``'s server, wait whether it refuses us afterwards, and close. Raises ``HopFailed``."""
-    hop = flight.Flight(timeouts)
-    token = flight.current.set(hop)
+) -> None:
+    """Shake hands with ``url``'s server, wait whether it refuses us afterwards, and close. Raises ``HopFailed``.
+
+    What happens is recorded in ``hop``.
+    """
+    token = current_hop.set(hop)
     backend = NetworkBackend(connect_to=connect_to, tap=tap)
     context.set_alpn_protocols(["h2", "http/1.1"])
     try:
-        socket = await backend.connect_tcp(url.host, url.port, timeouts.connect)
+        socket = await backend.connect_tcp(url.host, url.port, hop.timeouts.connect)
         stream = await start_tls(socket, context, url.host)
         try:
             await _verdict(hop)
@@ -38,11 +39,10 @@ async def probe(
     except (httpcore2.NetworkError, httpcore2.TimeoutException) as error:
         raise failed(error, hop, proxied=False) from error
     finally:
-        flight.current.reset(token)
-    return hop
+        current_hop.reset(token)
 
 
-async def _verdict(hop: flight.Flight) -> None:
+async def _verdict(hop: HopRecord) -> None:
     # In TLS 1.3 the server judges our (missing) certificate after our handshake is done (RFC 8446 4.4.2.4):
     # a refusal is an alert, acceptance is a session ticket, data, or silence.
     stream = hop.stream

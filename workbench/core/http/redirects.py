@@ -31,7 +31,7 @@ def leads_to(target: URL, location: str) -> URL:
         ) from error
 
 
-def abroad(request: Request) -> Request:
+def cross_origin(request: Request) -> Request:
     """What goes to another origin than the one the request was meant for: nothing that speaks for the person."""
     kept = tuple((name, value) for name, value in request.headers if not is_secret(name, request))
     return replace(request, identity=None, headers=kept, connect_to=None, auth=None)

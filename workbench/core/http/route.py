@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import httpcore2
 
-from workbench.core.http import flight, socks
+from workbench.core.http import socks
 from workbench.core.http.backend import NetworkBackend
+from workbench.core.http.hop_record import current_hop
 from workbench.core.http.http1 import HTTP11Connection
 from workbench.core.http.stream import SocketStream, TLSStream, start_tls
 from workbench.core.proxy import Proxy
@@ -97,7 +98,7 @@ class Route:
 
 
 def _timeouts() -> Timeouts:
-    hop = flight.current.get()
+    hop = current_hop.get()
     return hop.timeouts if hop is not None else Timeouts()
 
 

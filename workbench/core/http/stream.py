@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 import httpcore2
 
 from workbench.core.exchange import Phase
-from workbench.core.http import flight
+from workbench.core.http.hop_record import HopRecord, current_hop
 from workbench.core.request import Timeouts
 from workbench.core.tls.connection import TLSConnection, TLSError
 from workbench.core.tls.context import ClientContext
@@ -64,7 +64,7 @@ class SocketStream(httpcore2.AsyncNetworkStream):
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """At most ``max_bytes``; empty at the end of the stream."""
-        hop = flight.current.get() if self.marks else None
+        hop = current_hop.get() if self.marks else None
         if hop is not None:
             hop.waiting()
         try:
@@ -93,7 +93,7 @@ class SocketStream(httpcore2.AsyncNetworkStream):
         """All of ``buffer``. Whoever gives up waiting leaves nothing half sent: the rest goes before what follows."""
         if not buffer:
             return
-        hop = flight.current.get() if self.marks else None
+        hop = current_hop.get() if self.marks else None
         if hop is not None:
             hop.wrote()
         self.write_soon(buffer)
@@ -256,8 +256,8 @@ class TLSStream(httpcore2.AsyncNetworkStream):
             if timeout is not None:  # records without data, such as tickets, may come without end
                 left = max(timeout - (time.monotonic() - began), 0.0)
 
-    def _hop(self) -> flight.Flight | None:
-        hop = flight.current.get() if self.marks else None
+    def _hop(self) -> HopRecord | None:
+        hop = current_hop.get() if self.marks else None
         if hop is not None and not self._to_proxy:
             if self.closed and hop.stream is not self:  # HTTP/2 does not look whether it still stands
                 raise httpcore2.ConnectionNotAvailable
@@ -338,8 +338,8 @@ class TLSStream(httpcore2.AsyncNetworkStream):
 async def start_tls(
     inner: SocketStream | TLSStream, context: ClientContext, host: str, *, to_proxy: bool = False
 ) -> TLSStream:
-    """Shake hands over ``inner`` and record it in the current flight; closes ``inner`` when that fails."""
-    hop = flight.current.get() or flight.Flight(Timeouts())
+    """Shake hands over ``inner`` and record it in the current hop; closes ``inner`` when that fails."""
+    hop = current_hop.get() or HopRecord(Timeouts())
     address, port = inner.remote
     try:
         connection = TLSConnection(context, host, address=shown(inner.remote), session_key=f"{host} {address} {port}")

@@ -11,26 +11,29 @@ import httpcore2
 from workbench.core.exchange import Phase, Trouble
 from workbench.core.http.bodies import TooLargeError
 from workbench.core.http.codings import CutError, DecodingError
-from workbench.core.http.flight import Flight
+from workbench.core.http.hop_record import HopRecord
 from workbench.core.tls.connection import TLSError
 
 _log = logging.getLogger(__name__)
+
+_IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
+"""Methods that may be sent once more without asking (RFC 9110 9.2.2)."""
 
 
 class HopFailed(Exception):
     """A hop brought no whole response. ``message`` is in the words of the system or library, ``reason`` OpenSSL's."""
 
-    def __init__(self, trouble: Trouble, message: str, reason: str, flight: Flight) -> None:
+    def __init__(self, trouble: Trouble, message: str, reason: str, record: HopRecord) -> None:
         super().__init__(message)
         self.trouble = trouble
         self.message = message
         self.reason = reason
-        self.flight = flight
+        self.record = record
 
     @property
     def stale(self) -> bool:
         """Whether a kept connection turned out to have ended before any answer."""
-        hop = self.flight
+        hop = self.record
         unanswered = hop.reused and hop.first_byte_ms is None and hop.phase in (Phase.SEND, Phase.WAIT)
         return unanswered and self.trouble in (Trouble.EOF, Trouble.RESET)
 
@@ -38,6 +41,10 @@ class HopFailed(Exception):
     def untouched(self) -> bool:
         """Whether the server says that it has not looked at the request (RFC 9113 8.7)."""
         return self.message.endswith("REFUSED_STREAM")
+
+    def repeatable(self, method: str) -> bool:
+        """Whether the request may go out once more unasked: unread, or idempotent on a connection just closed."""
+        return self.untouched or (self.stale and method in _IDEMPOTENT)
 
     @property
     def wants_http1(self) -> bool:
@@ -153,19 +160,19 @@ def _cause(error: BaseException) -> BaseException:
     return error
 
 
-def failed(error: Exception, flight: Flight, *, proxied: bool) -> HopFailed:
-    """What ``error`` means for the hop that ``flight`` records."""
+def failed(error: Exception, record: HopRecord, *, proxied: bool) -> HopFailed:
+    """What ``error`` means for the hop that ``record`` is about."""
     cause = _cause(error)
     judge = next((judge for kind, judge in _TABLE if isinstance(cause, kind)), None)
     if judge is None:
         judge = _protocol if _is_protocol(cause) else _unforeseen
     trouble = judge if isinstance(judge, Trouble) else judge(cause)
-    on_the_way = proxied and flight.phase in (Phase.DNS, Phase.CONNECT, Phase.PROXY)
+    on_the_way = proxied and record.phase in (Phase.DNS, Phase.CONNECT, Phase.PROXY)
     if on_the_way and trouble not in _NO_PROXY:
         trouble = Trouble.PROXY
     reason = cause.reason if isinstance(cause, TLSError) else ""
     words = type(cause).__name__ if trouble is Trouble.UNEXPECTED else _words(cause)  # its text may hold anything
-    return HopFailed(trouble, words, reason, flight)
+    return HopFailed(trouble, words, reason, record)
 
 
 def _unforeseen(error: BaseException) -> Trouble:

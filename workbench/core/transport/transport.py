@@ -1,20 +1,21 @@
 """``Transport``: what an ``httpx2.AsyncClient`` sends through."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import httpx2
 
-from workbench.core import doctor, proxy, url
+from workbench.core import proxy, url
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Hop
-from workbench.core.http import flight
-from workbench.core.http.client import IDEMPOTENT, TARGET, Client
+from workbench.core.http.attempt import send_once_or_twice
+from workbench.core.http.client import TARGET, Client
 from workbench.core.http.clients import Clients
-from workbench.core.http.trouble import HopFailed, failed
+from workbench.core.http.hop_record import HopRecord
+from workbench.core.http.trouble import HopFailed
 from workbench.core.request import Request, Timeouts
-from workbench.core.story import Story, diagnosis, facts_of
+from workbench.core.session.evidence import failure_of
+from workbench.core.session.record import SessionRecord
 from workbench.core.tls.identity import Identity
 from workbench.core.tls.policy import TLSPolicy
 from workbench.core.tls.trust import SYSTEM, TrustStore
@@ -70,63 +71,51 @@ class Transport(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send ``request`` and give the response once its head is there. Raises ``DiagnosedError``."""
-        story = Story(self._plan)
+        record = SessionRecord(self._plan)
         try:
             target = _target(request)
             home = request.extensions.setdefault(_HOME, target.origin)
-            story.request = _planned(self._plan, request, target, at_home=home == target.origin)
+            record.request = _planned(self._plan, request, target, at_home=home == target.origin)
             chosen = proxy.choose(target, self._plan.proxy)
-            client, context = await self._clients.get(story.request, chosen, target)
-            story.identity, story.trust = context.identity, context.trust
-            story.hops.append(Hop(str(target), identity=story.request.identity, proxy=str(chosen) if chosen else None))
-            return await self._send(story, client, request, proxied=chosen is not None)
-        except WorkbenchError as error:
-            raise DiagnosedError(doctor.failure_of(error, story.phase), request) from error
-        except HopFailed as failure:
-            raise _told(story, failure, request) from failure
+            client, context = await self._clients.get(record.request, chosen, target)
+            record.identity, record.trust = context.identity, context.trust
+            record.hops.append(
+                Hop(str(target), identity=record.request.identity, proxy=str(chosen) if chosen else None)
+            )
+            return await send_once_or_twice(
+                lambda: _Sending(client, record, request).send(),
+                request.method,
+                replayable=isinstance(request.stream, httpx2.ByteStream),
+            )
+        except (WorkbenchError, HopFailed) as error:
+            raise _diagnosed(record, error, request) from error
 
     async def aclose(self) -> None:
         """Close every connection and forget the opened key."""
         await self._clients.forget()
 
-    async def _send(self, story: Story, client: Client, request: httpx2.Request, *, proxied: bool) -> httpx2.Response:
-        try:
-            return await _Sending(story, request, proxied).send(client)
-        except HopFailed as failure:
-            # As in ``Client.send``: a kept connection that had just been closed, or a request not looked at.
-            replayable = isinstance(request.stream, httpx2.ByteStream)
-            again = failure.untouched or (failure.stale and request.method in IDEMPOTENT)
-            if not (replayable and again):
-                raise
-        return await _Sending(story, request, proxied).send(client)
-
 
 class _Sending:
     """One request on its way, and its response until the last byte is read."""
 
-    def __init__(self, story: Story, request: httpx2.Request, proxied: bool) -> None:
-        self._story = story
+    def __init__(self, client: Client, record: SessionRecord, request: httpx2.Request) -> None:
+        self._client = client
+        self._record = record
         self._request = request
-        self._proxied = proxied
-        self.hop = flight.Flight(story.request.timeouts)
+        self._hop = HopRecord(record.request.timeouts)
+        self._attempt = client.attempt(self._hop)
 
-    async def send(self, client: Client) -> httpx2.Response:
+    async def send(self) -> httpx2.Response:
         """The response with its head read. Raises ``HopFailed``, ``WorkbenchError``."""
-        token = flight.current.set(self.hop)
+        hop = self._hop
         try:
-            answer = await client.handle_async_request(self._request)
-            self.hop.answered()
-        except asyncio.CancelledError:
-            self.end(close=True)
+            with self._attempt:
+                answer = await self._client.handle_async_request(self._request)
+                hop.answered()
+        except BaseException:
+            self.end()
             raise
-        except Exception as error:
-            self.end(close=True)
-            if isinstance(error, WorkbenchError):
-                raise
-            raise failed(error, self.hop, proxied=self._proxied) from error
-        finally:
-            flight.current.reset(token)
-        facts = {"handshake": facts_of(self.hop), "timings": self.hop.timings(), "reused": self.hop.reused}
+        facts = {"handshake": hop.handshake, "timings": hop.timings(), "reused": hop.reused}
         return httpx2.Response(
             answer.status_code,
             headers=answer.headers.raw,
@@ -136,26 +125,20 @@ class _Sending:
 
     async def read(self, pieces: AsyncIterator[bytes]) -> bytes:
         """The next piece of the body. Raises ``StopAsyncIteration`` at its end, ``DiagnosedError``."""
-        token = flight.current.set(self.hop)
         try:
-            return await anext(pieces)
+            with self._attempt:
+                return await anext(pieces)
         except (StopAsyncIteration, GeneratorExit):
             raise
-        except asyncio.CancelledError:
-            self.end(close=True)
+        except BaseException as error:
+            self.end()
+            if isinstance(error, WorkbenchError | HopFailed):
+                raise _diagnosed(self._record, error, self._request) from error
             raise
-        except Exception as error:
-            self.end(close=True)
-            failure = failed(error, self.hop, proxied=self._proxied)
-            raise _told(self._story, failure, self._request) from error
-        finally:
-            flight.current.reset(token)
 
-    def end(self, *, close: bool = False) -> None:
-        """The request is done with its connection; ``close`` leaves it to nobody else."""
-        if close:
-            self.hop.close()
-        self.hop.leave()
+    def end(self) -> None:
+        """The request is done with its connection."""
+        self._hop.leave()
 
 
 class _Body(httpx2.AsyncByteStream):
@@ -181,9 +164,11 @@ class _Body(httpx2.AsyncByteStream):
             self._sending.end()
 
 
-def _told(story: Story, failure: HopFailed, request: httpx2.Request) -> DiagnosedError:
-    story.flight = failure.flight
-    return error_of(diagnosis(story, failure), failure.trouble, failure.flight.phase, request)
+def _diagnosed(record: SessionRecord, error: WorkbenchError | HopFailed, request: httpx2.Request) -> DiagnosedError:
+    diagnosis = failure_of(record, error)
+    if isinstance(error, WorkbenchError):
+        return DiagnosedError(diagnosis, request)
+    return error_of(diagnosis, error.trouble, error.record.phase, request)
 
 
 def _target(request: httpx2.Request) -> URL:

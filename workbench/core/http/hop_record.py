@@ -1,4 +1,4 @@
-"""The record of what one hop did to the network, written by the backend and streams as they work."""
+"""What one hop did on the network: its phase, times and streams, recorded by the backend and streams as they work."""
 
 import time
 from collections.abc import Callable
@@ -8,29 +8,29 @@ from typing import TYPE_CHECKING
 
 from workbench.core.exchange import Phase, Response, Timings
 from workbench.core.request import Timeouts
+from workbench.core.tls.handshake import Handshake
 
 if TYPE_CHECKING:
     from workbench.core.http.stream import TLSStream
 
 _BEGINNING = 512
 
-current: ContextVar["Flight | None"] = ContextVar("current", default=None)
+current_hop: ContextVar["HopRecord | None"] = ContextVar("current_hop", default=None)
 """The hop that the running task is sending. httpcore does a hop's network work in the task that asked for it."""
 
 
 @dataclass
-class Flight:
-    """Phase and times of one hop. Milliseconds are durations.
+class HopRecord:
+    """Phase and times of one hop; times are durations in milliseconds since ``start``.
 
-    ``stream`` is the TLS stream to the origin. Streams to a proxy leave marks only while the phase is
-    ``PROXY``; ``proxy_stream`` is TLS to it. ``first_bytes`` is the beginning of what came after the request,
-    decrypted.
-    ``told`` hears each new phase. ``partial`` makes a response of an event stream that is under way, and ``came`` is
-    that response when the stream ended early.
+    ``stream`` is the TLS stream to the origin, ``proxy_stream`` the one to an https proxy. Streams to a proxy record
+    nothing once the phase ``PROXY`` is over. ``first_bytes`` is the beginning of what came after the request,
+    decrypted. ``on_phase`` is called with each new phase. ``make_partial`` makes a response of an event stream that is
+    under way; ``partial`` is that response when the stream ended early.
     """
 
     timeouts: Timeouts
-    told: Callable[[Phase], None] = field(default=lambda _phase: None, repr=False)
+    on_phase: Callable[[Phase], None] = field(default=lambda _phase: None, repr=False)
     start: float = field(default_factory=time.perf_counter)
     phase: Phase = Phase.PREPARE
     dns_ms: float | None = None
@@ -42,23 +42,19 @@ class Flight:
     reused: bool = True
     stream: "TLSStream | None" = None
     proxy_stream: "TLSStream | None" = None
-    partial: Callable[[], Response] | None = None
-    came: Response | None = None
+    make_partial: Callable[[], Response] | None = None
+    partial: Response | None = None
     _counted: bool = False
 
     def elapsed_ms(self) -> float:
         """Milliseconds since the hop began."""
         return (time.perf_counter() - self.start) * 1000
 
-    def restart(self) -> None:
-        """Count from now on."""
-        self.start = time.perf_counter()
-
     def enter(self, phase: Phase) -> None:
         """Something else begins."""
         if phase is not self.phase:
             self.phase = phase
-            self.told(phase)
+            self.on_phase(phase)
 
     def wrote(self) -> None:
         """Request bytes went out."""
@@ -84,6 +80,11 @@ class Flight:
         if self.first_byte_ms is None:
             self.first_byte_ms = self.elapsed_ms()
             self.enter(Phase.RECEIVE)
+
+    @property
+    def handshake(self) -> Handshake | None:
+        """What the hop's TLS said so far, None where there was none."""
+        return self.stream.connection.handshake_facts() if self.stream is not None else None
 
     @property
     def framed(self) -> bool:
