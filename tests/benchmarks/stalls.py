@@ -23,13 +23,13 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QTabWidget, QWidget
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.content.lines import TextLines
 from workbench.core.exchange import Body, Exchange, Outcome, Response
 from workbench.core.request import Request
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.garbage import Collector
 from workbench.ui.look import theme
-from workbench.ui.models.library import Spot
 from workbench.ui.response.body.body_view import BodyView
 from workbench.ui.response.body.forms import View
 from workbench.ui.runner import Runner
@@ -252,7 +252,7 @@ def many_requests(stage: Stage) -> Iterator[float]:
     yield 200
     stage.mark("opening requests")
     for number in range(6):
-        pages.files.open(Spot(folder, Path(f"Folder {number}") / f"Order {number}-1.yml"), False)
+        pages.files.open(DraftLocation(folder, Path(f"Folder {number}") / f"Order {number}-1.yml"), False)
         yield 300
     yield from until(lambda: requests.count() >= 6)
     tab = requests.current()

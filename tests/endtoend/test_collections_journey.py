@@ -14,6 +14,7 @@ import pytest
 from tests.support.secret_service import SecretService, secret_service
 from tests.support.servers.process import need
 from workbench.core.collection import ChangedOutside, Collection
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import (
     Assertion,
     BearerAuth,
@@ -29,7 +30,7 @@ from workbench.core.history import History, parse
 from workbench.core.session import Session
 from workbench.core.storage import Home, IdentityStore, Keyring, TrustLibrary
 from workbench.core.want import Thing
-from workbench.core.workspace import Origin, Workspace
+from workbench.core.workspace import Workspace
 from workbench.lab import Lab
 
 __all__ = ["secret_service"]
@@ -209,7 +210,7 @@ class Computer:
     lab: Lab
     keyring: Keyring
 
-    def send(self, workspace: Workspace, session: Session, draft: Draft, origin: Origin) -> Exchange:
+    def send(self, workspace: Workspace, session: Session, draft: Draft, origin: DraftLocation) -> Exchange:
         async def plan() -> Exchange:
             try:
                 return await workspace.send(draft, origin)
@@ -245,7 +246,7 @@ def test_sent_as_its_environment_says_with_a_secret_that_is_in_no_file(
         collection.save_environment(environment(computer.lab.urls["mutual"]), stamp)
         workspace.choose_environment(collection.root, "Local")
         workspace.set_secret(collection.root, "Local", "token", SECRET)
-        draft, origin = collection.load(item).draft, Origin(collection.root, item)
+        draft, origin = collection.load(item).draft, DraftLocation(collection.root, item)
         held = computer.send(workspace, session, draft, origin)  # the folder was not made by this program
         assert held.failure is not None
         assert [want.thing for want in held.failure.wants] == [Thing.IDENTITY]

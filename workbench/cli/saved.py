@@ -16,6 +16,7 @@ from workbench.cli.targets import METHODS
 from workbench.cli.tls_options import listed
 from workbench.core import choices
 from workbench.core.cancelling import CancelScope
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
 from workbench.core.errors import InvalidInput
 from workbench.core.exchange import Exchange
@@ -24,7 +25,7 @@ from workbench.core.request import Headers, Request, pieces_of
 from workbench.core.tls.policy import TLSPolicy
 from workbench.core.url import masked
 from workbench.core.want import Thing
-from workbench.core.workspace import Consent, Origin, Workspace
+from workbench.core.workspace import Consent, Workspace
 
 if TYPE_CHECKING:
     from workbench.core.session import Session
@@ -40,7 +41,7 @@ class SavedRequest:
     workspace: Workspace
     session: "Session"
     draft: Draft
-    origin: Origin
+    origin: DraftLocation
     consent: Consent
     fallback: Request
 
@@ -70,7 +71,7 @@ def saved_request(args: Namespace, words: Sequence[str], stack: ExitStack) -> Sa
     draft = _with_options(args, words, options, collection.load(item).draft)
     agreed = consent(args, _own(args, options), lambda request: _adjusted(args, options, request))
     fallback = Request(largest_response=options.largest_response)
-    return SavedRequest(workspace, session, draft, Origin(collection.root, item), agreed, fallback)
+    return SavedRequest(workspace, session, draft, DraftLocation(collection.root, item), agreed, fallback)
 
 
 def _path(words: Sequence[str]) -> Path:

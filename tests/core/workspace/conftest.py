@@ -11,11 +11,12 @@ import pytest
 from tests.core.conftest import TIMEOUTS, Stock
 from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
 from workbench.core.request import Request
 from workbench.core.session import Session
 from workbench.core.storage import Home
-from workbench.core.workspace import Origin, Workspace
+from workbench.core.workspace import Workspace
 
 FALLBACK = Request(trust=("lab",), timeouts=TIMEOUTS, proxy="", max_redirects=5)
 
@@ -52,7 +53,7 @@ class Desk:
 
         return asyncio.run(whole())
 
-    def send(self, workspace: Workspace, draft: Draft, origin: Origin | None = None, **more: Any) -> Any:
+    def send(self, workspace: Workspace, draft: Draft, origin: DraftLocation | None = None, **more: Any) -> Any:
         return self.run(lambda there: there.send(draft, origin, fallback=FALLBACK, **more), workspace)
 
 

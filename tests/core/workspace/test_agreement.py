@@ -16,6 +16,7 @@ from tests.support.servers.broken import answers, playing
 from tests.support.servers.proxies import connect_proxy
 from workbench.core.agreement import Thing, Want, hand_chosen
 from workbench.core.collection import Collection
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import (
     AWSAuth,
     Defaults,
@@ -33,7 +34,7 @@ from workbench.core.draft import (
 )
 from workbench.core.errors import NotAuthorized
 from workbench.core.exchange import Exchange
-from workbench.core.workspace import Consent, Origin, Workspace
+from workbench.core.workspace import Consent, Workspace
 
 PROCESS = {"AGREED": "from-the-process", "HOST": "localhost"}
 
@@ -59,8 +60,8 @@ class Elsewhere:
     person: Person
 
     @property
-    def origin(self) -> Origin:
-        return Origin(self.collection.root)
+    def origin(self) -> DraftLocation:
+        return DraftLocation(self.collection.root)
 
     @property
     def host(self) -> str:
@@ -274,7 +275,7 @@ def test_everything_is_asked_at_once_and_says_who_asks(elsewhere: Elsewhere) -> 
     elsewhere.file("../private.txt", "mine")
     draft = Draft("Get", method="POST", url=elsewhere.desk.url, body=FileBody((FileChoice("../private.txt"),)))
     item = made.add(folder, draft)
-    exchange = elsewhere.desk.send(elsewhere.workspace, draft, Origin(made.root, item))
+    exchange = elsewhere.desk.send(elsewhere.workspace, draft, DraftLocation(made.root, item))
     sources = {want.thing: want.source for want in refused(exchange)}
     assert sources == {
         Thing.ENVIRONMENT_VARIABLES: "folder Users",
@@ -361,7 +362,7 @@ def test_cookies_that_servers_set_meanwhile_are_the_collection_s_own(elsewhere: 
     assert not elsewhere.workspace.cookies.cookies()
     assert header(elsewhere.desk.send(elsewhere.workspace, Draft(url=url)), "cookie") == ""
     made_here = elsewhere.desk.collection(elsewhere.workspace)
-    ours = elsewhere.desk.send(elsewhere.workspace, Draft(url=url), Origin(made_here.root))
+    ours = elsewhere.desk.send(elsewhere.workspace, Draft(url=url), DraftLocation(made_here.root))
     assert header(ours, "cookie") == ""
 
 
@@ -385,10 +386,10 @@ def test_no_cookie_of_the_jar_goes_where_the_collection_leads_it(elsewhere: Else
     draft = Draft(url="https://localhost:9/", variables=(Variable("mtls.connect-to", elsewhere.host),))
     root = elsewhere.collection.root if restricted else elsewhere.desk.collection(elsewhere.workspace).root
     consent = Consent(things=frozenset(Thing))
-    led = elsewhere.desk.send(elsewhere.workspace, draft, Origin(root), consent=consent)
+    led = elsewhere.desk.send(elsewhere.workspace, draft, DraftLocation(root), consent=consent)
     assert header(led, "cookie") == ""
     own = Consent(own=hand_chosen(draft), things=frozenset(Thing))
-    chosen = elsewhere.desk.send(elsewhere.workspace, draft, Origin(root), consent=own)
+    chosen = elsewhere.desk.send(elsewhere.workspace, draft, DraftLocation(root), consent=own)
     assert header(chosen, "cookie") == "session=mine"
 
 
@@ -449,5 +450,5 @@ def test_what_was_held_back_is_not_remembered(desk: Desk) -> None:
     workspace = desk.open(journal=lambda _folder: Notebook())
     theirs = workspace.open_collection(Collection.create(desk.folder / "theirs", "Theirs").root)
     draft = Draft(url=desk.url, auth=InheritAuth(), variables=(Variable("mtls.identity", "alice"),))
-    refused(desk.send(workspace, draft, Origin(theirs.root)))
+    refused(desk.send(workspace, draft, DraftLocation(theirs.root)))
     assert not kept

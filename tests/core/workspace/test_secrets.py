@@ -9,10 +9,11 @@ import pytest
 
 from tests.core.workspace.conftest import Desk
 from workbench.core.collection import Collection
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import ApiKeyAuth, BasicAuth, BearerAuth, Draft, Environment, Field, Variable
 from workbench.core.errors import KeyringUnavailable, StorageError, WorkbenchError
 from workbench.core.variables import resolve
-from workbench.core.workspace import Origin, Workspace
+from workbench.core.workspace import Workspace
 
 LOCAL = Environment("Local", (Variable("host", "localhost"), Variable("token", secret=True)))
 
@@ -46,7 +47,7 @@ def test_where_a_secret_lies(desk: Desk, workspace: Workspace, payments: Collect
 def test_what_lies_in_the_keyring_is_found(desk: Desk, workspace: Workspace, payments: Collection) -> None:
     """A script or another installation put it there under the promised name."""
     desk.keyring.set("secret:default/Local/token", "hush")
-    origin = Origin(payments.root)
+    origin = DraftLocation(payments.root)
     assert resolve("{{token}}@{{host}}", workspace.scope(Draft(), origin)) == "hush@localhost"
 
 
@@ -57,7 +58,7 @@ def test_two_collections_with_the_same_names_share_nothing(
     other = desk.collection(workspace, "Other")
     other.save_environment(LOCAL, None)
     workspace.choose_environment(other.root, "Local")
-    value = workspace.scope(Draft(), Origin(other.root)).find("token")
+    value = workspace.scope(Draft(), DraftLocation(other.root)).find("token")
     assert value is not None
     assert value.missing
     workspace.set_secret(other.root, "Local", "token", "other")
@@ -71,7 +72,7 @@ def test_two_collections_with_the_same_names_share_nothing(
         "secret:default/-~2/x": "2",
         "secret:default/-~3/x": "3",
     }
-    assert resolve("{{token}}{{x}}", workspace.scope(Draft(), Origin(payments.root))) == "hush2"
+    assert resolve("{{token}}{{x}}", workspace.scope(Draft(), DraftLocation(payments.root))) == "hush2"
     assert resolve("{{x}}", workspace.scope(Draft(), None)) == "3"
 
 
@@ -95,7 +96,7 @@ def test_another_name_for_the_environment(workspace: Workspace, payments: Collec
     payments.rename_environment("Local", "Here")
     workspace.environment_renamed(payments.root, "Local", "Here")
     assert workspace.chosen_environment(payments.root) == "Here"
-    assert resolve("{{token}}", workspace.scope(Draft(), Origin(payments.root))) == "hush"
+    assert resolve("{{token}}", workspace.scope(Draft(), DraftLocation(payments.root))) == "hush"
     payments.save_environment(LOCAL, None)
     assert workspace.secret(payments.root, "Local", "token") is None
 
@@ -115,14 +116,14 @@ def test_the_nearest_environments_secret_counts(workspace: Workspace, payments: 
     workspace.set_secret(payments.root, "Local", "token", "far")
     workspace.set_secret(payments.root, "Test", "token", "near")
     workspace.choose_environment(payments.root, "Test")
-    assert resolve("{{token}}", workspace.scope(Draft(), Origin(payments.root))) == "near"
+    assert resolve("{{token}}", workspace.scope(Draft(), DraftLocation(payments.root))) == "near"
     workspace.remove_secret(payments.root, "Test", "token")
-    assert resolve("{{token}}", workspace.scope(Draft(), Origin(payments.root))) == "far"
+    assert resolve("{{token}}", workspace.scope(Draft(), DraftLocation(payments.root))) == "far"
 
 
 def test_without_a_keyring_the_rest_is_there(desk: Desk, workspace: Workspace, payments: Collection) -> None:
     desk.keyring.available = False
-    scope = workspace.scope(Draft(), Origin(payments.root))
+    scope = workspace.scope(Draft(), DraftLocation(payments.root))
     assert resolve("{{host}}", scope) == "localhost"
     with pytest.raises(KeyringUnavailable) as refused:
         workspace.set_secret(payments.root, "Local", "token", "hush")
@@ -138,19 +139,19 @@ def test_a_dotenv_file_must_lie_in_the_collection(desk: Desk, workspace: Workspa
     payments.save_environment(Environment("Gone", dotenv="gone.env"), None)
     payments.save_environment(Environment("Bad", dotenv="../outside.env"), None)
     workspace.choose_environment(payments.root, "Test")
-    assert resolve("{{FROM}}", workspace.scope(Draft(), Origin(payments.root))) == "file"
+    assert resolve("{{FROM}}", workspace.scope(Draft(), DraftLocation(payments.root))) == "file"
     workspace.choose_environment(payments.root, "Gone")
-    assert workspace.scope(Draft(), Origin(payments.root)).find("FROM") is None
+    assert workspace.scope(Draft(), DraftLocation(payments.root)).find("FROM") is None
     workspace.choose_environment(payments.root, "Bad")
     with pytest.raises(WorkbenchError, match="outside"):
-        workspace.scope(Draft(), Origin(payments.root))
+        workspace.scope(Draft(), DraftLocation(payments.root))
 
 
 # Sealing
 
 
 def test_a_typed_secret_becomes_the_environments(desk: Desk, workspace: Workspace, payments: Collection) -> None:
-    origin = Origin(payments.root)
+    origin = DraftLocation(payments.root)
     draft = Draft("Login", auth=BearerAuth("hush-hush"), headers=(Field("X-Key", "k-e-y"),))
     sealed = workspace.seal(draft, origin, headers=["X-Key"])
     assert sealed.auth == BearerAuth("{{token-2}}")  # there is a variable “token” already
@@ -167,12 +168,12 @@ def test_a_typed_secret_becomes_the_environments(desk: Desk, workspace: Workspac
     ]
     path = payments.add(Path(), sealed)
     assert "hush-hush" not in written(desk.folder) + written(desk.home.root)
-    assert resolve("{{token-2}}", workspace.scope(sealed, Origin(payments.root, path))) == "hush-hush"
+    assert resolve("{{token-2}}", workspace.scope(sealed, DraftLocation(payments.root, path))) == "hush-hush"
 
 
 def test_without_an_environment_it_stays_on_this_computer(desk: Desk, workspace: Workspace) -> None:
     made = desk.collection(workspace)
-    origin = Origin(made.root)
+    origin = DraftLocation(made.root)
     sealed = workspace.seal(Draft(auth=BasicAuth("ann", "hush")), origin)
     assert sealed.auth == BasicAuth("ann", "{{password}}")
     assert desk.keyring.entries == {"secret:default/-/password": "hush"}
@@ -190,7 +191,7 @@ def test_a_draft_of_no_collection(workspace: Workspace) -> None:
 
 
 def test_the_same_secret_is_kept_once(desk: Desk, workspace: Workspace, payments: Collection) -> None:
-    origin = Origin(payments.root)
+    origin = DraftLocation(payments.root)
     first = workspace.seal(Draft(auth=BasicAuth("ann", "hush")), origin)
     second = workspace.seal(Draft(auth=ApiKeyAuth("X", "hush")), origin)
     assert first.auth == BasicAuth("ann", "{{password}}")
@@ -202,14 +203,14 @@ def test_nothing_to_seal_needs_no_keyring(desk: Desk, workspace: Workspace, paym
     desk.keyring.available = False
     path = payments.add(Path(), Draft("Old", auth=BasicAuth("ann", "in the file")))
     old = payments.load(path).draft
-    assert workspace.seal(old, Origin(payments.root, path)) == old
+    assert workspace.seal(old, DraftLocation(payments.root, path)) == old
 
 
 def test_a_keyring_that_refuses_leaves_all_as_it_was(desk: Desk, workspace: Workspace, payments: Collection) -> None:
     before = written(payments.root)
     desk.keyring.available = False
     with pytest.raises(KeyringUnavailable):
-        workspace.seal(Draft(auth=BasicAuth("ann", "hush")), Origin(payments.root))
+        workspace.seal(Draft(auth=BasicAuth("ann", "hush")), DraftLocation(payments.root))
     desk.keyring.available = True
     assert written(payments.root) == before
     assert desk.keyring.entries == {}
@@ -234,7 +235,7 @@ def test_an_environment_that_cannot_be_written_leaves_all_as_it_was(
     workspace.choose_environment(payments.root, "Long")
     before = written(payments.root)
     with disk_with_room_for(20_000), pytest.raises(WorkbenchError):
-        workspace.seal(Draft(auth=BasicAuth("ann", "hush")), Origin(payments.root))
+        workspace.seal(Draft(auth=BasicAuth("ann", "hush")), DraftLocation(payments.root))
     assert desk.keyring.entries == {}
     assert written(payments.root) == before
     assert workspace.secret(payments.root, "Long", "password") is None
@@ -249,7 +250,7 @@ def test_a_record_that_cannot_be_written_leaves_all_as_it_was(
         with pytest.raises(StorageError):
             workspace.set_secret(payments.root, "Local", "other", "new")
         with pytest.raises(StorageError):
-            workspace.seal(Draft(auth=BasicAuth("ann", "hush")), Origin(payments.root))
+            workspace.seal(Draft(auth=BasicAuth("ann", "hush")), DraftLocation(payments.root))
     assert desk.keyring.entries == {"secret:default/Local/token": "old"}
     assert written(workspace.folder) == before
     assert workspace.secret(payments.root, "Local", "token") == "old"

@@ -12,6 +12,7 @@ import pytest
 from tests.core.workspace.conftest import FALLBACK, Desk
 from tests.support.keyring import MemoryKeyring
 from workbench.core.cancelling import CancelScope
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import (
     BasicAuth,
     BearerAuth,
@@ -33,7 +34,7 @@ from workbench.core.draft import (
 from workbench.core.errors import StorageError
 from workbench.core.exchange import Exchange, Outcome, Phase, Progress
 from workbench.core.history import Circumstances, History
-from workbench.core.workspace import Origin, Workspace
+from workbench.core.workspace import Workspace
 
 
 @dataclass
@@ -70,7 +71,7 @@ def fields(exchange: Exchange) -> dict[str, str]:
     return {name.lower(): value for name, value in said(exchange)["headers"]}
 
 
-def payments(desk: Desk, workspace: Workspace) -> Origin:
+def payments(desk: Desk, workspace: Workspace) -> DraftLocation:
     """A request in a folder of a collection, each of which gives it something."""
     made = desk.collection(workspace)
     _defaults, stamp = made.defaults(Path())
@@ -86,7 +87,7 @@ def payments(desk: Desk, workspace: Workspace) -> Origin:
     workspace.choose_environment(made.root, "Local")
     workspace.set_secret(made.root, "Local", "token", "hush-hush")
     item = made.add(folder, Draft("Get", url="{{base}}/users", body=RawBody(RawKind.JSON, "{}"), method="POST"))
-    return Origin(made.root, item)
+    return DraftLocation(made.root, item)
 
 
 def test_all_that_surrounds_a_draft_counts(desk: Desk) -> None:
@@ -141,14 +142,14 @@ def test_an_environment_that_is_broken_is_named_with_its_line(desk: Desk) -> Non
         payments.save_environment(Environment(name, extends=extends), None)
     workspace.choose_environment(payments.root, "Local")
     (payments.root / "environments" / "Base.yml").write_text("name: [\n")
-    exchange = desk.send(workspace, Draft(url=desk.url), Origin(payments.root, None))
+    exchange = desk.send(workspace, Draft(url=desk.url), DraftLocation(payments.root, None))
     assert exchange.failure is not None
     assert "Base.yml" in exchange.failure.title
     assert "Line 2" in exchange.failure.detail
 
 
 def test_a_collection_that_is_not_open(desk: Desk) -> None:
-    exchange = desk.send(desk.open(), Draft(url=desk.url), Origin(desk.folder))
+    exchange = desk.send(desk.open(), Draft(url=desk.url), DraftLocation(desk.folder))
     assert exchange.failure is not None
     assert exchange.failure.code == "invalid-input"
 
@@ -207,7 +208,7 @@ def test_each_collection_has_tokens_of_its_own(desk: Desk) -> None:
     workspace = desk.open()
     for name in ("Ours", "Theirs"):
         collection = desk.collection(workspace, name)
-        assert said(desk.send(workspace, draft, Origin(collection.root)))["path"] == "/oauth/protected"
+        assert said(desk.send(workspace, draft, DraftLocation(collection.root)))["path"] == "/oauth/protected"
     assert [key.collection and key.collection.name for key in workspace.tokens._kept] == ["Ours", "Theirs"]
 
 
@@ -359,5 +360,5 @@ def test_files_of_the_collection_and_of_no_collection_go_out(desk: Desk, secret_
     workspace = desk.open()
     root = desk.collection(workspace).root
     (root / "data.txt").write_text("ours")
-    assert said(desk.send(workspace, with_file(desk, "data.txt"), Origin(root)))["body"] == "ours"
+    assert said(desk.send(workspace, with_file(desk, "data.txt"), DraftLocation(root)))["body"] == "ours"
     assert said(desk.send(workspace, with_file(desk, str(secret_file))))["body"] == "hush"

@@ -8,13 +8,14 @@ import pytest
 
 from tests.core.workspace.conftest import Desk
 from workbench.core.collection import Collection
+from workbench.core.collection.location import DraftLocation
 from workbench.core.cookies import Cookie
 from workbench.core.draft import Draft, Environment, Variable
 from workbench.core.errors import InvalidInput, StorageError, WorkbenchError, WorkspaceBusy
 from workbench.core.session import Session
 from workbench.core.storage import Home
 from workbench.core.variables import resolve
-from workbench.core.workspace import Origin, Workspace, list_workspaces, new_workspace
+from workbench.core.workspace import Workspace, list_workspaces, new_workspace
 
 
 def folders(workspace: Workspace) -> list[str]:
@@ -72,7 +73,7 @@ def test_a_script_beside_the_window(desk: Desk) -> None:
     visitor = Workspace.visit(desk.home, Session(desk.stock.identities, desk.stock.trust), desk.keyring)
     visitor.open_collection(made.root)
     visitor.choose_environment(made.root, "Local")
-    assert resolve("{{token}}", visitor.scope(Draft(), Origin(made.root))) == "hush"
+    assert resolve("{{token}}", visitor.scope(Draft(), DraftLocation(made.root))) == "hush"
     assert visitor.cookies.header_for("https://example.com/") == "a=1"
     visitor.cookies.clear()
     visitor.close()
@@ -87,7 +88,7 @@ def test_a_script_where_no_window_ever_was(desk: Desk) -> None:
     visitor = Workspace.visit(desk.home, Session(desk.stock.identities, desk.stock.trust), desk.keyring)
     visitor.open_collection(made.root)
     visitor.choose_environment(made.root, "Local")
-    assert resolve("{{token}}", visitor.scope(Draft(), Origin(made.root))) == "hush"
+    assert resolve("{{token}}", visitor.scope(Draft(), DraftLocation(made.root))) == "hush"
     visitor.close()
     assert not desk.home.root.exists()
 

@@ -11,15 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import BearerAuth, Draft, Environment, Field, Variable
-from workbench.core.workspace.origin import Origin
 from workbench.ui.library.conflict_bar import ConflictBar
 from workbench.ui.library.defaults_dialog import DefaultsDialog
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
 from workbench.ui.library.save_dialog import SaveDialog
 from workbench.ui.library.secrets_dialog import SecretsDialog
 from workbench.ui.models.carrying import Move
-from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import EnvironmentEdit, SecretEdit
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.windows.main_window import MainWindow
@@ -55,18 +54,18 @@ def bring(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
 
 
 def shown(window: MainWindow, folder: Path, item: str) -> bool:
-    return window.pages.library.model.find(Spot(folder, Path(item) if item else None)).isValid()
+    return window.pages.library.model.find(DraftLocation(folder, Path(item) if item else None)).isValid()
 
 
-def spot(folder: Path, item: str = "") -> Spot:
-    return Spot(folder, Path(item) if item else None)
+def spot(folder: Path, item: str = "") -> DraftLocation:
+    return DraftLocation(folder, Path(item) if item else None)
 
 
-def choose(window: MainWindow, what: Spot) -> None:
+def choose(window: MainWindow, what: DraftLocation) -> None:
     assert window.pages.library.tree.choose(what)
 
 
-def open_request(window: MainWindow, what: Spot, qtbot: QtBot) -> RequestTab:
+def open_request(window: MainWindow, what: DraftLocation, qtbot: QtBot) -> RequestTab:
     count = window.pages.requests.count()
     window.pages.files.open(what)
     qtbot.waitUntil(lambda: window.pages.requests.count() > count, timeout=_PATIENCE)
@@ -114,7 +113,7 @@ def test_enter_opens_and_control_s_saves(opened: MainWindow, folder: Path, qtbot
     qtbot.waitUntil(lambda: opened.pages.requests.count() == 1, timeout=_PATIENCE)
     tab = opened.pages.requests.current()
     assert tab is not None
-    assert tab.origin == Origin(folder, Path("Orders/Create.yml"))
+    assert tab.origin == DraftLocation(folder, Path("Orders/Create.yml"))
     type_url(tab, "{{host}}/orders/new")
     qtbot.waitUntil(lambda: tab.title().unsaved, timeout=_PATIENCE)
     opened.commands["save"].trigger()
@@ -137,7 +136,7 @@ def test_a_new_request_is_saved_in_a_new_folder(opened: MainWindow, folder: Path
     dialog._name.setText("Hello")
     dialog._save.click()
     qtbot.waitUntil(lambda: tab.origin is not None, timeout=_PATIENCE)
-    assert tab.origin == Origin(folder, Path("Greetings/Hello.yml"))
+    assert tab.origin == DraftLocation(folder, Path("Greetings/Hello.yml"))
     assert not tab.unsaved()
     assert "Hello" in tab.title().words
 
@@ -323,13 +322,13 @@ def test_a_file_that_vanished_leaves_its_tab(opened: MainWindow, folder: Path, q
     qtbot.waitUntil(lambda: "not there any more" in said(tab), timeout=_PATIENCE)
     assert tab.draft().url == "{{host}}/health"
     assert tab.unsaved()
-    assert tab.origin == Origin(folder)
+    assert tab.origin == DraftLocation(folder)
 
 
 def test_a_file_that_others_renamed_keeps_its_tab(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
     tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
     (folder / "Health.yml").rename(folder / "Orders" / "Alive.yml")
-    qtbot.waitUntil(lambda: tab.origin == Origin(folder, Path("Orders/Alive.yml")), timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: tab.origin == DraftLocation(folder, Path("Orders/Alive.yml")), timeout=_PATIENCE)
     assert not tab.unsaved()
     assert said(tab) == ""
 
@@ -357,9 +356,9 @@ def test_a_file_that_comes_back_is_its_tabs_again(opened: MainWindow, folder: Pa
     type_url(tab, "{{host}}/mine")
     text = (folder / "Health.yml").read_text()
     (folder / "Health.yml").unlink()
-    qtbot.waitUntil(lambda: tab.origin == Origin(folder), timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: tab.origin == DraftLocation(folder), timeout=_PATIENCE)
     (folder / "Health.yml").write_text(text)
-    qtbot.waitUntil(lambda: tab.origin == Origin(folder, Path("Health.yml")), timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: tab.origin == DraftLocation(folder, Path("Health.yml")), timeout=_PATIENCE)
     assert said(tab) == ""
     assert tab.unsaved()
     opened.commands["save"].trigger()
@@ -393,7 +392,7 @@ def test_a_folder_that_comes_back_is_noticed_with_what_changed_in_it(
     away.rename(folder)
     qtbot.waitUntil(lambda: tab.draft().url == "{{host}}/alive", timeout=_PATIENCE)
     qtbot.waitUntil(lambda: shown(opened, folder, "Orders"), timeout=_PATIENCE)
-    assert tab.origin == Origin(folder, Path("Health.yml"))
+    assert tab.origin == DraftLocation(folder, Path("Health.yml"))
 
 
 def test_a_broken_file_says_its_line(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
@@ -431,7 +430,7 @@ def test_delete_and_undo(opened: MainWindow, folder: Path, qtbot: QtBot) -> None
     assert (folder / "Orders" / "List.yml").exists()
 
 
-def names_in(window: MainWindow, what: Spot) -> list[str]:
+def names_in(window: MainWindow, what: DraftLocation) -> list[str]:
     model = window.pages.library.model
     above = model.find(what)
     return [str(model.index(row, 0, above).data()) for row in range(model.rowCount(above))]
@@ -458,7 +457,7 @@ def test_names_places_and_copies_are_taken_back_too(opened: MainWindow, folder: 
     undo.trigger()
     whole = ["Create", "List", "Cancel"]
     qtbot.waitUntil(lambda: names_in(opened, spot(folder, "Orders")) == whole, timeout=_PATIENCE)
-    qtbot.waitUntil(lambda: tab.origin == Origin(folder, Path("Orders/List.yml")), timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: tab.origin == DraftLocation(folder, Path("Orders/List.yml")), timeout=_PATIENCE)
     assert not undo.isEnabled()
     choose(opened, spot(folder, "Orders"))
     opened.commands["tree-new-folder"].trigger()
@@ -471,9 +470,9 @@ def test_tabs_follow_names_and_places(opened: MainWindow, folder: Path, qtbot: Q
     tab = open_request(opened, spot(folder, "Orders/List.yml"), qtbot)
     model = opened.pages.library.model
     model.setData(model.find(spot(folder, "Orders")), "Purchases")
-    qtbot.waitUntil(lambda: tab.origin == Origin(folder, Path("Purchases/List.yml")), timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: tab.origin == DraftLocation(folder, Path("Purchases/List.yml")), timeout=_PATIENCE)
     model.move_requested.emit(Move((spot(folder, "Purchases/List.yml"),), spot(folder)))
-    qtbot.waitUntil(lambda: tab.origin == Origin(folder, Path("List.yml")), timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: tab.origin == DraftLocation(folder, Path("List.yml")), timeout=_PATIENCE)
     assert not tab.unsaved()
     assert said(tab) == ""
 

@@ -16,10 +16,10 @@ from tests.support import authority
 from tests.support.keyring import MemoryKeyring
 from tests.ui.flows.test_collections_in_the_window import bring, choose, dialog_of, open_request, press, spot
 from workbench.core.collection import Collection
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft, RawBody
 from workbench.core.exchange import Body, Exchange, Outcome, Response
 from workbench.core.request import Request
-from workbench.core.workspace.origin import Origin
 from workbench.ui.certificates.import_dialog import ImportDialog
 from workbench.ui.library.collection_dialog import CollectionDialog
 from workbench.ui.library.defaults_dialog import DefaultsDialog
@@ -202,7 +202,7 @@ def test_requests_hear_of_secrets_also_when_the_dialog_is_gone(
     window: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
 ) -> None:
     bring(window, folder, qtbot)
-    tab = window.pages.requests.open_draft(Draft(url="https://{{pin}}"), Origin(folder))
+    tab = window.pages.requests.open_draft(Draft(url="https://{{pin}}"), DraftLocation(folder))
     dialog = _save_secrets(window, folder, qtbot)
     dialog.reject()
     gone()

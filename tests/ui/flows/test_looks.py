@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
 from workbench.core.storage import Home
 from workbench.ui.bridge.bridge import Bridge
-from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Look
 from workbench.ui.rooms import looks
 from workbench.ui.runner import Runner
@@ -53,11 +53,15 @@ def test_order_and_folders_come_back(qtbot: QtBot, tmp_path: Path, keyring: Memo
     with window(qtbot, 0) as first:
         first.open_paths([payments, stock])
         tree = first.pages.library.tree
-        qtbot.waitUntil(lambda: {Spot(payments), Spot(stock)} <= tree.unfolded(), timeout=_PATIENCE)
-        tree.expand(first.pages.library.model.find(Spot(payments, Path("Users"))))
-        tree.collapse(first.pages.library.model.find(Spot(stock)))
+        qtbot.waitUntil(lambda: {DraftLocation(payments), DraftLocation(stock)} <= tree.unfolded(), timeout=_PATIENCE)
+        tree.expand(first.pages.library.model.find(DraftLocation(payments, Path("Users"))))
+        tree.collapse(first.pages.library.model.find(DraftLocation(stock)))
         first.commands["tree-sort"].setChecked(True)
-        wanted = Look(True, frozenset({Spot(payments), Spot(payments, Path("Users"))}), frozenset({payments, stock}))
+        wanted = Look(
+            True,
+            frozenset({DraftLocation(payments), DraftLocation(payments, Path("Users"))}),
+            frozenset({payments, stock}),
+        )
         qtbot.waitUntil(lambda: looks.read(file()) == wanted, timeout=_PATIENCE)
     with window(qtbot, 2) as second:
         qtbot.waitUntil(lambda: second.pages.library.tree.unfolded() == wanted.unfolded, timeout=_PATIENCE)
@@ -71,14 +75,14 @@ def test_the_filter_is_no_choice_of_the_persons(qtbot: QtBot, tmp_path: Path, ke
     with window(qtbot, 0) as shown:
         shown.open_paths([payments])
         side = shown.pages.library
-        qtbot.waitUntil(lambda: looks.read(file()).unfolded == {Spot(payments)}, timeout=_PATIENCE)
+        qtbot.waitUntil(lambda: looks.read(file()).unfolded == {DraftLocation(payments)}, timeout=_PATIENCE)
         side._filter.setText("list")
         qtbot.waitUntil(lambda: len(side.tree.unfolded()) == 3, timeout=_PATIENCE)
         side._looking.timeout.emit()
         side._filter.clear()
-        qtbot.waitUntil(lambda: side.tree.unfolded() == {Spot(payments)}, timeout=_PATIENCE)
+        qtbot.waitUntil(lambda: side.tree.unfolded() == {DraftLocation(payments)}, timeout=_PATIENCE)
         side._looking.timeout.emit()
-        assert side._look.unfolded == {Spot(payments)}
+        assert side._look.unfolded == {DraftLocation(payments)}
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"by_name": 1, "unfolded": [3]}', '{"unfolded": {"/x": 3}}'])

@@ -11,9 +11,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.ui.library.trees import ROOT, collection, folder, large, request, sample, spot
+from workbench.core.collection.location import DraftLocation
 from workbench.core.collection.node import Node
 from workbench.ui.models.carrying import Move, outermost, read_spots, write_spots
-from workbench.ui.models.library import Line, Spot, folder_lines, lines_of, matching
+from workbench.ui.models.library import Line, folder_lines, lines_of, matching
 from workbench.ui.models.library_tree import LibraryTree
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -225,4 +226,4 @@ def test_ten_thousand_requests_are_shown_and_compared() -> None:
     fewer = replace(many, tree=replace(many.tree, children=many.tree.children[1:]))
     model.show_lines(lines_of([many]))
     model.show_lines(lines_of([fewer]))
-    assert model.find(Spot(ROOT, Path("f49/r199.yml"))).isValid()
+    assert model.find(DraftLocation(ROOT, Path("f49/r199.yml"))).isValid()

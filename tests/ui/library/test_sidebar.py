@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.library.trees import ROOT, sample
+from workbench.core.collection.location import DraftLocation
 from workbench.ui.library.sidebar import LibrarySidebar
-from workbench.ui.models.library import Spot, lines_of
+from workbench.ui.models.library import lines_of
 from workbench.ui.models.library_news import Library
 
 
@@ -24,7 +25,7 @@ def sidebar(qtbot: QtBot) -> LibrarySidebar:
 
 
 def test_enter_in_the_filter_leads_to_what_was_looked_for(sidebar: LibrarySidebar) -> None:
-    sidebar.tree.choose(Spot(ROOT))
+    sidebar.tree.choose(DraftLocation(ROOT))
     field = sidebar.findChild(QLineEdit)
     assert field is not None
     QTest.keyClicks(field, "create")

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.collection.node import Node, NodeKind
-from workbench.ui.models.library import Root, Spot
+from workbench.ui.models.library import Root
 
 ROOT = Path("/collections/payments")
 
@@ -20,8 +21,8 @@ def collection(*children: Node, at: Path = ROOT, name: str = "Payments") -> Root
     return Root(at, name, Node(Path(), NodeKind.FOLDER, name, children=children))
 
 
-def spot(path: str, at: Path = ROOT) -> Spot:
-    return Spot(at, Path(path) if path else None)
+def spot(path: str, at: Path = ROOT) -> DraftLocation:
+    return DraftLocation(at, Path(path) if path else None)
 
 
 def large(count: int, folders: int = 50) -> Root:

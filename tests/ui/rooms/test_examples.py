@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft, Field, RawBody, RawKind
 from workbench.core.exchange import Body, Response
-from workbench.core.workspace.origin import Origin
 from workbench.ui.compare.comparison import Compared
 from workbench.ui.compare.dialog import CompareDialog
 from workbench.ui.compare.line_rows import LEFT
@@ -68,7 +68,7 @@ def test_an_example_lands_in_the_file_and_the_request_stays_saved(
     collection = Collection.create(tmp_path / "shop", "Shop")
     item = collection.add(Path(), tab.draft())
     loaded = collection.load(item)
-    requests.mark_saved(tab, tab.draft(), Origin(collection.root, item), loaded.stamp)
+    requests.mark_saved(tab, tab.draft(), DraftLocation(collection.root, item), loaded.stamp)
     with qtbot.waitSignal(window._bridge.library.changed, timeout=_PATIENCE):
         window._bridge.library.open(collection.root, lambda _spot: None)
     before = (collection.root / item).read_text("utf-8")
@@ -97,7 +97,7 @@ def test_an_example_is_the_response_that_it_was_made_of(
     for content_type, data in (("application/json", b'{"a": 1}'), ("image/png", b"\x89PNG\xff")):
         response = Response(200, "OK", headers=(("Content-Type", content_type),), body=Body(data, size=len(data)))
         collection.add_example(item, example_of(Draft(url="https://localhost/x"), response))
-    window._bridge.examples(Origin(collection.root, item), done=made.extend, failed=pytest.fail)
+    window._bridge.examples(DraftLocation(collection.root, item), done=made.extend, failed=pytest.fail)
     qtbot.waitUntil(lambda: len(made) == 2, timeout=_PATIENCE)
     assert [one.title for one in made] == ["Example: 200 OK"] * 2
     responses = [one.exchange.response for one in made]

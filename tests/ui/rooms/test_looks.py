@@ -4,11 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from workbench.ui.models.library import Spot
+from workbench.core.collection.location import DraftLocation
 from workbench.ui.models.library_news import Look
 from workbench.ui.rooms import looks
 
-LOOK = Look(True, frozenset({Spot(Path("/c"), None), Spot(Path("/c"), Path("orders"))}), frozenset({Path("/c")}))
+LOOK = Look(
+    True,
+    frozenset({DraftLocation(Path("/c"), None), DraftLocation(Path("/c"), Path("orders"))}),
+    frozenset({Path("/c")}),
+)
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
 from workbench.ui.bridge.services import Services
-from workbench.ui.models.library import Spot
 
 _DAY = 86_400
 
@@ -23,7 +23,7 @@ def test_it_is_emptied_of_what_is_older_than_thirty_days(tmp_path: Path, keyring
     paths = [made.add(Path(), Draft(name=name, url="https://localhost")) for name in ("Old", "New")]
     first = Services()
     first.library.open(made.root)
-    removals = [first.library.remove([Spot(made.root, path)]) for path in paths]
+    removals = [first.library.remove([DraftLocation(made.root, path)]) for path in paths]
     assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == ["payments"]
     trash = first.workspace.folder / "trash"
     old, new = (removal[0][1].places[0][1].parent for removal in removals)

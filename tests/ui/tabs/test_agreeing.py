@@ -13,12 +13,12 @@ from tests.support.servers.broken import answers, playing
 from tests.ui.flows.test_collections_in_the_window import bring, choose, dialog_of, open_request, press
 from workbench.core.agreement import Agreements
 from workbench.core.collection import Collection
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft, FileBody, FileChoice, Variable
 from workbench.core.exchange import Exchange
 from workbench.core.storage import Home
 from workbench.ui.library.agreements_page import AgreementsPage
 from workbench.ui.library.defaults_dialog import DefaultsDialog
-from workbench.ui.models.library import Spot
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.widgets.agreement_dialog import AgreementDialog
 from workbench.ui.windows.main_window import MainWindow
@@ -37,7 +37,7 @@ def secret(tmp_path: Path) -> Path:
 def opened(window: MainWindow, folder: Path, draft: Draft, qtbot: QtBot) -> RequestTab:
     item = Collection.create(folder, "Theirs").add(Path(), draft)
     bring(window, folder, qtbot)
-    return open_request(window, Spot(folder, item), qtbot)
+    return open_request(window, DraftLocation(folder, item), qtbot)
 
 
 def answered(tab: RequestTab, qtbot: QtBot, *, code: str) -> Exchange:
@@ -212,7 +212,7 @@ def test_agreements_are_listed_in_the_collection_s_defaults_and_revoked_there(
         line.setText(str(secret))
         tab.panel.send()
         answered(tab, qtbot, code="")
-        choose(window, Spot(folder))
+        choose(window, DraftLocation(folder))
         window.commands["defaults"].trigger()
         dialog = dialog_of(window, DefaultsDialog, qtbot)
         assert isinstance(dialog, DefaultsDialog)
@@ -230,11 +230,11 @@ def test_agreements_are_listed_in_the_collection_s_defaults_and_revoked_there(
 
 def test_the_tree_says_that_a_collection_is_restricted(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     opened(window, tmp_path / "theirs", Draft(url="http://localhost:1/"), qtbot)
-    made: list[Spot] = []
+    made: list[DraftLocation] = []
     window._bridge.library.create(tmp_path, "Ours", made.append, pytest.fail)
     model = window.pages.library.model
     qtbot.waitUntil(lambda: bool(made) and model.find(made[0]).isValid(), timeout=_PATIENCE)
-    theirs, ours = model.find(Spot(tmp_path / "theirs")), model.find(made[0])
+    theirs, ours = model.find(DraftLocation(tmp_path / "theirs")), model.find(made[0])
     assert theirs.data() == "Theirs · restricted"
     assert theirs.data(Qt.ItemDataRole.EditRole) == "Theirs"
     assert theirs.data(Qt.ItemDataRole.AccessibleTextRole) == "collection Theirs, restricted"

@@ -6,15 +6,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Assertion, Draft, Field, OAuth2Auth, RawBody, Variable
 from workbench.core.storage.drafts import OpenTabs
-from workbench.core.workspace.origin import Origin
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.tabs.requests_page import RequestsPage
 from workbench.ui.windows.main_window import MainWindow
 
 _PATIENCE = 20_000
-ORIGIN = Origin(Path("/nowhere/collection"), Path("users/get.yml"))
+ORIGIN = DraftLocation(Path("/nowhere/collection"), Path("users/get.yml"))
 
 
 def page(window: MainWindow) -> RequestsPage:
@@ -101,7 +101,7 @@ def test_a_copy_belongs_to_the_same_collection_but_to_no_file(window: MainWindow
     window.commands["duplicate"].trigger()
     copy = requests.current()
     assert copy is not None
-    assert copy.origin == Origin(ORIGIN.collection)
+    assert copy.origin == DraftLocation(ORIGIN.collection)
 
 
 def test_all_tabs_as_data_and_back(window: MainWindow, qtbot: QtBot) -> None:

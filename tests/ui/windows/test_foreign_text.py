@@ -28,6 +28,7 @@ from tests.support.keyring import MemoryKeyring
 from tests.ui.history.rows import row
 from tests.ui.response.exchanges import certificate, mutual, refused, succeeded, untrusted
 from workbench.core.collection import Collection
+from workbench.core.collection.location import DraftLocation
 from workbench.core.cookies import Cookie
 from workbench.core.draft import Defaults, Draft, Environment, Field, Param, Variable
 from workbench.core.errors import WorkbenchError
@@ -43,7 +44,6 @@ from workbench.ui.library.defaults_dialog import DefaultsDialog
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
 from workbench.ui.library.save_dialog import SaveDialog
 from workbench.ui.library.secrets_dialog import SecretsDialog
-from workbench.ui.models.library import Spot
 from workbench.ui.models.stock import BundleRow, IdentityRow, Kept
 from workbench.ui.response.report import report
 from workbench.ui.widgets.agreement_dialog import AgreementDialog
@@ -235,7 +235,7 @@ def test_nothing_in_the_window_takes_a_strangers_text_for_anything_else(
     qtbot.waitUntil(lambda: pages.library.model.rowCount() == 1, timeout=_PATIENCE)
     requests = [path for path in folder.rglob("*.yml") if path.name not in ("folder.yml", "opencollection.yml")]
     item = next(path for path in requests if path.parent.name != "environments")
-    pages.files.open(Spot(folder, item.relative_to(folder)))
+    pages.files.open(DraftLocation(folder, item.relative_to(folder)))
     qtbot.waitUntil(lambda: pages.requests.count() == 1, timeout=_PATIENCE)
     tab = pages.requests.current()
     assert tab is not None

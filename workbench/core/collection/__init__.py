@@ -15,6 +15,7 @@ into drafts and drafts into changed texts; ``scan`` makes the tree. Everything b
 
 from typing import TYPE_CHECKING
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.collection.node import Node, NodeKind
 from workbench.core.lazily import lazily
 
@@ -33,6 +34,7 @@ __all__ = [
     "Collection",
     "CollectionError",
     "Conflicts",
+    "DraftLocation",
     "Example",
     "Loaded",
     "Node",

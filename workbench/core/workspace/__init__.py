@@ -8,9 +8,9 @@
                      restricted  agreed  agree  revoke       what one from elsewhere may use
       environments   environments  choose_environment  secret  set_secret
       cookies        Workspace.cookies, a ``core.cookies.Jar``
-      drafts         scope(draft, origin)   what its variables are
-                     seal(draft, origin)    secrets out of it before it is written
-                     send(draft, origin)    -> Exchange
+      drafts         scope(draft, location)   what its variables are
+                     seal(draft, location)    secrets out of it before it is written
+                     send(draft, location)    -> Exchange
     list_workspaces  new_workspace  rename_workspace  remove_workspace
 
     <home>/workspaces/<id>/   workspace.json  cookies.json  workspace.lock
@@ -22,8 +22,8 @@ may use (``core.agreement``), ``sending`` the way to the session.
 
 from typing import TYPE_CHECKING
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.lazily import lazily
-from workbench.core.workspace.origin import Origin
 
 if TYPE_CHECKING:
     from workbench.core.workspace.gate import Consent
@@ -43,10 +43,10 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT",
     "Consent",
+    "DraftLocation",
     "Journal",
     "Known",
     "Opened",
-    "Origin",
     "Workspace",
     "list_workspaces",
     "new_workspace",

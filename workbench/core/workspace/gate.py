@@ -21,6 +21,7 @@ from workbench.core.agreement import (
 )
 from workbench.core.agreement.hand import texts
 from workbench.core.agreement.wants import host_of, is_its_own
+from workbench.core.collection.location import DraftLocation
 from workbench.core.cookies import Jar, SplitJar
 from workbench.core.draft import Draft, InheritAuth
 from workbench.core.i18n import _
@@ -28,7 +29,6 @@ from workbench.core.preparation import DraftError, inherited_auth, prepare, prev
 from workbench.core.preparation.inheritance import where
 from workbench.core.request import Request
 from workbench.core.variables import PROCESS, Scope, VariableError
-from workbench.core.workspace.origin import Origin
 from workbench.core.workspace.scoping import Surroundings
 
 _BEYOND_AUTHORITY = re.compile(r"[/?#]")
@@ -73,28 +73,28 @@ class Gate:
         self._guard = threading.Lock()
 
     def clear(
-        self, draft: Draft, origin: Origin | None, around: Surroundings, fallback: Request, consent: Consent
+        self, draft: Draft, location: DraftLocation | None, around: Surroundings, fallback: Request, consent: Consent
     ) -> Cleared:
         """What to send for ``draft``. Blocks. Raises ``NotAgreed``, ``DraftError``, ``WorkbenchError``."""
-        if origin is None:
+        if location is None:
             return Cleared(consent.adjust(_prepared(draft, around, self._folder, fallback)), self._cookies)
-        own = _resolved(consent.own, origin.collection)
+        own = _resolved(consent.own, location.collection)
         if around.restricted:
-            return self._examined(draft, origin, around, fallback, replace(consent, own=own))
-        request = consent.adjust(_prepared(draft, around, origin.collection, fallback))
+            return self._examined(draft, location, around, fallback, replace(consent, own=own))
+        request = consent.adjust(_prepared(draft, around, location.collection, fallback))
         led_away = _is_led_away(request, around.scope, own)
-        return Cleared(request, self._jar_of(origin.collection) if led_away else self._cookies)
+        return Cleared(request, self._jar_of(location.collection) if led_away else self._cookies)
 
     def _examined(
-        self, draft: Draft, origin: Origin, around: Surroundings, fallback: Request, consent: Consent
+        self, draft: Draft, location: DraftLocation, around: Surroundings, fallback: Request, consent: Consent
     ) -> Cleared:
-        agreed = frozenset(self._agreements.agreed(origin.collection))
+        agreed = frozenset(self._agreements.agreed(location.collection))
 
         def may(want: Want) -> bool:
             return want in agreed or want.thing in consent.things or (want.thing, want.what) in consent.own
 
         host = self._written_host(draft, around.scope)
-        request_words = _("request {file}").format(file=origin.item) if origin.item is not None else _("request")
+        request_words = _("request {file}").format(file=location.item) if location.item is not None else _("request")
 
         def variable(name: str) -> Want:
             source = _source(name, draft, around) or request_words
@@ -103,17 +103,17 @@ class Gate:
         environment = GuardedEnvironment(around.scope.process, self._process, lambda name: may(variable(name)))
         guarded = replace(around, scope=replace(around.scope, process=environment))
         try:
-            request = consent.adjust(_prepared(draft, guarded, origin.collection, fallback))
+            request = consent.adjust(_prepared(draft, guarded, location.collection, fallback))
         except DraftError:
             if environment.refused:  # what stands in its place need not make sense
                 raise self._refusal(around, map(variable, environment.refused)) from None
             raise
         led_away = _is_led_away(request, guarded.scope, consent.own)
         asking = Asking(
-            origin.collection,
+            location.collection,
             request_words,
             _auth_words(draft, around) or request_words,
-            tuple(file for file in around.dotenvs if not _is_own_dotenv(file, origin.collection)),
+            tuple(file for file in around.dotenvs if not _is_own_dotenv(file, location.collection)),
             not led_away and request.cookies and bool(self._cookies.header_for(request.url)),
         )
         wanted = wants_of(request, guarded.scope, asking)
@@ -124,8 +124,8 @@ class Gate:
         if missing:
             raise self._refusal(around, missing)
         if consent.keep:
-            self._agreements.agree(origin.collection, [one for one in (*variables, *wanted) if one not in agreed])
-        return Cleared(request, self._restricted_jar(origin.collection, request, may, led_away=led_away))
+            self._agreements.agree(location.collection, [one for one in (*variables, *wanted) if one not in agreed])
+        return Cleared(request, self._restricted_jar(location.collection, request, may, led_away=led_away))
 
     def _restricted_jar(self, folder: Path, request: Request, may: Callable[[Want], bool], *, led_away: bool) -> Jar:
         apart = self._jar_of(folder)

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.core.collection import BrokenFile
+from workbench.core.collection.location import DraftLocation
 from workbench.core.collection.names import file_name
 from workbench.core.draft import Defaults, Draft, Environment
 from workbench.core.errors import InvalidInput, KeyringUnavailable
 from workbench.core.i18n import _
 from workbench.core.variables import Layer, Scope, Value, inheritance, layers_of, read_dotenv
-from workbench.core.workspace.origin import Origin
 from workbench.core.workspace.record import Drawer
 from workbench.core.workspace.secrets import Secrets
 from workbench.core.workspace.shelf import Shelf
@@ -41,20 +41,20 @@ class Surroundings:
 
 
 def surroundings(
-    draft: Draft, origin: Origin | None, shelf: Shelf, secrets: Secrets, process: Mapping[str, str]
+    draft: Draft, location: DraftLocation | None, shelf: Shelf, secrets: Secrets, process: Mapping[str, str]
 ) -> Surroundings:
     """What surrounds ``draft``. A keyring that cannot be used leaves secret values missing and is told in ``locked``.
 
     Raises ``WorkbenchError`` for a collection, folder, environment or ``.env`` file that cannot be read.
     """
-    if origin is None:
+    if location is None:
         loose = _Reading(secrets)
         kept = loose.drawer(shelf.drawer(None, None))
         scope = _with_kept(layers_of(Defaults(), (), (), draft, {}, process), kept)
         return Surroundings(scope, locked=loose.locked, secrets=_shy(scope))
-    collection = shelf.collection(origin.collection)
-    chain = chain_of(collection, origin)
-    chosen = shelf.membership(origin.collection).environment or ""
+    collection = shelf.collection(location.collection)
+    chain = chain_of(collection, location)
+    chosen = shelf.membership(location.collection).environment or ""
     environments = _environments(collection, chosen)
     reading = _Reading(secrets)
     scope = layers_of(
@@ -62,19 +62,19 @@ def surroundings(
         chain[1:],
         [(each, _dotenv(collection, each)) for each in environments],
         draft,
-        reading.environments(origin.collection, environments, shelf),
+        reading.environments(location.collection, environments, shelf),
         process,
     )
-    kept = reading.drawer(shelf.drawer(origin.collection, None))
+    kept = reading.drawer(shelf.drawer(location.collection, None))
     scope = _with_kept(scope, kept)
     dotenvs = (collection.root / each.dotenv for each in environments if each.dotenv)
     present = tuple(file for file in dotenvs if file.is_file())
     return Surroundings(scope, chain, chosen, reading.locked, _shy(scope), present)
 
 
-def chain_of(collection: "Collection", origin: Origin) -> tuple[Defaults, ...]:
+def chain_of(collection: "Collection", location: DraftLocation) -> tuple[Defaults, ...]:
     """What the draft inherits from, the collection first. Raises ``WorkbenchError``."""
-    return collection.chain(origin.item if origin.item is not None else Path())
+    return collection.chain(location.item if location.item is not None else Path())
 
 
 def _environments(collection: "Collection", chosen: str) -> tuple[Environment, ...]:

@@ -9,6 +9,7 @@ from workbench.core import blocking, doctor
 from workbench.core.agreement import NotAgreed
 from workbench.core.auth import Tokens
 from workbench.core.cancelling import CancelScope
+from workbench.core.collection.location import DraftLocation
 from workbench.core.cookies import Jar
 from workbench.core.draft import SENSITIVE, Draft
 from workbench.core.errors import WorkbenchError
@@ -19,7 +20,6 @@ from workbench.core.preparation import DraftError
 from workbench.core.request import Request
 from workbench.core.session import Session
 from workbench.core.workspace.gate import Cleared
-from workbench.core.workspace.origin import Origin
 from workbench.core.workspace.scoping import Surroundings
 
 Report = Callable[[Progress], None]
@@ -52,7 +52,7 @@ class Sender:
     async def send(
         self,
         draft: Draft,
-        origin: Origin | None,
+        location: DraftLocation | None,
         surround: Callable[[], Surroundings],
         clear: Callable[[Surroundings], Cleared],
         fallback: Request,
@@ -78,7 +78,7 @@ class Sender:
                 around = await blocking.call(surround, "variables of a request")
                 cleared = await blocking.call(lambda: clear(around), "prepare a request")
             if cleared is not None:
-                tokens = self.tokens.of(origin.collection if origin is not None else None)
+                tokens = self.tokens.of(location.collection if location is not None else None)
                 exchange = await self.session.send(
                     cleared.request, progress=progress, jar=cleared.cookies, tokens=tokens, scope=scope
                 )
@@ -91,8 +91,8 @@ class Sender:
         keep_body = keep_body and SENSITIVE not in draft.tags
         circumstances = Circumstances(
             environment=around.environment if around is not None else "",
-            collection=origin.collection if origin is not None else None,
-            item=origin.item if origin is not None else None,
+            collection=location.collection if location is not None else None,
+            item=location.item if location is not None else None,
             secrets=around.secrets if around is not None else (),
         )
         exchange = await blocking.call(  # whoever cancels here does not wait for it; it is kept all the same

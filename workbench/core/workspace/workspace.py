@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workbench.core.agreement import Agreements, Want
 from workbench.core.auth import Browser, Tokens
 from workbench.core.cancelling import CancelScope
+from workbench.core.collection.location import DraftLocation
 from workbench.core.cookies import Jar
 from workbench.core.draft import Draft, Environment
 from workbench.core.errors import KeyringUnavailable, StorageError, WorkbenchError
@@ -21,7 +22,6 @@ from workbench.core.variables import Scope
 from workbench.core.workspace import registry, sealing
 from workbench.core.workspace.gate import Consent, Gate
 from workbench.core.workspace.lock import Lock
-from workbench.core.workspace.origin import Origin
 from workbench.core.workspace.scoping import Surroundings, surroundings
 from workbench.core.workspace.secrets import Secrets
 from workbench.core.workspace.sending import Journal, Sender
@@ -262,24 +262,24 @@ class Workspace:
 
     # Drafts
 
-    def scope(self, draft: Draft, origin: Origin | None) -> Scope:
+    def scope(self, draft: Draft, location: DraftLocation | None) -> Scope:
         """The variables that ``draft`` sees; secrets that the keyring does not give are marked as missing."""
-        return self._surroundings(draft, origin).scope
+        return self._surroundings(draft, location).scope
 
-    def seal(self, draft: Draft, origin: Origin | None, headers: Collection[str] = ()) -> Draft:
+    def seal(self, draft: Draft, location: DraftLocation | None, headers: Collection[str] = ()) -> Draft:
         """``draft`` as it may be written to a file: secrets typed into it become variables kept in the keyring.
 
         They become secret variables of the chosen environment, and where none is chosen of the collection on
         this computer. Header fields are treated so when ``headers`` names them (``telltale_headers`` are worth
         offering). What stands in the file already stays. Raises ``KeyringUnavailable`` with nothing changed.
         """
-        saved = self._saved(origin)
+        saved = self._saved(location)
         found = sealing.secrets_of(draft, saved, headers)
         if not found:
             return draft
-        scope = self.scope(draft, origin)
+        scope = self.scope(draft, location)
         try:
-            given = self._vault.keep_found(found, origin.collection if origin is not None else None, scope)
+            given = self._vault.keep_found(found, location.collection if location is not None else None, scope)
         except KeyringUnavailable as error:
             raise sealing.unkept(error) from error
         return sealing.seal(draft, given.get, headers)
@@ -287,7 +287,7 @@ class Workspace:
     async def send(
         self,
         draft: Draft,
-        origin: Origin | None,
+        location: DraftLocation | None,
         *,
         fallback: Request = _FALLBACK,
         keep_body: bool = True,
@@ -307,9 +307,9 @@ class Workspace:
         """
         return await self._sender.send(
             draft,
-            origin,
-            lambda: self._guarded_surroundings(draft, origin),
-            lambda around: self._gate.clear(draft, origin, around, fallback, consent),
+            location,
+            lambda: self._guarded_surroundings(draft, location),
+            lambda around: self._gate.clear(draft, location, around, fallback, consent),
             fallback,
             keep_body=keep_body,
             remember=remember,
@@ -324,19 +324,19 @@ class Workspace:
             self._unkept = error
             return None
 
-    def _surroundings(self, draft: Draft, origin: Origin | None) -> Surroundings:
-        return surroundings(draft, origin, self._shelf, self._secrets, self._process)
+    def _surroundings(self, draft: Draft, location: DraftLocation | None) -> Surroundings:
+        return surroundings(draft, location, self._shelf, self._secrets, self._process)
 
-    def _guarded_surroundings(self, draft: Draft, origin: Origin | None) -> Surroundings:
-        if origin is None or not self.restricted(origin.collection):
-            return self._surroundings(draft, origin)
-        around = surroundings(draft, origin, self._shelf, self._secrets, _NO_PROCESS)
+    def _guarded_surroundings(self, draft: Draft, location: DraftLocation | None) -> Surroundings:
+        if location is None or not self.restricted(location.collection):
+            return self._surroundings(draft, location)
+        around = surroundings(draft, location, self._shelf, self._secrets, _NO_PROCESS)
         return replace(around, restricted=True)
 
-    def _saved(self, origin: Origin | None) -> Draft | None:
-        if origin is None or origin.item is None:
+    def _saved(self, location: DraftLocation | None) -> Draft | None:
+        if location is None or location.item is None:
             return None
         try:
-            return self._shelf.collection(origin.collection).load(origin.item).draft
+            return self._shelf.collection(location.collection).load(location.item).draft
         except WorkbenchError:  # gone or broken: nothing that it may hold already
             return None

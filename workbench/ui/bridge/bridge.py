@@ -18,11 +18,11 @@ from workbench.ui.settings import DEFAULT_WORKSPACE, WindowState
 
 if TYPE_CHECKING:
     from workbench.core.agreement import Ask
+    from workbench.core.collection.location import DraftLocation
     from workbench.core.draft import Draft
     from workbench.core.exchange import Response
     from workbench.core.storage.drafts import OpenTabs
     from workbench.core.workspace import Consent
-    from workbench.core.workspace.origin import Origin
     from workbench.ui.bridge.services import Services
     from workbench.ui.models.found import Found
     from workbench.ui.models.stock import Removed
@@ -99,7 +99,7 @@ class Bridge(QObject):
     def send(
         self,
         draft: "Draft",
-        origin: "Origin | None",
+        origin: "DraftLocation | None",
         own: "frozenset[Ask]" = frozenset(),
         body_to: Sequence[str] = (),
         *,
@@ -135,7 +135,13 @@ class Bridge(QObject):
         return job
 
     def ask_service(
-        self, draft: "Draft", origin: "Origin | None", own: "frozenset[Ask]" = frozenset(), *, done: Slot, failed: Slot
+        self,
+        draft: "Draft",
+        origin: "DraftLocation | None",
+        own: "frozenset[Ask]" = frozenset(),
+        *,
+        done: Slot,
+        failed: Slot,
     ) -> Job:
         """Send what the program asks for itself, as ``draft`` would go; the history does not hear of it."""
         preferred = self._preferences
@@ -148,26 +154,28 @@ class Bridge(QObject):
 
         return self._runner.run(work, done=done, failed=failed)
 
-    def surroundings(self, origin: "Origin | None", *, done: Slot) -> None:
+    def surroundings(self, origin: "DraftLocation | None", *, done: Slot) -> None:
         """What is around a request there; ``done`` gets the ``Surroundings``."""
         from workbench.ui.rooms.surroundings import surroundings  # imports the core
 
         fallback = self._preferences.fallback_request()
         self._ask(lambda services: surroundings(services.workspace, origin, fallback), done, self.troubled.emit)
 
-    def keep_example(self, draft: "Draft", response: "Response", origin: "Origin", *, done: Slot, failed: Slot) -> None:
+    def keep_example(
+        self, draft: "Draft", response: "Response", origin: "DraftLocation", *, done: Slot, failed: Slot
+    ) -> None:
         """Put a response into the file of its request; ``done`` gets the file's ``Stamp``."""
         from workbench.ui.rooms.examples import keep  # imports the core
 
         self._ask(lambda services: keep(services.workspace, origin, draft, response), done, failed)
 
-    def examples(self, origin: "Origin", *, done: Slot, failed: Slot) -> None:
+    def examples(self, origin: "DraftLocation", *, done: Slot, failed: Slot) -> None:
         """The examples in the file of a request; ``done`` gets a tuple of ``Compared``."""
         from workbench.ui.rooms.examples import kept  # imports the core
 
         self._ask(lambda services: kept(services.workspace, origin), done, failed)
 
-    def preview(self, draft: "Draft", origin: "Origin | None", *, done: Slot) -> None:
+    def preview(self, draft: "Draft", origin: "DraftLocation | None", *, done: Slot) -> None:
         """The headers that will be added to ``draft``, and words why there are none; ``done`` gets the two."""
         from workbench.ui.rooms.previews import generated  # imports the core
 

@@ -11,10 +11,10 @@ from workbench.ui.runner import Job, while_alive
 
 if TYPE_CHECKING:
     from workbench.core.collection import Stamp
+    from workbench.core.collection.location import DraftLocation
     from workbench.core.draft import Defaults, Draft
     from workbench.core.want import Want
     from workbench.ui.models.carrying import Move
-    from workbench.ui.models.library import Spot
     from workbench.ui.models.library_news import EnvironmentEdit, Library, Look
     from workbench.ui.rooms.library import LibraryRoom, Removal
 
@@ -86,34 +86,34 @@ class LibraryBridge(QObject):
             self.refresh()
 
     def open(self, folder: Path, done: Slot, failed: Slot | None = None) -> None:
-        """Open the collection in ``folder``; ``done`` gets its ``Spot``."""
+        """Open the collection in ``folder``; ``done`` gets its ``DraftLocation``."""
         self.order(lambda room: room.open(folder), done, failed)
 
     def create(self, where: Path, name: str, done: Slot, failed: Slot) -> None:
-        """Make a collection; ``done`` gets its ``Spot``."""
+        """Make a collection; ``done`` gets its ``DraftLocation``."""
         self.order(lambda room: room.create(where, name), done, failed)
 
     def clone(self, source: Path, where: Path, name: str, done: Slot, failed: Slot) -> None:
-        """Copy a collection; ``done`` gets the copy's ``Spot``."""
+        """Copy a collection; ``done`` gets the copy's ``DraftLocation``."""
         self.order(lambda room: room.clone(source, where, name), done, failed)
 
     def close(self, folder: Path) -> None:
         """Close a collection; its files stay."""
         self.order(lambda room: room.close(folder))
 
-    def add(self, into: "Spot", draft: "Draft", done: Slot, failed: Slot | None = None) -> None:
-        """Make a request; ``done`` gets its ``Spot``."""
+    def add(self, into: "DraftLocation", draft: "Draft", done: Slot, failed: Slot | None = None) -> None:
+        """Make a request; ``done`` gets its ``DraftLocation``."""
         self.order(lambda room: room.add(into, draft), done, failed)
 
-    def add_folder(self, into: "Spot", name: str, done: Slot, failed: Slot | None = None) -> None:
-        """Make a folder; ``done`` gets its ``Spot``."""
+    def add_folder(self, into: "DraftLocation", name: str, done: Slot, failed: Slot | None = None) -> None:
+        """Make a folder; ``done`` gets its ``DraftLocation``."""
         self.order(lambda room: room.add_folder(into, name), done, failed)
 
-    def rename(self, spot: "Spot", name: str, done: Slot, file: str = "") -> None:
-        """Give another name, and its file ``file`` if that is free; ``done`` gets the ``Spot`` where it is then."""
+    def rename(self, spot: "DraftLocation", name: str, done: Slot, file: str = "") -> None:
+        """Give another name, and its file ``file`` if that is free; ``done`` gets where it is then."""
         self.order(lambda room: room.rename(spot, name, file), done)
 
-    def duplicate(self, spots: "Sequence[Spot]", done: Slot) -> None:
+    def duplicate(self, spots: "Sequence[DraftLocation]", done: Slot) -> None:
         """Copy each beside it; ``done`` gets their spots."""
         self.order(lambda room: room.duplicate(spots), done)
 
@@ -121,7 +121,7 @@ class LibraryBridge(QObject):
         """Move or copy; ``done`` gets the spots where everything is then."""
         self.order(lambda room: room.move(move), done)
 
-    def remove(self, spots: "Sequence[Spot]", done: Slot) -> None:
+    def remove(self, spots: "Sequence[DraftLocation]", done: Slot) -> None:
         """Delete; ``done`` gets what ``restore`` takes."""
         self.order(lambda room: room.remove(spots), done)
 
@@ -129,13 +129,13 @@ class LibraryBridge(QObject):
         """Bring back what was deleted; ``done`` gets the spots where it is then."""
         self.order(lambda room: room.restore(removal), done)
 
-    def load(self, spot: "Spot", done: Slot, failed: Slot | None = None) -> None:
+    def load(self, spot: "DraftLocation", done: Slot, failed: Slot | None = None) -> None:
         """Read a request; ``done`` gets an ``Opening``."""
         self._ask(lambda room: room.load(spot), done, failed or self.troubled.emit)
 
     def save(
         self,
-        spot: "Spot",
+        spot: "DraftLocation",
         draft: "Draft",
         stamp: "Stamp | None",
         base: "Draft",
@@ -151,13 +151,20 @@ class LibraryBridge(QObject):
         self.order(lambda room: room.save(spot, draft, stamp, base, headers), done, failed)
 
     def save_new(
-        self, into: "Spot", name: str, draft: "Draft", done: Slot, failed: Slot, *, headers: "Sequence[str]" = ()
+        self,
+        into: "DraftLocation",
+        name: str,
+        draft: "Draft",
+        done: Slot,
+        failed: Slot,
+        *,
+        headers: "Sequence[str]" = (),
     ) -> None:
         """Write a request to a new file, ``headers`` as above; ``done`` gets a ``Saved``."""
         self.order(lambda room: room.save_new(into, name, draft, headers), done, failed)
 
     def find_same(self, folder: Path, paths: Iterable[Path], stamp: "Stamp", done: Slot) -> None:
-        """Look among ``paths`` for what a file was renamed to; ``done`` gets a ``Spot`` or None."""
+        """Look among ``paths`` for what a file was renamed to; ``done`` gets a ``DraftLocation`` or None."""
         self._ask(lambda room: room.find_same(folder, paths, stamp), done, self.troubled.emit)
 
     def environments(self, folder: Path, done: Slot) -> None:
@@ -184,12 +191,12 @@ class LibraryBridge(QObject):
         """Keep these values, and forget those that are None."""
         self._ask(lambda room: room.save_secrets(folder, values), done, failed)
 
-    def defaults(self, spot: "Spot", done: Slot) -> None:
+    def defaults(self, spot: "DraftLocation", done: Slot) -> None:
         """Read what a collection or folder gives; ``done`` gets a ``DefaultsFound``."""
         self._ask(lambda room: room.defaults(spot), done, self.troubled.emit)
 
     def save_defaults(
-        self, spot: "Spot", defaults: "Defaults", stamp: "Stamp | None", done: Slot, failed: Slot
+        self, spot: "DraftLocation", defaults: "Defaults", stamp: "Stamp | None", done: Slot, failed: Slot
     ) -> None:
         """Write them."""
         self.order(lambda room: room.save_defaults(spot, defaults, stamp), done, failed)

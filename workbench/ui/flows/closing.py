@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
 from workbench.core.i18n import _, ngettext
 from workbench.core.visible import isolated
-from workbench.core.workspace.origin import Origin
 from workbench.ui.request.url import short_url
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.tabs.requests_page import RequestsPage
@@ -26,7 +26,7 @@ class Closing(QObject):
         self._requests, self._undoing = requests, undoing
         requests.unsaved_closed.connect(self._tell)
 
-    def open_unsaved(self, origin: Origin, *, behind: bool) -> RequestTab | None:
+    def open_unsaved(self, origin: DraftLocation, *, behind: bool) -> RequestTab | None:
         """Open what was closed before it was saved at ``origin``, and say so; None where there is no such thing."""
         held = self._requests.unsaved_of(origin)
         tabs = self._requests.open_again([held], behind=behind) if held is not None else ()

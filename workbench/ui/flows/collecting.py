@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
 from workbench.core.i18n import _, ngettext
 from workbench.core.visible import isolated
@@ -19,7 +20,7 @@ from workbench.ui.flows.moving_back import moves_back, places
 from workbench.ui.library.sidebar import LibrarySidebar
 from workbench.ui.library.tree_menu import Choice, menu_of
 from workbench.ui.models.carrying import Move, outermost, read_spots, write_spots
-from workbench.ui.models.library import Line, Spot
+from workbench.ui.models.library import Line
 from workbench.ui.models.library_news import Library, Look
 from workbench.ui.widgets.undoing import Undoing
 
@@ -30,9 +31,9 @@ _LOCAL = ("tree-rename", "tree-duplicate", "tree-copy", "tree-paste", "tree-dele
 
 
 class Collecting(QObject):
-    """``open_requested`` carries a ``Spot`` and whether it is to stay behind; ``moved`` former and present spots.
+    """``open_requested`` carries a ``DraftLocation`` and whether it stays behind; ``moved`` former and present ones.
 
-    ``defaults_requested`` carries a ``Spot``, ``place_chosen`` the folder of the collection in which something
+    ``defaults_requested`` carries a ``DraftLocation``, ``place_chosen`` the folder of the collection in which something
     was chosen.
     """
 
@@ -47,7 +48,8 @@ class Collecting(QObject):
         super().__init__(window)
         self._bridge, self._actions, self._side = bridge, actions, sidebar
         self._undoing, self._window = undoing, window
-        self._awaited: tuple[Spot, bool, bool] | None = None  # to be chosen when the tree knows it, and renamed at once
+        # What is to be chosen when the tree knows it, whether with the focus, and whether to be renamed at once.
+        self._awaited: tuple[DraftLocation, bool, bool] | None = None
         self.opening = CollectionOpening(bridge, window)
         self.opening.opened.connect(lambda spot: self.choose_when_there(spot, focus=True))
         self._connect_commands()
@@ -56,12 +58,12 @@ class Collecting(QObject):
         bridge.recalled.connect(self._recall)
         bridge.changed.connect(self._show)
 
-    def choose_when_there(self, spot: Spot, *, focus: bool = False, rename: bool = False) -> None:
+    def choose_when_there(self, spot: DraftLocation, *, focus: bool = False, rename: bool = False) -> None:
         """Choose ``spot``, now or as soon as it is shown; give it the keyboard, or its name to be typed."""
         self._awaited = (spot, focus or rename, rename)
         self._choose_awaited()
 
-    def chosen_place(self) -> Spot | None:
+    def chosen_place(self) -> DraftLocation | None:
         """The folder or collection that the chosen line is or lies in."""
         line = self._side.tree.current_line()
         return _place_of(line) if line is not None else None
@@ -163,7 +165,7 @@ class Collecting(QObject):
         if into is None:
             return
 
-        def added(spot: Spot) -> None:
+        def added(spot: DraftLocation) -> None:
             self._made((spot,))
             self.open_requested.emit(spot, False)
 
@@ -174,28 +176,32 @@ class Collecting(QObject):
         if into is None:
             return
 
-        def added(spot: Spot) -> None:
+        def added(spot: DraftLocation) -> None:
             self._made((spot,))
             self.choose_when_there(spot, rename=True)
 
         self._bridge.add_folder(into, _("New folder"), added)
 
-    def _rename(self, spot: Spot, name: str) -> None:
+    def _rename(self, spot: DraftLocation, name: str) -> None:
         before, file = self._line_name(spot), spot.item.name if spot.item is not None else ""
         back = partial(self._rename_to, name=before, file=file)
         self._rename_to(spot, name, done=lambda present: self._undoing.note(lambda: back(present)))
 
     def _rename_to(
-        self, spot: Spot, name: str, file: str = "", done: Callable[[Spot], object] = lambda _present: None
+        self,
+        spot: DraftLocation,
+        name: str,
+        file: str = "",
+        done: Callable[[DraftLocation], object] = lambda _present: None,
     ) -> None:
-        def renamed(present: Spot) -> None:
+        def renamed(present: DraftLocation) -> None:
             self.choose_when_there(present)
             self.moved.emit(((spot, present),))
             done(present)
 
         self._bridge.rename(spot, name, renamed, file)
 
-    def _line_name(self, spot: Spot) -> str:
+    def _line_name(self, spot: DraftLocation) -> str:
         line = self._side.model.line(self._side.model.find(spot))
         return line.name if line is not None else ""
 
@@ -218,7 +224,7 @@ class Collecting(QObject):
     def _move(self, move: Move) -> None:
         before, names = places(move.spots, self._side.library()), [self._line_name(spot) for spot in move.spots]
 
-        def moved(spots: Sequence[Spot]) -> None:
+        def moved(spots: Sequence[DraftLocation]) -> None:
             self._choose_first(spots)
             self.moved.emit(tuple(zip(move.spots, spots, strict=True)))
             words = _words(
@@ -232,18 +238,18 @@ class Collecting(QObject):
         if not moves:
             return
 
-        def moved(spots: Sequence[Spot]) -> None:
+        def moved(spots: Sequence[DraftLocation]) -> None:
             self._choose_first(spots)
             self.moved.emit(tuple(zip(moves[0].spots, spots, strict=True)))
             self._move_back(moves[1:])
 
         self._bridge.move(moves[0], moved)
 
-    def _made(self, spots: Sequence[Spot]) -> None:
+    def _made(self, spots: Sequence[DraftLocation]) -> None:
         self._choose_first(spots)
         self._undoing.note(lambda: self._bridge.remove(spots, lambda _removal: None))
 
-    def _choose_first(self, spots: Sequence[Spot]) -> None:
+    def _choose_first(self, spots: Sequence[DraftLocation]) -> None:
         if spots:
             self.choose_when_there(spots[0])
 
@@ -290,14 +296,14 @@ def _words(one: str, many: str, names: Sequence[str]) -> str:
     return one.format(name=isolated(names[0])) if len(names) == 1 else many.format(count=len(names))
 
 
-def _place_of(line: Line) -> Spot:
+def _place_of(line: Line) -> DraftLocation:
     if line.is_container:
         return line.spot
     above = line.spot.item.parent if line.spot.item is not None else Path()
-    return Spot(line.spot.collection, above if above != Path() else None)
+    return DraftLocation(line.spot.collection, above if above != Path() else None)
 
 
-def _folder_of(spot: Spot) -> Path:
+def _folder_of(spot: DraftLocation) -> Path:
     return spot.file if spot.item is None else spot.file.parent
 
 

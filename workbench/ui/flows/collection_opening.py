@@ -7,18 +7,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.i18n import _
 from workbench.core.visible import isolated
 from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.library.collection_dialog import CollectionDialog
 from workbench.ui.look.plain import caption
-from workbench.ui.models.library import Spot
 
 _MOST = 10
 
 
 class CollectionOpening(QObject):
-    """``opened`` carries the ``Spot`` of a collection that was brought in."""
+    """``opened`` carries the ``DraftLocation`` of a collection that was brought in."""
 
     opened = Signal(object)
 
@@ -51,7 +51,7 @@ class CollectionOpening(QObject):
         first, rest = folders[0], tuple(folders[1:])
         self._near = first.parent
 
-        def done(spot: Spot) -> None:
+        def done(spot: DraftLocation) -> None:
             self.opened.emit(spot)
             self.open(rest)
 
@@ -92,7 +92,7 @@ class CollectionOpening(QObject):
         )
         dialog.open()
 
-    def _finish(self, dialog: CollectionDialog, spot: Spot) -> None:
+    def _finish(self, dialog: CollectionDialog, spot: DraftLocation) -> None:
         self._near = spot.collection.parent
         dialog.accept()
         self.opened.emit(spot)

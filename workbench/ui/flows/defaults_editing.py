@@ -7,15 +7,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.core.collection import ChangedOutside, Stamp
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Defaults
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.visible import isolated
 from workbench.core.want import Want
-from workbench.core.workspace.origin import Origin
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.library.defaults_dialog import DefaultsDialog
-from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import DefaultsFound
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request.surroundings import Surroundings
@@ -35,7 +34,7 @@ class DefaultsEditing(QObject):
         self._dialog: DefaultsDialog | None = None
         self._stamp: Stamp | None = None
 
-    def edit(self, spot: Spot) -> None:
+    def edit(self, spot: DraftLocation) -> None:
         """Read what ``spot`` gives, and show it."""
         if self._dialog is None:
             self._bridge.library.defaults(spot, self._open)
@@ -50,7 +49,7 @@ class DefaultsEditing(QObject):
         dialog.save_requested.connect(partial(self._save, dialog, found))
         dialog.finished.connect(self._forget)
         # What is further out, as a request beside the folder would see it.
-        outside = Origin(found.spot.collection, found.spot.item) if found.spot.item is not None else None
+        outside = DraftLocation(found.spot.collection, found.spot.item) if found.spot.item is not None else None
         if outside is not None:
             self._bridge.surroundings(outside, done=self._show_surroundings)
         else:
@@ -72,7 +71,7 @@ class DefaultsEditing(QObject):
 
         self._bridge.library.save_defaults(found.spot, defaults, self._stamp, done, refuse)
 
-    def _revoke(self, dialog: DefaultsDialog, spot: Spot, wants: tuple[Want, ...]) -> None:
+    def _revoke(self, dialog: DefaultsDialog, spot: DraftLocation, wants: tuple[Want, ...]) -> None:
         self._bridge.library.revoke(spot.collection, wants, dialog.show_agreed, dialog.show_error)
 
     def _show_surroundings(self, around: Surroundings) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.errors import InvalidInput
 from workbench.core.history import Entry
 from workbench.core.i18n import _
-from workbench.core.workspace.origin import Origin
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.compare.comparison import Compared
 from workbench.ui.compare.dialog import CompareDialog
@@ -63,7 +63,7 @@ class Remembering(QObject):
     def _open(self, entry: Entry) -> RequestTab:
         # A tab of its own, not that of the saved request: what is in there now need not be what was sent then.
         folder = entry.row.collection
-        origin = Origin(folder) if folder is not None and folder in self._opened() else None
+        origin = DraftLocation(folder) if folder is not None and folder in self._opened() else None
         tab = self._requests.open_draft(entry.draft, origin)
         tab.missing = entry.missing
         if entry.missing:

@@ -10,29 +10,28 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.core.collection import BrokenFile, Conflicts, Stamp, merge
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
-from workbench.core.workspace.origin import Origin
 from workbench.core.workspace.sealing import telltale_headers
 from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.flows.closing import Closing
 from workbench.ui.flows.conflict_asking import ConflictAsking
 from workbench.ui.flows.header_asking import HeaderAsking
 from workbench.ui.flows.save_asking import SaveAsking
-from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Conflict, Library, Opening, Saved
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.tabs.requests_page import RequestsPage
 
-Moved = Sequence[tuple[Spot, Spot]]
+Moved = Sequence[tuple[DraftLocation, DraftLocation]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Lost:
     """Where the file of a tab was until it vanished, and what it said."""
 
-    origin: Origin
+    origin: DraftLocation
     stamp: Stamp | None
     saved: Draft
 
@@ -64,7 +63,7 @@ class RequestFiles(QObject):
         bridge.changed.connect(self._follow)
         bridge.files_changed.connect(self._look_again)
 
-    def open(self, spot: Spot, behind: bool = False) -> None:
+    def open(self, spot: DraftLocation, behind: bool = False) -> None:
         """Show a saved request in a tab, the one that it is in already if there is one.
 
         What was closed before it was saved is shown as it was then.
@@ -98,11 +97,11 @@ class RequestFiles(QObject):
         written, failed = partial(self._written, tab, draft, headers), partial(self._refuse, tab)
         self._bridge.save(spot, draft, tab.stamp, tab.saved, written, failed, headers=headers)
 
-    def save_as(self, tab: RequestTab, near: Spot | None = None) -> None:
+    def save_as(self, tab: RequestTab, near: DraftLocation | None = None) -> None:
         """Ask for a name and a folder, and write what ``tab`` shows there."""
         if near is None and tab.origin is not None:
             above = tab.origin.item.parent if tab.origin.item is not None else Path()
-            near = Spot(tab.origin.collection, above if above != Path() else None)
+            near = DraftLocation(tab.origin.collection, above if above != Path() else None)
         self._asking.ask(tab, near)
 
     def follow_moves(self, moved: Moved) -> None:
@@ -175,7 +174,7 @@ class RequestFiles(QObject):
                 # The tree may be older than what was just saved or moved: only the file itself tells.
                 self._bridge.load(_spot(tab.origin), partial(self._compare, tab), partial(self._lose, tab, tab.origin))
 
-    def _lose(self, tab: RequestTab, origin: Origin, error: WorkbenchError) -> None:
+    def _lose(self, tab: RequestTab, origin: DraftLocation, error: WorkbenchError) -> None:
         if tab not in self._requests.tabs() or tab.origin != origin or origin.item is None or self._bridge.ordering:
             return  # after an order the tree is read anew, and this is looked at again
         if isinstance(error, BrokenFile):
@@ -189,7 +188,7 @@ class RequestFiles(QObject):
         else:
             self._give_up(tab, origin)
 
-    def _find(self, tab: RequestTab, origin: Origin, found: Spot | None) -> None:
+    def _find(self, tab: RequestTab, origin: DraftLocation, found: DraftLocation | None) -> None:
         if tab not in self._requests.tabs() or tab.origin != origin or self._bridge.ordering:
             return
         taken = [other.origin for other in self._requests.tabs()]
@@ -199,9 +198,9 @@ class RequestFiles(QObject):
         tab.origin = _origin(found)
         self._requests.refresh_surroundings(tab)
 
-    def _give_up(self, tab: RequestTab, origin: Origin) -> None:
+    def _give_up(self, tab: RequestTab, origin: DraftLocation) -> None:
         self._lost[tab] = _Lost(origin, tab.stamp, tab.saved)
-        tab.origin, tab.stamp = Origin(origin.collection), None
+        tab.origin, tab.stamp = DraftLocation(origin.collection), None
         tab.show_draft(tab.draft(), saved=Draft(name=tab.saved.name))
         tab.banner.show_words(
             _("The file of this request is not there any more."),
@@ -213,14 +212,14 @@ class RequestFiles(QObject):
         lost = self._lost.get(tab)
         if lost is None:
             return
-        if tab.origin != Origin(lost.origin.collection):
+        if tab.origin != DraftLocation(lost.origin.collection):
             del self._lost[tab]  # saved elsewhere meanwhile
         elif library.has(_spot(lost.origin)) and all(other.origin != lost.origin for other in self._requests.tabs()):
             self._bridge.load(_spot(lost.origin), partial(self._take_up, tab), partial(self._refuse_changed, tab))
 
     def _take_up(self, tab: RequestTab, opening: Opening) -> None:
         lost = self._lost.pop(tab, None)
-        if lost is None or tab not in self._requests.tabs() or tab.origin != Origin(lost.origin.collection):
+        if lost is None or tab not in self._requests.tabs() or tab.origin != DraftLocation(lost.origin.collection):
             return
         tab.origin, tab.stamp = lost.origin, lost.stamp
         tab.show_draft(tab.draft(), saved=lost.saved)
@@ -278,25 +277,25 @@ class RequestFiles(QObject):
         )
 
 
-def _files(origin: Origin) -> frozenset[Path]:
+def _files(origin: DraftLocation) -> frozenset[Path]:
     """What tells that a request may have changed: its file, and the collection's folder, which was away."""
     return frozenset({origin.collection, origin.collection / (origin.item or Path())})
 
 
-def _origin(spot: Spot) -> Origin:
-    return Origin(spot.collection, spot.item)
+def _origin(spot: DraftLocation) -> DraftLocation:
+    return DraftLocation(spot.collection, spot.item)
 
 
-def _spot(origin: Origin) -> Spot:
-    return Spot(origin.collection, origin.item)
+def _spot(origin: DraftLocation) -> DraftLocation:
+    return DraftLocation(origin.collection, origin.item)
 
 
-def _after(origin: Origin, before: Spot, after: Spot) -> Origin | None:
+def _after(origin: DraftLocation, before: DraftLocation, after: DraftLocation) -> DraftLocation | None:
     """Where the request at ``origin`` is when ``before`` is ``after`` now; None when it did not lie in there."""
     if origin.collection != before.collection or origin.item is None or before.item is None or after.item is None:
         return None
     if origin.item == before.item:
-        return Origin(after.collection, after.item)
+        return DraftLocation(after.collection, after.item)
     if before.item in origin.item.parents:
-        return Origin(after.collection, after.item / origin.item.relative_to(before.item))
+        return DraftLocation(after.collection, after.item / origin.item.relative_to(before.item))
     return None

@@ -5,12 +5,12 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
 from workbench.core.workspace.sealing import telltale_headers
 from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.library.save_dialog import SaveDialog
-from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Library, Saved
 from workbench.ui.request.url import short_url
 from workbench.ui.runner import while_alive
@@ -38,7 +38,7 @@ class SaveAsking(QObject):
         if self._dialog is not None:
             self._dialog.show_roots(library.roots)
 
-    def ask(self, tab: RequestTab, near: Spot | None) -> None:
+    def ask(self, tab: RequestTab, near: DraftLocation | None) -> None:
         """Ask where to save what ``tab`` shows."""
         if self._dialog is not None:
             return
@@ -53,7 +53,7 @@ class SaveAsking(QObject):
         dialog.finished.connect(self._forget)
         dialog.open()
 
-    def _save(self, tab: RequestTab, draft: Draft, telling: tuple[str, ...], name: str, into: Spot) -> None:
+    def _save(self, tab: RequestTab, draft: Draft, telling: tuple[str, ...], name: str, into: DraftLocation) -> None:
         headers = telling if self._dialog is not None and self._dialog.keeps_secrets() else ()
 
         tell = while_alive(partial(self.saved.emit, tab, draft))
@@ -65,8 +65,8 @@ class SaveAsking(QObject):
 
         self._bridge.save_new(into, name, draft, done, self._refuse, headers=headers)
 
-    def _add_folder(self, name: str, into: Spot) -> None:
-        def done(spot: Spot) -> None:
+    def _add_folder(self, name: str, into: DraftLocation) -> None:
+        def done(spot: DraftLocation) -> None:
             if self._dialog is not None:
                 self._dialog.choose_when_there(spot)
 

@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.look.plain import caption
-from workbench.ui.models.library import Root, Spot, folder_lines
+from workbench.ui.models.library import Root, folder_lines
 from workbench.ui.models.library_tree import LibraryTree
 from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.label import Label
@@ -28,7 +29,7 @@ from workbench.ui.widgets.message import Message
 
 
 class SaveDialog(QDialog):
-    """``save_requested`` carries the name and the ``Spot`` to save in, ``folder_requested`` one to make a folder in.
+    """``save_requested`` carries the name and where to save, ``folder_requested`` where to make a folder.
 
     The dialog stays until ``accept`` or ``show_error`` answers; ``show_roots`` when there are other folders.
     """
@@ -37,7 +38,9 @@ class SaveDialog(QDialog):
     folder_requested = Signal(str, object)
     collection_requested = Signal()
 
-    def __init__(self, name: str, roots: Sequence[Root], near: Spot | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, roots: Sequence[Root], near: DraftLocation | None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Save Request"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -55,7 +58,7 @@ class SaveDialog(QDialog):
         self._folder = self._buttons.addButton(_("New &Folder…"), QDialogButtonBox.ButtonRole.ResetRole)
         self._collection = self._buttons.addButton(_("New &Collection…"), QDialogButtonBox.ButtonRole.ResetRole)
         self._new_name = QLineEdit(self, placeholderText=_("Name of the new folder, then Enter"))
-        self._awaited: Spot | None = None
+        self._awaited: DraftLocation | None = None
         self._lay_out()
         self._connect()
         self.show_roots(roots)
@@ -75,7 +78,7 @@ class SaveDialog(QDialog):
             self._choose(None)
         self._enable()
 
-    def choose_when_there(self, spot: Spot) -> None:
+    def choose_when_there(self, spot: DraftLocation) -> None:
         """Choose ``spot``, which is about to come with the next roots."""
         self._awaited = spot
         self._new_name.clear()
@@ -141,11 +144,11 @@ class SaveDialog(QDialog):
         self._collection.clicked.connect(self.collection_requested)
         self._buttons.rejected.connect(self.reject)
 
-    def _chosen(self) -> Spot | None:
+    def _chosen(self) -> DraftLocation | None:
         line = self._model.line(self._tree.currentIndex())
         return line.spot if line is not None else None
 
-    def _choose(self, spot: Spot | None) -> None:
+    def _choose(self, spot: DraftLocation | None) -> None:
         index = self._model.find(spot) if spot is not None else QModelIndex()
         if not index.isValid():
             index = self._model.index(0, 0)

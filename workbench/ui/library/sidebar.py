@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.i18n import _
 from workbench.ui.library.empty import EmptyLibrary
 from workbench.ui.library.tree_view import TreeView
@@ -13,7 +14,7 @@ from workbench.ui.library.trouble import TroublePane
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.look.plain import tip
-from workbench.ui.models.library import Line, Spot, matching
+from workbench.ui.models.library import Line, matching
 from workbench.ui.models.library_news import Library, Look
 from workbench.ui.models.library_tree import LibraryTree
 
@@ -36,7 +37,7 @@ class LibrarySidebar(QWidget):
         self._library = Library()
         self._look = Look()
         self._wanted = ""
-        self._unfolded: frozenset[Spot] | None = None  # as it was before the filter
+        self._unfolded: frozenset[DraftLocation] | None = None  # as it was before the filter
         self.model = LibraryTree(self)
         self.tree = TreeView(self.model, self)
         self.trouble = TroublePane(self)
@@ -65,7 +66,7 @@ class LibrarySidebar(QWidget):
         new = {root.folder for root in library.roots if root.tree is not None} - before
         if new:
             known = (spot for spot in self._look.unfolded if spot.collection in new)
-            self.tree.unfold_more((*known, *(Spot(folder) for folder in new - self._look.seen)))
+            self.tree.unfold_more((*known, *(DraftLocation(folder) for folder in new - self._look.seen)))
         self._looking.start()
         self.shown.emit()
 
@@ -78,7 +79,7 @@ class LibrarySidebar(QWidget):
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._filter.selectAll()
 
-    def reveal(self, spot: Spot, *, focus: bool = True) -> None:
+    def reveal(self, spot: DraftLocation, *, focus: bool = True) -> None:
         """Bring ``spot`` into view, without the filter when that hides it."""
         if not self.tree.choose(spot):
             self._filter.clear()

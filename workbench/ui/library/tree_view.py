@@ -7,12 +7,13 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSi
 from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.i18n import _
 from workbench.ui.library.unfolding import Unfolding, outer_first, with_lines
 from workbench.ui.look import theme
 from workbench.ui.look.badges import badge_size
 from workbench.ui.models.carrying import outermost
-from workbench.ui.models.library import Line, Spot
+from workbench.ui.models.library import Line
 from workbench.ui.models.library_tree import LibraryTree
 
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -22,9 +23,9 @@ _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class _Kept:
     """How the tree looks, to look the same after everything in it was made anew."""
 
-    unfolded: frozenset[Spot]
-    chosen: tuple[Spot, ...]
-    current: Spot | None
+    unfolded: frozenset[DraftLocation]
+    chosen: tuple[DraftLocation, ...]
+    current: DraftLocation | None
     scrolled: int
 
 
@@ -61,7 +62,7 @@ class TreeView(QTreeView):
         self._unfolding.finished.connect(self._scroll_back)
         self._scrolled: int | None = None
         self._kept: _Kept | None = None
-        self._next: frozenset[Spot] | None = None
+        self._next: frozenset[DraftLocation] | None = None
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._restore)
         self.selectionModel().selectionChanged.connect(lambda _new, _old: self.chosen.emit())
@@ -76,11 +77,11 @@ class TreeView(QTreeView):
         lines = (self._lines.line(index) for index in indexes)
         return tuple(line for line in lines if line is not None)
 
-    def chosen_spots(self) -> tuple[Spot, ...]:
+    def chosen_spots(self) -> tuple[DraftLocation, ...]:
         """What is selected, without what lies in something selected."""
         return outermost([line.spot for line in self.chosen_lines()])
 
-    def choose(self, spot: Spot) -> bool:
+    def choose(self, spot: DraftLocation) -> bool:
         """Select ``spot``, unfold what it lies in and bring it into view; False when it is not shown."""
         index = self._lines.find(spot)
         if not index.isValid():
@@ -99,17 +100,17 @@ class TreeView(QTreeView):
         if self.currentIndex().isValid():
             self.edit(self.currentIndex())
 
-    def unfolded(self) -> frozenset[Spot]:
+    def unfolded(self) -> frozenset[DraftLocation]:
         """The folders that are unfolded, or about to be."""
         lines = (self._lines.line(index) for index in self._lines.unfoldable() if self.isExpanded(index))
         return frozenset(line.spot for line in lines if line is not None) | self._unfolding.waiting()
 
-    def unfold(self, spots: Iterable[Spot]) -> None:
+    def unfold(self, spots: Iterable[DraftLocation]) -> None:
         """Unfold exactly these, where there are very many of them little by little."""
         self.fold_all()
         self._unfolding.begin(outer_first(spots))
 
-    def unfold_more(self, spots: Iterable[Spot]) -> None:
+    def unfold_more(self, spots: Iterable[DraftLocation]) -> None:
         """Unfold these as well."""
         self._unfolding.begin(outer_first({*spots, *self._unfolding.waiting()}))
 
@@ -171,7 +172,7 @@ class TreeView(QTreeView):
             # The view would remove what was moved; the files' own news does that.
             event.setDropAction(Qt.DropAction.CopyAction)
 
-    def unfold_next(self, spots: Iterable[Spot]) -> None:
+    def unfold_next(self, spots: Iterable[DraftLocation]) -> None:
         """Unfold exactly these as soon as other lines are shown."""
         self._next = frozenset(spots)
 

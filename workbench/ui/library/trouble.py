@@ -3,19 +3,20 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.collection.node import NodeKind
 from workbench.core.i18n import _
 from workbench.core.visible import isolated, visible_lines
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
-from workbench.ui.models.library import Line, Spot
+from workbench.ui.models.library import Line
 from workbench.ui.widgets.flow import FlowLayout
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.sentence import Sentence
 
 
 class TroublePane(QFrame):
-    """Hidden as long as nothing is wrong. Each signal carries the ``Spot``."""
+    """Hidden as long as nothing is wrong. Each signal carries the ``DraftLocation``."""
 
     edit_requested = Signal(object)
     folder_requested = Signal(object)
@@ -24,7 +25,7 @@ class TroublePane(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._spot: Spot | None = None
+        self._spot: DraftLocation | None = None
         self._title = Sentence(_("What is wrong"), self, bold=True)
         self._reason = Label(parent=self, wordWrap=True)
         self._reason.setTextInteractionFlags(

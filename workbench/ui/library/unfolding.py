@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QTreeView
 
-from workbench.ui.models.library import Line, Spot
+from workbench.core.collection.location import DraftLocation
+from workbench.ui.models.library import Line
 from workbench.ui.models.library_tree import LibraryTree
 
 _SLICE = 700  # lines that come into the view at a time
@@ -19,7 +20,7 @@ class Unfolding(QObject):
     def __init__(self, tree: QTreeView, lines: LibraryTree) -> None:
         super().__init__(tree)
         self._tree, self._lines = tree, lines
-        self._waiting: Iterator[Spot] = iter(())
+        self._waiting: Iterator[DraftLocation] = iter(())
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._go_on)
 
@@ -28,7 +29,7 @@ class Unfolding(QObject):
         """Whether folders are still to be unfolded."""
         return self._next.isActive()
 
-    def begin(self, spots: Iterable[Spot]) -> None:
+    def begin(self, spots: Iterable[DraftLocation]) -> None:
         """Unfold these instead of what may still wait; what lies in others comes after them."""
         self._waiting = iter(spots)
         self._go_on()
@@ -38,7 +39,7 @@ class Unfolding(QObject):
         self._next.stop()
         self._waiting = iter(())
 
-    def waiting(self) -> frozenset[Spot]:
+    def waiting(self) -> frozenset[DraftLocation]:
         """What is still to be unfolded."""
         rest = tuple(self._waiting)
         self._waiting = iter(rest)
@@ -59,12 +60,12 @@ class Unfolding(QObject):
         self.finished.emit()
 
 
-def outer_first(spots: Iterable[Spot]) -> Sequence[Spot]:
+def outer_first(spots: Iterable[DraftLocation]) -> Sequence[DraftLocation]:
     """So that what is unfolded is in a folder that is unfolded already."""
     return sorted(spots, key=lambda spot: len(spot.item.parts) if spot.item is not None else 0)
 
 
-def with_lines(lines: Iterable[Line]) -> Iterator[Spot]:
+def with_lines(lines: Iterable[Line]) -> Iterator[DraftLocation]:
     """Everything that can be unfolded in ``lines``, each before what lies in it."""
     for line in lines:
         if line.lines:

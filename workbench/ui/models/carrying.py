@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 
-from workbench.ui.models.library import Spot
+from workbench.core.collection.location import DraftLocation
 
 MIME = "application/x-mtls-workbench-items"
 
@@ -16,13 +16,13 @@ MIME = "application/x-mtls-workbench-items"
 class Move:
     """Put ``spots`` into the folder or collection ``into``, in front of ``before`` or else at its end."""
 
-    spots: tuple[Spot, ...]
-    into: Spot
-    before: Spot | None = None
+    spots: tuple[DraftLocation, ...]
+    into: DraftLocation
+    before: DraftLocation | None = None
     copy: bool = False
 
 
-def write_spots(spots: Sequence[Spot]) -> QMimeData:
+def write_spots(spots: Sequence[DraftLocation]) -> QMimeData:
     """The outermost of ``spots``, for this program and, as files, for others."""
     data = QMimeData()
     kept = outermost(spots)
@@ -33,22 +33,24 @@ def write_spots(spots: Sequence[Spot]) -> QMimeData:
     return data
 
 
-def read_spots(data: QMimeData | None) -> tuple[Spot, ...]:
+def read_spots(data: QMimeData | None) -> tuple[DraftLocation, ...]:
     """What ``write_spots`` wrote; nothing when that is not what ``data`` holds."""
     if data is None or not data.hasFormat(MIME):  # an empty clipboard has no data at all
         return ()
     try:
         pairs = json.loads(bytes(data.data(MIME).data()))
-        return tuple(Spot(Path(collection), Path(item)) for collection, item in pairs)
+        return tuple(DraftLocation(Path(collection), Path(item)) for collection, item in pairs)
     except (ValueError, TypeError):
         return ()
 
 
-def outermost(spots: Sequence[Spot]) -> tuple[Spot, ...]:
+def outermost(spots: Sequence[DraftLocation]) -> tuple[DraftLocation, ...]:
     """``spots`` without those that lie in another one of them, each once, in their order."""
     chosen = dict.fromkeys(spots)
-    return tuple(spot for spot in chosen if not any(Spot(spot.collection, above) in chosen for above in _above(spot)))
+    return tuple(
+        spot for spot in chosen if not any(DraftLocation(spot.collection, above) in chosen for above in _above(spot))
+    )
 
 
-def _above(spot: Spot) -> Sequence[Path]:
+def _above(spot: DraftLocation) -> Sequence[Path]:
     return spot.item.parents if spot.item is not None else ()

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workbench.ui.models.library import Line, Spot
+from workbench.core.collection.location import DraftLocation
+from workbench.ui.models.library import Line
 
 
 @dataclass(slots=True, eq=False)
@@ -20,7 +21,7 @@ class Place:
     below: list["Place"] | None = None
 
     @property
-    def spot(self) -> Spot:
+    def spot(self) -> DraftLocation:
         """The spot of its line."""
         assert self.line is not None  # noqa: S101  # only the root, which hangs nowhere, has none
         return self.line.spot
@@ -33,7 +34,7 @@ class Hanging:
         self._last = 0
         self.root = Place(None, below=[])
         self.numbered: dict[int, Place] = {}
-        self._spots: dict[Spot, Place] = {}
+        self._spots: dict[DraftLocation, Place] = {}
 
     def begin_anew(self, lines: Sequence[Line]) -> None:
         """Forget everything and hang ``lines`` on the root."""
@@ -56,11 +57,11 @@ class Hanging:
             made.append(place)
         return made
 
-    def find(self, spot: Spot) -> Place | None:
+    def find(self, spot: DraftLocation) -> Place | None:
         """Where ``spot`` hangs; None when it is not shown."""
         if spot not in self._spots and spot.item is not None:
             above = spot.item.parent
-            parent = self.find(Spot(spot.collection, above if above.parts else None))
+            parent = self.find(DraftLocation(spot.collection, above if above.parts else None))
             if parent is not None:
                 self.below(parent)
         return self._spots.get(spot)

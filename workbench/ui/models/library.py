@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.collection.node import Node, NodeKind
 from workbench.core.draft import Environment
 from workbench.core.errors import WorkbenchError
@@ -15,19 +16,6 @@ _GAP = 3  # letters that may stand between two typed ones
 _NUMBERS = re.compile(r"(\d+)")
 CONTAINERS = (NodeKind.FOLDER,)
 OPENABLE = (NodeKind.REQUEST, NodeKind.GRAPHQL)
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place in an open collection: its folder, and a path below it; None is the collection itself."""
-
-    collection: Path
-    item: Path | None = None
-
-    @property
-    def file(self) -> Path:
-        """Where it lies on the disk."""
-        return self.collection if self.item is None else self.collection / self.item
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +43,7 @@ class Line:
     ``Root`` has it.
     """
 
-    spot: Spot
+    spot: DraftLocation
     name: str
     node: Node | None = None
     trouble: str = ""
@@ -91,7 +79,7 @@ def lines_of(roots: Sequence[Root], before: Sequence[Line] = (), *, by_name: boo
     Lines among ``before`` that are still true are used again, so that whoever compares has little to compare.
     """
     known = {line.spot: line for line in before}
-    return tuple(_root_line(root, known.get(Spot(root.folder)), by_name=by_name) for root in roots)
+    return tuple(_root_line(root, known.get(DraftLocation(root.folder)), by_name=by_name) for root in roots)
 
 
 def matching(lines: Sequence[Line], wanted: str) -> tuple[Line, ...]:
@@ -121,7 +109,9 @@ def _root_line(root: Root, before: Line | None, *, by_name: bool) -> Line:
     own = root.tree.error if root.tree is not None else ""
     trouble = str(root.trouble) if root.trouble is not None else own
     away = root.tree is None
-    made = Line(Spot(root.folder), root.name, trouble=trouble, lines=below, away=away, restricted=root.restricted)
+    made = Line(
+        DraftLocation(root.folder), root.name, trouble=trouble, lines=below, away=away, restricted=root.restricted
+    )
     return made if before is None or not _same(made, before) else before
 
 
@@ -139,7 +129,7 @@ def _line(root: Path, node: Node, before: Line | None, *, by_name: bool) -> Line
         return before
     known = before.lines if before is not None else ()
     below = _below(root, node, known, by_name=by_name)
-    return Line(Spot(root, node.path), node.name, node, node.error, below, by_name)
+    return Line(DraftLocation(root, node.path), node.name, node, node.error, below, by_name)
 
 
 def _same(one: Line, other: Line) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.core.collection import Stamp
+from workbench.core.collection.location import DraftLocation
 from workbench.core.collection.node import Node
 from workbench.core.draft import Defaults, Draft, Environment
 from workbench.core.errors import WorkbenchError
 from workbench.core.want import Want
-from workbench.ui.models.library import Line, Root, Spot
+from workbench.ui.models.library import Line, Root
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,16 @@ class Library:
         """The collection in ``folder``."""
         return next((root for root in self.roots if root.folder == folder), None)
 
-    def has(self, spot: Spot) -> bool:
+    def has(self, spot: DraftLocation) -> bool:
         """Whether there is such a file or folder, or collection."""
         return self._node(spot) is not None
 
-    def children(self, spot: Spot) -> tuple[Node, ...]:
+    def children(self, spot: DraftLocation) -> tuple[Node, ...]:
         """What lies in a folder or collection, in the order of the files."""
         node = self._node(spot)
         return node.children if node is not None else ()
 
-    def _node(self, spot: Spot) -> Node | None:
+    def _node(self, spot: DraftLocation) -> Node | None:
         root = self.root(spot.collection)
         node = root.tree if root is not None else None
         for part in spot.item.parts if spot.item is not None else ():
@@ -48,7 +49,7 @@ class Look:
     """How the tree looks: the order of its lines, and what is unfolded in the collections that it has ``seen``."""
 
     by_name: bool = False
-    unfolded: frozenset[Spot] = frozenset()
+    unfolded: frozenset[DraftLocation] = frozenset()
     seen: frozenset[Path] = frozenset()
 
 
@@ -56,7 +57,7 @@ class Look:
 class Opening:
     """A saved request, read to be shown."""
 
-    spot: Spot
+    spot: DraftLocation
     draft: Draft
     stamp: Stamp
 
@@ -65,7 +66,7 @@ class Opening:
 class Saved:
     """A request as it is in its file now. ``sealed``: secrets went to the keyring; ``merged``: with others' changes."""
 
-    spot: Spot
+    spot: DraftLocation
     draft: Draft
     stamp: Stamp
     sealed: bool = False
@@ -76,7 +77,7 @@ class Saved:
 class Conflict:
     """A request was changed here and in its file. ``theirs`` is what the file says, ``parts`` what both changed."""
 
-    spot: Spot
+    spot: DraftLocation
     theirs: Draft
     stamp: Stamp
     parts: tuple[str, ...] = ()
@@ -86,7 +87,7 @@ class Conflict:
 class DefaultsFound:
     """What a collection or folder gives to its requests, read to be edited."""
 
-    spot: Spot
+    spot: DraftLocation
     defaults: Defaults
     stamp: Stamp
 

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.collection.node import NodeKind
 from workbench.core.i18n import _
 from workbench.core.visible import visible, visible_lines
@@ -16,7 +17,7 @@ from workbench.ui.look.marks import Mark, mark_icon
 from workbench.ui.look.plain import tip
 from workbench.ui.models.carrying import MIME, Move, read_spots, write_spots
 from workbench.ui.models.hanging import Hanging, Place, count, number_rows, runs
-from workbench.ui.models.library import Line, Spot, looks, method_of, spoken
+from workbench.ui.models.library import Line, looks, method_of, spoken
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -66,7 +67,7 @@ class LibraryTree(QAbstractItemModel):
         """The line that ``index`` lies in, or None for an invalid index."""
         return self._place(index).line if index.isValid() else None
 
-    def find(self, spot: Spot) -> QModelIndex:
+    def find(self, spot: DraftLocation) -> QModelIndex:
         """The index of ``spot``, invalid when it is not shown."""
         place = self._hanging.find(spot)
         return self.createIndex(place.row, 0, place.number) if place is not None else QModelIndex()
@@ -251,7 +252,7 @@ class LibraryTree(QAbstractItemModel):
                 self._hanging.forget(one)
             self.endRemoveRows()
 
-    def _reorder(self, place: Place, order: Sequence[Spot]) -> None:
+    def _reorder(self, place: Place, order: Sequence[DraftLocation]) -> None:
         shown = self._hanging.below(place)
         if [below.spot for below in shown] == list(order):
             return
@@ -264,7 +265,7 @@ class LibraryTree(QAbstractItemModel):
         self.changePersistentIndexList(old, [self._index(one) for one in places])
         self.layoutChanged.emit()
 
-    def _insert_runs(self, place: Place, lines: Sequence[Line], present: Mapping[Spot, Place]) -> None:
+    def _insert_runs(self, place: Place, lines: Sequence[Line], present: Mapping[DraftLocation, Place]) -> None:
         new = [row for row, line in enumerate(lines) if line.spot not in present]
         for first, last in runs(new):
             self.beginInsertRows(self._index(place), first, last)
@@ -281,7 +282,7 @@ def _are_those(places: Sequence[Place], lines: Sequence[Line]) -> bool:
     return len(places) == len(lines) and all(place.spot == line.spot for place, line in zip(places, lines, strict=True))
 
 
-def _holds(carried: Spot, target: Spot) -> bool:
+def _holds(carried: DraftLocation, target: DraftLocation) -> bool:
     if carried.collection != target.collection or carried.item is None or target.item is None:
         return False
     return carried.item == target.item or carried.item in target.item.parents

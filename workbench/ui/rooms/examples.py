@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.core.collection import Example
+from workbench.core.collection.location import DraftLocation
 from workbench.core.content.charset import charset_of, decode
 from workbench.core.content.kinds import Kind, kind_of
 from workbench.core.draft import Draft, Field, RawBody
@@ -14,7 +15,7 @@ from workbench.core.exchange import Body, Exchange, Outcome, Response
 from workbench.core.i18n import _
 from workbench.core.masking import without_secrets
 from workbench.core.request import Request
-from workbench.core.workspace import Origin, Workspace
+from workbench.core.workspace import Workspace
 from workbench.ui.compare.comparison import Compared
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _LARGEST = 1_000_000  # bytes of a body that belongs into a file that people rea
 _SECRET = ("set-cookie", "authorization", "www-authenticate", "proxy-authenticate")
 
 
-def keep(workspace: Workspace, origin: Origin, draft: Draft, response: Response) -> "Stamp":
+def keep(workspace: Workspace, origin: DraftLocation, draft: Draft, response: Response) -> "Stamp":
     """Put ``response`` into the file of ``origin``; the file's stamp afterwards. Raises ``WorkbenchError``."""
     if origin.item is None:
         raise InvalidInput(_("An example needs a request that is saved."), hint=_("Save the request first."))
@@ -35,7 +36,7 @@ def keep(workspace: Workspace, origin: Origin, draft: Draft, response: Response)
     return workspace.collection(origin.collection).add_example(origin.item, example_of(draft, response))
 
 
-def kept(workspace: Workspace, origin: Origin) -> tuple[Compared, ...]:
+def kept(workspace: Workspace, origin: DraftLocation) -> tuple[Compared, ...]:
     """The examples in the file of ``origin``, each as the exchange that it was made of. Raises ``WorkbenchError``."""
     examples = workspace.collection(origin.collection).examples(origin.item or Path())
     return tuple(Compared(_("Example: {name}").format(name=one.name), _exchange_of(one)) for one in examples)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from workbench.core.collection import Collection, Removed, Stamp
+from workbench.core.collection.location import DraftLocation
 from workbench.core.collection.names import file_name
 from workbench.core.collection.node import Node, NodeKind
 from workbench.core.draft import Defaults, Draft
@@ -15,7 +16,7 @@ from workbench.core.want import Want
 from workbench.core.workspace import Opened, Workspace
 from workbench.ui.garbage import lasting
 from workbench.ui.models.carrying import Move, outermost
-from workbench.ui.models.library import OPENABLE, Line, Root, Spot, lines_of
+from workbench.ui.models.library import OPENABLE, Line, Root, lines_of
 from workbench.ui.models.library_news import (
     AgreedFound,
     Conflict,
@@ -60,37 +61,37 @@ class LibraryRoom:
             self._lines = lines_of(roots, self._lines, by_name=by_name)
         return Library(roots, self._lines, self._workspace.remembered(), by_name)
 
-    def open(self, folder: Path) -> Spot:
+    def open(self, folder: Path) -> DraftLocation:
         """Open the collection in ``folder``."""
-        return Spot(self._workspace.open_collection(folder).root)
+        return DraftLocation(self._workspace.open_collection(folder).root)
 
-    def create(self, where: Path, name: str) -> Spot:
+    def create(self, where: Path, name: str) -> DraftLocation:
         """Make an empty collection called ``name`` in a new folder in ``where``."""
-        return Spot(self._workspace.new_collection(_new_folder(where, name), name).root)
+        return DraftLocation(self._workspace.new_collection(_new_folder(where, name), name).root)
 
-    def clone(self, source: Path, where: Path, name: str) -> Spot:
+    def clone(self, source: Path, where: Path, name: str) -> DraftLocation:
         """Copy an open collection to a new folder in ``where``."""
-        return Spot(self._workspace.clone_collection(source, _new_folder(where, name), name).root)
+        return DraftLocation(self._workspace.clone_collection(source, _new_folder(where, name), name).root)
 
     def close(self, folder: Path) -> None:
         """Close a collection; its files stay."""
         self._workspace.close_collection(folder)
 
-    def load(self, spot: Spot) -> Opening:
+    def load(self, spot: DraftLocation) -> Opening:
         """A saved request."""
         return requests.load(self._workspace, spot)
 
     def save(
-        self, spot: Spot, draft: Draft, stamp: Stamp | None, base: Draft, headers: Sequence[str] = ()
+        self, spot: DraftLocation, draft: Draft, stamp: Stamp | None, base: Draft, headers: Sequence[str] = ()
     ) -> Saved | Conflict:
         """Write a request that was made from ``base``, without the values of ``headers``."""
         return requests.save(self._workspace, spot, draft, stamp, base, headers)
 
-    def save_new(self, into: Spot, name: str, draft: Draft, headers: Sequence[str] = ()) -> Saved:
+    def save_new(self, into: DraftLocation, name: str, draft: Draft, headers: Sequence[str] = ()) -> Saved:
         """Write a request to a new file, without the values of ``headers``."""
         return requests.save_new(self._workspace, into, name, draft, headers)
 
-    def find_same(self, folder: Path, paths: Iterable[Path], stamp: Stamp) -> Spot | None:
+    def find_same(self, folder: Path, paths: Iterable[Path], stamp: Stamp) -> DraftLocation | None:
         """Where a request is that had ``stamp`` before its file was given another name."""
         return requests.find_same(self._workspace, folder, paths, stamp)
 
@@ -131,37 +132,39 @@ class LibraryRoom:
         self._workspace.revoke(folder, wants)
         return self.agreed(folder)
 
-    def add(self, into: Spot, draft: Draft) -> Spot:
+    def add(self, into: DraftLocation, draft: Draft) -> DraftLocation:
         """Make a request in a folder."""
-        return Spot(into.collection, self._collection(into).add(_item(into), draft))
+        return DraftLocation(into.collection, self._collection(into).add(_item(into), draft))
 
-    def add_folder(self, into: Spot, name: str) -> Spot:
+    def add_folder(self, into: DraftLocation, name: str) -> DraftLocation:
         """Make a folder in a folder."""
-        return Spot(into.collection, self._collection(into).add_folder(_item(into), name))
+        return DraftLocation(into.collection, self._collection(into).add_folder(_item(into), name))
 
-    def rename(self, spot: Spot, name: str, file: str = "") -> Spot:
+    def rename(self, spot: DraftLocation, name: str, file: str = "") -> DraftLocation:
         """Give a request, a folder or a collection another name, and its file ``file`` if it can; where it is then."""
         path = self._collection(spot).rename(_item(spot), name, file)
-        return Spot(spot.collection, path) if spot.item is not None else spot
+        return DraftLocation(spot.collection, path) if spot.item is not None else spot
 
-    def duplicate(self, spots: Sequence[Spot]) -> tuple[Spot, ...]:
+    def duplicate(self, spots: Sequence[DraftLocation]) -> tuple[DraftLocation, ...]:
         """Make a copy of each beside it."""
         return tuple(
-            Spot(spot.collection, self._collection(spot).duplicate(spot.item))
+            DraftLocation(spot.collection, self._collection(spot).duplicate(spot.item))
             for spot in outermost(spots)
             if spot.item is not None
         )
 
-    def move(self, move: Move) -> tuple[Spot, ...]:
+    def move(self, move: Move) -> tuple[DraftLocation, ...]:
         """Carry out ``move``; where everything is then."""
         if move.copy:
             return tuple(self._copy(spot, move.into) for spot in move.spots)
         collection = self._collection(move.into)
         before = move.before.item if move.before is not None else None
         paths = [spot.item for spot in move.spots if spot.item is not None]
-        return tuple(Spot(move.into.collection, path) for path in collection.move(paths, _item(move.into), before))
+        return tuple(
+            DraftLocation(move.into.collection, path) for path in collection.move(paths, _item(move.into), before)
+        )
 
-    def remove(self, spots: Sequence[Spot]) -> Removal:
+    def remove(self, spots: Sequence[DraftLocation]) -> Removal:
         """Delete files and folders so that ``restore`` can bring them back."""
         removed = []
         for folder in dict.fromkeys(spot.collection for spot in spots):
@@ -169,24 +172,24 @@ class LibraryRoom:
             removed.append((folder, self._workspace.collection(folder).remove(paths, self._trash)))
         return tuple(removed)
 
-    def restore(self, removal: Removal) -> tuple[Spot, ...]:
+    def restore(self, removal: Removal) -> tuple[DraftLocation, ...]:
         """Bring back what was deleted; where it is then."""
         return tuple(
-            Spot(folder, path)
+            DraftLocation(folder, path)
             for folder, removed in removal
             for path in self._workspace.collection(folder).restore(removed)
         )
 
-    def defaults(self, spot: Spot) -> DefaultsFound:
+    def defaults(self, spot: DraftLocation) -> DefaultsFound:
         """What a collection or folder gives to its requests."""
         defaults, stamp = self._collection(spot).defaults(_item(spot))
         return DefaultsFound(spot, defaults, stamp)
 
-    def save_defaults(self, spot: Spot, defaults: Defaults, stamp: Stamp | None) -> None:
+    def save_defaults(self, spot: DraftLocation, defaults: Defaults, stamp: Stamp | None) -> None:
         """Write them. Raises ``ChangedOutside``."""
         self._collection(spot).save_defaults(_item(spot), defaults, stamp)
 
-    def _collection(self, spot: Spot) -> Collection:
+    def _collection(self, spot: DraftLocation) -> Collection:
         return self._workspace.collection(spot.collection)
 
     def _root(self, opened: Opened) -> Root:
@@ -207,20 +210,20 @@ class LibraryRoom:
         except StorageError:  # what is wrong is told when something is sent
             return True
 
-    def _copy(self, spot: Spot, into: Spot) -> Spot:
+    def _copy(self, spot: DraftLocation, into: DraftLocation) -> DraftLocation:
         source, target = self._collection(spot), self._collection(into)
         taken = target.take(source, _item(spot), _item(into))
         if taken is not None:
-            return Spot(into.collection, taken)
+            return DraftLocation(into.collection, taken)
         node = _find(source.tree(), _item(spot))
         made = target.add_folder(_item(into), node.name) if node.kind is NodeKind.FOLDER else None
         if made is None:
-            return Spot(into.collection, target.add(_item(into), source.load(node.path).draft))
+            return DraftLocation(into.collection, target.add(_item(into), source.load(node.path).draft))
         self._copy_defaults(source, node.path, target, made)
         for child in node.children:
             if child.kind is NodeKind.FOLDER or child.kind in OPENABLE:
-                self._copy(Spot(spot.collection, child.path), Spot(into.collection, made))
-        return Spot(into.collection, made)
+                self._copy(DraftLocation(spot.collection, child.path), DraftLocation(into.collection, made))
+        return DraftLocation(into.collection, made)
 
     def _copy_defaults(self, source: Collection, path: Path, target: Collection, made: Path) -> None:
         given, _stamp = source.defaults(path)
@@ -228,7 +231,7 @@ class LibraryRoom:
         target.save_defaults(made, given, stamp)
 
 
-def _item(spot: Spot) -> Path:
+def _item(spot: DraftLocation) -> Path:
     return spot.item if spot.item is not None else Path()
 
 

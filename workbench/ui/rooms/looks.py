@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.errors import NewerFormat
 from workbench.core.files import Format
 from workbench.core.i18n import _
-from workbench.ui.models.library import Spot
 from workbench.ui.models.library_news import Look
 
 _FORMAT = Format(1, newer=_("How the tree looked was stored by a newer version of this program."), unnamed=1)
@@ -39,7 +39,7 @@ def write(file: Path, look: Look) -> None:
     _FORMAT.write(file, document)
 
 
-def _spots(unfolded: Mapping[str, Any]) -> Iterator[Spot]:
+def _spots(unfolded: Mapping[str, Any]) -> Iterator[DraftLocation]:
     for folder, items in unfolded.items():
         for item in items:
-            yield Spot(Path(folder), Path(item) if item else None)
+            yield DraftLocation(Path(folder), Path(item) if item else None)

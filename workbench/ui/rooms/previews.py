@@ -6,19 +6,20 @@ from pathlib import Path
 
 from workbench.core.auth import AWSSignature, Digest, HeaderKey, OAuth2
 from workbench.core.choices import ASK, NONE, PREFIX, read, write
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Defaults, Draft, Placement
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _, ngettext
 from workbench.core.preparation import generated_headers, inherited_headers, prepare
 from workbench.core.request import Authentication, Request
 from workbench.core.variables import Scope, resolve
-from workbench.core.workspace import Origin, Workspace
+from workbench.core.workspace import Workspace
 from workbench.ui.models.editable import HIDDEN
 from workbench.ui.request.given import GivenField
 
 
 def generated(
-    workspace: Workspace, draft: Draft, origin: Origin | None, fallback: Request
+    workspace: Workspace, draft: Draft, origin: DraftLocation | None, fallback: Request
 ) -> tuple[tuple[GivenField, ...], str]:
     """The header fields that are added when ``draft`` is sent; where it cannot be, none, and words why."""
     try:

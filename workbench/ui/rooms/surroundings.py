@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from workbench.core.choices import PREFIX, Choices, of_scope
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Auth, Defaults, Draft, InheritAuth, Settings
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
@@ -13,14 +14,14 @@ from workbench.core.preparation import inherited_settings, settled
 from workbench.core.request import Request
 from workbench.core.variables import Scope, VariableError, look_up
 from workbench.core.visible import isolated
-from workbench.core.workspace import Origin, Workspace
+from workbench.core.workspace import Workspace
 from workbench.ui.request.surroundings import InheritedField, Surroundings
 
 _TURN = threading.Lock()
 _PLAIN = Request()
 
 
-def surroundings(workspace: Workspace, origin: Origin | None, fallback: Request = _PLAIN) -> Surroundings:
+def surroundings(workspace: Workspace, origin: DraftLocation | None, fallback: Request = _PLAIN) -> Surroundings:
     """What surrounds a request there. What cannot be read is among the warnings, and the rest is given.
 
     One call at a time does its work, so that who ends last has seen what is so last.
@@ -29,7 +30,7 @@ def surroundings(workspace: Workspace, origin: Origin | None, fallback: Request 
         return _surroundings(workspace, origin, fallback)
 
 
-def _surroundings(workspace: Workspace, origin: Origin | None, fallback: Request) -> Surroundings:
+def _surroundings(workspace: Workspace, origin: DraftLocation | None, fallback: Request) -> Surroundings:
     warnings: list[str] = []
     try:
         scope = workspace.scope(Draft(), origin)

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
-from workbench.core.workspace.origin import Origin
 from workbench.ui.tabs.request_tab import RequestTab
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ def as_open(tab: RequestTab) -> "OpenTab":
     )
 
 
-def opened_from(one: "OpenTab") -> "tuple[Draft, Origin | None, Stamp | None]":
+def opened_from(one: "OpenTab") -> "tuple[Draft, DraftLocation | None, Stamp | None]":
     """Draft, origin and stamp of what was open."""
-    origin = Origin(one.collection, one.item) if one.collection is not None else None
+    origin = DraftLocation(one.collection, one.item) if one.collection is not None else None
     return one.draft, origin, _stamp(one.base)
 
 

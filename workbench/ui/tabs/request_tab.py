@@ -8,11 +8,11 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from workbench.core.agreement.hand import Ask, hand_chosen
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
 from workbench.core.exchange import Exchange, Outcome, Progress
 from workbench.core.i18n import _
 from workbench.core.visible import isolated
-from workbench.core.workspace.origin import Origin
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
 from workbench.ui.request.panel import RequestPanel
@@ -53,7 +53,7 @@ class RequestTab(QWidget):
         self.panel = RequestPanel(self, run)
         self.response = ResponsePane(run, self)
         self.banner = Banner(self)
-        self._origin: Origin | None = None
+        self._origin: DraftLocation | None = None
         self.stamp: Stamp | None = None
         self.saved = Draft()
         self.missing: tuple[str, ...] = ()
@@ -67,12 +67,12 @@ class RequestTab(QWidget):
         self.panel.settled.connect(self._compare)
 
     @property
-    def origin(self) -> Origin | None:
+    def origin(self) -> DraftLocation | None:
         """Where the draft is saved; without an ``item``, which collection it belongs to."""
         return self._origin
 
     @origin.setter
-    def origin(self, origin: Origin | None) -> None:
+    def origin(self, origin: DraftLocation | None) -> None:
         self._origin = origin
         self.response.allow_example(origin is not None and origin.item is not None)
 
@@ -106,7 +106,7 @@ class RequestTab(QWidget):
         self.panel.show_draft(draft)
         self._compare()
 
-    def show_saved(self, draft: Draft, origin: Origin, stamp: "Stamp | None") -> None:
+    def show_saved(self, draft: Draft, origin: DraftLocation, stamp: "Stamp | None") -> None:
         """``draft`` was written to ``origin``; what was typed meanwhile stays and is still to be saved."""
         before, self.saved = self.saved, draft
         self.origin, self.stamp, self.missing = origin, stamp, ()

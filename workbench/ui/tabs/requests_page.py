@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
 from workbench.core.visible import visible
-from workbench.core.workspace.origin import Origin
 from workbench.ui.actions import Actions
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.garbage import let_go
@@ -90,14 +90,14 @@ class RequestsPage(QTabWidget):
         widgets = (self.widget(place) for place in range(self.count()))
         return tuple(tab for tab in widgets if isinstance(tab, RequestTab))
 
-    def tab_of(self, origin: Origin) -> RequestTab | None:
+    def tab_of(self, origin: DraftLocation) -> RequestTab | None:
         """The tab of the request that is saved at ``origin``."""
         return next((tab for tab in self.tabs() if tab.origin == origin and origin.item is not None), None)
 
     def open_draft(
         self,
         draft: Draft,
-        origin: Origin | None = None,
+        origin: DraftLocation | None = None,
         base: "Stamp | None" = None,
         *,
         saved: Draft | None = None,
@@ -133,7 +133,7 @@ class RequestsPage(QTabWidget):
         """Open what the tab in front shows once more; the copy is not saved anywhere yet."""
         tab = self.current()
         if tab is not None:
-            origin = Origin(tab.origin.collection) if tab.origin is not None else None
+            origin = DraftLocation(tab.origin.collection) if tab.origin is not None else None
             self.open_draft(tab.draft(), origin)
 
     def close_tab(self, place: int) -> None:
@@ -161,12 +161,12 @@ class RequestsPage(QTabWidget):
         self._enable_actions()
         return tabs
 
-    def unsaved_of(self, origin: Origin) -> "OpenTab | None":
+    def unsaved_of(self, origin: DraftLocation) -> "OpenTab | None":
         """What a tab of the request saved at ``origin`` held that was closed before that was saved."""
         held = (one for one, _saved in self._closed if one.dirty and origin.item is not None)
         return next((one for one in held if (one.collection, one.item) == (origin.collection, origin.item)), None)
 
-    def mark_saved(self, tab: RequestTab, draft: Draft, origin: Origin, stamp: "Stamp | None") -> None:
+    def mark_saved(self, tab: RequestTab, draft: Draft, origin: DraftLocation, stamp: "Stamp | None") -> None:
         """``draft`` was written to ``origin``: what the tab shows is compared with that from now on."""
         moved = tab.origin != origin
         tab.show_saved(draft, origin, stamp)

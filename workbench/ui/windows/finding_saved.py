@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from functools import partial
 
+from workbench.core.collection.location import DraftLocation
 from workbench.core.i18n import _
-from workbench.ui.models.library import Line, Spot, method_of
+from workbench.ui.models.library import Line, method_of
 from workbench.ui.palette.entry import Entry, Kind
 from workbench.ui.windows.finding import Finding
 from workbench.ui.windows.pages import Pages
@@ -24,7 +25,7 @@ class _Requests:
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
         self._lines: tuple[Line, ...] = ()
-        self._made: dict[Spot, tuple[Line, str, Entry]] = {}  # with what each was made of
+        self._made: dict[DraftLocation, tuple[Line, str, Entry]] = {}  # with what each was made of
         self._entries: tuple[Entry, ...] = ()
 
     def __call__(self) -> tuple[Entry, ...]:

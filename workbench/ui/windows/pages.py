@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.core import choices
+from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft, Field, RawBody, RawKind
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
@@ -34,7 +35,6 @@ from workbench.ui.library.environment_choice import EnvironmentChoice
 from workbench.ui.library.sidebar import LibrarySidebar
 from workbench.ui.models.found import LabState
 from workbench.ui.models.lab_servers import LabServer
-from workbench.ui.models.library import Spot
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.settings import FOLDED, WindowState
 from workbench.ui.tabs.request_tab import RequestTab
@@ -186,7 +186,7 @@ class Pages(QObject):
     def _open_folders(self) -> frozenset[Path]:
         return frozenset(root.folder for root in self.library.library().roots)
 
-    def reveal(self, spot: Spot) -> None:
+    def reveal(self, spot: DraftLocation) -> None:
         """Show where ``spot`` is in its collection."""
         self._show_column("requests")
         self.library.reveal(spot)
@@ -194,7 +194,7 @@ class Pages(QObject):
     def _reveal_current(self) -> None:
         tab = self.requests.current()
         if tab is not None and tab.origin is not None:
-            self.reveal(Spot(tab.origin.collection, tab.origin.item))
+            self.reveal(DraftLocation(tab.origin.collection, tab.origin.item))
 
     def _filter(self) -> None:
         self._show_column("requests")
