@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import time
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +33,20 @@ def test_only_what_others_did_is_told(collection: Collection) -> None:
 
     seen = asyncio.run(asyncio.wait_for(watch(), 30))
     assert seen == {collection.root / "stranger.yml", collection.root / "last.yml"}
+
+
+def test_what_changed_between_reading_and_watching_is_told(collection: Collection) -> None:
+    changed, removed = collection.root / "ping.yml", collection.root / "Users" / "list.yml"
+
+    async def watch() -> frozenset[Path]:
+        read_at = time.time_ns()
+        changed.write_bytes(changed.read_bytes() + b"# theirs\n")
+        removed.unlink()
+        async with aclosing(changes(collection.root, read_at)) as bursts:
+            return await anext(bursts)
+
+    told = asyncio.run(asyncio.wait_for(watch(), 30))
+    assert {changed, removed.parent} <= told
 
 
 def _our_work(collection: Collection) -> None:

@@ -23,12 +23,18 @@ _QUIET: Final = 150
 _LONGEST: Final = 1000
 """Milliseconds after which a burst is told although it goes on."""
 
+_CLOCK: Final = 20_000_000
+"""Nanoseconds that the times of files may lag behind the clock: a kernel takes them from its last tick."""
+
 _GLANCE: Final = 1.0
 """Seconds between two looks for a folder that is away: nothing tells of one that is not there."""
 
 
-async def changes(root: Path) -> AsyncGenerator[frozenset[Path], None]:
+async def changes(root: Path, since: int | None = None) -> AsyncGenerator[frozenset[Path], None]:
     """Paths of what others changed, added or removed below ``root``, burst by burst, until the iterator is closed.
+
+    ``since`` is when the tree was read, in nanoseconds since the epoch: what changed between
+    then and the first watch is told as well.
 
     What this program wrote is left out, as long as the file is still what it wrote. Paths are absolute.
     Raises ``CollectionError`` when the folder is not there.
@@ -38,6 +44,8 @@ async def changes(root: Path) -> AsyncGenerator[frozenset[Path], None]:
     """
     with mapped(root):
         seen = await blocking.call(partial(_look, root), "look at folders")
+        if since is not None and (late := await blocking.call(partial(_touched, seen, since), "look at times")):
+            yield late
         while True:
             began = seen
             with contextlib.suppress(FileNotFoundError):  # a folder went away before it was watched
@@ -84,6 +92,16 @@ def _look(root: Path) -> _Look:
                     elif not is_left_out(entry.name) and not is_folder_link(entry) and len(folders) < MOST_FOLDERS:
                         folders.append(entry.path)
     return _Look(frozenset(map(Path, folders)), files)
+
+
+def _touched(seen: _Look, since: int) -> frozenset[Path]:
+    """What changed at ``since`` or later. A folder counts where something was added to it or removed."""
+    found = set[Path]()
+    for path in (*map(Path, seen.files), *seen.folders):
+        with contextlib.suppress(OSError):
+            if path.lstat().st_ctime_ns >= since - _CLOCK and not is_own_work(path):
+                found.add(path)
+    return frozenset(found)
 
 
 def _news(root: Path, paths: frozenset[Path], seen: _Look) -> tuple[_Look, frozenset[Path]]:

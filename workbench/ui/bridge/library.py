@@ -243,7 +243,8 @@ class LibraryBridge(QObject):
     def _tell(self, library: "Library") -> None:
         self._reading = False
         present = [root.folder for root in library.roots if root.tree is not None]
-        self._watch.follow(present, [root.folder for root in library.roots if root.tree is None])
+        away = [root.folder for root in library.roots if root.tree is None]
+        self._watch.follow(present, away, library.read_at)
         self.changed.emit(library)
         self._read_again()
 

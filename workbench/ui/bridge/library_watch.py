@@ -28,8 +28,11 @@ class LibraryWatch(QObject):
         self._news: set[Path] = set()
         self._seen: dict[Path, frozenset[str]] = {}  # what was in the place of folders that cannot be read
 
-    def follow(self, present: Iterable[Path], away: Iterable[Path]) -> None:
-        """Watch exactly these folders, and for those to come back that are away."""
+    def follow(self, present: Iterable[Path], away: Iterable[Path], read_at: int) -> None:
+        """Watch exactly these folders, and for those to come back that are away.
+
+        What changed since ``read_at`` (nanoseconds since the epoch) is told as well.
+        """
         wanted = {(folder, True) for folder in present} | {(folder, False) for folder in away}
         # One that is back before its waiting has told: nobody else says what changed in it meanwhile.
         back = frozenset(folder for folder, is_there in wanted if is_there and (folder, False) in self._jobs)
@@ -39,17 +42,19 @@ class LibraryWatch(QObject):
             folder, is_there = key
             if is_there:
                 self._seen.pop(folder, None)
-            job = self._run(self._watching(folder) if is_there else self._waiting(folder), progressed=self._tell)
+            job = self._run(
+                self._watching(folder, read_at) if is_there else self._waiting(folder), progressed=self._tell
+            )
             job.ended.connect(partial(self._forget, key, job))
             self._jobs[key] = job
         if back:
             self.changed.emit(back)
 
-    def _watching(self, folder: Path) -> Work:
+    def _watching(self, folder: Path, since: int) -> Work:
         async def work(report: Report) -> None:
             from workbench.core.collection import changes
 
-            async for paths in changes(folder):
+            async for paths in changes(folder, since):
                 with self._lock:
                     self._news |= paths
                 report(folder)

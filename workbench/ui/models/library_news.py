@@ -15,12 +15,16 @@ from workbench.ui.models.library import Line, Root
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All open collections, their lines as they are to be shown, and folders of collections opened before."""
+    """All open collections, their lines as they are to be shown, and folders of collections opened before.
+
+    ``read_at`` is when reading them began, in nanoseconds since the epoch.
+    """
 
     roots: tuple[Root, ...] = ()
     lines: tuple[Line, ...] = ()
     remembered: tuple[Path, ...] = ()
     by_name: bool = False
+    read_at: int = field(default=0, compare=False)
 
     def root(self, folder: Path | None) -> Root | None:
         """The collection in ``folder``."""

@@ -56,10 +56,11 @@ class LibraryRoom:
 
     def library(self, *, by_name: bool) -> Library:
         """Everything as it is on the disk now; what cannot be read is told in its place."""
+        began = time.time_ns()
         with lasting():
             roots = tuple(self._root(opened) for opened in self._workspace.opened())
             self._lines = lines_of(roots, self._lines, by_name=by_name)
-        return Library(roots, self._lines, self._workspace.remembered(), by_name)
+        return Library(roots, self._lines, self._workspace.remembered(), by_name, began)
 
     def open(self, folder: Path) -> DraftLocation:
         """Open the collection in ``folder``."""
