@@ -10,9 +10,9 @@ def end_at_the_first_paint() -> None:
     """Make the window one that ends the process once it is painted."""
     import os
 
-    from PySide6.QtCore import QTimer
+    from workbench.ui.windows import windows  # before PySide6, as when a person starts it
 
-    from workbench.ui.windows import windows
+    from PySide6.QtCore import QTimer  # isort: skip
 
     class Window(windows.MainWindow):
         def __init__(self, *given):

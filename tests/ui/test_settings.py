@@ -75,22 +75,21 @@ def test_what_is_chosen_is_written_and_comes_back(settings: Settings, qtbot: QtB
     settings.choose(preferences.TRUST, ("corp", "system"))
     settings.choose_shortcuts({"send": ("F5",), "new": ()})
     settings.close()
-    again = Settings()
-    again.take_over(Stored.load())
+    again = Settings(stored=Stored.load())
     assert again.value(preferences.HISTORY_SIZE) == 8
     assert again.preferences().trust == ("corp", "system")
     assert dict(again.shortcuts()) == {"send": ("F5",), "new": ()}
 
 
-def test_a_default_is_not_written_and_foreign_settings_stay(settings: Settings, qtbot: QtBot) -> None:
+def test_a_default_is_not_written_and_foreign_settings_stay(qtbot: QtBot) -> None:
     file = Home.default().settings
     file.parent.mkdir(parents=True)
     file.write_text(json.dumps({"preferences": {"of.tomorrow": [1], "editor.wrap": False}}))
-    with qtbot.waitSignal(settings.loaded):
-        settings.load()
+    settings = Settings(Runner(), Stored.load())
     assert settings.value(declared.WRAP) is False
     settings.reset(declared.WRAP)
     qtbot.waitUntil(lambda: stored()["preferences"] == {"of.tomorrow": [1]})
+    settings.close()
 
 
 @pytest.mark.parametrize("setting", declared.SETTINGS, ids=lambda setting: str(setting.key))

@@ -1,10 +1,11 @@
 """Ending a request on purpose, and having an answer from it all the same."""
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # asyncio is there by the time that a scope is used; the window is painted without it
+    import asyncio
+
     from workbench.core.exchange import Exchange
 
 
@@ -32,7 +33,9 @@ class CancelScope:
 
     def __enter__(self) -> None:
         """Begin a piece of the work, in the task that does it."""
-        task = asyncio.current_task()
+        from asyncio import current_task
+
+        task = current_task()
         if task is None:
             raise RuntimeError("no task to cancel")
         self._blocks.append(_Block(task, task.cancelling()))
@@ -41,13 +44,15 @@ class CancelScope:
 
     def __exit__(self, kind: type[BaseException] | None, _error: object, _trace: object) -> bool:
         """End the piece; a cancellation goes no further when it is this scope's alone."""
+        from asyncio import CancelledError
+
         alone = self._blocks.pop().take_back()
-        return alone and kind is not None and issubclass(kind, asyncio.CancelledError)
+        return alone and kind is not None and issubclass(kind, CancelledError)
 
 
 @dataclass(slots=True)
 class _Block:
-    task: asyncio.Task[object]
+    task: "asyncio.Task[object]"
     others: int
     """How many had asked to cancel the task before."""
     cancelled: bool = False

@@ -59,3 +59,13 @@ The rules that keep it quick and honest:
 - Before the first paint nothing of the core is imported but ``Draft``, the errors and ``_()``.
 - Dialogs are shown with ``open()``; what is wrong is said where it is, in words and not by colour alone.
 """
+
+import builtins
+
+_import = builtins.__import__
+
+import PySide6.QtCore  # noqa: E402, F401
+
+# PySide puts a function of its own in place of ``__import__``: for ``from __feature__ import …``, which nothing here
+# uses, it reads the source of every module that is imported from then on, and Python keeps the text (18 MB).
+builtins.__import__ = _import

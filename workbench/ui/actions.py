@@ -158,12 +158,6 @@ class Actions:
         """The keys that a command has now, in portable text."""
         return tuple(_portable(keys) for keys in self[name].shortcuts())
 
-    def tint(self) -> None:
-        """Paint the icons again, after the palette changed."""
-        for command in COMMANDS:
-            if command.icon:
-                self[command.id].setIcon(icon(command.icon))
-
 
 def _action(command: Command, owner: QWidget) -> QAction:
     action = QAction(command.text, owner)

@@ -18,7 +18,7 @@ from workbench.core.i18n import _
 from workbench.ui import display
 from workbench.ui.garbage import Collector
 from workbench.ui.runner import Runner
-from workbench.ui.settings import DEFAULT_WORKSPACE, Settings
+from workbench.ui.settings import DEFAULT_WORKSPACE, Settings, Stored
 from workbench.ui.windows.appearance import Appearance
 from workbench.ui.windows.instance import Instance, Order, enter
 from workbench.ui.windows.windows import Windows, resolve
@@ -56,12 +56,11 @@ def _show(home: Path, workspace: str, instance: Instance | None, order: Order) -
     application.setApplicationName("mtls-workbench")
     application.setDesktopFileName("mtls-workbench")
     Collector(application)
-    settings = Settings(Runner())
+    settings = Settings(Runner(), Stored.load())  # now, while there is no window yet that would have to wait
     Appearance(application, settings)
     windows = Windows(settings, home)
-    settings.loaded.connect(lambda: windows.open(workspace, instance, order))
-    settings.load()
     with _closed_by_signals(application):
+        windows.open(workspace, instance, order)
         status = application.exec()
     settings.close()
     _leave(status)

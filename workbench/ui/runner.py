@@ -1,12 +1,11 @@
 """One asyncio loop in one worker thread, and jobs whose news arrives in the UI thread."""
 
-import asyncio
 import logging
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
 from types import BuiltinMethodType, FunctionType, MethodType
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -15,11 +14,22 @@ from shiboken6 import isValid
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 
+if TYPE_CHECKING:  # asyncio is imported with the first job: a window is painted without it
+    import asyncio
+
 _log = logging.getLogger(__name__)
 
+_T = TypeVar("_T")
 Report = Callable[[object], None]
 Work = Callable[[Report], Coroutine[Any, Any, object]]
 _guarded: WeakSet[Callable[..., object]] = WeakSet()
+
+
+async def in_thread(function: Callable[..., _T], *given: object) -> _T:
+    """``function(*given)``, which waits for a disk or a keyring, in a thread beside the loop."""
+    from asyncio import to_thread
+
+    return await to_thread(function, *given)
 
 
 def while_alive(slot: Callable[..., object]) -> Callable[..., object]:
@@ -89,7 +99,7 @@ class _Post(QObject):
 class _Errand:
     """What the worker knows of a job. Jobs themselves stay in the UI thread, where alone they may end."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, post: _Post, stop: Callable[[], None] | None) -> None:
+    def __init__(self, loop: "asyncio.AbstractEventLoop", post: _Post, stop: Callable[[], None] | None) -> None:
         self.cancelled = False
         self._stop = stop
         self._loop = loop
@@ -128,7 +138,7 @@ class _Errand:
         if not waiting:
             self._post.news.emit(self)
 
-    def _finish(self, task: asyncio.Task[object]) -> None:
+    def _finish(self, task: "asyncio.Task[object]") -> None:
         if task.cancelled():  # by us or, when everything stops, by the runner
             self.cancelled = True
             self._post.settled.emit(self, None, None)
@@ -144,18 +154,16 @@ class _Errand:
 
 
 class Runner(QObject):
-    """Owns the worker thread, its loop, and every job until that has ended."""
+    """Owns the worker thread, its loop, and every job until that has ended. The thread starts with the first job."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._loop = asyncio.new_event_loop()
+        self._worker: tuple[threading.Thread, asyncio.AbstractEventLoop] | None = None
         self._jobs: dict[_Errand, Job] = {}
         self._ending: asyncio.Task[None] | None = None
         self._post = _Post()
         self._post.news.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
         self._post.settled.connect(self._tell_result, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=_serve, args=(self._loop,), name="worker", daemon=True)
-        self._thread.start()
 
     def run(
         self,
@@ -172,15 +180,16 @@ class Runner(QObject):
         ``cancel`` is called on the loop when the job is cancelled, in place of cancelling the work's task.
         After ``stop`` nothing begins: late news of a window that is closing may still ask for more.
         """
-        errand = _Errand(self._loop, self._post, cancel)
+        thread, loop = self._begun()
+        errand = _Errand(loop, self._post, cancel)
         job = Job(errand, work)
-        if not self._thread.is_alive():
+        if not thread.is_alive():
             return job
         for signal, slot in ((job.done, done), (job.failed, failed), (job.progressed, progressed)):
             if slot is not None:
                 signal.connect(while_alive(slot))
         self._jobs[errand] = job
-        self._loop.call_soon_threadsafe(errand.begin, work)
+        loop.call_soon_threadsafe(errand.begin, work)
         return job
 
     def run_blocking(
@@ -193,7 +202,7 @@ class Runner(QObject):
         """Run ``function()``, which waits for a disk or a keyring, in a thread beside the loop."""
 
         async def work(_report: Report) -> object:
-            return await asyncio.to_thread(function)
+            return await in_thread(function)
 
         return self.run(work, done=done, failed=failed)
 
@@ -204,10 +213,22 @@ class Runner(QObject):
 
     def stop(self, closing: Callable[[], Coroutine[Any, Any, None]] | None = None, *, seconds: float = 3.0) -> bool:
         """Cancel every job, await ``closing()``, end the thread; False when something did not let go in time."""
-        if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._begin_the_end, closing)
-            self._thread.join(seconds)
-        return not self._thread.is_alive()
+        thread, loop = self._begun()
+        if thread.is_alive():
+            loop.call_soon_threadsafe(self._begin_the_end, loop, closing)
+            thread.join(seconds)
+        return not thread.is_alive()
+
+    def _begun(self) -> "tuple[threading.Thread, asyncio.AbstractEventLoop]":
+        """The worker, which begins to work when it is first asked for."""
+        if self._worker is None:
+            import asyncio
+
+            loop = asyncio.new_event_loop()
+            thread = threading.Thread(target=_serve, args=(loop,), name="worker", daemon=True)
+            thread.start()
+            self._worker = thread, loop
+        return self._worker
 
     def _tell_progress(self, errand: _Errand) -> None:
         self._jobs[errand].progressed.emit(errand.take_latest())
@@ -222,25 +243,32 @@ class Runner(QObject):
         job.ended.emit()
         job.deleteLater()
 
-    def _begin_the_end(self, closing: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
-        self._ending = self._loop.create_task(self._wind_up(closing))  # the loop alone would not keep it
-
-    async def _wind_up(self, closing: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
-        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-        if closing is not None:
-            outcomes = await asyncio.gather(closing(), return_exceptions=True)
-            for error in filter(None, outcomes):
-                _log.error("A window did not end as it should", exc_info=error)
-        self._loop.stop()
+    def _begin_the_end(
+        self, loop: "asyncio.AbstractEventLoop", closing: Callable[[], Coroutine[Any, Any, None]] | None
+    ) -> None:
+        self._ending = loop.create_task(_wind_up(loop, closing))  # the loop alone would not keep it
 
 
-def _serve(loop: asyncio.AbstractEventLoop) -> None:
+def _serve(loop: "asyncio.AbstractEventLoop") -> None:
+    import asyncio
+
     asyncio.set_event_loop(loop)
     loop.run_forever()
     loop.close()
+
+
+async def _wind_up(loop: "asyncio.AbstractEventLoop", closing: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
+    import asyncio
+
+    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    if closing is not None:
+        outcomes = await asyncio.gather(closing(), return_exceptions=True)
+        for error in filter(None, outcomes):
+            _log.error("A window did not end as it should", exc_info=error)
+    loop.stop()
 
 
 def _bug(error: BaseException) -> WorkbenchError:

@@ -80,21 +80,26 @@ class Stored:
 class Settings(QObject):
     """The settings in force, shared by all windows. Without a ``runner`` they are kept in memory only.
 
-    ``changed`` carries the key of a setting, ``troubled`` a ``WorkbenchError`` when they cannot be written;
-    ``loaded`` comes once, when what was stored is in force.
+    ``changed`` carries the key of a setting, ``troubled`` a ``WorkbenchError`` when they cannot be written.
     """
 
     changed = Signal(str)
     shortcuts_changed = Signal()
     troubled = Signal(object)
-    loaded = Signal()
 
-    def __init__(self, runner: Runner | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        runner: Runner | None = None,
+        stored: Stored = Stored({}),
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._stored = Stored({})
-        self._values: dict[str, Value] = {}
-        self._keys: dict[str, Keys] = {}
+        self._stored = stored
+        self._values: dict[str, Value] = {
+            key: value for key, value in stored.section(_VALUES).items() if value is not None
+        }
+        self._keys: dict[str, Keys] = {command: _keys(given) for command, given in stored.section(_KEYS).items()}
         self._unwritten: dict[tuple[str, str], object] = {}
         self._writing = QTimer(self, interval=_PAUSE, singleShot=True)
         self._writing.timeout.connect(self._write)
@@ -104,31 +109,16 @@ class Settings(QObject):
         """What was wrong with the file."""
         return self._stored.trouble
 
-    def load(self) -> None:
-        """Read the file in the worker; ``loaded`` tells when."""
-        if self._runner is not None:
-            self._runner.run_blocking(
-                Stored.load, done=self.take_over, failed=lambda error: self.take_over(Stored({}, error))
-            )
-
-    def take_over(self, stored: Stored) -> None:
-        """Put in force what was stored."""
-        self._stored = stored
-        self._values = {key: value for key, value in stored.section(_VALUES).items() if value is not None}
-        self._keys = {command: _keys(given) for command, given in stored.section(_KEYS).items()}
-        self.loaded.emit()
-
     def close(self) -> None:
         """Write what is not yet written, and end the worker."""
         self._writing.stop()
         edits, self._unwritten = self._taken(), {}
+
+        async def last() -> None:
+            _write(edits)
+
         if self._runner is not None:
-
-            async def last() -> None:
-                if edits:
-                    _write(edits)
-
-            self._runner.stop(last)
+            self._runner.stop(last if edits else None)
 
     def window(self, workspace: str = DEFAULT_WORKSPACE) -> WindowState:
         """How the window of ``workspace`` was left when the program last ended."""

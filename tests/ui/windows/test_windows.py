@@ -201,9 +201,7 @@ def test_colours_are_chosen_in_menu_and_preferences_alike(window: MainWindow, qt
 def test_icons_of_all_buttons_take_the_new_colours(window: MainWindow, qtbot: QtBot) -> None:
     button = next(b for b in window.pages.identities.findChildren(QPushButton) if "Import" in b.text())
     light = button.icon().pixmap(16, 16).toImage()
-    before = button.icon().cacheKey()
     window.commands["dark"].trigger()
-    qtbot.waitUntil(lambda: button.icon().cacheKey() != before)
     dark = button.icon().pixmap(16, 16).toImage()
     places = [(x, y) for x in range(16) for y in range(16) if light.pixelColor(x, y).alpha() > 200]
     assert places

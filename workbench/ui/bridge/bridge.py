@@ -1,6 +1,5 @@
 """The bridge between window and core: everything that waits goes through here, and news comes back as signals."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -13,10 +12,12 @@ from workbench.core.cancelling import CancelScope
 from workbench.core.errors import WorkbenchError
 from workbench.core.preferences import Preferences
 from workbench.ui.bridge.library import LibraryBridge
-from workbench.ui.runner import Job, Report, Runner, while_alive
+from workbench.ui.runner import Job, Report, Runner, in_thread, while_alive
 from workbench.ui.settings import DEFAULT_WORKSPACE, WindowState
 
 if TYPE_CHECKING:
+    import asyncio
+
     from workbench.core.agreement import Ask
     from workbench.core.collection.location import DraftLocation
     from workbench.core.draft import Draft
@@ -118,7 +119,7 @@ class Bridge(QObject):
             with scope:
                 await self._orders_given()
                 services = await self._services()
-                workspace = await asyncio.to_thread(lambda: services.workspace)
+                workspace = await in_thread(lambda: services.workspace)
                 return await workspace.send(
                     draft,
                     origin,
@@ -148,7 +149,7 @@ class Bridge(QObject):
 
         async def work(_report: Report) -> object:
             services = await self._services()
-            workspace = await asyncio.to_thread(lambda: services.workspace)
+            workspace = await in_thread(lambda: services.workspace)
             fallback = preferred.fallback_request()
             return await workspace.send(draft, origin, fallback=fallback, remember=False, consent=_consent(own))
 
@@ -295,7 +296,7 @@ class Bridge(QObject):
 
     def _ask(self, question: "Callable[[Services], object]", done: Slot, failed: Slot) -> Job:
         async def work(_report: Report) -> object:
-            return await asyncio.to_thread(question, await self._services())
+            return await in_thread(question, await self._services())
 
         return self._runner.run(work, done=done, failed=failed)
 
@@ -303,10 +304,12 @@ class Bridge(QObject):
         """As ``_ask``, and what is sent later is sent as the order leaves things: in another environment, say."""
 
         async def work(_report: Report) -> object:
-            ended = asyncio.get_running_loop().create_future()
+            from asyncio import get_running_loop
+
+            ended = get_running_loop().create_future()
             self._under_way.add(ended)
             try:
-                return await asyncio.to_thread(order, await self._services())
+                return await in_thread(order, await self._services())
             finally:
                 self._under_way.discard(ended)
                 ended.set_result(None)
@@ -315,7 +318,9 @@ class Bridge(QObject):
 
     async def _orders_given(self) -> None:
         if self._under_way:
-            await asyncio.wait(tuple(self._under_way))
+            from asyncio import wait
+
+            await wait(tuple(self._under_way))
 
     def forget_tokens(self, *, done: Slot) -> None:
         """Forget all access tokens of the workspace; who needs one signs in anew."""
@@ -345,9 +350,11 @@ class Bridge(QObject):
         return self._carry_out(lambda services: order(services.library), done, failed)
 
     async def _services(self) -> "Services":
+        from asyncio import ensure_future, shield
+
         if self._opening is None or (self._opening.done() and self._opening.exception() is not None):
-            self._opening = asyncio.ensure_future(asyncio.to_thread(_open_services, self._workspace, self._preferences))
-        return await asyncio.shield(self._opening)
+            self._opening = ensure_future(in_thread(_open_services, self._workspace, self._preferences))
+        return await shield(self._opening)
 
     async def _wind_up(self, state: WindowState) -> None:
         await _keep_at_last(state.save)
@@ -367,7 +374,7 @@ def _consent(own: "frozenset[Ask]") -> "Consent":
 
 async def _keep_at_last(save: Callable[[], None]) -> None:
     try:
-        await asyncio.to_thread(save)
+        await in_thread(save)
     except WorkbenchError as error:  # no window is left to say it in
         _log.warning("%s %s", error.title, error.detail)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -52,7 +52,6 @@ class HistoryPanel(QWidget):
         self._search = SearchLine(self)
         self._hint = Label(parent=self, wordWrap=True)
         self._question = Banner(self)
-        self._pictures: dict[QAction, str] = {}
         self._asked: Clearing | None = None
         self._anchor: HistoryRow | None = None
         self.list = RowList(self.model, self)
@@ -141,7 +140,7 @@ class HistoryPanel(QWidget):
     ) -> QAction:
         action = QAction(text, self)
         if picture:
-            self._pictures[action] = picture
+            action.setIcon(icon(picture))
         if keys is not None:
             action.setShortcuts(keys) if isinstance(keys, QKeySequence.StandardKey) else action.setShortcut(keys)
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -149,22 +148,11 @@ class HistoryPanel(QWidget):
         self.list.addAction(action)
         return action
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of a new palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_clear"):
-            self._tint()
-
-    def _tint(self) -> None:
-        self._more.setIcon(icon("more"))
-        for action, picture in self._pictures.items():
-            action.setIcon(icon(picture))
-
     def _lay_out(self) -> None:
         self._hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self._hint.hide()
         self._empty.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self._tint()
+        self._more.setIcon(icon("more"))
         self._more.setMenu(self._clear)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setAutoRaise(True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -102,12 +102,6 @@ class LibrarySidebar(QWidget):
         self._more.addMenu(recent)
         self._sort.setDefaultAction(sort)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of a new palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_stack"):
-            self._tint()
-
     def _lay_out(self) -> None:
         for button, words in ((self._sort, _("Sort by name")), (self._add, _("Add to the collections"))):
             button.setAutoRaise(True)
@@ -117,7 +111,7 @@ class LibrarySidebar(QWidget):
             button.setToolTip(tip(words))
         self._add.setMenu(self._more)
         self._add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._tint()
+        self._add.setIcon(icon("add"))
         bar = QHBoxLayout()
         bar.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE // 2, theme.SPACE // 2)
         bar.setSpacing(theme.SPACE // 4)
@@ -147,9 +141,6 @@ class LibrarySidebar(QWidget):
         for moved in (self.tree.expanded, self.tree.collapsed):
             moved.connect(lambda _index: self._looking.start())
         self.tree.chosen.connect(self._show_trouble)
-
-    def _tint(self) -> None:
-        self._add.setIcon(icon("add"))
 
     def _apply_filter(self) -> None:
         self._pause.stop()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
@@ -48,13 +48,6 @@ class SettingsPage(QWidget):
         """Offer names to the setting with this key, if it is here."""
         if key in self._editors:
             self._editors[key].show_names(names)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of a new palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_resets"):
-            for button in self._resets.values():
-                button.setIcon(icon("reset"))
 
     def _add(self, setting: Setting) -> None:
         row = self._grid.rowCount()

@@ -1,6 +1,5 @@
 """A line for a secret: dots, until the person wants to see it."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -19,12 +18,6 @@ class SecretLine(QLineEdit):
         self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
         self.textChanged.connect(self._consider)
         self._consider()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of a new palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_eye"):
-            self._turn()
 
     def _turn(self) -> None:
         shown = self._eye.isChecked()

@@ -1,6 +1,6 @@
 """Tabs that can be closed with a quiet button, also from the keyboard and with the middle button."""
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
@@ -38,13 +38,6 @@ class TabStrip(QTabBar):
         if place >= 0:
             corner = self.mapToGlobal(self.tabRect(place).bottomLeft())
             self.menu_requested.emit(place, corner if by_key else event.globalPos())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of a new palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            for place in range(self.count()):
-                self._closer(place).setIcon(icon("close"))
 
     def tabInserted(self, index: int) -> None:
         """Give the new tab its button."""

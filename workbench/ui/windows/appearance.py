@@ -19,9 +19,8 @@ class Appearance(QObject):
     def __init__(self, application: QApplication, settings: Settings) -> None:
         super().__init__(application)
         self._application, self._settings = application, settings
-        theme.apply(application)
+        self._apply()
         theme.follow_system(application)
-        settings.loaded.connect(self._apply)
         settings.changed.connect(self._apply_change)
 
     def _apply_change(self, key: str) -> None:

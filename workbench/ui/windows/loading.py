@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 # Portions of at most a tenth of a second.
 SLICES = (
+    "asyncio",
     "cryptography.x509",
     "workbench.core.tls.certificate",
     "workbench.core.formats",

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from workbench.ui import declared
 from workbench.ui.actions import Actions
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.look import theme
-from workbench.ui.look.icons import icon, tint_again
+from workbench.ui.look.icons import icon
 from workbench.ui.palette.button import SearchButton
 from workbench.ui.settings import DEFAULT_WORKSPACE, Settings, WindowState
 from workbench.ui.widgets.banner import Banner
@@ -71,13 +71,6 @@ class MainWindow(QMainWindow):
         self._bridge.close(self.state())
         super().closeEvent(event)
         self.closed.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Paint the icons in the colours of a new palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "commands"):
-            self.commands.tint()
-            tint_again(self)
 
     def furnish(self) -> None:
         """Make the pages that need the core's data types, and load the stock."""

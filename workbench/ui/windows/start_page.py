@@ -18,7 +18,6 @@ from workbench.ui.widgets.message import Message
 
 _LETTERS = 106  # at most in a line
 _MOST_RECENT = 6
-_RECENT = "recent"  # the name of their buttons
 
 
 class StartPage(QScrollArea):
@@ -92,11 +91,8 @@ class StartPage(QScrollArea):
             self._lab.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of a new palette, and the room of a new font."""
+        """Take the room of a new font."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_recent"):
-            for button in self.findChildren(QPushButton, _RECENT):
-                button.setIcon(icon("collections"))
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_holder"):
             self._bound()
 
@@ -106,7 +102,6 @@ class StartPage(QScrollArea):
     def _recent_button(self, folder: Path) -> QPushButton:
         words = f"{folder.name}   {_short(folder.parent)}"
         button = QPushButton(icon("collections"), caption(words), self)
-        button.setObjectName(_RECENT)
         button.setFlat(True)
         button.setAccessibleName(_("Open {name} again").format(name=isolated(folder.name)))
         button.setToolTip(tip(str(folder)))
