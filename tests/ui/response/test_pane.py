@@ -33,6 +33,7 @@ from workbench.core.request import Request
 from workbench.ui.look import theme
 from workbench.ui.response.body.saving import save_body, suggested_name
 from workbench.ui.response.pane import ResponsePane
+from workbench.ui.response.remedies import Remedy, RemedyAction
 from workbench.ui.widgets.code.code_view import CodeView, match_places
 
 
@@ -121,9 +122,9 @@ def test_a_failure_shows_the_diagnosis_and_asks_for_the_action(pane: ResponsePan
     assert visible_tabs(pane) == ["TLS", "Handshake", "Timeline"]
     assert "server-untrusted" in status(pane)
     shown = {button.text(): button for button in pane.findChildren(QPushButton) if button.isVisible()}
-    with qtbot.waitSignal(pane.action_requested) as asked:
+    with qtbot.waitSignal(pane.remedy_requested) as asked:
         shown["Trust “Corp Root CA”…"].click()
-    assert asked.args == [f"trust-authority:{exchanges.server_chain(days=-12)[2].sha256}"]
+    assert asked.args == [Remedy(RemedyAction.TRUST_AUTHORITY, exchanges.server_chain(days=-12)[2].sha256)]
     shown["Copy report"].click()
     assert "server-untrusted" in QGuiApplication.clipboard().text()
 

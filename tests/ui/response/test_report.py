@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.response import exchanges
 from workbench.core.exchange import Exchange
-from workbench.ui.response.remedies import remedies
+from workbench.ui.response.remedies import Remedy, RemedyAction, remedies
 from workbench.ui.response.report import report
 
 
@@ -36,17 +36,17 @@ def test_a_report_tells_the_whole_story() -> None:
 
 def test_remedies_fit_the_diagnosis() -> None:
     assert [remedy.action for remedy in remedies(exchanges.refused())] == [
-        "choose-identity",
-        "import-identity",
-        "send-again",
+        RemedyAction.CHOOSE_IDENTITY,
+        RemedyAction.IMPORT_IDENTITY,
+        RemedyAction.SEND_AGAIN,
     ]
     first, *_others = remedies(exchanges.untrusted())
     root = exchanges.server_chain(days=-12)[2]
-    assert first.action == f"trust-authority:{root.sha256}"
+    assert first == Remedy(RemedyAction.TRUST_AUTHORITY, root.sha256)
 
 
 def test_a_missing_intermediate_is_imported_before_anything_else_is_tried() -> None:
     whole = exchanges.untrusted()
     assert whole.failure is not None
     first = remedies(replace(whole, failure=replace(whole.failure, code="server-chain-incomplete")))[0]
-    assert (first.action, first.words) == ("import-trust", "Import the missing certificate…")
+    assert (first.action, first.words) == (RemedyAction.IMPORT_TRUST, "Import the missing certificate…")

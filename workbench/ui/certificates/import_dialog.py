@@ -41,7 +41,7 @@ class ImportDialog(QDialog):
 
     read_requested = Signal(str)
     more_requested = Signal()
-    store_requested = Signal(str, object, bool)
+    store_requested = Signal(str, object, bool)  # str, str | None, bool
 
     def __init__(self, files: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -19,7 +19,7 @@ class PasswordChangeDialog(QDialog):
     The dialog stays until ``accept`` or ``show_error`` answers. ``asked``: the present password is kept nowhere.
     """
 
-    change_requested = Signal(object, object, bool)
+    change_requested = Signal(object, object, bool)  # str | None, str | None, bool
 
     def __init__(self, name: str, *, asked: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -17,7 +17,7 @@ from workbench.ui.models.stock import BundleRow
 class TrustPage(StockPage[BundleRow]):
     """What we believe. ``default_chosen`` carries the names of the bundles that hold where a request chooses none."""
 
-    default_chosen = Signal(object)
+    default_chosen = Signal(tuple)  # tuple[str, ...]
 
     def __init__(self) -> None:
         self._authorities = ChainView(_("Authorities of the bundle"), searchable=True)

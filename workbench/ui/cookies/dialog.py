@@ -42,10 +42,10 @@ class CookiesDialog(QDialog):
     tuple of cookies; ``clear_requested`` a domain, empty for all; ``undo_requested`` a ``Change``.
     """
 
-    keep_requested = Signal(object, object)
-    remove_requested = Signal(object)
+    keep_requested = Signal(object, Cookie)  # Cookie | None, Cookie
+    remove_requested = Signal(tuple)  # tuple[Cookie, ...]
     clear_requested = Signal(str)
-    undo_requested = Signal(object)
+    undo_requested = Signal(Change)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

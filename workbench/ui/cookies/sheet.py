@@ -37,7 +37,7 @@ class CookieSheet(QDialog):
     What is wrong is said below the field that it is about.
     """
 
-    save_requested = Signal(object)
+    save_requested = Signal(Cookie)
 
     def __init__(self, cookie: Cookie | None, domain: str = "", parent: QWidget | None = None) -> None:
         """``cookie`` is to be changed; without it a new one is made, for ``domain``."""

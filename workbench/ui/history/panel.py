@@ -37,14 +37,14 @@ class HistoryPanel(QWidget):
     """
 
     search_changed = Signal(str)
-    more_requested = Signal(object)
+    more_requested = Signal(HistoryRow)
     open_requested = Signal(int)
     send_requested = Signal(int)
     thumbprints_requested = Signal(int)
     compare_with_open_requested = Signal(int)
     compare_requested = Signal(int, int)
-    remove_requested = Signal(object)
-    clear_requested = Signal(object)
+    remove_requested = Signal(tuple)  # tuple[int, ...]
+    clear_requested = Signal(Clearing)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

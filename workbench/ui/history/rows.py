@@ -22,7 +22,7 @@ ROW = Qt.ItemDataRole.UserRole
 class HistoryRows(QAbstractListModel):
     """``show_rows()`` and ``add_rows()`` in; ``more_wanted`` carries the last row when there are more after it."""
 
-    more_wanted = Signal(object)
+    more_wanted = Signal(HistoryRow)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

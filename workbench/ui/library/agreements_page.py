@@ -14,7 +14,7 @@ from workbench.ui.widgets.wants_table import WantsTable
 class AgreementsPage(QWidget):
     """``show_agreed()`` in; ``revoke_requested`` carries the ``Want`` s of the selected rows."""
 
-    revoke_requested = Signal(object)
+    revoke_requested = Signal(tuple)  # tuple[Want, ...]
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

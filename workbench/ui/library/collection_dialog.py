@@ -30,7 +30,7 @@ class CollectionDialog(QDialog):
     The dialog stays until ``accept`` or ``show_error`` answers.
     """
 
-    create_requested = Signal(str, object)
+    create_requested = Signal(str, Path)
 
     def __init__(self, title: str, name: str, beside: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -46,8 +46,8 @@ class DefaultsDialog(QDialog):
     no more; ``show_agreed`` answers.
     """
 
-    save_requested = Signal(object)
-    revoke_requested = Signal(object)
+    save_requested = Signal(Defaults)
+    revoke_requested = Signal(tuple)  # tuple[Want, ...]
 
     def __init__(self, title: str, defaults: Defaults, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -27,6 +27,7 @@ from workbench.ui.library.environment_edits import EnvironmentEdits
 from workbench.ui.library.environment_form import EnvironmentForm
 from workbench.ui.library.quiet_label import quiet_label
 from workbench.ui.look import theme
+from workbench.ui.models.library_news import EnvironmentEdit
 from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.message import Message
@@ -38,7 +39,7 @@ class EnvironmentsDialog(QDialog):
     ``reveal_requested`` carries environment and variable; ``show_secret`` answers.
     """
 
-    save_requested = Signal(object)
+    save_requested = Signal(EnvironmentEdit)
     reveal_requested = Signal(str, str)
 
     def __init__(

@@ -34,8 +34,8 @@ class SaveDialog(QDialog):
     The dialog stays until ``accept`` or ``show_error`` answers; ``show_roots`` when there are other folders.
     """
 
-    save_requested = Signal(str, object)
-    folder_requested = Signal(str, object)
+    save_requested = Signal(str, DraftLocation)
+    folder_requested = Signal(str, DraftLocation)
     collection_requested = Signal()
 
     def __init__(

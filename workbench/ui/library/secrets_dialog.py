@@ -31,7 +31,7 @@ class SecretsDialog(QDialog):
     ``reveal_requested`` carries a name; ``show_secret`` answers.
     """
 
-    save_requested = Signal(object)
+    save_requested = Signal(object)  # dict[str, str | None], which a Signal(dict) would convert
     reveal_requested = Signal(str)
 
     def __init__(self, title: str, names: Sequence[str], parent: QWidget | None = None) -> None:

@@ -29,7 +29,7 @@ class LibrarySidebar(QWidget):
     ``shown`` when other lines are.
     """
 
-    look_changed = Signal(object)
+    look_changed = Signal(Look)
     shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

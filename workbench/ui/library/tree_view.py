@@ -32,7 +32,7 @@ class _Kept:
 class TreeView(QTreeView):
     """``open_requested`` carries a ``Line`` and whether it is to stay behind; ``menu_requested`` a global point."""
 
-    open_requested = Signal(object, bool)
+    open_requested = Signal(Line, bool)
     menu_requested = Signal(QPoint)
     chosen = Signal()
     undo_requested = Signal()

@@ -18,10 +18,10 @@ from workbench.ui.widgets.sentence import Sentence
 class TroublePane(QFrame):
     """Hidden as long as nothing is wrong. Each signal carries the ``DraftLocation``."""
 
-    edit_requested = Signal(object)
-    folder_requested = Signal(object)
-    retry_requested = Signal(object)
-    close_requested = Signal(object)
+    edit_requested = Signal(DraftLocation)
+    folder_requested = Signal(DraftLocation)
+    retry_requested = Signal(DraftLocation)
+    close_requested = Signal(DraftLocation)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -38,8 +38,8 @@ _BROKEN_FILE = _FIXED | _DRAGGED | Qt.ItemFlag.ItemNeverHasChildren
 class LibraryTree(QAbstractItemModel):
     """``show_lines()`` in. A wanted name and a wanted move are asked for: the tree changes when the files did."""
 
-    rename_requested = Signal(object, str)
-    move_requested = Signal(object)
+    rename_requested = Signal(DraftLocation, str)
+    move_requested = Signal(Move)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,6 +1,7 @@
 """The preferences: what there is to set at the left, the chosen page at the right."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -34,7 +35,7 @@ _ORDER = (Page.APPEARANCE, Page.EDITOR, SHORTCUTS, Page.NETWORK, Page.TLS, Page.
 class PreferencesDialog(QDialog):
     """``open_requested`` carries the path of a place that the person wants to see."""
 
-    open_requested = Signal(object)
+    open_requested = Signal(Path)
 
     def __init__(
         self, settings: Settings, places: Sequence[Place], clearings: Sequence[Clearing], parent: QWidget | None = None

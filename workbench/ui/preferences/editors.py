@@ -28,7 +28,7 @@ _MOST_NAMES = 6
 class Editor(QWidget):
     """``show_value`` in, ``edited`` out with what the person chose."""
 
-    edited = Signal(object)
+    edited = Signal(object)  # a value of the setting's own type
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -18,7 +18,7 @@ Place = tuple[str, Path]
 class PlacesList(QWidget):
     """``open_requested`` carries a path."""
 
-    open_requested = Signal(object)
+    open_requested = Signal(Path)
 
     def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
         super().__init__(parent)

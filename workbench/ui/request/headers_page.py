@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -14,7 +14,7 @@ from workbench.ui.models.table import Column, TableModel
 from workbench.ui.request.field_table import FieldTable, field_columns
 from workbench.ui.request.given import GivenField
 from workbench.ui.request.header_words import NAMES, usual_values
-from workbench.ui.request.page import Page
+from workbench.ui.request.page import Page, Wish
 from workbench.ui.request.surroundings import InheritedField, Surroundings
 from workbench.ui.widgets.fold import Fold
 from workbench.ui.widgets.variables import Variables
@@ -25,12 +25,7 @@ _NAME_WIDTH = 260
 
 
 class HeadersPage(Page):
-    """``generated_wanted`` asks for the fields that will be added when sending; ``show_generated`` answers.
-
-    ``shared``: the fields of a folder, which is not sent itself.
-    """
-
-    generated_wanted = Signal()
+    """``shared``: the header fields of a folder, which is not sent itself."""
 
     def __init__(self, variables: Variables, parent: QWidget | None = None, *, shared: bool = False) -> None:
         super().__init__(parent)
@@ -84,7 +79,7 @@ class HeadersPage(Page):
     def refresh_generated(self) -> None:
         """Ask for the generated fields again while they are looked at."""
         if self._fold.is_open():
-            self.generated_wanted.emit()
+            self.wished.emit(Wish.GENERATED_FIELDS)
 
     def enter(self) -> None:
         """Put the keyboard into the table."""
@@ -103,7 +98,7 @@ class HeadersPage(Page):
 
     def _want_generated(self, on: bool) -> None:
         if on:
-            self.generated_wanted.emit()
+            self.wished.emit(Wish.GENERATED_FIELDS)
 
     def _show_inherited(self) -> None:
         own = {row.name.strip().lower() for row in self.fields.model.rows() if row.on}

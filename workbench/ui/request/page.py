@@ -1,5 +1,7 @@
 """What a page of the request panel is: the editor of a part of a ``Draft``."""
 
+import enum
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,14 +13,24 @@ from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.widgets.message import Message
 
 
+class Wish(enum.Enum):
+    """What a page asks of the panel that it is in."""
+
+    SCHEMA = enum.auto()  # fetch the service's GraphQL schema; ``BodyPage.show_schema`` answers
+    POST = enum.auto()  # POST where the method is GET: services read no body of this kind from a GET
+    SIGN_IN = enum.auto()  # forget the workspace's access tokens, so that the next request signs in again
+    GENERATED_FIELDS = enum.auto()  # tell what is added when sending; ``HeadersPage.show_generated`` answers
+
+
 class Page(QWidget):
     """``show_draft`` shows the page's part of a draft, ``fill`` gives a draft with what is shown in that part.
 
     ``fill`` leaves a part alone that says the same as what is shown, so that nothing changes unless a person
-    changes it. ``changed`` tells of what a person did.
+    changes it. ``changed`` tells of what a person did, ``wished`` what the page cannot do by itself.
     """
 
     changed = Signal()
+    wished = Signal(Wish)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -29,7 +29,7 @@ class PageKind:
 class Pages(QTabWidget):
     """``page(key)`` makes a page where it is not there yet; ``made`` tells of it so that it can be shown its part."""
 
-    made = Signal(object)
+    made = Signal(Page)
 
     def __init__(self, kinds: tuple[PageKind, ...], variables: Variables, run: Run, parent: QWidget) -> None:
         super().__init__(parent)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -21,7 +21,7 @@ from workbench.ui.request.address_bar import AddressBar
 from workbench.ui.request.faults import words_of
 from workbench.ui.request.given import GivenField
 from workbench.ui.request.history import DraftHistory
-from workbench.ui.request.page import Page
+from workbench.ui.request.page import Page, Wish
 from workbench.ui.request.pages import KINDS, Pages
 from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.tls import tls_fields
@@ -30,6 +30,11 @@ from workbench.ui.request.undoing import UndoBeyond
 from workbench.ui.request.url import complete_url, faulty_variable, url_trouble
 from workbench.ui.widgets.running import Run, run_now
 from workbench.ui.widgets.variables import Variables
+
+if TYPE_CHECKING:
+    from workbench.ui.request.body.body_page import BodyPage
+    from workbench.ui.request.headers_page import HeadersPage
+    from workbench.ui.request.tls.tls_page import TLSPage
 
 _SETTLED_MS = 150
 
@@ -41,17 +46,17 @@ class RequestPanel(QWidget):
     ``generated_requested`` carry the draft and are answered by ``show_schema`` and ``show_generated``.
     """
 
-    send_requested = Signal(object)
+    send_requested = Signal(Draft)
     kept_back = Signal()
     cancel_requested = Signal()
     changed = Signal()
     settled = Signal()
     import_requested = Signal()
     import_trust_requested = Signal()
-    schema_requested = Signal(object)
-    generated_requested = Signal(object)
+    schema_requested = Signal(Draft)
+    generated_requested = Signal(Draft)
     sign_in_requested = Signal()
-    page_made = Signal(object)
+    page_made = Signal(Page)
 
     def __init__(self, parent: QWidget | None = None, run: Run = run_now) -> None:
         super().__init__(parent)
@@ -113,11 +118,11 @@ class RequestPanel(QWidget):
 
     def show_schema(self, sdl: str, words: str) -> None:
         """What came of the wish for a GraphQL schema: the schema, or words why there is none."""
-        self._page("body").show_schema(sdl, words)
+        self._body().show_schema(sdl, words)
 
     def show_generated(self, fields: Sequence[GivenField], why: str = "") -> None:
         """The fields that will be added when this is sent; ``why`` it cannot be sent yet."""
-        self._page("headers").show_generated(fields, why)
+        self._headers().show_generated(fields, why)
 
     def show_fault(self, failure: Failure) -> None:
         """Say what keeps the request from being sent where that is, and put the keyboard there."""
@@ -131,7 +136,8 @@ class RequestPanel(QWidget):
 
     def pin(self, sha256: str) -> None:
         """Accept only the server whose certificate or public key has this SHA-256, and show where that is said."""
-        self._front("tls").show_pin(sha256)
+        self.pages.go_to("tls")
+        self._tls().show_pin(sha256)
 
     def identity(self) -> str | None:
         """Name of the identity that will be offered, chosen or inherited; None offers none."""
@@ -177,7 +183,8 @@ class RequestPanel(QWidget):
 
     def tidy_body(self) -> None:
         """Lay the body's text out anew."""
-        self._front("body").tidy()
+        self.pages.go_to("body")
+        self._body().tidy()
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -254,15 +261,19 @@ class RequestPanel(QWidget):
         page.show_draft(self.draft())
         self._showing = False
         page.changed.connect(lambda: self._follow_page(page))
-        for name, slot in (
-            ("schema_wanted", self._want_schema),
-            ("post_wanted", self._post),
-            ("sign_in_wanted", self.sign_in_requested.emit),
-            ("generated_wanted", lambda: self.generated_requested.emit(self.draft())),
-        ):
-            if hasattr(page, name):
-                getattr(page, name).connect(slot)
+        page.wished.connect(self._grant)
         self.page_made.emit(page)
+
+    def _grant(self, wish: Wish) -> None:
+        match wish:
+            case Wish.SCHEMA:
+                self._want_schema()
+            case Wish.POST:
+                self._post()
+            case Wish.SIGN_IN:
+                self.sign_in_requested.emit()
+            case Wish.GENERATED_FIELDS:
+                self.generated_requested.emit(self.draft())
 
     def _take(self, draft: Draft) -> None:
         self._showing = True
@@ -316,15 +327,19 @@ class RequestPanel(QWidget):
         self._refresh_generated()
         self.settled.emit()
 
-    def _page(self, key: str) -> Any:
-        return self.pages.page(key)
+    # The classes of the pages are not imported before a page is needed: hence the casts.
+    def _headers(self) -> "HeadersPage":
+        return cast("HeadersPage", self.pages.page("headers"))
 
-    def _front(self, key: str) -> Any:
-        return self.pages.go_to(key)
+    def _body(self) -> "BodyPage":
+        return cast("BodyPage", self.pages.page("body"))
+
+    def _tls(self) -> "TLSPage":
+        return cast("TLSPage", self.pages.page("tls"))
 
     def _refresh_generated(self) -> None:
         if self.pages.has("headers"):
-            self._page("headers").refresh_generated()
+            self._headers().refresh_generated()
 
     def _refresh_scope(self) -> None:
         own, around = layers_of(Defaults(), (), (), self.draft()), self._surroundings.scope

@@ -10,7 +10,7 @@ from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
 from workbench.ui.look.plain import caption
 from workbench.ui.response.phase_words import during, possible_cause
-from workbench.ui.response.remedies import remedies
+from workbench.ui.response.remedies import Remedy, remedies
 from workbench.ui.response.report import report
 from workbench.ui.widgets.flow import FlowLayout
 from workbench.ui.widgets.label import Label
@@ -18,9 +18,9 @@ from workbench.ui.widgets.sentence import Sentence
 
 
 class FailureView(QWidget):
-    """Shows one failure. ``action_requested`` carries an action's name (see ``remedies``)."""
+    """Shows one failure, with a button for each of its ``remedies``."""
 
-    action_requested = Signal(str)
+    remedy_requested = Signal(Remedy)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +98,7 @@ class FailureView(QWidget):
                 widget.deleteLater()
         for remedy in remedies(exchange):
             button = QPushButton(caption(remedy.words))
-            button.clicked.connect(lambda _checked=False, action=remedy.action: self.action_requested.emit(action))
+            button.clicked.connect(lambda _checked=False, remedy=remedy: self.remedy_requested.emit(remedy))
             self._buttons.addWidget(button)
         self._copied.clear()
         self._buttons.addWidget(self._copy)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from workbench.core.exchange import Arriving, Exchange, Outcome, Phase, Progress, Response
 from workbench.core.i18n import _
-from workbench.core.tls.certificate import Certificate
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
 from workbench.ui.models.stock import IdentityRow
@@ -19,7 +18,7 @@ from workbench.ui.response.findings_list import FindingsList
 from workbench.ui.response.halves import Halves
 from workbench.ui.response.headers_view import HeadersView
 from workbench.ui.response.quiet_pages import EmptyPage, SendingPage
-from workbench.ui.response.remedies import BODY_TO, PIN, TRUST_AUTHORITY, USE_IDENTITY
+from workbench.ui.response.remedies import Remedy, RemedyAction
 from workbench.ui.response.results_view import ResultsView
 from workbench.ui.response.status_line import StatusLine, arriving_words, size_tip, status_mark, status_words
 from workbench.ui.response.timeline_view import TimelineView
@@ -37,14 +36,13 @@ _SOON = 150  # milliseconds that a pane was there before its views are made unas
 class ResponsePane(QWidget):
     """Shows one exchange, or that there is none yet, or that one is under way.
 
-    ``run`` does slow work elsewhere (see ``jobs.Run``). ``action_requested`` carries what a button
-    asks for: the constants of ``remedies``; after those with a colon follows what they are about.
+    ``run`` does slow work elsewhere (see ``running.Run``). ``remedy_requested`` carries what a button asks for.
     ``example_requested`` and ``compare_requested``: the exchange that is shown is to become an example of its
     request, or to be compared with another; ``examples_requested``: to be compared with an example.
     ``cookies_requested``: the cookies of the workspace are to be shown.
     """
 
-    action_requested = Signal(str)
+    remedy_requested = Signal(Remedy)
     example_requested = Signal()
     examples_requested = Signal()
     compare_requested = Signal()
@@ -123,10 +121,12 @@ class ResponsePane(QWidget):
         self._body.example_requested.connect(self.example_requested)
         self._body.examples_requested.connect(self.examples_requested)
         self._body.compare_requested.connect(self.compare_requested)
-        self._failure.action_requested.connect(self.action_requested)
-        self._tls.trust_requested.connect(self._ask_for_trust)
-        self._tls.pin_requested.connect(lambda sha256: self.action_requested.emit(PIN + sha256))
-        self._tls.identity_requested.connect(lambda name: self.action_requested.emit(USE_IDENTITY + name))
+        self._failure.remedy_requested.connect(self.remedy_requested)
+        self._tls.trust_requested.connect(
+            lambda certificate: self._ask_for(RemedyAction.TRUST_AUTHORITY, certificate.sha256)
+        )
+        self._tls.pin_requested.connect(lambda sha256: self._ask_for(RemedyAction.PIN, sha256))
+        self._tls.identity_requested.connect(lambda name: self._ask_for(RemedyAction.USE_IDENTITY, name))
         self._tls.show_identities(self._identities)
         self._body.allow_example(self._example_allowed)
 
@@ -281,10 +281,10 @@ class ResponsePane(QWidget):
 
     def _allow_body(self) -> None:
         if self._exchange is not None and self._exchange.body_wanted_at is not None:
-            self.action_requested.emit(BODY_TO + self._exchange.body_wanted_at)
+            self._ask_for(RemedyAction.SEND_BODY_TO, self._exchange.body_wanted_at)
 
-    def _ask_for_trust(self, certificate: Certificate) -> None:
-        self.action_requested.emit(TRUST_AUTHORITY + certificate.sha256)
+    def _ask_for(self, action: RemedyAction, about: str) -> None:
+        self.remedy_requested.emit(Remedy(action, about))
 
     def _name_tab(self, index: int, name: str, count: int) -> None:
         self._tabs.setTabText(index, f"{name} {count}" if count else name)

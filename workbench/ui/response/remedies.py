@@ -1,47 +1,53 @@
-"""What can be done about a failure with one click: action names that the window understands."""
+"""What a person can do about a failure, or about what a response shows, with one click."""
 
+import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 
-CHOOSE_IDENTITY = "choose-identity"
-IMPORT_IDENTITY = "import-identity"
-OPEN_IDENTITY = "open-identity"
-UNLOCK_IDENTITY = "unlock-identity"
-CHOOSE_TRUST = "choose-trust"
-IMPORT_TRUST = "import-trust"
-TRUST_AUTHORITY = "trust-authority:"
-SEND_AGAIN = "send-again"
-PIN = "pin:"
-USE_IDENTITY = "use-identity:"
-AGREE = "agree"
-BODY_TO = "body-to:"
+
+class RemedyAction(enum.Enum):
+    """What the window does; some are about something, which the ``Remedy`` names."""
+
+    SEND_AGAIN = enum.auto()
+    CHOOSE_IDENTITY = enum.auto()
+    IMPORT_IDENTITY = enum.auto()
+    OPEN_IDENTITY = enum.auto()
+    UNLOCK_IDENTITY = enum.auto()
+    USE_IDENTITY = enum.auto()  # about: its name
+    CHOOSE_TRUST = enum.auto()
+    IMPORT_TRUST = enum.auto()
+    TRUST_AUTHORITY = enum.auto()  # about: the SHA-256 of a certificate that the server presented, in hex
+    PIN = enum.auto()  # about: the SHA-256 of a public key (SPKI), in hex
+    AGREE = enum.auto()
+    SEND_BODY_TO = enum.auto()  # about: an origin
 
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A button: the action's name for the window and the words on it."""
+    """An action, what it is about, and the words on its button where ``remedies`` offers one."""
 
-    action: str
-    words: str
+    action: RemedyAction
+    about: str = ""
+    words: str = field(default="", compare=False)
 
 
 def remedies(exchange: Exchange) -> tuple[Remedy, ...]:
     """The actions that fit the failure, the likeliest first; sending again is always among them."""
     code = exchange.failure.code if exchange.failure else ""
-    return (*_for_code(code, exchange), Remedy(SEND_AGAIN, _("Send again")))
+    return (*_for_code(code, exchange), Remedy(RemedyAction.SEND_AGAIN, words=_("Send again")))
 
 
 def _for_code(code: str, exchange: Exchange) -> tuple[Remedy, ...]:
-    choose = Remedy(CHOOSE_IDENTITY, _("Choose another identity…"))
-    bring = Remedy(IMPORT_IDENTITY, _("Import an identity…"))
-    open_ = Remedy(OPEN_IDENTITY, _("Look at the identity"))
-    unlock = Remedy(UNLOCK_IDENTITY, _("Enter the password…"))
+    choose = Remedy(RemedyAction.CHOOSE_IDENTITY, words=_("Choose another identity…"))
+    bring = Remedy(RemedyAction.IMPORT_IDENTITY, words=_("Import an identity…"))
+    open_ = Remedy(RemedyAction.OPEN_IDENTITY, words=_("Look at the identity"))
+    unlock = Remedy(RemedyAction.UNLOCK_IDENTITY, words=_("Enter the password…"))
     if code == "client-certificate-required" and exchange.request.identity is None:
-        return (Remedy(CHOOSE_IDENTITY, _("Choose an identity…")), bring)
+        return (Remedy(RemedyAction.CHOOSE_IDENTITY, words=_("Choose an identity…")), bring)
     if code in ("identity-not-found", "client-certificate-required"):
         return (choose, bring)
     if code in ("key-mismatch", "identity-unreadable"):
@@ -51,12 +57,12 @@ def _for_code(code: str, exchange: Exchange) -> tuple[Remedy, ...]:
     if code.startswith("client-certificate-"):
         return (choose, open_, bring)
     if code == "not-agreed":
-        return (Remedy(AGREE, _("See what it wants…")),)
-    other = Remedy(CHOOSE_TRUST, _("Choose other trust…"))
+        return (Remedy(RemedyAction.AGREE, words=_("See what it wants…")),)
+    other = Remedy(RemedyAction.CHOOSE_TRUST, words=_("Choose other trust…"))
     if code == "server-chain-incomplete":
-        return (Remedy(IMPORT_TRUST, _("Import the missing certificate…")), *_trust(exchange), other)
+        return (Remedy(RemedyAction.IMPORT_TRUST, words=_("Import the missing certificate…")), *_trust(exchange), other)
     if code in ("server-untrusted", "server-self-signed", "trust-unreadable"):
-        return (*_trust(exchange), other, Remedy(IMPORT_TRUST, _("Import an authority…")))
+        return (*_trust(exchange), other, Remedy(RemedyAction.IMPORT_TRUST, words=_("Import an authority…")))
     return ()
 
 
@@ -64,12 +70,8 @@ def _trust(exchange: Exchange) -> tuple[Remedy, ...]:
     authority = presented_authority(exchange)
     if authority is None:
         return ()
-    return (
-        Remedy(
-            TRUST_AUTHORITY + authority.sha256,
-            _("Trust “{name}”…").format(name=authority.common_name),
-        ),
-    )
+    words = _("Trust “{name}”…").format(name=authority.common_name)
+    return (Remedy(RemedyAction.TRUST_AUTHORITY, authority.sha256, words),)
 
 
 def presented_authority(exchange: Exchange) -> Certificate | None:

@@ -11,12 +11,12 @@ TAKES_FILES = "takes_files"
 
 
 class FileDrop(QObject):
-    """``dropped`` carries ``tuple[Path, ...]``. Text that is dragged goes where it always went.
+    """``dropped`` carries the files. Text that is dragged goes where it always went.
 
     Widgets with the property ``TAKES_FILES`` keep what is dropped on them.
     """
 
-    dropped = Signal(object)
+    dropped = Signal(tuple)  # tuple[Path, ...]
 
     def watch(self, widget: QWidget) -> None:
         """Take files dropped on ``widget`` and on everything in it that takes drops itself."""

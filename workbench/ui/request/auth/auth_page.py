@@ -20,7 +20,7 @@ from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.request.auth.auth_fields import KINDS, auth_words, kind_of
 from workbench.ui.request.auth.auth_form import AuthForm
-from workbench.ui.request.page import Page
+from workbench.ui.request.page import Page, Wish
 from workbench.ui.request.surroundings import Surroundings, from_words
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.variables import Variables
@@ -146,9 +146,7 @@ class AuthEditor(QWidget):
 
 
 class AuthPage(Page):
-    """The page around ``AuthEditor``. ``sign_in_wanted``: the tokens of the workspace are not wanted any more."""
-
-    sign_in_wanted = Signal()
+    """The page around ``AuthEditor``."""
 
     def __init__(self, variables: Variables, parent: QWidget | None = None, *, shared: bool = False) -> None:
         super().__init__(parent)
@@ -156,7 +154,7 @@ class AuthPage(Page):
         self.column.addWidget(self.editor, 1)
         self.setFocusProxy(self.editor)
         self.editor.changed.connect(self.changed)
-        self.editor.sign_in_wanted.connect(self.sign_in_wanted)
+        self.editor.sign_in_wanted.connect(lambda: self.wished.emit(Wish.SIGN_IN))
         if not shared:
             self.editor.offer_sign_in()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from workbench.core.draft import Body, Draft, Field, FileBody, FormBody, GraphQLBody, MultipartBody, RawBody, RawKind
@@ -16,7 +16,7 @@ from workbench.ui.request.body.graphql_body import GraphQLEditor
 from workbench.ui.request.body.multipart_body import MultipartEditor
 from workbench.ui.request.body.text_body import TextBody
 from workbench.ui.request.field_table import FieldTable, field_columns
-from workbench.ui.request.page import Page
+from workbench.ui.request.page import Page, Wish
 from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.popup_combo import PopupCombo
@@ -60,13 +60,7 @@ class FormEditor(FieldTable[Field]):
 
 
 class BodyPage(Page):
-    """Changing the kind and back again loses nothing: each editor keeps what it held.
-
-    ``post_wanted`` tells of a kind that the person chose and that services read from no GET.
-    """
-
-    schema_wanted = Signal()
-    post_wanted = Signal()
+    """Changing the kind and back again loses nothing: each editor keeps what it held."""
 
     def __init__(self, variables: Variables, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,7 +155,7 @@ class BodyPage(Page):
         else:
             self._show_body(known.body() if known is not None else empty)
         if isinstance(empty, GraphQLBody):
-            self.post_wanted.emit()
+            self.wished.emit(Wish.POST)
         self.changed.emit()
         if self._kind.picked:  # not under the hands of somebody who goes on with the arrow keys
             self.enter()
@@ -192,7 +186,7 @@ class BodyPage(Page):
             if isinstance(editor, FileEditor | MultipartEditor):
                 editor.show_folder(self._folder)
             if isinstance(editor, GraphQLEditor):
-                editor.schema_wanted.connect(self.schema_wanted)
+                editor.schema_wanted.connect(lambda: self.wished.emit(Wish.SCHEMA))
         return self._editors[name]
 
     def _make(self, name: str) -> Any:

@@ -114,7 +114,7 @@ class MultipartEditor(QWidget):
 class _PartTable(EditTable):
     """Takes dropped files."""
 
-    dropped = Signal(object)
+    dropped = Signal(tuple)  # tuple[Path, ...]
 
     def __init__(self, name: str, model: EditableRows[Part], variables: Variables, parent: QWidget) -> None:
         super().__init__(name, model, variables, parent)

@@ -20,7 +20,7 @@ _TEXTS = (View.PRETTY, View.RAW, View.HEX)
 class BodyBar(QWidget):
     """``view_chosen`` carries the form that a person chose, ``copy_requested`` what to copy (see ``copying``)."""
 
-    view_chosen = Signal(object)
+    view_chosen = Signal(View)
     wrapped = Signal(bool)
     find_requested = Signal()
     copy_requested = Signal(str)

@@ -47,7 +47,7 @@ class TLSView(QWidget):
     to insist on, ``identity_requested`` the name of an identity to choose.
     """
 
-    trust_requested = Signal(object)
+    trust_requested = Signal(Certificate)
     pin_requested = Signal(str)
     identity_requested = Signal(str)
 
@@ -191,7 +191,7 @@ class TLSView(QWidget):
 
 
 class _Side(QWidget):
-    chosen = Signal(object)
+    chosen = Signal(object)  # IdentityRow | Certificate | None
 
     def __init__(self, title: str, tree_name: str, titles: tuple[str, ...], placeholder: str) -> None:
         super().__init__()
