@@ -437,6 +437,25 @@ def test_ctrl_c_closes_the_socket_at_once(spawn: Spawn, silent: socket.socket, e
     assert document["response"] is document["failure"] is None
 
 
+def test_ctrl_c_keeps_the_repeats_that_were_through(spawn: Spawn, silent: socket.socket) -> None:
+    process = spawn("send", f"http://127.0.0.1:{silent.getsockname()[1]}/", "--repeat", "9", "--json")
+    assert process.stdout is not None
+    silent.settimeout(20)
+    connection, _address = silent.accept()
+    with connection:
+        connection.settimeout(20)
+        for _number in range(2):
+            assert connection.recv(65_536).startswith(b"GET / HTTP/1.1\r\n")
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        assert connection.recv(65_536).startswith(b"GET / HTTP/1.1\r\n")
+        os.kill(process.pid, signal.SIGINT)
+        assert connection.recv(1) == b""
+    document = json.loads(process.stdout.read())
+    assert process.wait(20) == 130
+    assert document["outcome"] == "cancelled"
+    assert [repeat["status"] for repeat in document["repeats"]] == [200, 200, None]
+
+
 def test_a_large_body_leaves_nothing_when_the_command_is_told_to_end(
     spawn: Spawn, lab: Lab, lab_files: Path, tmp_path: Path
 ) -> None:

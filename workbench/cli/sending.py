@@ -70,28 +70,49 @@ def _check_options(args: Namespace) -> None:
 
 
 def _send(args: Namespace, output: Output, session: "Session", send: Send) -> int:
-    repeats: list[Repeat] = []
+    sent = _Sent()
     with asyncio.Runner() as runner:
         try:
-            for _number in range(args.repeat or 1):
-                exchange = _exchange(runner, send)
-                repeats.append(_repeat(exchange))
-                if repeats[-1].exit_status in (UNUSABLE, INTERRUPTED):
-                    break  # the next would end the same way
-            return _show(args, output, exchange, repeats)
+            _send_all(runner, send, args.repeat or 1, sent)
+            return _show(args, output, sent.last, sent.repeats)
         finally:
             runner.run(session.aclose())
 
 
-def _exchange(runner: asyncio.Runner, send: Send) -> Exchange:
-    """Send once; Ctrl-C ends it, and how far it came is shown."""
+class _Sent:
+    """The exchanges of one command: the last of them whole, of each what ``--repeat`` tells."""
+
+    last: Exchange
+
+    def __init__(self) -> None:
+        self.repeats: list[Repeat] = []
+
+    def add(self, exchange: Exchange) -> None:
+        """Keep ``exchange`` in place of the one before."""
+        self.last = exchange
+        self.repeats.append(_repeat(exchange))
+
+
+def _send_all(runner: asyncio.Runner, send: Send, times: int, sent: _Sent) -> None:
+    """Send ``times`` over; Ctrl-C ends it, and how far the last one came is kept."""
     scope = CancelScope()
+
+    # One coroutine for all of them, which returns nothing: with every ``run`` the signal module makes text of what the
+    # one before returned, and a large exchange takes longer to write down than to have.
+    async def all_of_them() -> None:
+        nonlocal scope
+        for _number in range(times):
+            scope = CancelScope()
+            sent.add(await send(scope))
+            if sent.repeats[-1].exit_status in (UNUSABLE, INTERRUPTED):
+                break  # the next would end the same way
+
     try:
-        return runner.run(send(scope))
+        runner.run(all_of_them())
     except KeyboardInterrupt:  # what the runner makes of Ctrl-C once it has cancelled the task
         if scope.exchange is None:
             raise
-        return scope.exchange
+        sent.add(scope.exchange)
 
 
 def _repeat(exchange: Exchange) -> Repeat:
