@@ -9,8 +9,11 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QPushButton
 from pytestqt.qtbot import QtBot
 
+from workbench.ui.library.dots import dot
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
+from workbench.ui.look.marks import Mark, mark_icon
+from workbench.ui.widgets.sign import Sign
 
 Scheme = Qt.ColorScheme
 
@@ -72,3 +75,24 @@ def test_a_copy_that_goes_its_own_way_lives_on(qapp: QApplication) -> None:
     gc.collect()
     assert inks(copy.pixmap(48, 48).toImage()) == inks(icon("send").pixmap(48, 48).toImage())
     assert isinstance(copy.pixmap(16, 16), QPixmap)
+
+
+@pytest.mark.parametrize("tone", [theme.Tone.GOOD, theme.Tone.WARNING, theme.Tone.BAD])
+def test_signs_and_marks_take_the_new_colours(tone: theme.Tone, qapp: QApplication, qtbot: QtBot) -> None:
+    sign = Sign()
+    qtbot.addWidget(sign)
+    sign.show_icon(mark_icon(Mark(tone.value)))
+    sign.setFixedSize(48, 48)
+    sign.show()
+    for scheme in (Scheme.Light, Scheme.Dark):
+        theme.apply(qapp, scheme)
+        assert theme.tone(tone).name() in inks(sign.grab().toImage())
+
+
+def test_the_dot_of_no_environment_takes_the_new_colours(qapp: QApplication, qtbot: QtBot) -> None:
+    empty = dot("")
+    seen = []
+    for scheme in (Scheme.Light, Scheme.Dark):
+        theme.apply(qapp, scheme)
+        seen.append(empty.pixmap(48, 48).toImage())
+    assert seen[0] != seen[1]

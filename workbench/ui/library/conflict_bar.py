@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.visible import visible_lines
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.sign import Sign
 
 
 class ConflictBar(QFrame):
@@ -25,7 +26,8 @@ class ConflictBar(QFrame):
         self.setBackgroundRole(self.palette().ColorRole.Base)
         self.setAccessibleName(visible_lines(title))
         self.setAccessibleDescription(visible_lines(detail))
-        self._sign = Label(parent=self)
+        sign = Sign(self)
+        sign.show_icon(icon(theme.Tone.WARNING.value, theme.Tone.WARNING))
         self._buttons: list[QPushButton] = []
         heading = Label(title, self, wordWrap=True)
         heading.setFont(theme.scaled_font(1.0, bold=True))
@@ -37,14 +39,13 @@ class ConflictBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(*[theme.SPACE] * 4)
         row.setSpacing(theme.SPACE)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         for name, text in answers:
             button = QPushButton(text, self)
             button.clicked.connect(lambda _on=False, name=name: self.answered.emit(name))
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
             self._buttons.append(button)
-        self._tint()
 
     def focus_first(self) -> None:
         """Give the keyboard to the first answer."""
@@ -54,12 +55,3 @@ class ConflictBar(QFrame):
         """Take it away."""
         self.hide()
         self.deleteLater()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of a new palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_sign"):
-            self._tint()
-
-    def _tint(self) -> None:
-        self._sign.setPixmap(icon(theme.Tone.WARNING.value, theme.Tone.WARNING).pixmap(16, 16))

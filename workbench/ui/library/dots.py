@@ -1,31 +1,35 @@
 """Round dots in the colour of an environment."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPen, QPixmap
 
-_SIZE, _RATIO = 12, 3
+from workbench.ui.look.icons import painted
 
-
-def dot(colour: str) -> QIcon:
-    """A dot in ``colour``, ``#rrggbb``; an empty ring for the empty string or what is not a colour."""
-    ring = QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
-    chosen = QColor(colour) if colour else QColor()
-    return _drawn(chosen.name() if chosen.isValid() else "", ring.name())
+_SIZE = 12
 
 
 @lru_cache(maxsize=64)
-def _drawn(colour: str, ring: str) -> QIcon:
-    pixmap = QPixmap(QSize(_SIZE, _SIZE) * _RATIO)
-    pixmap.setDevicePixelRatio(_RATIO)
+def dot(colour: str) -> QIcon:
+    """A dot in ``colour``, ``#rrggbb``; an empty ring for the empty string or what is not a colour."""
+    chosen = QColor(colour) if colour else QColor()
+    return painted(partial(_draw, chosen.name() if chosen.isValid() else ""))
+
+
+def _draw(colour: str, size: int, _mode: QIcon.Mode) -> QPixmap:
+    return _drawn(colour, QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText).name(), size)
+
+
+@lru_cache(maxsize=64)
+def _drawn(colour: str, ring: str, size: int) -> QPixmap:
+    pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(size / _SIZE, size / _SIZE)
     painter.setPen(QPen(QColor(colour or ring), 1.2))
     painter.setBrush(QColor(colour) if colour else Qt.BrushStyle.NoBrush)
     painter.drawEllipse(QRectF(2, 2, _SIZE - 4, _SIZE - 4))
     painter.end()
-    icon = QIcon(pixmap)
-    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # as it is: Qt would tint it
-    return icon
+    return pixmap

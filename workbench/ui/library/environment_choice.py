@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from workbench.core.draft import Environment
@@ -57,12 +57,6 @@ class EnvironmentChoice(QWidget):
         if self.isEnabled():
             self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._box.showPopup()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Paint the dots anew in another palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_box"):
-            self._fill()
 
     def _fill(self) -> None:
         self._box.clear()

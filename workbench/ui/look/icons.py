@@ -1,6 +1,7 @@
-"""Our SVG icons, painted in colours of the palette: those in force at the moment that they are painted."""
+"""Icons in colours of the palette: those in force at the moment that they are painted."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
@@ -16,7 +17,15 @@ def icon(name: str, tone: theme.Tone | None = None) -> QIcon:
     It follows the palette by itself: whoever shows it as an icon, and not as a pixmap, has nothing to do when colours
     change. Nothing is drawn before it is shown.
     """
-    return QIcon(_Engine(name, tone))
+    return painted(partial(_svg, name, tone))
+
+
+def painted(draw: Callable[[int, QIcon.Mode], QPixmap]) -> QIcon:
+    """An icon that asks ``draw`` for a square picture whenever it is painted, its side given in the screen's pixels.
+
+    What ``draw`` gives depends on the palette, and is best cached by the colours that go into it.
+    """
+    return QIcon(_Engine(draw))
 
 
 _clones: list[QIconEngine] = []  # Qt takes the object that ``clone`` gives, but PySide would free it with its last name
@@ -29,31 +38,34 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
     return result
 
 
+def _svg(name: str, tone: theme.Tone | None, size: int, mode: QIcon.Mode) -> QPixmap:
+    palette = QGuiApplication.palette()
+    match mode:
+        case QIcon.Mode.Disabled:
+            colour = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+        case QIcon.Mode.Selected:
+            colour = palette.color(QPalette.ColorRole.HighlightedText)
+        case _:
+            colour = theme.tone(tone) if tone else palette.color(QPalette.ColorRole.ButtonText)
+    return _drawn(name, colour.rgba(), size)
+
+
 class _Engine(QIconEngine):
-    def __init__(self, name: str, tone: theme.Tone | None) -> None:
+    def __init__(self, draw: Callable[[int, QIcon.Mode], QPixmap]) -> None:
         super().__init__()
-        self._name, self._tone = name, tone
+        self._draw = draw
 
     def clone(self) -> QIconEngine:
-        _clones.append(_Engine(self._name, self._tone))
+        _clones.append(_Engine(self._draw))
         return _clones[-1]
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
         # Qt asks in the screen's own pixels, and sets the ratio itself.
-        return _drawn(self._name, self._colour(mode).rgba(), min(size.width(), size.height()))
+        return self._draw(min(size.width(), size.height()), mode)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatio()
         painter.drawPixmap(rect, self.pixmap(rect.size() * ratio, mode, state))
-
-    def _colour(self, mode: QIcon.Mode) -> QColor:
-        palette = QGuiApplication.palette()
-        match mode:
-            case QIcon.Mode.Disabled:
-                return palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
-            case QIcon.Mode.Selected:
-                return palette.color(QPalette.ColorRole.HighlightedText)
-        return theme.tone(self._tone) if self._tone else palette.color(QPalette.ColorRole.ButtonText)
 
 
 @lru_cache(maxsize=512)

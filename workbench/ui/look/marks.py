@@ -2,12 +2,13 @@
 
 import enum
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache, partial
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
 
 from workbench.ui.look import theme
+from workbench.ui.look.icons import painted
 
 
 class Mark(enum.Enum):
@@ -26,24 +27,28 @@ _TONES = {
     Mark.BAD: theme.Tone.BAD,
     Mark.NONE: theme.Tone.QUIET,
 }
-_RATIO = 3  # drawn larger than shown, so that it stays sharp on any screen
 
 
-def mark_icon(mark: Mark, size: int = 16) -> QIcon:
-    """``mark`` as an icon of ``size`` pixels in the colours of the palette in force."""
+@cache
+def mark_icon(mark: Mark) -> QIcon:
+    """``mark`` as an icon, which follows the palette by itself."""
+    return painted(partial(_draw, mark))
+
+
+def _draw(mark: Mark, size: int, _mode: QIcon.Mode) -> QPixmap:
     palette = QGuiApplication.palette()
     ink = palette.color(QPalette.ColorRole.Link) if mark is Mark.NOTE else theme.tone(_TONES[mark])
     return _drawn(mark, ink.rgb(), palette.color(QPalette.ColorRole.Base).rgb(), size)
 
 
-@cache
-def _drawn(mark: Mark, ink_rgb: int, ground_rgb: int, size: int) -> QIcon:
+@lru_cache(maxsize=256)
+def _drawn(mark: Mark, ink_rgb: int, ground_rgb: int, size: int) -> QPixmap:
     ink, ground = QColor(ink_rgb), QColor(ground_rgb)
-    pixmap = QPixmap(QSize(size, size) * _RATIO)
+    pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(size * _RATIO / 16, size * _RATIO / 16)
+    painter.scale(size / 16, size / 16)
     painter.setPen(QPen(ink, 1.4))
     painter.setBrush(Qt.BrushStyle.NoBrush if mark is Mark.NONE else ink)
     _SHAPES[mark](painter)
@@ -51,10 +56,7 @@ def _drawn(mark: Mark, ink_rgb: int, ground_rgb: int, size: int) -> QIcon:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     _SIGNS[mark](painter)
     painter.end()
-    pixmap.setDevicePixelRatio(_RATIO)
-    icon = QIcon(pixmap)
-    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # as it is: Qt would tint it with the selection's colour
-    return icon
+    return pixmap
 
 
 def _circle(painter: QPainter) -> None:

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
@@ -12,7 +12,7 @@ from workbench.core.visible import visible, visible_lines
 from workbench.ui.look import plain, theme
 from workbench.ui.look.marks import Mark, mark_icon
 from workbench.ui.look.words import duration_words, size_words
-from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.sign import Sign
 
 _LEAST = 24  # pixels of the sentence about TLS
 
@@ -24,9 +24,8 @@ class StatusLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._mark = Mark.NONE
         self._sentence = ""
-        self._sign = Label()
+        self._sign = Sign(self)
         # A line edit and not a label: its text is there for a screen reader besides its name, and can be copied.
         self._status = QLineEdit(readOnly=True, frame=False)
         self._status.setAccessibleName(_("Response status"))
@@ -52,7 +51,7 @@ class StatusLine(QWidget):
 
     def say(self, mark: Mark, words: str, tls: str = "", tip: str = "") -> None:
         """Show ``words`` behind ``mark`` and perhaps the sentence about TLS; ``tip`` tells more of the words."""
-        self._mark = mark
+        self._sign.show_icon(mark_icon(mark))
         self._status.setText(visible(words))
         self._status.setCursorPosition(0)
         self._status.setToolTip(plain.tip(tip or words))
@@ -61,7 +60,6 @@ class StatusLine(QWidget):
         self._tls.setAccessibleName(self._sentence)
         self._tls.setToolTip(plain.tip(tls))
         self._tls.setVisible(bool(tls))
-        self._paint_mark()
         self._share_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -75,16 +73,6 @@ class StatusLine(QWidget):
         room = self.width() - share - self._sign.sizeHint().width() - 4 * theme.SPACE
         shown = self._tls.fontMetrics().elidedText(self._sentence, Qt.TextElideMode.ElideRight, max(room, _LEAST))
         self._tls.setText(shown.replace("&", "&&"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Paint the mark anew in another palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_tls"):
-            self._paint_mark()
-
-    def _paint_mark(self) -> None:
-        size = theme.sign_size(self)
-        self._sign.setPixmap(mark_icon(self._mark).pixmap(size, size))
 
 
 def status_words(exchange: Exchange) -> tuple[Mark, str]:

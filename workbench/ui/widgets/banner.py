@@ -1,6 +1,6 @@
 """A message across the top of a page that stays until it is answered or closed; it never blocks."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from workbench.core.errors import WorkbenchError
@@ -9,6 +9,7 @@ from workbench.core.visible import visible, visible_lines
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.sign import Sign
 
 
 class Banner(QFrame):
@@ -22,8 +23,7 @@ class Banner(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(self.palette().ColorRole.Base)
-        self._tone = theme.Tone.QUIET
-        self._icon = Label(parent=self)
+        self._sign = Sign(self)
         self._title = Label(parent=self)
         self._title.setFont(theme.scaled_font(1.0, bold=True))
         self._detail = Label(parent=self)
@@ -34,6 +34,7 @@ class Banner(QFrame):
         self._accept.clicked.connect(self.accepted)
         self._accept.clicked.connect(self.close_quietly)
         self._close = QToolButton(self)
+        self._close.setIcon(icon("close"))
         self._close.setAutoRaise(True)
         self._close.setAccessibleName(_("Close message"))
         self._close.setToolTip(_("Close message"))
@@ -49,7 +50,7 @@ class Banner(QFrame):
 
     def show_words(self, title: str, detail: str = "", tone: theme.Tone = theme.Tone.QUIET, action: str = "") -> None:
         """Show a message; ``action`` is the text of the button to answer it with."""
-        self._tone = tone
+        self._sign.show_icon(icon(tone.value, tone))
         self._title.setText(title)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
@@ -57,19 +58,12 @@ class Banner(QFrame):
         self._accept.setVisible(bool(action))
         self.setAccessibleName(visible_lines(title))
         self.setAccessibleDescription(visible_lines(detail))
-        self._tint()
         self.show()
 
     def close_quietly(self) -> None:
         """Take the message away."""
         self.hide()
         self.closed.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of a new palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_close"):
-            self._tint()
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -79,11 +73,7 @@ class Banner(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)
         layout.setSpacing(theme.SPACE)
-        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
         layout.addWidget(self._accept, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-
-    def _tint(self) -> None:
-        self._icon.setPixmap(icon(self._tone.value, self._tone).pixmap(16, 16))
-        self._close.setIcon(icon("close"))

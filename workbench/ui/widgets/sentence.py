@@ -1,12 +1,13 @@
 """A sentence with a mark before it."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from workbench.core.visible import visible_lines
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark, mark_icon
 from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.sign import Sign
 
 
 class Sentence(QWidget):
@@ -14,9 +15,7 @@ class Sentence(QWidget):
 
     def __init__(self, name: str = "", parent: QWidget | None = None, *, bold: bool = False) -> None:
         super().__init__(parent)
-        self._mark = Mark.NONE
-        self._sign = Label()
-        self._sign.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._sign = Sign(self)
         self._words = Label(wordWrap=True)
         self._words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -29,7 +28,7 @@ class Sentence(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE // 2)
-        row.addWidget(self._sign)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
 
     def text(self) -> str:
@@ -38,17 +37,6 @@ class Sentence(QWidget):
 
     def say(self, mark: Mark, words: str) -> None:
         """Show ``words`` behind ``mark``."""
-        self._mark = mark
+        self._sign.show_icon(mark_icon(mark))
         self._words.setText(words)
         self.setAccessibleDescription(visible_lines(words))
-        self._paint_mark()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Paint the mark anew in another palette, or beside other letters."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "_words"):
-            self._paint_mark()
-
-    def _paint_mark(self) -> None:
-        size = theme.sign_size(self)
-        self._sign.setPixmap(mark_icon(self._mark).pixmap(size, size))

@@ -102,9 +102,9 @@ class Toast(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of a new palette, and room for another font."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_rest"):
+        if event.type() == QEvent.Type.PaletteChange:
             self._tint()
-        elif event.type() == QEvent.Type.FontChange and hasattr(self, "_rest"):
+        elif event.type() == QEvent.Type.FontChange:
             self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -28,6 +28,8 @@ class TrustChoice(QPushButton):
         self._default = Request().trust
         self._where = ""
         self._rows: tuple[BundleRow, ...] = ()
+        self._inherit: QAction | None = None
+        self._ticks: dict[str, QAction] = {}
         self._menu = QMenu(self)
         self._menu.installEventFilter(self)
         self._menu.aboutToShow.connect(self._fill)
@@ -78,14 +80,13 @@ class TrustChoice(QPushButton):
 
     def _fill(self) -> None:
         self._menu.clear()
-        self._inherit = QAction(
-            caption(self._inherited_words()), self._menu, checkable=True, checked=self._choice is None
-        )
-        self._inherit.triggered.connect(self._take_inherited)
-        self._menu.addAction(self._inherit)
+        inherit = QAction(caption(self._inherited_words()), self._menu, checkable=True, checked=self._choice is None)
+        inherit.triggered.connect(self._take_inherited)
+        self._menu.addAction(inherit)
+        self._inherit = inherit
         self._menu.addSeparator()
         known = {row.name: row for row in self._rows}
-        self._ticks: dict[str, QAction] = {}
+        self._ticks = {}
         for name in (*known, *(name for name in self.trust() if name not in known)):
             action = QAction(caption(_bundle_words(name, known.get(name))), self._menu, checkable=True)
             action.setChecked(name in self.trust())
@@ -108,7 +109,7 @@ class TrustChoice(QPushButton):
         self._settle()
 
     def _settle(self) -> None:
-        if hasattr(self, "_ticks"):
+        if self._inherit is not None:
             self._inherit.setChecked(self._choice is None)
             for name, action in self._ticks.items():
                 action.setChecked(name in self.trust())

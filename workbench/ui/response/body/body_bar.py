@@ -77,9 +77,9 @@ class BodyBar(QWidget):
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another font, or the colours of the icons."""
+        """Another font needs other room."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange) and hasattr(self, "_short"):
+        if event.type() == QEvent.Type.FontChange:
             self._fit()
 
     def show_views(self, views: Sequence[View], current: View | None) -> None:

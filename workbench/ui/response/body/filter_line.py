@@ -11,6 +11,7 @@ from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark, mark_icon
 from workbench.ui.look.plain import tip
 from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.sign import Sign
 
 _PATIENCE = 450  # milliseconds after the last key
 
@@ -28,7 +29,9 @@ class FilterLine(QWidget):
         self._field.setAccessibleName(_("Filter the body"))
         self._field.textChanged.connect(self._changed)
         self._field.returnPressed.connect(self._tell)
-        self._sign = Label()
+        self._sign = Sign(self)
+        self._sign.show_icon(mark_icon(Mark.BAD))
+        self._sign.hide()
         self._words = Label()
         self._waiting = QTimer(self, interval=_PATIENCE, singleShot=True)
         self._waiting.timeout.connect(self._tell)
@@ -95,6 +98,5 @@ class FilterLine(QWidget):
         self._words.setText(words)
         self._field.setAccessibleDescription(visible_lines(words))
         self._field.setToolTip(tip(words))
-        self._sign.setPixmap(mark_icon(mark).pixmap(16, 16) if mark is Mark.BAD else mark_icon(Mark.NONE).pixmap(0, 0))
         self._sign.setVisible(mark is Mark.BAD)
         self._words.setVisible(bool(words))

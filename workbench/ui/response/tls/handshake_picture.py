@@ -42,7 +42,7 @@ class HandshakePicture(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Take the room of a new font."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_drawing"):
+        if event.type() == QEvent.Type.FontChange:
             self._measure()
 
     def _measure(self) -> None:

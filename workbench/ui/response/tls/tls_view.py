@@ -144,7 +144,7 @@ class TLSView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """A larger font has less room."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_handshake"):
+        if event.type() == QEvent.Type.FontChange:
             self._fit()
 
     def _fit(self) -> None:

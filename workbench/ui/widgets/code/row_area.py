@@ -26,7 +26,6 @@ class RowArea(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFont(theme.fixed_font())
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self._lines: Lines = TextLines()
         self._syntax = Syntax.PLAIN
@@ -40,6 +39,7 @@ class RowArea(QAbstractScrollArea):
         self._speaking.timeout.connect(self._speak)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.horizontalScrollBar().valueChanged.connect(lambda _value: self.viewport().update())
+        self.setFont(theme.fixed_font())
 
     def show_lines(self, lines: Lines, syntax: Syntax = Syntax.PLAIN) -> None:
         """Show a text from its beginning."""
@@ -231,7 +231,7 @@ class RowArea(QAbstractScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         """Paint anew in another palette or font."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "_speaking"):
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._forget()
 
     def _speak(self) -> None:
