@@ -26,8 +26,10 @@ from workbench.core.session import Session
 _WARM = 200  # requests in a round
 _NEW = 20  # connections in a round
 _DOWNLOAD = 100 * 1000 * 1000
-_RATIO = 1.1
-_CURL_RATIO = 2.0
+_RATIO = 1.1  # to the asynchronous client
+_LOOP_RATIO = 1.2  # to the synchronous one, which needs no event loop
+_NEW_RATIO = 1.0
+_CURL_RATIO = 1.5
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 
@@ -74,6 +76,13 @@ def _rounds(runner: asyncio.Runner, times: int, work: Work) -> Callable[[], floa
     return lambda: runner.run(all_of_them())
 
 
+def _timed(times: int, work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    for _number in range(times):
+        work()
+    return (time.perf_counter() - began) / times
+
+
 def _session(issued: Material, spool: Path | None = None) -> Session:
     return Session(Identities(issued), Trust(issued), spool=spool)
 
@@ -96,8 +105,13 @@ def _warm(runner: asyncio.Runner, issued: Material, url: str) -> Case:
     request = _request(url)
     client = httpx2.AsyncClient(verify=context(issued), trust_env=False)
 
+    looping = httpx2.Client(verify=context(issued), trust_env=False)
+
     async def theirs() -> None:
         (await client.get(url)).raise_for_status()
+
+    def loop() -> float:
+        return _timed(_WARM, lambda: looping.get(url).raise_for_status())
 
     def curls() -> float:
         return sum(_curl_times(issued, f"{url}[0-{_WARM}]")[1:]) / _WARM  # the first one shook hands
@@ -105,7 +119,11 @@ def _warm(runner: asyncio.Runner, issued: Material, url: str) -> Case:
     return Case(
         f"a request on a warm connection ({_WARM} a round)",
         _rounds(runner, _WARM, lambda: _send(session, request)),
-        {"httpx2": Rival(_rounds(runner, _WARM, theirs), _RATIO), "curl": Rival(curls)},
+        {
+            "httpx2.Client": Rival(loop, _LOOP_RATIO),
+            "httpx2.AsyncClient": Rival(_rounds(runner, _WARM, theirs), _RATIO),
+            "curl": Rival(curls),
+        },
         rounds=15,
     )
 
@@ -119,6 +137,10 @@ def _new(runner: asyncio.Runner, issued: Material, url: str) -> Case:
         async with httpx2.AsyncClient(verify=tls, trust_env=False) as client:
             (await client.get(url)).raise_for_status()
 
+    def once() -> None:
+        with httpx2.Client(verify=tls, trust_env=False) as client:
+            client.get(url).raise_for_status()
+
     def curls() -> float:
         options = ["--no-sessionid", "--header", "Connection: close"]
         return sum(_curl_times(issued, f"{url}[1-{_NEW}]", *options)) / _NEW
@@ -126,7 +148,11 @@ def _new(runner: asyncio.Runner, issued: Material, url: str) -> Case:
     return Case(
         f"a request over a new connection ({_NEW} a round)",
         _rounds(runner, _NEW, lambda: _send(session, request)),
-        {"httpx2": Rival(_rounds(runner, _NEW, theirs), _RATIO), "curl": Rival(curls)},
+        {
+            "httpx2.Client": Rival(lambda: _timed(_NEW, once), _NEW_RATIO),
+            "httpx2.AsyncClient": Rival(_rounds(runner, _NEW, theirs), _RATIO),
+            "curl": Rival(curls),
+        },
         rounds=15,
     )
 

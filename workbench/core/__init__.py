@@ -34,7 +34,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
     session              identities and trust by name; hop after hop, and the exchange made of them
     agreement            what a collection from elsewhere may use of the person's, thing by thing and host by host
     preparation          from a draft and its scope to a request
-    http                 one hop: connections, proxies, bodies, timings          (httpx2, httpcore2, h11, h2)
+    http                 one hop: connections, proxies, bodies, timings          (httpcore2, h11, h2)
     storage              the program's folder and the keyring                    (keyring)
     formats              files that people have: PEM, DER, PKCS#8, PKCS#12, PKCS#7, Java keystores
     inspection           what a server's TLS says when no HTTP follows

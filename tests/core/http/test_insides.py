@@ -21,11 +21,10 @@ from h11._receivebuffer import ReceiveBuffer
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from workbench.core.http.http1 import Buffer, HTTP11Connection
+from workbench.core.http.http1 import Buffer
 from workbench.core.http.http2 import HTTP2Connection, _Protocol
 
 _HTTP2 = httpcore2.AsyncHTTP2Connection
-_HTTP1 = httpcore2.AsyncHTTP11Connection
 _H2 = h2.connection.H2Connection
 _ORIGIN = httpcore2.Origin(b"https", b"localhost", 443)
 
@@ -41,10 +40,6 @@ _OVERRIDES: dict[tuple[type, type], dict[str, Callable[..., Any]]] = {
         "_read_incoming_data": _HTTP2._receive_events,
         "_response_closed": httpcore2._async.http2.HTTP2ConnectionByteStream.aclose,
     },
-    (HTTP11Connection, _HTTP1): {
-        "_receive_response_headers": _HTTP1.handle_async_request,
-        "_receive_event": _HTTP1._receive_response_headers,
-    },
     (_Protocol, _H2): {
         "_receive_frame": _H2.receive_data,
         "_receive_goaway_frame": _H2.__init__,
@@ -54,7 +49,7 @@ _OVERRIDES: dict[tuple[type, type], dict[str, Callable[..., Any]]] = {
     },
 }
 _PUBLIC = {
-    *("READ_NUM_BYTES", "is_available", "has_expired"),  # httpcore2.AsyncConnectionInterface
+    *("READ_NUM_BYTES", "is_available", "aclose"),  # httpcore2.AsyncConnectionInterface
     "_data",  # ReceiveBuffer's only state, see below
 }
 
@@ -90,7 +85,7 @@ def test_nothing_else_is_overridden(ours: type, theirs: type) -> None:
 
 def test_what_is_used_of_an_http2_connection() -> None:
     connection = _HTTP2(_ORIGIN, httpcore2.AsyncMockStream([]))
-    used = "_h2_state _network_stream _events _request_count _read_lock _connection_error"
+    used = "_h2_state _origin _events _request_count _read_lock _connection_error"
     assert set(used.split()) <= set(vars(connection))
     assert hasattr(_HTTP2, "_write_outgoing_data")
     assert _HTTP2.CONFIG.client_side
@@ -106,10 +101,7 @@ def test_what_is_used_of_h2() -> None:
 
 
 def test_what_is_used_of_h11() -> None:
-    connection = httpcore2.AsyncHTTP11Connection(
-        httpcore2.Origin(b"https", b"localhost", 443), httpcore2.AsyncMockStream([])
-    )
-    assert type(connection._h11_state._receive_buffer) is ReceiveBuffer
+    assert type(h11.Connection(h11.CLIENT)._receive_buffer) is ReceiveBuffer
     assert set(vars(ReceiveBuffer())) == {"_data", "_next_line_search", "_multiple_lines_search"}
 
 

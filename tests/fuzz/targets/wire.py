@@ -13,6 +13,7 @@ from workbench.core.http.client import Client
 from workbench.core.http.pool import Pool
 from workbench.core.http.route import Route
 from workbench.core.http.trouble import HopFailed
+from workbench.core.http.wire import Origin
 from workbench.core.request import Request
 from workbench.core.tls.context import ClientContext
 from workbench.core.tls.policy import TLSPolicy, Version
@@ -74,8 +75,14 @@ class _Stream(httpcore2.AsyncNetworkStream):
     def write_soon(self, data: bytes) -> None:
         pass
 
+    def close(self) -> None:
+        pass
+
     async def aclose(self) -> None:
         pass
+
+    def is_readable(self) -> bool:
+        return True
 
 
 class _Answered(Route):
@@ -83,7 +90,7 @@ class _Answered(Route):
 
     data = b""
 
-    async def dial(self, origin: httpcore2.Origin) -> _Stream:  # type: ignore[override]  # as much of one as is used
+    async def dial(self, origin: Origin) -> _Stream:  # type: ignore[override]  # as much of one as is used
         return _Stream(self.data)
 
 

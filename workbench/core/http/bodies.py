@@ -10,8 +10,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-import httpx2
-
 from workbench.core import blocking
 from workbench.core.errors import InvalidInput, StorageError
 from workbench.core.exchange import Body
@@ -70,7 +68,7 @@ async def outgoing(body: Payload, progress: Callable[[int], None]) -> AsyncItera
                 progress(done)
 
 
-class Outgoing(httpx2.AsyncByteStream):
+class Outgoing:
     """A request body as ``outgoing`` gives it, each time from its beginning: it may have to be sent again."""
 
     def __init__(self, body: Payload, progress: Callable[[int], None]) -> None:

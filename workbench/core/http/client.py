@@ -2,13 +2,11 @@
 
 import asyncio
 import contextlib
-import functools
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpcore2
-import httpx2
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Phase, Progress, Response
@@ -20,13 +18,11 @@ from workbench.core.http.pool import Pool
 from workbench.core.http.route import Route
 from workbench.core.http.stream import Tap
 from workbench.core.http.trouble import HopFailed
+from workbench.core.http.wire import Origin, WireRequest, WireResponse
 from workbench.core.proxy import Proxy
 from workbench.core.request import Request
 from workbench.core.tls.context import ClientContext
 from workbench.core.url import URL
-
-TARGET = "target"
-"""The extension of a request that holds its target as it is sent, in bytes."""
 
 _DIGITS = 20  # of a size that can be meant; Python refuses to read thousands of them
 
@@ -49,7 +45,7 @@ class HopResponse:
         return response.header("Content-Length") is None and response.header("Transfer-Encoding") is None
 
 
-class Client(httpx2.AsyncBaseTransport):
+class Client:
     """Connections that one (identity, trust, policy, proxy, HTTP version) shares, and never another.
 
     ``proxy_context`` is for TLS to an https proxy: it carries no identity.
@@ -72,6 +68,7 @@ class Client(httpx2.AsyncBaseTransport):
             proxy_context.set_alpn_protocols(("http/1.1",))
         backend = NetworkBackend(connect_to=connect_to, proxied=proxy is not None, tap=tap)
         self._pool = Pool(Route(backend, context, proxy, proxy_context), http_version)
+        self._last_fields: tuple[object, headers.RawHeaders] | None = None
 
     async def send(
         self,
@@ -118,67 +115,44 @@ class Client(httpx2.AsyncBaseTransport):
         self, request: Request, url: URL, hop: HopRecord, collector: bodies.Collector, report: Report
     ) -> Response:
         size = bodies.size_of(request.body)
-        fields = headers.encode(headers.complete(request, url, size))
 
         def sent(done: int) -> None:
             report(Progress(Phase.SEND, done, size))
 
-        timeouts = _timeouts(request)
-        content = bodies.Outgoing(request.body, sent) if size else httpx2.ByteStream(b"")
-        extensions = {"timeout": timeouts, TARGET: url.target.encode("ascii")}
-        wire = httpx2.Request(request.method, _address(url), headers=fields, stream=content, extensions=extensions)
-        wire.method = request.method  # the constructor made it upper case
-        answer = await self.handle_async_request(wire)
+        limits = request.timeouts
+        wire = WireRequest(
+            method=request.method.encode("ascii"),
+            origin=Origin(*url.origin),
+            target=url.target.encode("ascii"),
+            headers=self._fields(request, url, size),
+            body=bodies.Outgoing(request.body, sent) if size else None,
+            extensions={"timeout": {"read": limits.read, "write": limits.write}},
+        )
+        answer = await self.open(wire)
         hop.answered()
         try:
-            return await _read(answer, collector, report, hop, timeouts)
+            return await _read(answer, collector, report, hop, wire)
         finally:
             with contextlib.suppress(httpcore2.NetworkError, httpcore2.ProtocolError):
-                await answer.aclose()
+                await answer.body.aclose()
 
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send ``request`` as it stands and give the response once its head is there; its stream reads the rest.
+    def _fields(self, request: Request, url: URL, size: int) -> headers.RawHeaders:
+        """The header fields as they go out; those of the last request are kept, since many are sent again and again."""
+        basis = request.headers, request.method, url, size
+        if self._last_fields is None or self._last_fields[0] != basis:
+            self._last_fields = basis, headers.encode(headers.complete(request, url, size))
+        return self._last_fields[1]
 
-        The extension ``target`` (RFC 9112 3.2), where there is one, is what goes out in place of the URL's path and
-        query. What goes wrong is raised in the words of the system and the libraries, for ``trouble.failed`` to judge.
+    async def open(self, request: WireRequest) -> WireResponse:
+        """Send ``request`` as it stands and give the response once its head is there; its body is still to be read.
+
+        To be called in an ``attempt``, as is what reads the body.
         """
-        where = request.url
-        answer = await self._pool.handle_async_request(
-            httpcore2.Request(
-                method=request.method.encode("ascii"),
-                url=httpcore2.URL(scheme=where.raw_scheme, host=where.raw_host, port=where.port, target=where.raw_path),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
-        return httpx2.Response(
-            answer.status, headers=answer.headers, stream=_Arriving(answer), extensions=answer.extensions
-        )
+        return await self._pool.send(request)
 
     async def aclose(self) -> None:
         """Close every connection."""
         await self._pool.aclose()
-
-
-class _Arriving(httpx2.AsyncByteStream):
-    """The body of ``answer`` as it comes over the connection, still coded."""
-
-    def __init__(self, answer: httpcore2.Response) -> None:
-        self._answer = answer
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._answer.aiter_stream()
-
-    async def aclose(self) -> None:
-        await self._answer.aclose()
-
-
-@functools.lru_cache(256)
-def _address(url: URL) -> httpx2.URL:
-    """Where ``url`` lies. Its target is sent as it was written: httpx2 would take ``/a/../b`` for ``/b``."""
-    host = f"[{url.host}]" if ":" in url.host else url.host
-    return httpx2.URL(f"{url.scheme}://{host}:{url.port}/")
 
 
 def _keep_events(hop: HopRecord, collector: bodies.Collector) -> None:
@@ -190,51 +164,36 @@ def _keep_events(hop: HopRecord, collector: bodies.Collector) -> None:
     collector.discard()
 
 
-def _timeouts(request: Request) -> dict[str, float | None]:
-    limits = request.timeouts
-    return {"connect": limits.connect, "read": limits.read, "write": limits.write, "pool": None}
-
-
 def _is_events(head: Response) -> bool:
     return head.media_type == "text/event-stream"
 
 
 async def _read(
-    answer: httpx2.Response,
-    collector: bodies.Collector,
-    report: Report,
-    hop: HopRecord,
-    timeouts: dict[str, float | None],
+    answer: WireResponse, collector: bodies.Collector, report: Report, hop: HopRecord, wire: WireRequest
 ) -> Response:
-    fields = headers.decode(answer.headers.raw)
-    version = answer.extensions.get("http_version", b"HTTP/1.1").decode("ascii")
-    head = Response(
-        status=answer.status_code,
-        reason=answer.extensions.get("reason_phrase", b"").decode("latin-1"),
-        http_version=version,
-        headers=fields,
-    )
+    fields = headers.decode(answer.headers)
+    head = Response(answer.status, answer.reason.decode("latin-1"), answer.version, fields)
     length = head.header("Content-Length")
     total = int(length) if length and length.isascii() and length.isdigit() and len(length) <= _DIGITS else None
     is_events = _is_events(head)
-    progress = Progress(Phase.RECEIVE, 0, total, head, collector if is_events else None)
+    arriving = collector if is_events else None
     if is_events:  # a stream may be quiet for as long as it likes; Cancel and the total limit end it
-        timeouts["read"] = None
-    hop.make_partial = (lambda: replace(head, body=collector.finish())) if is_events else None
-    report(progress)
+        wire.extensions["timeout"]["read"] = None
+        hop.make_partial = lambda: replace(head, body=collector.finish())
+    report(Progress(Phase.RECEIVE, 0, total, head, arriving))
 
     async def counted() -> AsyncIterator[bytes]:
-        async for piece in answer.aiter_raw():
+        while piece := await answer.body.read():
             if total is not None and not collector.wire_size:  # now it is sure that a body follows
                 collector.expect(total)
             collector.wire_size += len(piece)
             yield piece
-            report(replace(progress, done=collector.wire_size))
+            report(Progress(Phase.RECEIVE, collector.wire_size, total, head, arriving))
 
     coding = head.header("Content-Encoding")
     stream = codings.decoded(counted(), coding) if coding and codings.is_coded(coding) else counted()
     async for piece in stream:
         collector.add(piece)
         if is_events:
-            report(replace(progress, done=collector.wire_size, arriving=collector))
+            report(Progress(Phase.RECEIVE, collector.wire_size, total, head, arriving))
     return replace(head, body=collector.finish())

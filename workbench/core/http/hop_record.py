@@ -89,7 +89,7 @@ class HopRecord:
     @property
     def framed(self) -> bool:
         """Whether what comes is HTTP/2, which carries more than one response."""
-        return self.stream is not None and self.stream.connection.selected_alpn_protocol() == "h2"
+        return self.stream is not None and self.stream.alpn == "h2"
 
     def use(self, stream: "TLSStream") -> None:
         """The hop goes over ``stream``, which over HTTP/2 others may use as well."""

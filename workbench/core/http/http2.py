@@ -21,7 +21,7 @@ versions are bounded in ``pyproject.toml``.
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterator
 from typing import Any
 
 import h2.connection
@@ -30,6 +30,9 @@ import h2.events
 import h2.exceptions
 import httpcore2
 from hyperframe.frame import DataFrame, Frame, GoAwayFrame
+
+from workbench.core.http.stream import SocketStream, TLSStream
+from workbench.core.http.wire import Origin, WireRequest, WireResponse
 
 _NO_ERROR = h2.errors.ErrorCodes.NO_ERROR
 
@@ -111,11 +114,59 @@ class HTTP2Connection(httpcore2.AsyncHTTP2Connection):
     READ_NUM_BYTES = 256 * 1024
 
     def __init__(
-        self, origin: httpcore2.Origin, stream: httpcore2.AsyncNetworkStream, keepalive_expiry: float | None = None
+        self,
+        origin: Origin,
+        stream: SocketStream | TLSStream,
+        keepalive: float = 60.0,
+        released: Callable[[], None] = lambda: None,
     ) -> None:
-        super().__init__(origin, stream, keepalive_expiry)
+        super().__init__(
+            httpcore2.Origin(origin.scheme.encode("ascii"), origin.host.encode("ascii"), origin.port), stream, keepalive
+        )
         self._protocol = self._h2_state = _Protocol(config=self.CONFIG)
         self._waiting_since: dict[int, float] = {}
+        self._stream = stream
+        self._released = released
+        self._closed = False
+
+    async def send(self, request: WireRequest) -> WireResponse:
+        """Send ``request``; the response once its head is there.
+
+        Raises ``httpcore2.ConnectionNotAvailable`` when the connection takes no more requests, errors of the stream,
+        of httpcore2 and of h2.
+        """
+        if self.closed:
+            raise httpcore2.ConnectionNotAvailable
+        origin = self._origin
+        url = httpcore2.URL(scheme=origin.scheme, host=origin.host, port=origin.port, target=request.target)
+        answer = await self.handle_async_request(
+            httpcore2.Request(
+                request.method, url, headers=request.headers, content=request.body, extensions=request.extensions
+            )
+        )
+        return WireResponse(answer.status, b"", "HTTP/2", answer.headers, _Body(answer))
+
+    @property
+    def busy(self) -> bool:
+        """Whether anybody uses it."""
+        return not self.is_idle()
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is over."""
+        return self._closed or self.is_closed()
+
+    def close(self) -> None:
+        """Close at once, whoever uses it."""
+        if not self._closed:
+            self._closed = True
+            self._stream.close()
+            self._released()
+
+    async def aclose(self) -> None:
+        """As ``close``, for httpcore2."""
+        await super().aclose()
+        self.close()
 
     async def _send_request_body(self, request: httpcore2.Request, stream_id: int) -> None:
         try:
@@ -218,16 +269,12 @@ class HTTP2Connection(httpcore2.AsyncHTTP2Connection):
 
     def is_available(self) -> bool:
         """Whether another request may be given to it."""
-        return self._protocol.parting is None and super().is_available()
+        return not self._closed and self._protocol.parting is None and super().is_available()
 
-    def has_expired(self) -> bool:
-        """Whether it is of no use any more."""
-        return super().has_expired() or (self.is_idle() and self._is_over())
-
-    def _is_over(self) -> bool:
+    def is_over(self) -> bool:
         """Whether the server is done with a connection that nobody uses; what it said meanwhile is heard."""
         for _read in range(_IDLE_READS):
-            said = self._network_stream.try_read(self.READ_NUM_BYTES)  # type: ignore[attr-defined]  # it is ours
+            said = self._stream.try_read(self.READ_NUM_BYTES)
             if said is None:
                 return not self.is_available()
             if not said:
@@ -243,9 +290,10 @@ class HTTP2Connection(httpcore2.AsyncHTTP2Connection):
         self._give_back(stream_id)
         await super()._response_closed(stream_id)
         if self._events:
-            self._network_stream.write_soon(self._h2_state.data_to_send())  # type: ignore[attr-defined]  # it is ours
+            self._stream.write_soon(self._h2_state.data_to_send())
         elif self._protocol.parting is not None:
             await self.aclose()
+        self._released()
 
     def _give_back(self, stream_id: int) -> None:
         """Free the room that unread data takes, and have the server send no more."""
@@ -256,3 +304,18 @@ class HTTP2Connection(httpcore2.AsyncHTTP2Connection):
                     self._h2_state.acknowledge_received_data(event.flow_controlled_length or 0, stream_id)
             if stream is not None and not stream.closed:
                 self._h2_state.reset_stream(stream_id, h2.errors.ErrorCodes.CANCEL)
+
+
+class _Body:
+    """The body of ``answer``."""
+
+    def __init__(self, answer: httpcore2.Response) -> None:
+        assert isinstance(answer.stream, AsyncIterable)  # noqa: S101 -- for mypy
+        self._answer = answer
+        self._pieces = aiter(answer.stream)
+
+    async def read(self) -> bytes:
+        return await anext(self._pieces, b"")
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()

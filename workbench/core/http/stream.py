@@ -17,9 +17,6 @@ from workbench.core.tls.connection import TLSConnection, TLSError
 from workbench.core.tls.context import ClientContext
 
 _CHUNK = 256 * 1024
-_FAIRNESS = 32
-"""After so many reads that found data waiting the loop gets a turn, so that Cancel works at full speed."""
-
 _T = TypeVar("_T")
 
 
@@ -31,6 +28,8 @@ class Tap(Protocol):
 
 
 async def _within(timeout: float | None, what: Awaitable[_T], late: type[Exception]) -> _T:
+    if timeout is None:
+        return await what
     try:
         async with asyncio.timeout(timeout):
             return await what
@@ -52,7 +51,7 @@ class SocketStream(httpcore2.AsyncNetworkStream):
         self._socket = connected
         self._loop = asyncio.get_running_loop()
         self._tap = tap
-        self._eager = 0
+        self._eager = False  # whether the last read found its data waiting
         self._waiting = 0
         self._closing = False
         self._unsent = b""
@@ -68,11 +67,12 @@ class SocketStream(httpcore2.AsyncNetworkStream):
         if hop is not None:
             hop.waiting()
         try:
-            data = self._read_now(max_bytes)
-            self._eager += 1
-            if self._eager % _FAIRNESS == 0:
+            data = self._socket.recv(max_bytes)
+            if self._eager:  # a fast server's data never ends: others get their turn, and so does Cancel
                 await asyncio.sleep(0)
+            self._eager = not self._eager
         except (BlockingIOError, InterruptedError):
+            self._eager = False
             try:
                 with self._waits():
                     data = await _within(timeout, self._loop.sock_recv(self._socket, max_bytes), httpcore2.ReadTimeout)
@@ -85,9 +85,6 @@ class SocketStream(httpcore2.AsyncNetworkStream):
         if hop is not None and data:
             hop.heard(data)
         return data
-
-    def _read_now(self, max_bytes: int) -> bytes:
-        return self._socket.recv(max_bytes)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """All of ``buffer``. Whoever gives up waiting leaves nothing half sent: the rest goes before what follows."""
@@ -198,22 +195,19 @@ class TLSStream(httpcore2.AsyncNetworkStream):
         self.first_bytes = b""
         self.users = 0
         self.closed = False
+        self.alpn: str | None = None  # what both ends agreed on (RFC 7301), once the handshake is done
 
     @property
     def remote(self) -> tuple[str, int]:
         """Address and port of the peer that the socket is connected to."""
         return self._inner.remote
 
-    @property
-    def alpn(self) -> str | None:
-        """The protocol that both ends agreed on (RFC 7301)."""
-        return self.connection.selected_alpn_protocol()
-
     async def handshake(self, timeout: float | None) -> None:
         """Complete the handshake. Raises ``httpcore2.ConnectError`` with the ``TLSError`` as its argument."""
         try:
             await _within(timeout, self._shake_hands(), httpcore2.ConnectTimeout)
             self.connection.check_alpn()
+            self.alpn = self.connection.selected_alpn_protocol()
         except TLSError as error:
             with contextlib.suppress(httpcore2.NetworkError, httpcore2.TimeoutException, TimeoutError):
                 await asyncio.wait_for(self._flush(None), 1)  # our alert: the peer may want to know

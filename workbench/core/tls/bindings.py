@@ -172,18 +172,29 @@ def expect_host(connection: SSL.Connection, host: str, *, address: bool) -> None
         _lib.X509_VERIFY_PARAM_set1_host(parameters, name, len(name))
 
 
-def read_on(connection: SSL.Connection, begun: bytes, limit: int) -> bytes:
-    """``begun`` and what else can be decrypted, at most ``limit`` bytes. What goes wrong, the next ``recv`` tells."""
+def read_on(connection: SSL.Connection, begun: bytes, limit: int) -> tuple[bytes, bool]:
+    """``begun`` and what else can be decrypted, at most ``limit`` bytes, and whether that was all that had come.
+
+    What goes wrong, the next ``recv`` tells.
+    """
     buffer = _allocate("char[]", limit)
     size = len(begun)
     _ffi.memmove(buffer, begun, size)
+    ssl = connection._ssl  # noqa: SLF001
+    drained = False
     while size < limit:
-        got = _lib.SSL_read(connection._ssl, buffer + size, limit - size)  # noqa: SLF001
+        got = _lib.SSL_read(ssl, buffer + size, limit - size)
         if got <= 0:
+            drained = _lib.SSL_get_error(ssl, got) == _lib.SSL_ERROR_WANT_READ
             _lib.ERR_clear_error()
             break
         size += got
-    return bytes(_ffi.buffer(buffer, size))
+    return (begun if size == len(begun) else bytes(_ffi.buffer(buffer, size))), drained
+
+
+def outgoing_size(connection: SSL.Connection) -> int:
+    """How many bytes wait to be carried to the peer."""
+    return int(_lib.BIO_get_mem_data(connection._from_ssl, _ffi.NULL))  # noqa: SLF001
 
 
 def session_reused(connection: SSL.Connection) -> bool:

@@ -62,6 +62,7 @@ class TLSConnection:
         self._handshake_ms = 0.0
         self._session_saved = False
         self._ended = False
+        self._drained = False  # all that was received has been read
         self._told: tuple[tuple[int, ...], Handshake] | None = None
         self.unexpected_eof = False
 
@@ -100,6 +101,7 @@ class TLSConnection:
 
     def receive(self, data: bytes) -> None:
         """Take bytes from the peer; empty means that it closed the connection."""
+        self._drained = False
         if data:
             self._ssl.bio_write(data)
         elif not self._ended:
@@ -108,12 +110,8 @@ class TLSConnection:
 
     def outgoing(self) -> bytes:
         """The bytes to carry to the peer now; may be empty."""
-        pieces = []
-        while True:
-            try:
-                pieces.append(self._ssl.bio_read(_CHUNK))
-            except SSL.WantReadError:
-                return b"".join(pieces)
+        size = bindings.outgoing_size(self._ssl)
+        return self._ssl.bio_read(size) if size else b""
 
     def handshake(self) -> bool:
         """Go on with the handshake; True once it is complete. Raises ``TLSError``."""
@@ -139,6 +137,8 @@ class TLSConnection:
         servers do, and HTTP has its own marks of completeness. Raises ``TLSError``; in TLS 1.3 this is
         where a server's refusal of our certificate arrives.
         """
+        if self._drained:
+            return None
         try:
             data = self._ssl.recv(min(limit, _CHUNK))
         except SSL.WantReadError:
@@ -154,7 +154,7 @@ class TLSConnection:
                 return b""
             raise failure from error
         if len(data) < limit:  # that was one record: the others that came with it go along
-            data = bindings.read_on(self._ssl, data, limit)
+            data, self._drained = bindings.read_on(self._ssl, data, limit)
             bindings.raise_pending()
         if self._recorder.ticket_seen and not self._session_saved:
             self._save_session()

@@ -1,6 +1,7 @@
 """``Transport``: what an ``httpx2.AsyncClient`` sends through."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import httpx2
@@ -9,10 +10,11 @@ from workbench.core import proxy, url
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Hop
 from workbench.core.http.attempt import send_once_or_twice
-from workbench.core.http.client import TARGET, Client
+from workbench.core.http.client import Client
 from workbench.core.http.clients import Clients
 from workbench.core.http.hop_record import HopRecord
 from workbench.core.http.trouble import HopFailed
+from workbench.core.http.wire import Origin, WireBody, WireRequest, WireResponse
 from workbench.core.request import Request, Timeouts
 from workbench.core.session.evidence import failure_of
 from workbench.core.session.record import SessionRecord
@@ -110,26 +112,26 @@ class _Sending:
         hop = self._hop
         try:
             with self._attempt:
-                answer = await self._client.handle_async_request(self._request)
+                answer = await self._client.open(_wire(self._request))
                 hop.answered()
         except BaseException:
             self.end()
             raise
-        facts = {"handshake": hop.handshake, "timings": hop.timings(), "reused": hop.reused}
-        return httpx2.Response(
-            answer.status_code,
-            headers=answer.headers.raw,
-            stream=_Body(self, answer),
-            extensions={**answer.extensions, **facts},
-        )
+        extensions = {
+            "http_version": answer.version.encode("ascii"),
+            "reason_phrase": answer.reason,
+            "network_stream": answer.stream,
+            "handshake": hop.handshake,
+            "timings": hop.timings(),
+            "reused": hop.reused,
+        }
+        return httpx2.Response(answer.status, headers=answer.headers, stream=_Body(self, answer), extensions=extensions)
 
-    async def read(self, pieces: AsyncIterator[bytes]) -> bytes:
-        """The next piece of the body. Raises ``StopAsyncIteration`` at its end, ``DiagnosedError``."""
+    async def read(self, body: WireBody) -> bytes:
+        """The next piece of the body, empty at its end. Raises ``DiagnosedError``."""
         try:
             with self._attempt:
-                return await anext(pieces)
-        except (StopAsyncIteration, GeneratorExit):
-            raise
+                return await body.read()
         except BaseException as error:
             self.end()
             if isinstance(error, WorkbenchError | HopFailed):
@@ -144,22 +146,17 @@ class _Sending:
 class _Body(httpx2.AsyncByteStream):
     """The body of a response; what goes wrong while it is read is diagnosed as well."""
 
-    def __init__(self, sending: _Sending, answer: httpx2.Response) -> None:
+    def __init__(self, sending: _Sending, answer: WireResponse) -> None:
         self._sending = sending
-        self._answer = answer
+        self._body = answer.body
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        pieces = self._answer.aiter_raw()
-        while True:
-            try:
-                piece = await self._sending.read(pieces)
-            except StopAsyncIteration:
-                return
+        while piece := await self._sending.read(self._body):
             yield piece
 
     async def aclose(self) -> None:
         try:
-            await self._answer.aclose()
+            await self._body.aclose()
         finally:
             self._sending.end()
 
@@ -175,8 +172,26 @@ def _target(request: httpx2.Request) -> URL:
     """Where ``request`` goes. Raises ``InvalidInput``."""
     where = request.url
     parsed = url.parse(f"{where.scheme}://{where.netloc.decode('ascii')}/")
-    target = request.extensions.get(TARGET, where.raw_path)
-    return URL(parsed.scheme, parsed.host, parsed.port, target.decode("ascii", "replace"))
+    return replace(parsed, target=_target_bytes(request).decode("ascii", "replace"), user=None, password=None)
+
+
+def _target_bytes(request: httpx2.Request) -> bytes:
+    """The target as it is sent: the extension ``target`` (RFC 9112 3.2), else the URL's path and query."""
+    target: bytes = request.extensions.get("target", request.url.raw_path)
+    return target
+
+
+def _wire(request: httpx2.Request) -> WireRequest:
+    if not isinstance(request.stream, AsyncIterable):
+        raise TypeError("the requests of an AsyncClient have asynchronous bodies")
+    return WireRequest(
+        method=request.method.encode("ascii"),
+        origin=Origin(*_target(request).origin),
+        target=_target_bytes(request),
+        headers=request.headers.raw,
+        body=request.stream,
+        extensions=dict(request.extensions),
+    )
 
 
 def _planned(plan: Request, request: httpx2.Request, target: URL, *, at_home: bool) -> Request:
