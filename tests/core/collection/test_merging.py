@@ -59,3 +59,13 @@ def test_removed_here_and_changed_there_is_a_quarrel() -> None:
     assert isinstance(conflicts, Conflicts)
     assert conflicts.fields == ("params.id",)
     assert conflicts.draft.params[1] == Param("id", "9")
+
+
+def test_very_many_rows_of_one_name_are_merged_soon() -> None:
+    many = tuple(Field("same", str(number)) for number in range(20_000))
+    base = Draft(headers=many)
+    mine = replace(base, headers=(*many, Field("mine", "1")))
+    theirs = replace(base, headers=(Field("theirs", "1"), *many))
+    merged = merge(base, mine, theirs)
+    assert isinstance(merged, Draft)
+    assert merged.headers == (Field("theirs", "1"), *many, Field("mine", "1"))

@@ -5,8 +5,8 @@ A text keeps its line ends as they are; what is put into it takes those that the
 
 import codecs
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from workbench.core.collection.aligning import opcodes
 from workbench.core.i18n import _
 
 LIMIT = 16 * 1024 * 1024
@@ -80,7 +80,7 @@ def with_line_ends(before: str, after: str) -> str:
     common = "\r\n" if returns * 2 > before.count("\n") else "\n"
     bare = [line.replace("\r\n", "\n") for line in old]
     result: list[str] = []
-    for tag, start, end, first, last in SequenceMatcher(None, bare, new, autojunk=False).get_opcodes():
+    for tag, start, end, first, last in opcodes(bare, new):
         result += old[start:end] if tag == "equal" else [line.replace("\n", common) for line in new[first:last]]
     return "".join(result)
 

@@ -1,5 +1,6 @@
 """Two people changed the same request: what both did, together, or where they did different things to one part."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
@@ -70,12 +71,11 @@ def _three_way(was: _T | None, my: _T | None, their: _T | None) -> tuple[_T | No
 def _by_name(rows: tuple[_T, ...]) -> dict[Hashable, _T]:
     """Rows by their names; the second of a name is another than the first."""
     found: dict[Hashable, _T] = {}
+    seen: Counter[Hashable] = Counter()
     for row in rows:
         name = _name(row)
-        number = 0
-        while (name, number) in found:
-            number += 1
-        found[name, number] = row
+        found[name, seen[name]] = row
+        seen[name] += 1
     return found
 
 
@@ -94,13 +94,17 @@ def _name(row: object) -> Hashable:
 
 def _order(before: list[Hashable], mine: list[Hashable], theirs: list[Hashable]) -> list[Hashable]:
     """My order, with what only they have after what precedes it with them."""
-    result = list(mine) if mine != before else list(theirs)
+    kept = mine if mine != before else theirs
     other = theirs if mine != before else mine
-    for at, key in enumerate(other):
-        if key not in result:
-            previous = next((result.index(above) for above in reversed(other[:at]) if above in result), -1)
-            result.insert(previous + 1, key)
-    return result
+    known = set(kept)
+    behind: dict[Hashable, list[Hashable]] = {}
+    last: Hashable = None
+    for key in other:
+        if key in known:
+            last = key
+        else:
+            behind.setdefault(last, []).append(key)
+    return [*behind.get(None, ()), *(each for key in kept for each in (key, *behind.get(key, ())))]
 
 
 def _tags(was: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:

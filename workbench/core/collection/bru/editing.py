@@ -1,9 +1,9 @@
 """A ``.bru`` file while it is changed: block by block, pair by pair, everything else as it is."""
 
 from collections.abc import Callable, Hashable, Sequence
-from difflib import SequenceMatcher
 from typing import TypeVar
 
+from workbench.core.collection.aligning import opcodes
 from workbench.core.collection.bru.source import Block, Pair, blocks, indented, pair, pairs
 
 _T = TypeVar("_T", bound=Hashable)
@@ -106,7 +106,7 @@ class Editing:
         block = block or self._new(names[0])
         lines: dict[int, list[str]] = {}
         gone: set[int] = set()
-        for tag, start, end, first, last in SequenceMatcher(None, were, wanted, autojunk=False).get_opcodes():
+        for tag, start, end, first, last in opcodes(were, wanted):
             if tag == "equal":
                 continue
             for at in range(first, last):

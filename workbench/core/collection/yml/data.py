@@ -1,9 +1,9 @@
 """Reading out of YAML data whatever shape it has, and changing only what reads differently than it should."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import TypeVar
 
+from workbench.core.collection.aligning import opcodes
 from workbench.core.collection.yml.source import NULLS, Data, Plain
 
 _T = TypeVar("_T", bound=Hashable)
@@ -97,7 +97,7 @@ def edited_rows(
     if were == list(wanted):
         return present
     result: list[Data] = []
-    for tag, start, end, first, last in SequenceMatcher(None, were, wanted, autojunk=False).get_opcodes():
+    for tag, start, end, first, last in opcodes(were, wanted):
         if tag == "equal":
             result += there[start:end]
             continue

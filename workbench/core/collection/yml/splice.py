@@ -7,12 +7,12 @@ what is wanted; where the finest edit does not do (an alias, say), larger parts 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import partial
 from typing import Final
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from workbench.core.collection.aligning import opcodes
 from workbench.core.collection.encoding import Inexpressible, Malformed, with_line_ends
 from workbench.core.collection.yml.places import Places, Unplaceable, is_empty, line_end, line_start, style_of
 from workbench.core.collection.yml.render import (
@@ -329,12 +329,12 @@ def _renamed(old: dict[str, Data], new: dict[str, Data]) -> dict[str, str]:
 def _aligned(old: list[Data], new: list[Data]) -> Iterator[tuple[int, int, int, int]]:
     """Which items became which: those with the same content, else those of the same name, else one by one."""
     before, after = [repr(value) for value in old], [repr(value) for value in new]
-    for tag, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, start, end, first, last in opcodes(before, after):
         if tag != "replace":
             yield start, end, first, last
             continue
         names_before, names_after = [_name(v) for v in old[start:end]], [_name(v) for v in new[first:last]]
-        for _tag, a, b, c, d in SequenceMatcher(None, names_before, names_after, autojunk=False).get_opcodes():
+        for _tag, a, b, c, d in opcodes(names_before, names_after):
             yield start + a, start + b, first + c, first + d
 
 
