@@ -28,8 +28,8 @@ class Want:
 
     ``what`` is exactly which: the name of the identity, environment variable or profile, the path of the file, the
     address of the proxy; empty where the thing says it all. ``host`` is whom it is for, ``host`` or ``host:port``
-    (443 is left out). ``source`` says in words which part of the collection asks; two wants that differ in
-    nothing else are equal.
+    (443 is left out), with the scheme before it where the port does not tell that. ``source`` says in words which
+    part of the collection asks; two wants that differ in nothing else are equal.
     """
 
     thing: Thing

@@ -13,13 +13,13 @@ from workbench.core.draft import Field
 
 MANY = 600
 HEADER = {
-    ".yml": ("info: {name: r, type: http}\nhttp:\n  method: GET\n  url: u\n  headers:\n", "    - {name: a, value: b}\n", ""),
+    ".yml": ("info: {name: r, type: http}\nhttp:\n  url: u\n  headers:\n", "    - {name: a, value: b}\n", ""),
     ".bru": ("meta {\n  name: r\n  type: http\n}\nget {\n  url: u\n}\nheaders {\n", "  a: b\n", "}\n"),
-}  # fmt: skip
+}
 
 
 def test_what_became_of_each_row_is_told_for_any_two_lists() -> None:
-    random = Random(7)
+    random = Random(7)  # noqa: S311 - rows, no secrets
     for _round in range(300):
         old, new = ([random.choice("aabc") for _row in range(random.randrange(9))] for _list in "12")
         at = there = 0

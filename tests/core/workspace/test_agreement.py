@@ -29,6 +29,8 @@ from workbench.core.draft import (
     InheritAuth,
     MultipartBody,
     OAuth2Auth,
+    Param,
+    ParamKind,
     Part,
     Variable,
 )
@@ -452,3 +454,72 @@ def test_what_was_held_back_is_not_remembered(desk: Desk) -> None:
     draft = Draft(url=desk.url, auth=InheritAuth(), variables=(Variable("mtls.identity", "alice"),))
     refused(desk.send(workspace, draft, DraftLocation(theirs.root)))
     assert not kept
+
+
+def environment_for(host: str, *others: str) -> set[Want]:
+    return {Want(Thing.ENVIRONMENT_VARIABLES, "AGREED", each) for each in (host, *others)}
+
+
+def test_a_variable_of_the_process_goes_to_no_token_endpoint_unasked(elsewhere: Elsewhere) -> None:
+    auth = OAuth2Auth(access_token_url="https://tokens.example/t", client_id="a", client_secret="{{hidden}}")
+    draft = Draft(url=elsewhere.desk.url, auth=auth, variables=(Variable("hidden", "{{process.env.AGREED}}"),))
+    elsewhere.workspace.agree(elsewhere.collection.root, environment_for(elsewhere.host))
+    assert set(refused(elsewhere.send(draft))) == environment_for("tokens.example")
+
+
+def test_a_variable_of_the_process_goes_to_no_proxy_unasked(elsewhere: Elsewhere) -> None:
+    variables = (Variable("mtls.proxy", "http://me:{{process.env.AGREED}}@127.0.0.1:9"),)
+    wants = refused(elsewhere.send(Draft(url=elsewhere.desk.url, variables=variables)))
+    asked = {want for want in wants if want.thing is Thing.ENVIRONMENT_VARIABLES}
+    assert asked == environment_for(elsewhere.host, "http://127.0.0.1:9")
+
+
+def test_a_code_signed_in_for_goes_to_no_other_token_endpoint_unasked(elsewhere: Elsewhere) -> None:
+    auth = OAuth2Auth(
+        Flow.AUTHORIZATION_CODE,
+        access_token_url="https://taker.example/t",
+        authorization_url="https://login.example/authorize",
+        client_id="a",
+    )
+    elsewhere.workspace.agree(elsewhere.collection.root, [Want(Thing.TOKENS, "login.example", elsewhere.host)])
+    (want,) = refused(elsewhere.send(Draft(url=elsewhere.desk.url, auth=auth)))
+    assert want == Want(Thing.TOKENS, "login.example", "taker.example")
+
+
+@pytest.mark.parametrize(
+    ("url", "variables", "host"),
+    [
+        ("https://{{host}}/", (Variable("host", "taker.example", secret=True),), "taker.example"),
+        ("{{base}}", (Variable("base", "https://taker.example/{{$guid}}"),), "taker.example"),
+        ("http://good.example/{{$guid}}", (), "good.example:80"),
+        ("http://good.example:443/", (), "http://good.example:443"),
+        ("http://good.example:8443/", (), "http://good.example:8443"),
+        ("https://good.example:80/", (), "https://good.example:80"),
+        ("https://good.example:443/", (), "good.example"),
+        ("https://good.example@taker.example/", (), "taker.example"),
+        ("https://GOOD.example./{{$guid}}", (), "good.example"),
+    ],
+)
+def test_whom_a_variable_of_the_process_is_for_is_whom_it_would_go_to(
+    elsewhere: Elsewhere, url: str, variables: tuple[Variable, ...], host: str
+) -> None:
+    draft = Draft(url=url, variables=variables, headers=(Field("X-Taken", "{{process.env.AGREED}}"),))
+    assert set(refused(elsewhere.send(draft))) == environment_for(host)
+
+
+def test_a_path_variable_in_the_place_of_the_host_is_read_as_it_is_sent(elsewhere: Elsewhere) -> None:
+    draft = Draft(
+        url="{{start}}/:where/",
+        variables=(Variable("start", "https:/"),),
+        params=(Param("where", "good.example/../@taker.example", ParamKind.PATH),),
+        headers=(Field("X-Taken", "{{process.env.AGREED}}"),),
+    )
+    assert set(refused(elsewhere.send(draft))) == environment_for("taker.example")
+
+
+def test_what_a_dotenv_file_says_of_the_host_is_known(elsewhere: Elsewhere) -> None:
+    elsewhere.file(".env", "HOST=taker.example\n")
+    elsewhere.collection.save_environment(Environment("Theirs", dotenv=".env"), None)
+    elsewhere.workspace.choose_environment(elsewhere.collection.root, "Theirs")
+    draft = Draft(url="https://{{process.env.HOST}}/", headers=(Field("X-Taken", "{{process.env.AGREED}}"),))
+    assert set(refused(elsewhere.send(draft))) == environment_for("taker.example")

@@ -10,11 +10,13 @@ class GuardedEnvironment(Mapping[str, str]):
 
     ``own`` are the values of the collection's ``.env`` files, which go first and are nobody's secret to it.
     A variable of ``process`` that is asked for and not ``allowed`` is noted in ``refused`` and stands in the text
-    as ``process.env.X``: its value is resolved into nothing.
+    as ``process.env.X``, between two ``mark``: its value is resolved into nothing.
     """
 
-    def __init__(self, own: Mapping[str, str], process: Mapping[str, str], allowed: Callable[[str], bool]) -> None:
-        self._own, self._process, self._allowed = own, process, allowed
+    def __init__(
+        self, own: Mapping[str, str], process: Mapping[str, str], allowed: Callable[[str], bool], mark: str = ""
+    ) -> None:
+        self._own, self._process, self._allowed, self._mark = own, process, allowed, mark
         self.refused: dict[str, None] = {}
         self.used: dict[str, None] = {}
 
@@ -26,7 +28,7 @@ class GuardedEnvironment(Mapping[str, str]):
             self.used[name] = None
             return value
         self.refused[name] = None
-        return PROCESS + name
+        return f"{self._mark}{PROCESS}{name}{self._mark}"
 
     def __iter__(self) -> Iterator[str]:
         yield from self._own

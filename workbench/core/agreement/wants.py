@@ -15,7 +15,7 @@ from workbench.core.url import InvalidURL
 from workbench.core.variables import Scope
 from workbench.core.want import Thing, Want
 
-_HTTPS_PORT = 443
+_HTTP_PORT, _HTTPS_PORT = 80, 443
 _LOWERED = re.compile(r"@SECLEVEL=[01]")
 """What OpenSSL needs to be told before it takes ciphers that protect or prove nothing."""
 
@@ -53,13 +53,19 @@ def chosen_by_collection(request: Request, scope: Scope, own: Collection[Ask] = 
 
 
 def host_of(text: str) -> str:
-    """``host`` or ``host:port`` of a URL, 443 left out, so that plain HTTP is told apart; the text if it is none."""
+    """Whom a URL names: ``host`` or ``host:port``, 443 left out; the text itself where it is no URL.
+
+    Plain HTTP is told apart: where the port does not say which of the two it is, the scheme stands before the host.
+    """
     try:
         target = url.parse(text)
     except InvalidURL:
         return url.masked(text)
     host = f"[{target.host}]" if ":" in target.host else target.host
-    return host if target.port == _HTTPS_PORT else f"{host}:{target.port}"
+    if target.scheme == "https" and target.port == _HTTPS_PORT:
+        return host
+    is_usual = (target.port == _HTTP_PORT) == (target.scheme == "http")
+    return f"{host}:{target.port}" if is_usual else f"{target.scheme}://{host}:{target.port}"
 
 
 def is_its_own(path: Path, folder: Path) -> bool:
@@ -70,7 +76,7 @@ def is_its_own(path: Path, folder: Path) -> bool:
 
 def _wants(request: Request, scope: Scope, asking: Asking) -> Iterator[Want]:
     host = host_of(request.url)
-    hosts = dict.fromkeys((host, *_endpoints(request)))
+    hosts = dict.fromkeys((host, *endpoints(request)))
     chosen = scope.find("mtls.identity")
     if request.identity and chosen is not None:
         yield from (Want(Thing.IDENTITY, request.identity, each, chosen.layer) for each in hosts)
@@ -81,14 +87,16 @@ def _wants(request: Request, scope: Scope, asking: Asking) -> Iterator[Want]:
         case AWSSignature(profile=profile, access_key_id="") if profile:
             yield Want(Thing.AWS_PROFILE, profile, host, asking.auth)
         case OAuth2(settings=settings) if settings.flow is Flow.AUTHORIZATION_CODE:
-            yield Want(Thing.TOKENS, sign_in_host(settings), host, asking.auth)
+            at = host_of(settings.authorization_url)
+            others = (each for each in hosts if each not in (host, at))  # whoever has the code can have the token
+            yield from (Want(Thing.TOKENS, sign_in_host(settings), each, asking.auth) for each in (host, *others))
     if asking.has_cookies:
         yield Want(Thing.COOKIES, "", host, asking.request)
     for piece in pieces_of(request.body):
         if isinstance(piece, Path) and not is_its_own(piece, asking.folder):
             yield Want(Thing.FILES, str(piece.resolve()), host, asking.request)
     for file in asking.files:
-        yield Want(Thing.FILES, str(file), host, asking.request)
+        yield from (Want(Thing.FILES, str(file), each, asking.request) for each in hosts)
 
 
 def _ways(request: Request, scope: Scope) -> Iterator[tuple[Thing, str, str]]:
@@ -105,7 +113,7 @@ def _ways(request: Request, scope: Scope) -> Iterator[tuple[Thing, str, str]]:
             yield thing, what, chosen.layer
 
 
-def _endpoints(request: Request) -> Iterator[str]:
+def endpoints(request: Request) -> Iterator[str]:
     """Where the token comes from: the same identity, proxy and policy go there."""
     if isinstance(request.auth, OAuth2):
         settings = request.auth.settings

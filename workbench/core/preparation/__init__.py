@@ -14,7 +14,7 @@
 What is wrong is a ``DraftError`` that says at which place of the draft.
 """
 
-from workbench.core.preparation.address import preview
+from workbench.core.preparation.address import destination, preview
 from workbench.core.preparation.inheritance import (
     Inherited,
     inherited_auth,
@@ -28,6 +28,7 @@ __all__ = [
     "DraftError",
     "Inherited",
     "Place",
+    "destination",
     "generated_headers",
     "inherited_auth",
     "inherited_headers",

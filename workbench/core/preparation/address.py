@@ -10,7 +10,7 @@ from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
 from workbench.core.preparation.places import Place, at
 from workbench.core.url import InvalidURL, parse
-from workbench.core.variables import Scope, resolve_known
+from workbench.core.variables import Scope, resolve, resolve_known
 
 Resolve = Callable[[str], str]
 
@@ -29,9 +29,8 @@ def address(draft: Draft, resolve: Resolve, *, encode: bool) -> str:
     """
     with at(Place.URL):
         resolve(draft.url)  # whatever is wrong is told with its place in the whole text
-    text = url_params.fill_path(_complete(draft), lambda name: _path_value(draft, name, resolve, encode=encode))
+    text = _filled(draft, resolve, encode=encode)
     with at(Place.URL):
-        text = resolve(text).strip()
         text = _encoded(text) if encode else text
         try:
             parse(text)
@@ -40,11 +39,22 @@ def address(draft: Draft, resolve: Resolve, *, encode: bool) -> str:
     return text
 
 
+def destination(draft: Draft, scope: Scope, *, encode: bool) -> str:
+    """The text that ``address`` reads as a URL, secrets filled in, before it is checked. Raises ``DraftError``."""
+    return _filled(draft, lambda text: resolve(text, scope), encode=encode)
+
+
 def preview(draft: Draft, scope: Scope) -> str:
     """The URL for people to look at: what is not known, secret or made up stays as it is written."""
     values = {param.name: param.value for param in draft.params if param.kind is ParamKind.PATH and param.on}
     filled = url_params.fill_path(_complete(draft), lambda name: values.get(name) or None)
     return resolve_known(filled, scope)
+
+
+def _filled(draft: Draft, resolve: Resolve, *, encode: bool) -> str:
+    text = url_params.fill_path(_complete(draft), lambda name: _path_value(draft, name, resolve, encode=encode))
+    with at(Place.URL):
+        return resolve(text).strip()
 
 
 def _complete(draft: Draft) -> str:

@@ -1,8 +1,9 @@
 """What a draft is sent with, once everything that its collection wants of the person's was agreed to."""
 
+import contextlib
 import re
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,17 +21,20 @@ from workbench.core.agreement import (
     wants_of,
 )
 from workbench.core.agreement.hand import texts
-from workbench.core.agreement.wants import host_of, is_its_own
+from workbench.core.agreement.wants import endpoints, host_of, is_its_own
+from workbench.core.auth import OAuth2
 from workbench.core.collection.location import DraftLocation
 from workbench.core.cookies import Jar, SplitJar
-from workbench.core.draft import Draft, InheritAuth
+from workbench.core.draft import Draft, Flow, InheritAuth
 from workbench.core.i18n import _
-from workbench.core.preparation import DraftError, inherited_auth, prepare, preview
+from workbench.core.preparation import DraftError, destination, inherited_auth, inherited_settings, prepare, preview
 from workbench.core.preparation.inheritance import where
 from workbench.core.request import Request
-from workbench.core.variables import PROCESS, Scope, VariableError
+from workbench.core.variables import PROCESS, Scope, VariableError, resolve, template
 from workbench.core.workspace.scoping import Surroundings
 
+_MARK = "\ue000"
+_MARKED = re.compile(rf"{_MARK}([^{_MARK}]*){_MARK}")
 _BEYOND_AUTHORITY = re.compile(r"[/?#]")
 
 
@@ -93,7 +97,7 @@ class Gate:
         def may(want: Want) -> bool:
             return want in agreed or want.thing in consent.things or (want.thing, want.what) in consent.own
 
-        host = self._written_host(draft, around.scope)
+        host = self._written_host(draft, around)
         request_words = _("request {file}").format(file=location.item) if location.item is not None else _("request")
 
         def variable(name: str) -> Want:
@@ -117,7 +121,9 @@ class Gate:
             not led_away and request.cookies and bool(self._cookies.header_for(request.url)),
         )
         wanted = wants_of(request, guarded.scope, asking)
-        variables = tuple(map(variable, (*environment.refused, *environment.used)))
+        variables = tuple(
+            self._for_all(map(variable, (*environment.refused, *environment.used)), draft, around, request)
+        )
         if environment.refused and "{{" in host:
             wanted = ()  # whom the rest is for is not known before
         missing = [want for want in (*variables, *wanted) if not may(want)]
@@ -126,6 +132,18 @@ class Gate:
         if consent.keep:
             self._agreements.agree(location.collection, [one for one in (*variables, *wanted) if one not in agreed])
         return Cleared(request, self._restricted_jar(location.collection, request, may, led_away=led_away))
+
+    def _for_all(
+        self, variables: Iterable[Want], draft: Draft, around: Surroundings, request: Request
+    ) -> Iterator[Want]:
+        """Each of ``variables`` for everyone that it goes to."""
+        also = self._also_to(draft, around, request)
+        for want in variables:
+            yield want
+            real = () if "{{" in want.host else (host_of(request.url),)
+            for host in (*real, *sorted(also.get(want.what, ()))):
+                if host != want.host:
+                    yield replace(want, host=host)
 
     def _restricted_jar(self, folder: Path, request: Request, may: Callable[[Want], bool], *, led_away: bool) -> Jar:
         apart = self._jar_of(folder)
@@ -137,14 +155,44 @@ class Gate:
         with self._guard:
             return self._apart.setdefault(folder, Jar())
 
-    def _written_host(self, draft: Draft, scope: Scope) -> str:
-        """The host of ``draft`` as far as it is known without the process's variables and secrets."""
-        nothing = GuardedEnvironment(scope.process, self._process, lambda _name: False)
-        text = preview(draft, replace(scope, process=nothing)).strip()
-        if "{{" not in text:
-            return host_of(text)
-        authority = _BEYOND_AUTHORITY.split(text.partition("://")[2] or text, maxsplit=1)[0]
-        return authority.rpartition("@")[2]
+    def _written_host(self, draft: Draft, around: Surroundings) -> str:
+        """The host of ``draft``; variables of the process stand in it as they are written."""
+        nothing = GuardedEnvironment(around.scope.process, self._process, lambda _name: False, _MARK)
+        scope = replace(around.scope, process=nothing)
+        encode = inherited_settings(draft.settings, around.chain).encode_url is not False
+        try:
+            text = _MARKED.sub(r"{{\1}}", destination(draft, scope, encode=encode))
+        except DraftError:  # nothing will be sent
+            text = preview(draft, scope).strip()
+        scheme, mark, rest = text.partition("://")
+        authority = _BEYOND_AUTHORITY.split(rest or text, maxsplit=1)[0].rpartition("@")[2]
+        if mark and "{{" in scheme:
+            return f"{scheme}://{authority}"
+        return authority if "{{" in authority else host_of(text)
+
+    def _also_to(self, draft: Draft, around: Surroundings, request: Request) -> Mapping[str, frozenset[str]]:
+        """Variables of the process that go to others than the host: with the call for a token, and to the proxy."""
+        found: dict[str, frozenset[str]] = {}
+        auth = inherited_auth(around.chain)[0] if isinstance(draft.auth, InheritAuth) else draft.auth
+        if isinstance(request.auth, OAuth2):
+            settings = request.auth.settings
+            pages = (settings.authorization_url,) if settings.flow is Flow.AUTHORIZATION_CODE else ()
+            hosts = frozenset((*endpoints(request), *map(host_of, pages)))
+            found = dict.fromkeys(self._variables(texts(auth), around), hosts)
+        if request.proxy:
+            proxy = frozenset({url.masked(request.proxy)})
+            for name in self._variables((template("mtls.proxy"),), around):
+                found[name] = found.get(name, frozenset()) | proxy
+        return found
+
+    def _variables(self, written: Iterable[str], around: Surroundings) -> Iterable[str]:
+        """The variables of the process that ``written`` comes to need."""
+        nothing = GuardedEnvironment(around.scope.process, self._process, lambda _name: False)
+        scope = replace(around.scope, process=nothing)
+        for text in written:
+            with contextlib.suppress(VariableError):  # of a part that is not used
+                resolve(text, scope)
+        return nothing.refused
 
     def _refusal(self, around: Surroundings, wants: Iterable[Want]) -> NotAgreed:
         return NotAgreed(around.chain[0].name if around.chain else "", tuple(dict.fromkeys(wants)))
