@@ -86,7 +86,7 @@ def test_what_a_collection_wants_is_listed_and_asked_about_once(
         dialog = asked(tab, qtbot)
         ((what, host, source),) = shown(dialog)
         assert str(secret) in what
-        assert host in server.url
+        assert host == f"http://localhost:{server.port}"
         assert source.startswith("request ")
         assert any("Theirs" in label.text() for label in dialog.findChildren(QLabel))
         press(dialog, "Agree and send")
