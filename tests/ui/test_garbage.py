@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from workbench.ui.garbage import Collector, collect, lasting
+from workbench.ui.garbage import Collector, collect
+from workbench.ui.lasting import lasting
 
 
 @dataclass(eq=False)

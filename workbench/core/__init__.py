@@ -15,7 +15,7 @@ Nouns, as they follow from each other::
 
 One verb, at two heights::
 
-    Workspace.send(draft, origin) -> Exchange      what surrounds the draft, and what is kept afterwards
+    Workspace.send(draft, location) -> Exchange    what surrounds the draft, and what is kept afterwards
       Session.send(request) -> Exchange            identities, trust, redirects hop by hop, findings
 
     Draft --collection--> what it inherits --variables--> Scope --preparation--> Request
@@ -29,7 +29,7 @@ with words for a person) or a bug.
 
 Who may import whom, upper from lower only (checked by import-linter with the tests)::
 
-    workspace            sends drafts; opens, seals and remembers what belongs together
+    workspace            sends drafts; opens, edits, saves and remembers what belongs together
     transport            the same connections for programs that use httpx2                (httpx2)
     session              identities and trust by name; hop after hop, and the exchange made of them
     agreement            what a collection from elsewhere may use of the person's, thing by thing and host by host
@@ -57,6 +57,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
             request      Request, Timeouts
             proxy        which proxy a request takes: chosen, or the environment's
               want       what a collection may want of the person's
+              credentials   identities and bundles as they are listed to be chosen
               url, words URLs made safe for the wire; sizes, times, dates as people read them
               content    bodies of responses made ready to be read: rows, layouts, filters, tables, events
                 tls      certificates, policy, the sans-I/O connection           (OpenSSL)

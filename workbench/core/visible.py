@@ -9,6 +9,8 @@ import re
 import unicodedata
 from typing import Final
 
+HIDDEN: Final = "••••••"
+"""What stands in place of a secret that is not to be seen."""
 _OPEN: Final = "\N{FIRST STRONG ISOLATE}"
 _CLOSE: Final = "\N{POP DIRECTIONAL ISOLATE}"
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL", "AN"})

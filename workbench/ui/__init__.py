@@ -8,18 +8,18 @@ Who may import whom, upper from lower only (checked by import-linter with the te
                   dialogs of the whole window, what its palette finds, what other starts ask of it
         flows     what a person does across panels, one module each: import, collect, open, save, compare
           tabs    the open requests, a tab each; sending one of them
-            bridge    to the core: ``Bridge`` in the UI thread, its parts by subject; ``Services`` in the worker
-              rooms   its subjects in the worker thread
-                library         the tree of collections, and the dialogs of what they give, with pages of a request
-                request | response | certificates | history | compare | cookies | palette | preferences     panels
-                  widgets | actions     things to type, click and look at    | every command, declared once
-                    models              item models over core data
-                      settings          what is set, and how windows were left
-                        declared        every setting, once
-                          look          palettes, icons, marks, words
-                          runner        the one worker thread, and its jobs
-                          display       the application, or why there is none
-                          garbage       collected in the UI thread only
+            library | bridge    the tree of collections, and the dialogs of what they give, with pages of a request
+                                | to the core: ``Bridge`` in the UI thread, ``Services`` in the worker, without Qt
+              request | response | certificates | history | compare | cookies | palette | preferences     panels
+                widgets | actions     things to type, click and look at    | every command, declared once
+                  models              item models over core data
+                    settings          what is set, and how windows were left
+                      declared        every setting, once
+                        look          palettes, icons, marks, words
+                        runner        the one worker thread, and its jobs
+                        display       the application, or why there is none
+                        garbage       collected in the UI thread only
+                          lasting     data that it does not look at
 
 What happens on a click::
 
@@ -38,7 +38,7 @@ What is typed::
 
 Saving, and what others do to the files::
 
-    Ctrl+S -> RequestFiles.save(tab) -> LibraryBridge.save -> rooms.requests.save
+    Ctrl+S -> RequestFiles.save(tab) -> LibraryBridge.save -> SavedRequests.save
       -> Workspace.seal, Collection.save or, when the file was changed meanwhile, merge    in the worker
       <- Saved -> RequestsPage.mark_saved | Conflict -> a question in the tab
     watchfiles -> LibraryWatch.changed -> LibraryBridge.refresh -> Library -> LibraryTree.show_lines    only changes

@@ -22,7 +22,7 @@ FALLBACK = Request(trust=("lab",), timeouts=TIMEOUTS, proxy="", max_redirects=5)
 
 
 @dataclass
-class Desk:
+class Computer:
     """A person's computer: what they open on it is closed with it."""
 
     stock: Stock
@@ -53,13 +53,13 @@ class Desk:
 
         return asyncio.run(whole())
 
-    def send(self, workspace: Workspace, draft: Draft, origin: DraftLocation | None = None, **more: Any) -> Any:
-        return self.run(lambda there: there.send(draft, origin, fallback=FALLBACK, **more), workspace)
+    def send(self, workspace: Workspace, draft: Draft, location: DraftLocation | None = None, **more: Any) -> Any:
+        return self.run(lambda there: there.send(draft, location, fallback=FALLBACK, **more), workspace)
 
 
 @pytest.fixture
-def desk(stock: Stock, tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(stock, tmp_path)
-    yield desk
-    for workspace in desk.opened:
+def computer(stock: Stock, tmp_path: Path) -> Iterator[Computer]:
+    computer = Computer(stock, tmp_path)
+    yield computer
+    for workspace in computer.opened:
         workspace.close()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.core.workspace.conftest import Desk
+from tests.core.workspace.conftest import Computer
 from tests.support.servers.broken import answers, playing
 from tests.support.servers.proxies import connect_proxy
 from workbench.core.agreement import Thing, Want, hand_chosen
@@ -56,7 +56,7 @@ class Person:
 class Elsewhere:
     """A collection that came from elsewhere, open in a workspace."""
 
-    desk: Desk
+    computer: Computer
     workspace: Workspace
     collection: Collection
     person: Person
@@ -67,10 +67,10 @@ class Elsewhere:
 
     @property
     def host(self) -> str:
-        return urlsplit(self.desk.url).netloc
+        return urlsplit(self.computer.url).netloc
 
     def send(self, draft: Draft, consent: Consent = Consent()) -> Exchange:  # noqa: B008 - it is frozen
-        exchange: Exchange = self.desk.send(self.workspace, draft, self.origin, consent=consent)
+        exchange: Exchange = self.computer.send(self.workspace, draft, self.origin, consent=consent)
         return exchange
 
     def file(self, path: str, text: str) -> Path:
@@ -81,11 +81,11 @@ class Elsewhere:
 
 
 @pytest.fixture
-def elsewhere(desk: Desk) -> Elsewhere:
+def elsewhere(computer: Computer) -> Elsewhere:
     person = Person()
-    workspace = desk.open(process=PROCESS, browser=person)
-    theirs = Collection.create(desk.folder / "theirs", "Theirs")
-    return Elsewhere(desk, workspace, workspace.open_collection(theirs.root), person)
+    workspace = computer.open(process=PROCESS, browser=person)
+    theirs = Collection.create(computer.folder / "theirs", "Theirs")
+    return Elsewhere(computer, workspace, workspace.open_collection(theirs.root), person)
 
 
 def said(exchange: Exchange) -> dict[str, Any]:
@@ -110,39 +110,39 @@ Case = Callable[[Elsewhere, pytest.MonkeyPatch], tuple[Draft, Want, Callable[[Ex
 
 
 def identity(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
-    draft = Draft(url=at.desk.url, variables=(Variable("mtls.identity", "alice"),))
+    draft = Draft(url=at.computer.url, variables=(Variable("mtls.identity", "alice"),))
     return draft, Want(Thing.IDENTITY, "alice", at.host), lambda one: "alice" in said(one)["client"]["subject"]
 
 
 def environment_variable(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
-    draft = Draft(url=at.desk.url, headers=(Field("X-Taken", "{{process.env.AGREED}}"),))
+    draft = Draft(url=at.computer.url, headers=(Field("X-Taken", "{{process.env.AGREED}}"),))
     want = Want(Thing.ENVIRONMENT_VARIABLES, "AGREED", at.host)
     return draft, want, lambda one: header(one, "x-taken") == "from-the-process"
 
 
 def aws_profile(at: Elsewhere, patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
-    keys = at.desk.folder / "aws"
+    keys = at.computer.folder / "aws"
     keys.write_text("[dev]\naws_access_key_id = AKIATAKEN\naws_secret_access_key = hush\n")
     patch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(keys))
-    draft = Draft(url=at.desk.url, auth=AWSAuth(profile="dev", service="s3", region="eu-west-1"))
+    draft = Draft(url=at.computer.url, auth=AWSAuth(profile="dev", service="s3", region="eu-west-1"))
     return draft, Want(Thing.AWS_PROFILE, "dev", at.host), lambda one: "AKIATAKEN" in header(one, "authorization")
 
 
 def cookies(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
-    at.workspace.cookies.store(at.desk.url, ["session=mine; Max-Age=1000"])
+    at.workspace.cookies.store(at.computer.url, ["session=mine; Max-Age=1000"])
     want = Want(Thing.COOKIES, "", at.host)
-    return Draft(url=at.desk.url), want, lambda one: header(one, "cookie") == "session=mine"
+    return Draft(url=at.computer.url), want, lambda one: header(one, "cookie") == "session=mine"
 
 
 def tokens(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
     auth = OAuth2Auth(
         Flow.AUTHORIZATION_CODE,
-        access_token_url=f"{at.desk.url}oauth/token",
-        authorization_url=f"{at.desk.url}oauth/authorize",
+        access_token_url=f"{at.computer.url}oauth/token",
+        authorization_url=f"{at.computer.url}oauth/authorize",
         client_id="lab",
     )
     want = Want(Thing.TOKENS, at.host, at.host)
-    return Draft(url=at.desk.url, auth=auth), want, lambda _one: len(at.person.saw) == 1
+    return Draft(url=at.computer.url, auth=auth), want, lambda _one: len(at.person.saw) == 1
 
 
 def connect_to(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
@@ -152,36 +152,36 @@ def connect_to(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, 
 
 
 def no_verify(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
-    draft = Draft(url=at.desk.url, variables=(Variable("mtls.verify", "false"), Variable("mtls.trust", "nobody")))
+    draft = Draft(url=at.computer.url, variables=(Variable("mtls.verify", "false"), Variable("mtls.trust", "nobody")))
     return draft, Want(Thing.NO_VERIFY, "", at.host), lambda one: one.response is not None
 
 
 def old_tls(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
-    draft = Draft(url=at.desk.url, variables=(Variable("mtls.tls-min", "1.1"),))
+    draft = Draft(url=at.computer.url, variables=(Variable("mtls.tls-min", "1.1"),))
     return draft, Want(Thing.OLD_TLS, "TLSv1.1", at.host), lambda one: one.response is not None
 
 
 def lowered_ciphers(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
-    draft = Draft(url=at.desk.url, variables=(Variable("mtls.ciphers", "ALL:@SECLEVEL=0"),))
+    draft = Draft(url=at.computer.url, variables=(Variable("mtls.ciphers", "ALL:@SECLEVEL=0"),))
     return draft, Want(Thing.OLD_TLS, "ALL:@SECLEVEL=0", at.host), lambda one: one.response is not None
 
 
 def file_outside(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
     file = at.file("../private.txt", "mine")
-    draft = Draft(method="POST", url=at.desk.url, body=FileBody((FileChoice("../private.txt"),)))
+    draft = Draft(method="POST", url=at.computer.url, body=FileBody((FileChoice("../private.txt"),)))
     return draft, Want(Thing.FILES, str(file), at.host), lambda one: said(one)["body"] == "mine"
 
 
 def linked_file(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
     file = at.file("../private.txt", "mine")
     (at.collection.root / "ours.txt").symlink_to(file)
-    draft = Draft(method="POST", url=at.desk.url, body=MultipartBody((Part("a", files=("ours.txt",)),)))
+    draft = Draft(method="POST", url=at.computer.url, body=MultipartBody((Part("a", files=("ours.txt",)),)))
     return draft, Want(Thing.FILES, str(file), at.host), lambda one: "mine" in said(one)["body"]
 
 
 def hidden_file(at: Elsewhere, _patch: pytest.MonkeyPatch) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
     file = at.file(".git/config", "url = https://user:token@host\n")
-    draft = Draft(method="POST", url=at.desk.url, body=FileBody((FileChoice(".git/config"),)))
+    draft = Draft(method="POST", url=at.computer.url, body=FileBody((FileChoice(".git/config"),)))
     return draft, Want(Thing.FILES, str(file), at.host), lambda one: "token" in said(one)["body"]
 
 
@@ -191,7 +191,7 @@ def variables_of_a_hidden_file(
     file = at.file(".git/config", "url = https://user:token@host\n")
     at.collection.save_environment(Environment("Taking", dotenv=".git/config"), None)
     at.workspace.choose_environment(at.collection.root, "Taking")
-    draft = Draft(url=at.desk.url, headers=(Field("X-Taken", "{{url}}"),))
+    draft = Draft(url=at.computer.url, headers=(Field("X-Taken", "{{url}}"),))
     return draft, Want(Thing.FILES, str(file), at.host), lambda one: "token" in header(one, "x-taken")
 
 
@@ -246,23 +246,23 @@ def test_what_is_allowed_for_one_call_is_not_kept(elsewhere: Elsewhere, monkeypa
 def test_a_proxy_of_the_collection_is_asked_about_without_its_password(elsewhere: Elsewhere) -> None:
     with connect_proxy() as proxy:
         address = proxy.url(("user", "hush-hush"))
-        draft = Draft(url=elsewhere.desk.url, variables=(Variable("mtls.proxy", address),))
+        draft = Draft(url=elsewhere.computer.url, variables=(Variable("mtls.proxy", address),))
         held = elsewhere.send(draft)
         assert refused(held) == (Want(Thing.PROXY, proxy.url(), elsewhere.host),)
         assert not proxy.targets
         elsewhere.workspace.agree(elsewhere.collection.root, refused(held))
         assert said(elsewhere.send(draft))
         assert proxy.targets == [elsewhere.host]
-        assert "hush" not in elsewhere.desk.home.agreements.read_text()
+        assert "hush" not in elsewhere.computer.home.agreements.read_text()
 
 
 def test_another_value_or_another_host_is_asked_about_anew(elsewhere: Elsewhere) -> None:
-    draft = Draft(url=elsewhere.desk.url, variables=(Variable("mtls.identity", "alice"),))
+    draft = Draft(url=elsewhere.computer.url, variables=(Variable("mtls.identity", "alice"),))
     elsewhere.workspace.agree(elsewhere.collection.root, refused(elsewhere.send(draft)))
     assert elsewhere.send(draft).response is not None
     other = replace(draft, variables=(Variable("mtls.identity", "expired"),))
     assert refused(elsewhere.send(other)) == (Want(Thing.IDENTITY, "expired", elsewhere.host),)
-    required = elsewhere.desk.stock.lab.urls["mutual"]
+    required = elsewhere.computer.stock.lab.urls["mutual"]
     elsewhere_at = replace(draft, url=required)
     assert refused(elsewhere.send(elsewhere_at)) == (Want(Thing.IDENTITY, "alice", urlsplit(required).netloc),)
     assert elsewhere.send(draft).response is not None
@@ -275,9 +275,9 @@ def test_everything_is_asked_at_once_and_says_who_asks(elsewhere: Elsewhere) -> 
     made.save_environment(Environment("Local", (Variable("mtls.identity", "alice"),)), None)
     elsewhere.workspace.choose_environment(made.root, "Local")
     elsewhere.file("../private.txt", "mine")
-    draft = Draft("Get", method="POST", url=elsewhere.desk.url, body=FileBody((FileChoice("../private.txt"),)))
+    draft = Draft("Get", method="POST", url=elsewhere.computer.url, body=FileBody((FileChoice("../private.txt"),)))
     item = made.add(folder, draft)
-    exchange = elsewhere.desk.send(elsewhere.workspace, draft, DraftLocation(made.root, item))
+    exchange = elsewhere.computer.send(elsewhere.workspace, draft, DraftLocation(made.root, item))
     sources = {want.thing: want.source for want in refused(exchange)}
     assert sources == {
         Thing.ENVIRONMENT_VARIABLES: "folder Users",
@@ -293,7 +293,7 @@ def test_a_request_that_wants_nothing_is_just_sent(elsewhere: Elsewhere) -> None
     elsewhere.workspace.choose_environment(elsewhere.collection.root, "Local")
     draft = Draft(
         method="POST",
-        url=elsewhere.desk.url,
+        url=elsewhere.computer.url,
         headers=(Field("X-Own", "{{process.env.OWN}}{{OWN}}"),),
         body=FileBody((FileChoice("data.txt"),)),
         variables=(Variable("mtls.tls-min", "1.2"), Variable("mtls.proxy", "none"), Variable("mtls.identity", "none")),
@@ -305,7 +305,7 @@ def test_a_request_that_wants_nothing_is_just_sent(elsewhere: Elsewhere) -> None
 
 def test_a_variable_of_the_process_in_the_host_is_not_looked_up_before(elsewhere: Elsewhere) -> None:
     draft = Draft(
-        url=elsewhere.desk.url.replace("localhost", "{{process.env.HOST}}").replace(
+        url=elsewhere.computer.url.replace("localhost", "{{process.env.HOST}}").replace(
             "127.0.0.1", "{{process.env.HOST}}"
         ),
         variables=(Variable("mtls.identity", "alice"),),
@@ -321,13 +321,13 @@ def test_a_variable_of_the_process_in_the_host_is_not_looked_up_before(elsewhere
 
 
 def test_a_variable_of_the_process_where_only_some_texts_make_sense(elsewhere: Elsewhere) -> None:
-    draft = Draft(url=elsewhere.desk.url, variables=(Variable("mtls.timeout-connect", "{{process.env.AGREED}}"),))
+    draft = Draft(url=elsewhere.computer.url, variables=(Variable("mtls.timeout-connect", "{{process.env.AGREED}}"),))
     assert [want.what for want in refused(elsewhere.send(draft))] == ["AGREED"]
 
 
 def test_the_identity_goes_to_no_token_endpoint_unasked(elsewhere: Elsewhere) -> None:
     auth = OAuth2Auth(access_token_url="https://tokens.example/t", client_id="theirs")
-    draft = Draft(url=elsewhere.desk.url, auth=auth, variables=(Variable("mtls.identity", "alice"),))
+    draft = Draft(url=elsewhere.computer.url, auth=auth, variables=(Variable("mtls.identity", "alice"),))
     assert {want.host for want in refused(elsewhere.send(draft))} == {elsewhere.host, "tokens.example"}
 
 
@@ -335,7 +335,7 @@ def test_the_person_s_own_choice_is_sent_and_kept(elsewhere: Elsewhere) -> None:
     file = elsewhere.file("../private.txt", "mine")
     draft = Draft(
         method="POST",
-        url=elsewhere.desk.url,
+        url=elsewhere.computer.url,
         headers=(Field("X-Taken", "{{process.env.AGREED}}"),),
         body=FileBody((FileChoice("../private.txt"),)),
         variables=(Variable("mtls.identity", "alice"),),
@@ -353,23 +353,23 @@ def test_the_person_s_own_choice_is_sent_and_kept(elsewhere: Elsewhere) -> None:
 
 def test_what_comes_out_of_a_variable_is_not_the_person_s_choice(elsewhere: Elsewhere) -> None:
     hidden = (Variable("who", "alice"), Variable("mtls.identity", "{{who}}"))
-    draft = Draft(url=elsewhere.desk.url, variables=hidden)
+    draft = Draft(url=elsewhere.computer.url, variables=hidden)
     assert [want.what for want in refused(elsewhere.send(draft, Consent(own=hand_chosen(draft))))] == ["alice"]
 
 
 def test_cookies_that_servers_set_meanwhile_are_the_collection_s_own(elsewhere: Elsewhere) -> None:
-    url = elsewhere.desk.url
+    url = elsewhere.computer.url
     elsewhere.send(Draft(url=f"{url}cookies?theirs=1&attributes=Max-Age=1000"))
     assert header(elsewhere.send(Draft(url=url)), "cookie") == "theirs=1"
     assert not elsewhere.workspace.cookies.cookies()
-    assert header(elsewhere.desk.send(elsewhere.workspace, Draft(url=url)), "cookie") == ""
-    made_here = elsewhere.desk.collection(elsewhere.workspace)
-    ours = elsewhere.desk.send(elsewhere.workspace, Draft(url=url), DraftLocation(made_here.root))
+    assert header(elsewhere.computer.send(elsewhere.workspace, Draft(url=url)), "cookie") == ""
+    made_here = elsewhere.computer.collection(elsewhere.workspace)
+    ours = elsewhere.computer.send(elsewhere.workspace, Draft(url=url), DraftLocation(made_here.root))
     assert header(ours, "cookie") == ""
 
 
 def test_cookies_agreed_to_for_one_host_do_not_follow_a_redirect(elsewhere: Elsewhere) -> None:
-    jar, url = elsewhere.workspace.cookies, elsewhere.desk.url
+    jar, url = elsewhere.workspace.cookies, elsewhere.computer.url
     with playing(answers(b"HTTP/1.1 302 Found\r\nLocation: " + url.encode() + b"\r\nContent-Length: 0\r\n\r\n")) as own:
         start = own.url.replace("https:", "http:").replace("localhost", "127.0.0.1")
         jar.store(start, ["here=1"])
@@ -386,18 +386,18 @@ def test_cookies_agreed_to_for_one_host_do_not_follow_a_redirect(elsewhere: Else
 def test_no_cookie_of_the_jar_goes_where_the_collection_leads_it(elsewhere: Elsewhere, *, restricted: bool) -> None:
     elsewhere.workspace.cookies.store("https://localhost:9/", ["session=mine; Secure"])
     draft = Draft(url="https://localhost:9/", variables=(Variable("mtls.connect-to", elsewhere.host),))
-    root = elsewhere.collection.root if restricted else elsewhere.desk.collection(elsewhere.workspace).root
+    root = elsewhere.collection.root if restricted else elsewhere.computer.collection(elsewhere.workspace).root
     consent = Consent(things=frozenset(Thing))
-    led = elsewhere.desk.send(elsewhere.workspace, draft, DraftLocation(root), consent=consent)
+    led = elsewhere.computer.send(elsewhere.workspace, draft, DraftLocation(root), consent=consent)
     assert header(led, "cookie") == ""
     own = Consent(own=hand_chosen(draft), things=frozenset(Thing))
-    chosen = elsewhere.desk.send(elsewhere.workspace, draft, DraftLocation(root), consent=own)
+    chosen = elsewhere.computer.send(elsewhere.workspace, draft, DraftLocation(root), consent=own)
     assert header(chosen, "cookie") == "session=mine"
 
 
 def test_made_and_cloned_here_is_free_and_a_clone_of_theirs_is_not(elsewhere: Elsewhere) -> None:
-    workspace, folder = elsewhere.workspace, elsewhere.desk.folder
-    made = elsewhere.desk.collection(workspace)
+    workspace, folder = elsewhere.workspace, elsewhere.computer.folder
+    made = elsewhere.computer.collection(workspace)
     copy = workspace.clone_collection(made.root, folder / "copy", "Copy")
     theirs = workspace.clone_collection(elsewhere.collection.root, folder / "their-copy", "Copy of theirs")
     free = [not workspace.restricted(one.root) for one in (made, copy, theirs, elsewhere.collection)]
@@ -405,12 +405,12 @@ def test_made_and_cloned_here_is_free_and_a_clone_of_theirs_is_not(elsewhere: El
 
 
 @pytest.fixture
-def made(desk: Desk) -> Path:
-    return desk.collection(desk.open()).root
+def made(computer: Computer) -> Path:
+    return computer.collection(computer.open()).root
 
 
-def test_another_folder_in_its_place_is_another_one(desk: Desk, made: Path) -> None:
-    workspace = desk.opened[0]
+def test_another_folder_in_its_place_is_another_one(computer: Computer, made: Path) -> None:
+    workspace = computer.opened[0]
     want = Want(Thing.IDENTITY, "alice", "api.example")
     workspace.agree(made, [want])
     moved = made.rename(made.with_name("moved"))
@@ -427,16 +427,16 @@ def test_another_folder_in_its_place_is_another_one(desk: Desk, made: Path) -> N
 
 
 def test_what_was_agreed_to_is_kept_for_all_and_for_the_owner_s_eyes_only(elsewhere: Elsewhere) -> None:
-    desk, root = elsewhere.desk, elsewhere.collection.root
+    computer, root = elsewhere.computer, elsewhere.collection.root
     want = Want(Thing.IDENTITY, "alice", elsewhere.host)
     elsewhere.workspace.agree(root, [want])
     elsewhere.workspace.close()
-    beside = Workspace.visit(desk.home, desk.opened[0]._sender.session, desk.keyring)
+    beside = Workspace.visit(computer.home, computer.opened[0]._sender.session, computer.keyring)
     assert beside.agreed(root) == (want,)
-    assert stat.S_IMODE(desk.home.agreements.stat().st_mode) == 0o600
+    assert stat.S_IMODE(computer.home.agreements.stat().st_mode) == 0o600
 
 
-def test_what_was_held_back_is_not_remembered(desk: Desk) -> None:
+def test_what_was_held_back_is_not_remembered(computer: Computer) -> None:
     kept: list[object] = []
 
     class Notebook:
@@ -449,10 +449,10 @@ def test_what_was_held_back_is_not_remembered(desk: Desk) -> None:
         def close(self) -> None:
             pass
 
-    workspace = desk.open(journal=lambda _folder: Notebook())
-    theirs = workspace.open_collection(Collection.create(desk.folder / "theirs", "Theirs").root)
-    draft = Draft(url=desk.url, auth=InheritAuth(), variables=(Variable("mtls.identity", "alice"),))
-    refused(desk.send(workspace, draft, DraftLocation(theirs.root)))
+    workspace = computer.open(journal=lambda _folder: Notebook())
+    theirs = workspace.open_collection(Collection.create(computer.folder / "theirs", "Theirs").root)
+    draft = Draft(url=computer.url, auth=InheritAuth(), variables=(Variable("mtls.identity", "alice"),))
+    refused(computer.send(workspace, draft, DraftLocation(theirs.root)))
     assert not kept
 
 

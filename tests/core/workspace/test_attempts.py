@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.workspace.conftest import Desk
+from tests.core.workspace.conftest import Computer
 from workbench.core.errors import CollectionError
 from workbench.core.workspace.attempts import FOLDER, Attempts
 
@@ -22,14 +22,14 @@ with Attempts(Path(sys.argv[1])).during(Path(sys.argv[2])):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="nothing is killed like this there")
-def test_where_the_program_died_it_does_not_go_again_before_it_is_told_to(desk: Desk) -> None:
-    first = desk.open()
-    folder = desk.collection(first).root
+def test_where_the_program_died_it_does_not_go_again_before_it_is_told_to(computer: Computer) -> None:
+    first = computer.open()
+    folder = computer.collection(first).root
     first.close()
     died = subprocess.run([sys.executable, "-c", _DYING, str(first.folder), str(folder)], check=False)
     assert died.returncode == -signal.SIGKILL
 
-    second = desk.open()
+    second = computer.open()
     (held,) = second.opened()
     assert held.collection is None
     assert "was not opened again" in str(held.error)
@@ -37,14 +37,14 @@ def test_where_the_program_died_it_does_not_go_again_before_it_is_told_to(desk: 
         second.collection(folder)
     second.close()
 
-    third = desk.open()
+    third = computer.open()
     assert third.opened()[0].collection is None, "starting twice is no reason to go there again"
     third.open_collection(folder)
     with third.reading(folder):
         assert list((third.folder / FOLDER).iterdir())
     assert third.opened()[0].error is None
     third.close()
-    assert desk.open().opened()[0].error is None
+    assert computer.open().opened()[0].error is None
 
 
 def test_an_error_is_no_crash(tmp_path: Path) -> None:

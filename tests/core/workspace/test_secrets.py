@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.workspace.conftest import Desk
+from tests.core.workspace.conftest import Computer
 from workbench.core.collection import Collection
 from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import ApiKeyAuth, BasicAuth, BearerAuth, Draft, Environment, Field, Variable
@@ -19,13 +19,13 @@ LOCAL = Environment("Local", (Variable("host", "localhost"), Variable("token", s
 
 
 @pytest.fixture
-def workspace(desk: Desk) -> Workspace:
-    return desk.open()
+def workspace(computer: Computer) -> Workspace:
+    return computer.open()
 
 
 @pytest.fixture
-def payments(desk: Desk, workspace: Workspace) -> Collection:
-    made = desk.collection(workspace)
+def payments(computer: Computer, workspace: Workspace) -> Collection:
+    made = computer.collection(workspace)
     made.save_environment(LOCAL, None)
     workspace.choose_environment(made.root, "Local")
     return made
@@ -35,27 +35,27 @@ def written(folder: Path) -> str:
     return "".join(path.read_text() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def test_where_a_secret_lies(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+def test_where_a_secret_lies(computer: Computer, workspace: Workspace, payments: Collection) -> None:
     workspace.set_secret(payments.root, "Local", "token", "hush")
     workspace.set_secret(payments.root, None, "a/b%", "hush")
-    assert set(desk.keyring.entries) == {"secret:default/Local/token", "secret:default/-/a%2Fb%25"}
+    assert set(computer.keyring.entries) == {"secret:default/Local/token", "secret:default/-/a%2Fb%25"}
     assert workspace.secret(payments.root, "Local", "token") == "hush"
-    assert "hush" not in written(desk.folder) + written(desk.home.root)
+    assert "hush" not in written(computer.folder) + written(computer.home.root)
     assert "hush" not in repr(workspace._secrets)
 
 
-def test_what_lies_in_the_keyring_is_found(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+def test_what_lies_in_the_keyring_is_found(computer: Computer, workspace: Workspace, payments: Collection) -> None:
     """A script or another installation put it there under the promised name."""
-    desk.keyring.set("secret:default/Local/token", "hush")
+    computer.keyring.set("secret:default/Local/token", "hush")
     origin = DraftLocation(payments.root)
     assert resolve("{{token}}@{{host}}", workspace.scope(Draft(), origin)) == "hush@localhost"
 
 
 def test_two_collections_with_the_same_names_share_nothing(
-    desk: Desk, workspace: Workspace, payments: Collection
+    computer: Computer, workspace: Workspace, payments: Collection
 ) -> None:
     workspace.set_secret(payments.root, "Local", "token", "hush")
-    other = desk.collection(workspace, "Other")
+    other = computer.collection(workspace, "Other")
     other.save_environment(LOCAL, None)
     workspace.choose_environment(other.root, "Local")
     value = workspace.scope(Draft(), DraftLocation(other.root)).find("token")
@@ -65,7 +65,7 @@ def test_two_collections_with_the_same_names_share_nothing(
     workspace.set_secret(other.root, None, "x", "1")
     workspace.set_secret(payments.root, None, "x", "2")
     workspace.set_secret(None, None, "x", "3")
-    assert desk.keyring.entries == {
+    assert computer.keyring.entries == {
         "secret:default/Local/token": "hush",
         "secret:default/Local~2/token": "other",
         "secret:default/-/x": "1",
@@ -76,17 +76,17 @@ def test_two_collections_with_the_same_names_share_nothing(
     assert resolve("{{x}}", workspace.scope(Draft(), None)) == "3"
 
 
-def test_an_environment_called_like_none(workspace: Workspace, desk: Desk, payments: Collection) -> None:
+def test_an_environment_called_like_none(workspace: Workspace, computer: Computer, payments: Collection) -> None:
     workspace.set_secret(payments.root, "-", "x", "1")
     workspace.set_secret(payments.root, None, "x", "2")
-    assert desk.keyring.entries == {"secret:default/-~2/x": "1", "secret:default/-/x": "2"}
+    assert computer.keyring.entries == {"secret:default/-~2/x": "1", "secret:default/-/x": "2"}
 
 
-def test_closing_and_opening_again_finds_them(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+def test_closing_and_opening_again_finds_them(computer: Computer, workspace: Workspace, payments: Collection) -> None:
     workspace.set_secret(payments.root, "Local", "token", "hush")
     workspace.close_collection(payments.root)
     workspace.close()
-    again = desk.open()
+    again = computer.open()
     again.open_collection(payments.root)
     assert again.secret(payments.root, "Local", "token") == "hush"
 
@@ -101,13 +101,13 @@ def test_another_name_for_the_environment(workspace: Workspace, payments: Collec
     assert workspace.secret(payments.root, "Local", "token") is None
 
 
-def test_forgetting(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+def test_forgetting(computer: Computer, workspace: Workspace, payments: Collection) -> None:
     for name in ("a", "b"):
         workspace.set_secret(payments.root, "Local", name, "x")
     workspace.remove_secret(payments.root, "Local", "a")
-    assert set(desk.keyring.entries) == {"secret:default/Local/b"}
+    assert set(computer.keyring.entries) == {"secret:default/Local/b"}
     workspace.remove_secrets(payments.root, "Local")
-    assert desk.keyring.entries == {}
+    assert computer.keyring.entries == {}
     workspace.remove_secrets(payments.root, "never")
 
 
@@ -121,20 +121,22 @@ def test_the_nearest_environments_secret_counts(workspace: Workspace, payments: 
     assert resolve("{{token}}", workspace.scope(Draft(), DraftLocation(payments.root))) == "far"
 
 
-def test_without_a_keyring_the_rest_is_there(desk: Desk, workspace: Workspace, payments: Collection) -> None:
-    desk.keyring.available = False
+def test_without_a_keyring_the_rest_is_there(computer: Computer, workspace: Workspace, payments: Collection) -> None:
+    computer.keyring.available = False
     scope = workspace.scope(Draft(), DraftLocation(payments.root))
     assert resolve("{{host}}", scope) == "localhost"
     with pytest.raises(KeyringUnavailable) as refused:
         workspace.set_secret(payments.root, "Local", "token", "hush")
     assert "asked every time" not in refused.value.hint  # there is no such thing for variables
-    desk.keyring.available = True
+    computer.keyring.available = True
     assert workspace.secret(payments.root, "Local", "token") is None
 
 
-def test_a_dotenv_file_must_lie_in_the_collection(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+def test_a_dotenv_file_must_lie_in_the_collection(
+    computer: Computer, workspace: Workspace, payments: Collection
+) -> None:
     (payments.root / ".env").write_text("FROM=file\n")
-    (desk.folder / "outside.env").write_text("STOLEN=1\n")
+    (computer.folder / "outside.env").write_text("STOLEN=1\n")
     payments.save_environment(Environment("Test", dotenv=".env"), None)
     payments.save_environment(Environment("Gone", dotenv="gone.env"), None)
     payments.save_environment(Environment("Bad", dotenv="../outside.env"), None)
@@ -150,13 +152,15 @@ def test_a_dotenv_file_must_lie_in_the_collection(desk: Desk, workspace: Workspa
 # Sealing
 
 
-def test_a_typed_secret_becomes_the_environments(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+def test_a_typed_secret_becomes_the_environments(
+    computer: Computer, workspace: Workspace, payments: Collection
+) -> None:
     origin = DraftLocation(payments.root)
     draft = Draft("Login", auth=BearerAuth("hush-hush"), headers=(Field("X-Key", "k-e-y"),))
     sealed = workspace.seal(draft, origin, headers=["X-Key"])
     assert sealed.auth == BearerAuth("{{token-2}}")  # there is a variable “token” already
     assert sealed.headers[0].value == "{{x-key}}"
-    assert desk.keyring.entries == {
+    assert computer.keyring.entries == {
         "secret:default/Local/token-2": "hush-hush",
         "secret:default/Local/x-key": "k-e-y",
     }
@@ -167,16 +171,16 @@ def test_a_typed_secret_becomes_the_environments(desk: Desk, workspace: Workspac
         ("x-key", True, ""),
     ]
     path = payments.add(Path(), sealed)
-    assert "hush-hush" not in written(desk.folder) + written(desk.home.root)
+    assert "hush-hush" not in written(computer.folder) + written(computer.home.root)
     assert resolve("{{token-2}}", workspace.scope(sealed, DraftLocation(payments.root, path))) == "hush-hush"
 
 
-def test_without_an_environment_it_stays_on_this_computer(desk: Desk, workspace: Workspace) -> None:
-    made = desk.collection(workspace)
+def test_without_an_environment_it_stays_on_this_computer(computer: Computer, workspace: Workspace) -> None:
+    made = computer.collection(workspace)
     origin = DraftLocation(made.root)
     sealed = workspace.seal(Draft(auth=BasicAuth("ann", "hush")), origin)
     assert sealed.auth == BasicAuth("ann", "{{password}}")
-    assert desk.keyring.entries == {"secret:default/-/password": "hush"}
+    assert computer.keyring.entries == {"secret:default/-/password": "hush"}
     scope = workspace.scope(sealed, origin)
     assert resolve("{{password}}", scope) == "hush"
     value = scope.find("password")
@@ -190,30 +194,32 @@ def test_a_draft_of_no_collection(workspace: Workspace) -> None:
     assert resolve("{{password}}", workspace.scope(sealed, None)) == "hush"
 
 
-def test_the_same_secret_is_kept_once(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+def test_the_same_secret_is_kept_once(computer: Computer, workspace: Workspace, payments: Collection) -> None:
     origin = DraftLocation(payments.root)
     first = workspace.seal(Draft(auth=BasicAuth("ann", "hush")), origin)
     second = workspace.seal(Draft(auth=ApiKeyAuth("X", "hush")), origin)
     assert first.auth == BasicAuth("ann", "{{password}}")
     assert second.auth == ApiKeyAuth("X", "{{password}}")
-    assert len(desk.keyring.entries) == 1
+    assert len(computer.keyring.entries) == 1
 
 
-def test_nothing_to_seal_needs_no_keyring(desk: Desk, workspace: Workspace, payments: Collection) -> None:
-    desk.keyring.available = False
+def test_nothing_to_seal_needs_no_keyring(computer: Computer, workspace: Workspace, payments: Collection) -> None:
+    computer.keyring.available = False
     path = payments.add(Path(), Draft("Old", auth=BasicAuth("ann", "in the file")))
     old = payments.load(path).draft
     assert workspace.seal(old, DraftLocation(payments.root, path)) == old
 
 
-def test_a_keyring_that_refuses_leaves_all_as_it_was(desk: Desk, workspace: Workspace, payments: Collection) -> None:
+def test_a_keyring_that_refuses_leaves_all_as_it_was(
+    computer: Computer, workspace: Workspace, payments: Collection
+) -> None:
     before = written(payments.root)
-    desk.keyring.available = False
+    computer.keyring.available = False
     with pytest.raises(KeyringUnavailable):
         workspace.seal(Draft(auth=BasicAuth("ann", "hush")), DraftLocation(payments.root))
-    desk.keyring.available = True
+    computer.keyring.available = True
     assert written(payments.root) == before
-    assert desk.keyring.entries == {}
+    assert computer.keyring.entries == {}
 
 
 @contextlib.contextmanager
@@ -228,7 +234,7 @@ def disk_with_room_for(size: int) -> Iterator[None]:
 
 
 def test_an_environment_that_cannot_be_written_leaves_all_as_it_was(
-    desk: Desk, workspace: Workspace, payments: Collection
+    computer: Computer, workspace: Workspace, payments: Collection
 ) -> None:
     long = Environment("Long", tuple(Variable(f"v{number}", "x" * 100) for number in range(500)))
     payments.save_environment(long, None)
@@ -236,13 +242,13 @@ def test_an_environment_that_cannot_be_written_leaves_all_as_it_was(
     before = written(payments.root)
     with disk_with_room_for(20_000), pytest.raises(WorkbenchError):
         workspace.seal(Draft(auth=BasicAuth("ann", "hush")), DraftLocation(payments.root))
-    assert desk.keyring.entries == {}
+    assert computer.keyring.entries == {}
     assert written(payments.root) == before
     assert workspace.secret(payments.root, "Long", "password") is None
 
 
 def test_a_record_that_cannot_be_written_leaves_all_as_it_was(
-    desk: Desk, workspace: Workspace, payments: Collection
+    computer: Computer, workspace: Workspace, payments: Collection
 ) -> None:
     workspace.set_secret(payments.root, "Local", "token", "old")
     before = written(workspace.folder)
@@ -251,6 +257,6 @@ def test_a_record_that_cannot_be_written_leaves_all_as_it_was(
             workspace.set_secret(payments.root, "Local", "other", "new")
         with pytest.raises(StorageError):
             workspace.seal(Draft(auth=BasicAuth("ann", "hush")), DraftLocation(payments.root))
-    assert desk.keyring.entries == {"secret:default/Local/token": "old"}
+    assert computer.keyring.entries == {"secret:default/Local/token": "old"}
     assert written(workspace.folder) == before
     assert workspace.secret(payments.root, "Local", "token") == "old"

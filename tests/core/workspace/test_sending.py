@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.core.workspace.conftest import FALLBACK, Desk
+from tests.core.workspace.conftest import FALLBACK, Computer
 from tests.support.keyring import MemoryKeyring
 from workbench.core.cancelling import CancelScope
 from workbench.core.collection.location import DraftLocation
@@ -71,9 +71,9 @@ def fields(exchange: Exchange) -> dict[str, str]:
     return {name.lower(): value for name, value in said(exchange)["headers"]}
 
 
-def payments(desk: Desk, workspace: Workspace) -> DraftLocation:
+def payments(computer: Computer, workspace: Workspace) -> DraftLocation:
     """A request in a folder of a collection, each of which gives it something."""
-    made = desk.collection(workspace)
+    made = computer.collection(workspace)
     _defaults, stamp = made.defaults(Path())
     base = Variable("base", "{{host}}v1")
     made.save_defaults(
@@ -83,19 +83,19 @@ def payments(desk: Desk, workspace: Workspace) -> DraftLocation:
     _defaults, stamp = made.defaults(folder)
     identity = Variable("mtls.identity", "alice")
     made.save_defaults(folder, Defaults("Users", (Field("X-Folder", "{{$guid}}"),), InheritAuth(), (identity,)), stamp)
-    made.save_environment(Environment("Local", (Variable("host", desk.url), Variable("token", secret=True))), None)
+    made.save_environment(Environment("Local", (Variable("host", computer.url), Variable("token", secret=True))), None)
     workspace.choose_environment(made.root, "Local")
     workspace.set_secret(made.root, "Local", "token", "hush-hush")
     item = made.add(folder, Draft("Get", url="{{base}}/users", body=RawBody(RawKind.JSON, "{}"), method="POST"))
     return DraftLocation(made.root, item)
 
 
-def test_all_that_surrounds_a_draft_counts(desk: Desk) -> None:
-    workspace = desk.open()
-    origin = payments(desk, workspace)
+def test_all_that_surrounds_a_draft_counts(computer: Computer) -> None:
+    workspace = computer.open()
+    origin = payments(computer, workspace)
     assert origin.item is not None
     draft = workspace.collection(origin.collection).load(origin.item).draft
-    exchange = desk.send(workspace, draft, origin)
+    exchange = computer.send(workspace, draft, origin)
     assert said(exchange)["path"] == "/v1/users"
     assert said(exchange)["method"] == "POST"
     assert said(exchange)["body"] == "{}"
@@ -106,9 +106,9 @@ def test_all_that_surrounds_a_draft_counts(desk: Desk) -> None:
     assert "hush" not in repr(exchange.request)
 
 
-def test_a_draft_of_no_collection(desk: Desk) -> None:
-    draft = Draft(url="{{where}}echo", variables=(Variable("where", desk.url),), auth=BasicAuth("ann", "x"))
-    exchange = desk.send(desk.open(), draft)
+def test_a_draft_of_no_collection(computer: Computer) -> None:
+    draft = Draft(url="{{where}}echo", variables=(Variable("where", computer.url),), auth=BasicAuth("ann", "x"))
+    exchange = computer.send(computer.open(), draft)
     assert fields(exchange)["authorization"].startswith("Basic ")
 
 
@@ -123,9 +123,9 @@ def test_a_draft_of_no_collection(desk: Desk) -> None:
         (Draft(url="https://localhost/", auth=OtherAuth("ntlm")), "ntlm"),
     ],
 )
-def test_what_cannot_be_prepared_is_a_failure_too(desk: Desk, draft: Draft, said_in: str) -> None:
+def test_what_cannot_be_prepared_is_a_failure_too(computer: Computer, draft: Draft, said_in: str) -> None:
     notebook = Notebook()
-    exchange = desk.send(desk.open(journal=lambda _folder: notebook), draft)
+    exchange = computer.send(computer.open(journal=lambda _folder: notebook), draft)
     assert exchange.outcome is Outcome.FAILURE
     assert exchange.failure is not None
     assert exchange.failure.code == "invalid-input"
@@ -135,101 +135,101 @@ def test_what_cannot_be_prepared_is_a_failure_too(desk: Desk, draft: Draft, said
     assert notebook.kept[0][:2] == (draft, exchange)
 
 
-def test_an_environment_that_is_broken_is_named_with_its_line(desk: Desk) -> None:
-    workspace = desk.open()
-    payments = desk.collection(workspace)
+def test_an_environment_that_is_broken_is_named_with_its_line(computer: Computer) -> None:
+    workspace = computer.open()
+    payments = computer.collection(workspace)
     for name, extends in (("Base", ""), ("Local", "Base")):
         payments.save_environment(Environment(name, extends=extends), None)
     workspace.choose_environment(payments.root, "Local")
     (payments.root / "environments" / "Base.yml").write_text("name: [\n")
-    exchange = desk.send(workspace, Draft(url=desk.url), DraftLocation(payments.root, None))
+    exchange = computer.send(workspace, Draft(url=computer.url), DraftLocation(payments.root, None))
     assert exchange.failure is not None
     assert "Base.yml" in exchange.failure.title
     assert "Line 2" in exchange.failure.detail
 
 
-def test_a_collection_that_is_not_open(desk: Desk) -> None:
-    exchange = desk.send(desk.open(), Draft(url=desk.url), DraftLocation(desk.folder))
+def test_a_collection_that_is_not_open(computer: Computer) -> None:
+    exchange = computer.send(computer.open(), Draft(url=computer.url), DraftLocation(computer.folder))
     assert exchange.failure is not None
     assert exchange.failure.code == "invalid-input"
 
 
-def test_a_keyring_that_is_locked_is_named_only_where_it_matters(desk: Desk) -> None:
-    workspace = desk.open()
-    origin = payments(desk, workspace)
+def test_a_keyring_that_is_locked_is_named_only_where_it_matters(computer: Computer) -> None:
+    workspace = computer.open()
+    origin = payments(computer, workspace)
     workspace._secrets.forget()
-    desk.keyring.available = False
-    needs = desk.send(workspace, Draft(url="{{base}}"), origin)
+    computer.keyring.available = False
+    needs = computer.send(workspace, Draft(url="{{base}}"), origin)
     assert needs.failure is not None
     assert needs.failure.code == "keyring-unavailable"
-    other = desk.send(workspace, Draft(url="{{base}}", auth=None), origin)
+    other = computer.send(workspace, Draft(url="{{base}}", auth=None), origin)
     assert said(other)["path"] == "/v1"
-    wrong = desk.send(workspace, Draft(url="{{base}}{{nowhere}}", auth=None), origin)
+    wrong = computer.send(workspace, Draft(url="{{base}}{{nowhere}}", auth=None), origin)
     assert wrong.failure is not None
     assert wrong.failure.code == "invalid-input"
 
 
-def test_cookies_are_the_workspaces(desk: Desk) -> None:
-    workspace = desk.open()
-    setting = Draft(url=f"{desk.url}cookies?short=1&attributes=Path=/")
-    lasting = Draft(url=f"{desk.url}cookies?long=1&attributes=Path=/;Max-Age=1000")
-    desk.send(workspace, setting)
-    desk.send(workspace, lasting)
-    exchange = desk.send(workspace, Draft(url=f"{desk.url}echo"))
+def test_cookies_are_the_workspaces(computer: Computer) -> None:
+    workspace = computer.open()
+    setting = Draft(url=f"{computer.url}cookies?short=1&attributes=Path=/")
+    lasting = Draft(url=f"{computer.url}cookies?long=1&attributes=Path=/;Max-Age=1000")
+    computer.send(workspace, setting)
+    computer.send(workspace, lasting)
+    exchange = computer.send(workspace, Draft(url=f"{computer.url}echo"))
     assert fields(exchange)["cookie"] == "short=1; long=1"
     workspace.close()
-    again = desk.send(desk.open(), Draft(url=f"{desk.url}echo"))
+    again = computer.send(computer.open(), Draft(url=f"{computer.url}echo"))
     assert fields(again)["cookie"] == "long=1"
 
 
-def test_damaged_cookies_lose_nobody_the_workspace(desk: Desk) -> None:
-    desk.open().close()
-    (desk.home.workspaces / "default" / "cookies.json").write_text("{")
-    workspace = desk.open()
+def test_damaged_cookies_lose_nobody_the_workspace(computer: Computer) -> None:
+    computer.open().close()
+    (computer.home.workspaces / "default" / "cookies.json").write_text("{")
+    workspace = computer.open()
     assert workspace.problems == (workspace.cookies.problem,)
     assert workspace.cookies.cookies() == ()
 
 
-def test_tokens_are_fetched_once_and_forgotten_at_the_end(desk: Desk) -> None:
+def test_tokens_are_fetched_once_and_forgotten_at_the_end(computer: Computer) -> None:
     settings = OAuth2Auth(access_token_url="{{lab}}oauth/token", client_id="lab", client_secret="{{secret}}")
-    variables = (Variable("lab", desk.url), Variable("secret", "lab-secret"), Variable("mtls.identity", "alice"))
+    variables = (Variable("lab", computer.url), Variable("secret", "lab-secret"), Variable("mtls.identity", "alice"))
     draft = Draft(url="{{lab}}oauth/protected", auth=settings, variables=variables)
-    workspace = desk.open()
-    assert said(desk.send(workspace, draft))["path"] == "/oauth/protected"
-    assert said(desk.send(workspace, draft))["path"] == "/oauth/protected"
+    workspace = computer.open()
+    assert said(computer.send(workspace, draft))["path"] == "/oauth/protected"
+    assert said(computer.send(workspace, draft))["path"] == "/oauth/protected"
     assert len(workspace.tokens._kept) == 1
     workspace.close()
     assert workspace.tokens._kept == {}
 
 
-def test_each_collection_has_tokens_of_its_own(desk: Desk) -> None:
-    settings = OAuth2Auth(access_token_url=f"{desk.url}oauth/token", client_id="lab", client_secret="lab-secret")
-    draft = Draft(url=f"{desk.url}oauth/protected", auth=settings)
-    workspace = desk.open()
+def test_each_collection_has_tokens_of_its_own(computer: Computer) -> None:
+    settings = OAuth2Auth(access_token_url=f"{computer.url}oauth/token", client_id="lab", client_secret="lab-secret")
+    draft = Draft(url=f"{computer.url}oauth/protected", auth=settings)
+    workspace = computer.open()
     for name in ("Ours", "Theirs"):
-        collection = desk.collection(workspace, name)
-        assert said(desk.send(workspace, draft, DraftLocation(collection.root)))["path"] == "/oauth/protected"
+        collection = computer.collection(workspace, name)
+        assert said(computer.send(workspace, draft, DraftLocation(collection.root)))["path"] == "/oauth/protected"
     assert [key.collection and key.collection.name for key in workspace.tokens._kept] == ["Ours", "Theirs"]
 
 
-def test_digest_and_redirects(desk: Desk) -> None:
-    variables = (Variable("lab", desk.url),)
+def test_digest_and_redirects(computer: Computer) -> None:
+    variables = (Variable("lab", computer.url),)
     draft = Draft(
         url="{{lab}}redirect-to?url=/digest-auth",
         auth=DigestAuth("lab", "lab-password"),
         variables=variables,
         settings=Settings(follow_redirects=True),
     )
-    exchange = desk.send(desk.open(), draft)
+    exchange = computer.send(computer.open(), draft)
     assert [hop.status for hop in exchange.hops] == [302, 401, 200]
 
 
-def test_what_is_remembered(desk: Desk) -> None:
+def test_what_is_remembered(computer: Computer) -> None:
     notebook = Notebook()
-    workspace = desk.open(journal=lambda _folder: notebook)
-    origin = payments(desk, workspace)
+    workspace = computer.open(journal=lambda _folder: notebook)
+    origin = payments(computer, workspace)
     draft = Draft(url="{{base}}", tags=("smoke",))
-    exchange = desk.send(workspace, draft, origin)
+    exchange = computer.send(workspace, draft, origin)
     ((kept, same, circumstances, with_body),) = notebook.kept
     assert kept == draft
     assert same is exchange
@@ -244,34 +244,34 @@ def test_what_is_remembered(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(("tags", "keep"), [((), False), (("sensitive",), True), (("sensitive", "x"), False)])
-def test_bodies_that_are_not_kept(desk: Desk, tags: tuple[str, ...], keep: bool) -> None:
+def test_bodies_that_are_not_kept(computer: Computer, tags: tuple[str, ...], keep: bool) -> None:
     notebook = Notebook()
-    workspace = desk.open(journal=lambda _folder: notebook)
-    desk.send(workspace, Draft(url=desk.url, tags=tags), keep_body=keep)
+    workspace = computer.open(journal=lambda _folder: notebook)
+    computer.send(workspace, Draft(url=computer.url, tags=tags), keep_body=keep)
     assert [with_body for *_rest, with_body in notebook.kept] == [False]
 
 
-def test_a_history_that_is_full_costs_no_response(desk: Desk) -> None:
+def test_a_history_that_is_full_costs_no_response(computer: Computer) -> None:
     notebook = Notebook(full=True)
-    exchange = desk.send(desk.open(journal=lambda _folder: notebook), Draft(url=desk.url))
+    exchange = computer.send(computer.open(journal=lambda _folder: notebook), Draft(url=computer.url))
     assert exchange.outcome is Outcome.RESPONSE
     (finding,) = [one for one in exchange.findings if one.code == "not-kept"]
     assert "disk is full" in finding.detail
 
 
-def test_a_history_that_cannot_be_opened_keeps_nobody_out(desk: Desk) -> None:
+def test_a_history_that_cannot_be_opened_keeps_nobody_out(computer: Computer) -> None:
     def newer(_folder: Path) -> Notebook:
         raise StorageError("The history is of a newer version.")
 
-    workspace = desk.open(journal=newer)
+    workspace = computer.open(journal=newer)
     assert [error.title for error in workspace.problems] == ["The history is of a newer version."]
-    assert desk.send(workspace, Draft(url=desk.url)).outcome is Outcome.RESPONSE
+    assert computer.send(workspace, Draft(url=computer.url)).outcome is Outcome.RESPONSE
 
 
-def test_the_history_of_the_workspace(desk: Desk) -> None:
-    workspace = desk.open(journal=lambda folder: History.open(folder / "history.sqlite"))
-    origin = payments(desk, workspace)
-    desk.send(workspace, Draft("Named", url="{{base}}"), origin)
+def test_the_history_of_the_workspace(computer: Computer) -> None:
+    workspace = computer.open(journal=lambda folder: History.open(folder / "history.sqlite"))
+    origin = payments(computer, workspace)
+    computer.send(workspace, Draft("Named", url="{{base}}"), origin)
     history = workspace.journal
     assert isinstance(history, History)
     (row,) = history.search()
@@ -280,7 +280,7 @@ def test_the_history_of_the_workspace(desk: Desk) -> None:
     assert b"hush-hush" not in (workspace.folder / "history.sqlite").read_bytes()
 
 
-def test_cancelling_while_the_keyring_asks(desk: Desk) -> None:
+def test_cancelling_while_the_keyring_asks(computer: Computer) -> None:
     """The person never answers the keyring, and gives up on the request."""
     asked, answered = threading.Event(), threading.Event()
 
@@ -292,12 +292,12 @@ def test_cancelling_while_the_keyring_asks(desk: Desk) -> None:
             answered.wait(20)
             return None
 
-    desk.keyring = Asking()
+    computer.keyring = Asking()
     notebook = Notebook()
-    workspace = desk.open(journal=lambda _folder: notebook)
-    origin = payments(desk, workspace)
+    workspace = computer.open(journal=lambda _folder: notebook)
+    origin = payments(computer, workspace)
     workspace._secrets.forget()
-    desk.keyring.available = False
+    computer.keyring.available = False
 
     async def plan(there: Workspace) -> Exchange:
         scope = CancelScope()
@@ -306,59 +306,59 @@ def test_cancelling_while_the_keyring_asks(desk: Desk) -> None:
         scope.cancel()
         return await task
 
-    exchange: Exchange = desk.run(plan, workspace)
+    exchange: Exchange = computer.run(plan, workspace)
     answered.set()
     assert exchange.outcome is Outcome.CANCELLED
     assert [kept.outcome for _draft, kept, *_rest in notebook.kept] == [Outcome.CANCELLED]
 
 
-def test_a_task_that_is_cancelled_is_remembered_and_raises(desk: Desk) -> None:
+def test_a_task_that_is_cancelled_is_remembered_and_raises(computer: Computer) -> None:
     notebook = Notebook()
-    workspace = desk.open(journal=lambda _folder: notebook)
+    workspace = computer.open(journal=lambda _folder: notebook)
 
     async def plan(there: Workspace) -> None:
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.2):
-                await there.send(Draft(url=f"{desk.url}delay/20"), None, fallback=FALLBACK)
+                await there.send(Draft(url=f"{computer.url}delay/20"), None, fallback=FALLBACK)
 
-    desk.run(plan, workspace)
+    computer.run(plan, workspace)
     (kept,) = [kept for _draft, kept, *_rest in notebook.kept]
     assert kept.outcome is Outcome.CANCELLED
     assert kept.hops
 
 
-def test_cookies_and_history_fail_each_for_itself(desk: Desk) -> None:
+def test_cookies_and_history_fail_each_for_itself(computer: Computer) -> None:
     notebook = Notebook()
-    workspace = desk.open(journal=lambda _folder: notebook)
+    workspace = computer.open(journal=lambda _folder: notebook)
     (workspace.folder / "cookies.json").mkdir()
-    exchange = desk.send(workspace, Draft(url=f"{desk.url}cookies?a=1&attributes=Max-Age=1000"))
+    exchange = computer.send(workspace, Draft(url=f"{computer.url}cookies?a=1&attributes=Max-Age=1000"))
     assert exchange.outcome is Outcome.RESPONSE
     assert "not-kept" in {one.code for one in exchange.findings}
     assert len(notebook.kept) == 1
     (workspace.folder / "cookies.json").rmdir()
 
 
-def test_progress_is_told(desk: Desk) -> None:
+def test_progress_is_told(computer: Computer) -> None:
     heard: list[Progress] = []
-    desk.send(desk.open(), Draft(url=desk.url), progress=heard.append)
+    computer.send(computer.open(), Draft(url=computer.url), progress=heard.append)
     assert Phase.RECEIVE in {one.phase for one in heard}
 
 
 @pytest.fixture
-def secret_file(desk: Desk) -> Path:
-    path = desk.folder / "elsewhere" / "secret.txt"
+def secret_file(computer: Computer) -> Path:
+    path = computer.folder / "elsewhere" / "secret.txt"
     path.parent.mkdir()
     path.write_text("hush")
     return path
 
 
-def with_file(desk: Desk, name: str) -> Draft:
-    return Draft(method="POST", url=f"{desk.url}echo", body=FileBody((FileChoice(name),)))
+def with_file(computer: Computer, name: str) -> Draft:
+    return Draft(method="POST", url=f"{computer.url}echo", body=FileBody((FileChoice(name),)))
 
 
-def test_files_of_the_collection_and_of_no_collection_go_out(desk: Desk, secret_file: Path) -> None:
-    workspace = desk.open()
-    root = desk.collection(workspace).root
+def test_files_of_the_collection_and_of_no_collection_go_out(computer: Computer, secret_file: Path) -> None:
+    workspace = computer.open()
+    root = computer.collection(workspace).root
     (root / "data.txt").write_text("ours")
-    assert said(desk.send(workspace, with_file(desk, "data.txt"), DraftLocation(root)))["body"] == "ours"
-    assert said(desk.send(workspace, with_file(desk, str(secret_file))))["body"] == "hush"
+    assert said(computer.send(workspace, with_file(computer, "data.txt"), DraftLocation(root)))["body"] == "ours"
+    assert said(computer.send(workspace, with_file(computer, str(secret_file))))["body"] == "hush"

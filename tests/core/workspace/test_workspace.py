@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.workspace.conftest import Desk
+from tests.core.workspace.conftest import Computer
 from workbench.core.collection import Collection
 from workbench.core.collection.location import DraftLocation
 from workbench.core.cookies import Cookie
@@ -22,55 +22,55 @@ def folders(workspace: Workspace) -> list[str]:
     return [one.folder.name for one in workspace.opened()]
 
 
-def test_the_default_one_is_made_and_found_again(desk: Desk) -> None:
-    workspace = desk.open()
+def test_the_default_one_is_made_and_found_again(computer: Computer) -> None:
+    workspace = computer.open()
     assert workspace.id == "default"
     assert workspace.folder == Home.default().root / "workspaces" / "default"
-    desk.collection(workspace, "b")
-    desk.collection(workspace, "a")
-    workspace.choose_environment(desk.folder / "a", "Local")
+    computer.collection(workspace, "b")
+    computer.collection(workspace, "a")
+    workspace.choose_environment(computer.folder / "a", "Local")
     workspace.close()
-    again = desk.open()
+    again = computer.open()
     assert folders(again) == ["b", "a"]
-    assert again.chosen_environment(desk.folder / "a") == "Local"
+    assert again.chosen_environment(computer.folder / "a") == "Local"
     assert [one.environment for one in again.opened()] == [None, "Local"]
 
 
-def test_one_window_at_a_time(desk: Desk) -> None:
-    workspace = desk.open()
+def test_one_window_at_a_time(computer: Computer) -> None:
+    workspace = computer.open()
     with pytest.raises(WorkspaceBusy):
-        desk.open()
-    other = new_workspace(desk.home, "other")
-    desk.open(workspace=other.id)
+        computer.open()
+    other = new_workspace(computer.home, "other")
+    computer.open(workspace=other.id)
     workspace.close()
-    desk.open()
+    computer.open()
 
 
-def test_a_workspace_that_is_not_there(desk: Desk) -> None:
+def test_a_workspace_that_is_not_there(computer: Computer) -> None:
     with pytest.raises(StorageError):
-        desk.open(workspace="gone")
+        computer.open(workspace="gone")
 
 
-def test_a_damaged_record_keeps_nobody_out_for_ever(desk: Desk) -> None:
-    desk.open().close()
-    path = desk.home.workspaces / "default" / "workspace.json"
+def test_a_damaged_record_keeps_nobody_out_for_ever(computer: Computer) -> None:
+    computer.open().close()
+    path = computer.home.workspaces / "default" / "workspace.json"
     kept = path.read_text()
     path.write_text("{")
     with pytest.raises(StorageError):
-        desk.open()
+        computer.open()
     path.write_text(kept)
-    desk.open()
+    computer.open()
 
 
-def test_a_script_beside_the_window(desk: Desk) -> None:
-    workspace = desk.open()
-    made = desk.collection(workspace)
+def test_a_script_beside_the_window(computer: Computer) -> None:
+    workspace = computer.open()
+    made = computer.collection(workspace)
     made.save_environment(Environment("Local", (Variable("token", secret=True),)), None)
     workspace.set_secret(made.root, "Local", "token", "hush")
     workspace.cookies.put(Cookie("a", "1", "example.com", expires=datetime(2031, 1, 1, tzinfo=UTC)))
     workspace.cookies.save()
     before = {path: path.read_bytes() for path in workspace.folder.iterdir()}
-    visitor = Workspace.visit(desk.home, Session(desk.stock.identities, desk.stock.trust), desk.keyring)
+    visitor = Workspace.visit(computer.home, Session(computer.stock.identities, computer.stock.trust), computer.keyring)
     visitor.open_collection(made.root)
     visitor.choose_environment(made.root, "Local")
     assert resolve("{{token}}", visitor.scope(Draft(), DraftLocation(made.root))) == "hush"
@@ -81,39 +81,39 @@ def test_a_script_beside_the_window(desk: Desk) -> None:
     assert workspace.chosen_environment(made.root) is None
 
 
-def test_a_script_where_no_window_ever_was(desk: Desk) -> None:
-    made = Collection.create(desk.folder / "x", "X")
+def test_a_script_where_no_window_ever_was(computer: Computer) -> None:
+    made = Collection.create(computer.folder / "x", "X")
     made.save_environment(Environment("Local", (Variable("token", secret=True),)), None)
-    desk.keyring.set("secret:default/Local/token", "hush")
-    visitor = Workspace.visit(desk.home, Session(desk.stock.identities, desk.stock.trust), desk.keyring)
+    computer.keyring.set("secret:default/Local/token", "hush")
+    visitor = Workspace.visit(computer.home, Session(computer.stock.identities, computer.stock.trust), computer.keyring)
     visitor.open_collection(made.root)
     visitor.choose_environment(made.root, "Local")
     assert resolve("{{token}}", visitor.scope(Draft(), DraftLocation(made.root))) == "hush"
     visitor.close()
-    assert not desk.home.root.exists()
+    assert not computer.home.root.exists()
 
 
-def test_renaming_while_open(desk: Desk) -> None:
-    new_workspace(desk.home, "taken")
-    workspace = desk.open()
+def test_renaming_while_open(computer: Computer) -> None:
+    new_workspace(computer.home, "taken")
+    workspace = computer.open()
     workspace.rename("Bänk")
     assert workspace.name == "Bänk"
     with pytest.raises(InvalidInput):
         workspace.rename("Taken")
-    assert [one.name for one in list_workspaces(desk.home)] == ["Bänk", "taken"]
+    assert [one.name for one in list_workspaces(computer.home)] == ["Bänk", "taken"]
 
 
-def test_opening_twice_is_opening_once(desk: Desk) -> None:
-    workspace = desk.open()
-    made = desk.collection(workspace)
+def test_opening_twice_is_opening_once(computer: Computer) -> None:
+    workspace = computer.open()
+    made = computer.collection(workspace)
     assert workspace.open_collection(made.root) is made
     assert workspace.open_collection(made.root / "opencollection.yml") is made
     assert folders(workspace) == ["Payments"]
 
 
-def test_closing_remembers_and_deletes_nothing(desk: Desk) -> None:
-    workspace = desk.open()
-    made = desk.collection(workspace)
+def test_closing_remembers_and_deletes_nothing(computer: Computer) -> None:
+    workspace = computer.open()
+    made = computer.collection(workspace)
     workspace.choose_environment(made.root, "Local")
     workspace.close_collection(made.root)
     assert folders(workspace) == []
@@ -126,50 +126,50 @@ def test_closing_remembers_and_deletes_nothing(desk: Desk) -> None:
     assert workspace.remembered() == ()
 
 
-def test_a_collection_whose_folder_went_away_stays_with_its_error(desk: Desk) -> None:
-    workspace = desk.open()
-    made = desk.collection(workspace)
+def test_a_collection_whose_folder_went_away_stays_with_its_error(computer: Computer) -> None:
+    workspace = computer.open()
+    made = computer.collection(workspace)
     workspace.close()
-    made.root.rename(desk.folder / "moved")
-    (only,) = desk.open().opened()
+    made.root.rename(computer.folder / "moved")
+    (only,) = computer.open().opened()
     assert only.collection is None
     assert only.error is not None
     assert str(made.root) in only.error.detail
 
 
-def test_what_is_no_collection_is_not_opened(desk: Desk) -> None:
-    workspace = desk.open()
+def test_what_is_no_collection_is_not_opened(computer: Computer) -> None:
+    workspace = computer.open()
     with pytest.raises(WorkbenchError):
-        workspace.open_collection(desk.folder)
+        workspace.open_collection(computer.folder)
     assert workspace.opened() == ()
 
 
-def test_cloning(desk: Desk) -> None:
-    workspace = desk.open()
-    made = desk.collection(workspace)
+def test_cloning(computer: Computer) -> None:
+    workspace = computer.open()
+    made = computer.collection(workspace)
     made.save_environment(Environment("Local", (Variable("token", secret=True),)), None)
     workspace.set_secret(made.root, "Local", "token", "hush")
-    copy = workspace.clone_collection(made.root, desk.folder / "Copy", "Copy of it")
+    copy = workspace.clone_collection(made.root, computer.folder / "Copy", "Copy of it")
     assert copy.name == "Copy of it"
     assert made.name == "Payments"
     assert folders(workspace) == ["Payments", "Copy"]
     assert workspace.secret(copy.root, "Local", "token") is None
 
 
-def test_the_record_is_written_whole_and_for_the_owner(desk: Desk) -> None:
-    workspace = desk.open()
-    desk.collection(workspace)
+def test_the_record_is_written_whole_and_for_the_owner(computer: Computer) -> None:
+    workspace = computer.open()
+    computer.collection(workspace)
     path = workspace.folder / "workspace.json"
     assert path.stat().st_mode & 0o777 == 0o600
     assert workspace.folder.stat().st_mode & 0o777 == 0o700
-    assert json.loads(path.read_text())["collections"][0]["folder"] == str(desk.folder / "Payments")
+    assert json.loads(path.read_text())["collections"][0]["folder"] == str(computer.folder / "Payments")
     assert sorted(entry.name for entry in workspace.folder.iterdir()) == ["workspace.json", "workspace.lock"]
 
 
-def test_links_to_a_collection_are_their_own(desk: Desk) -> None:
-    workspace = desk.open()
-    made = desk.collection(workspace)
-    link = desk.folder / "link"
+def test_links_to_a_collection_are_their_own(computer: Computer) -> None:
+    workspace = computer.open()
+    made = computer.collection(workspace)
+    link = computer.folder / "link"
     link.symlink_to(made.root)
     assert workspace.open_collection(Path(link)).root == link
     assert folders(workspace) == ["Payments", "link"]

@@ -25,13 +25,13 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Lab]:
 
 
 def test_two_starts_at_once_start_one_lab(keyring: MemoryKeyring, started: list[Lab]) -> None:
-    room = Services()
+    services = Services()
     with ThreadPoolExecutor(2) as threads:
-        first, second = threads.map(lambda _time: room.start_lab(), range(2))
+        first, second = threads.map(lambda _time: services.lab.start(), range(2))
     assert len(started) == 1
     assert first == second
     assert dict(first.urls)["mutual"]
-    assert not room.stop_lab().urls
+    assert not services.lab.stop().urls
 
 
 def test_a_lab_that_cannot_be_installed_is_off_again(
@@ -40,11 +40,11 @@ def test_a_lab_that_cannot_be_installed_is_off_again(
     def refuse(*_args: object, **_options: object) -> None:
         raise StorageError("full")
 
-    room = Services()
+    services = Services()
     with monkeypatch.context() as patch:
         patch.setattr(TrustLibrary, "add", refuse)
         with pytest.raises(StorageError):
-            room.start_lab()
-    assert dict(room.start_lab().urls)["mutual"]
+            services.lab.start()
+    assert dict(services.lab.start().urls)["mutual"]
     assert len(started) == 2
-    room.stop_lab()
+    services.lab.stop()

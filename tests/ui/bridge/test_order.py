@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.windows.test_window import lab_draft, try_the_lab
 from workbench.core.exchange import Exchange
 from workbench.ui.bridge import bridge as module
-from workbench.ui.rooms.library import LibraryRoom
+from workbench.ui.bridge.services import Services
 from workbench.ui.runner import Runner
 from workbench.ui.settings import WindowState
 from workbench.ui.windows.main_window import MainWindow
@@ -18,7 +18,7 @@ def test_what_is_sent_waits_for_the_orders_before_it(qtbot: QtBot, window: MainW
     tab, bridge = try_the_lab(window, qtbot), window._bridge
     held, told = threading.Event(), list[str]()
 
-    def order(_room: LibraryRoom) -> None:
+    def order(_room: Services) -> None:
         held.wait(30)
         told.append("order")
 

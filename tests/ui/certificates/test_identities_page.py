@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QStyle, QTableView
 from pytestqt.qtbot import QtBot
 
 from tests.support import authority
+from workbench.core.credentials import IdentityRow, Kept
 from workbench.ui.certificates.identities_page import IdentitiesPage
 from workbench.ui.look import theme
-from workbench.ui.models.stock import EXPIRES, IdentityRow, Kept
+from workbench.ui.models.stock import EXPIRES
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support import authority
+from workbench.core.credentials import BundleRow
 from workbench.ui.certificates.trust_page import TrustPage
-from workbench.ui.models.stock import BundleRow
 
 
 @pytest.fixture

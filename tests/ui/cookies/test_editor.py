@@ -15,10 +15,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from workbench.core.cookies import Cookie, Jar
+from workbench.core.cookies.editor import CookieEditor
 from workbench.ui.cookies.dialog import CookiesDialog
 from workbench.ui.cookies.sheet import CookieSheet
 from workbench.ui.flows.cookie_editing import CookieEditing
-from workbench.ui.rooms.cookies import CookieRoom
 from workbench.ui.runner import Job, Runner
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.message import Message
@@ -45,9 +45,9 @@ def window(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def bridge(window: QWidget, runner: Runner, jar: Jar) -> CookieEditing:
-    room = CookieRoom(jar)
+    room = CookieEditor(jar)
 
-    def ask(question: Callable[[CookieRoom], object], done: Any, failed: Any) -> Job:
+    def ask(question: Callable[[CookieEditor], object], done: Any, failed: Any) -> Job:
         return runner.run_blocking(lambda: question(room), done=done, failed=failed)
 
     return CookieEditing(ask, window)
@@ -257,7 +257,7 @@ def test_closed_and_opened_again_it_is_another(qtbot: QtBot, bridge: CookieEditi
 
 
 def test_no_value_in_what_is_told_of_it(editor: CookiesDialog, jar: Jar) -> None:
-    change = CookieRoom(jar).clear("")
+    change = CookieEditor(jar).clear("")
     assert "hush" not in repr(change) + change.words
     assert change.words == "4 cookies were deleted."
     assert editor.model.rowCount() == 4

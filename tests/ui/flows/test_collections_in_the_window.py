@@ -13,13 +13,13 @@ from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
 from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import BearerAuth, Draft, Environment, Field, Variable
+from workbench.core.workspace.collection_state import Move
+from workbench.core.workspace.environment_edit import EnvironmentEdit, SecretEdit
 from workbench.ui.library.conflict_bar import ConflictBar
 from workbench.ui.library.defaults_dialog import DefaultsDialog
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
 from workbench.ui.library.save_dialog import SaveDialog
 from workbench.ui.library.secrets_dialog import SecretsDialog
-from workbench.ui.models.carrying import Move
-from workbench.ui.models.library_news import EnvironmentEdit, SecretEdit
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.windows.main_window import MainWindow
 
@@ -57,7 +57,7 @@ def shown(window: MainWindow, folder: Path, item: str) -> bool:
     return window.pages.library.model.find(DraftLocation(folder, Path(item) if item else None)).isValid()
 
 
-def spot(folder: Path, item: str = "") -> DraftLocation:
+def location(folder: Path, item: str = "") -> DraftLocation:
     return DraftLocation(folder, Path(item) if item else None)
 
 
@@ -100,7 +100,7 @@ def test_the_palette_knows_the_requests_before_it_opens(opened: MainWindow, fold
     qtbot.waitUntil(lambda: "requests" in palette._indexes, timeout=_PATIENCE)
     qtbot.waitUntil(lambda: len(palette._indexes["requests"].entries) == 3, timeout=_PATIENCE)
     before = {entry.title: entry for entry in palette._indexes["requests"].entries}
-    opened._bridge.library.add(spot(folder, "Orders"), Draft(name="Cancel", url="{{host}}"), lambda _spot: None)
+    opened._bridge.library.add(location(folder, "Orders"), Draft(name="Cancel", url="{{host}}"), lambda _spot: None)
     qtbot.waitUntil(lambda: len(palette._indexes["requests"].entries) == 4, timeout=_PATIENCE)
     after = {entry.title: entry for entry in palette._indexes["requests"].entries}
     assert after.keys() - before.keys() == {"GET Cancel"}
@@ -108,7 +108,7 @@ def test_the_palette_knows_the_requests_before_it_opens(opened: MainWindow, fold
 
 
 def test_enter_opens_and_control_s_saves(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    choose(opened, spot(folder, "Orders/Create.yml"))
+    choose(opened, location(folder, "Orders/Create.yml"))
     QTest.keyClick(opened.pages.library.tree, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: opened.pages.requests.count() == 1, timeout=_PATIENCE)
     tab = opened.pages.requests.current()
@@ -119,7 +119,7 @@ def test_enter_opens_and_control_s_saves(opened: MainWindow, folder: Path, qtbot
     opened.commands["save"].trigger()
     qtbot.waitUntil(lambda: not tab.unsaved(), timeout=_PATIENCE)
     assert Collection.open(folder).load(Path("Orders/Create.yml")).draft.url == "{{host}}/orders/new"
-    opened.pages.files.open(spot(folder, "Orders/Create.yml"))
+    opened.pages.files.open(location(folder, "Orders/Create.yml"))
     assert opened.pages.requests.count() == 1
 
 
@@ -131,8 +131,8 @@ def test_a_new_request_is_saved_in_a_new_folder(opened: MainWindow, folder: Path
     opened.commands["save"].trigger()
     dialog = dialog_of(opened, SaveDialog, qtbot)
     assert isinstance(dialog, SaveDialog)
-    dialog.folder_requested.emit("Greetings", spot(folder))
-    qtbot.waitUntil(lambda: dialog._chosen() == spot(folder, "Greetings"), timeout=_PATIENCE)
+    dialog.folder_requested.emit("Greetings", location(folder))
+    qtbot.waitUntil(lambda: dialog._chosen() == location(folder, "Greetings"), timeout=_PATIENCE)
     dialog._name.setText("Hello")
     dialog._save.click()
     qtbot.waitUntil(lambda: tab.origin is not None, timeout=_PATIENCE)
@@ -144,7 +144,7 @@ def test_a_new_request_is_saved_in_a_new_folder(opened: MainWindow, folder: Path
 def test_secrets_go_to_the_keyring_and_not_into_the_file(
     opened: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
 ) -> None:
-    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     draft = tab.draft()
     tab.panel.show_draft(Draft(name=draft.name, url=draft.url, auth=BearerAuth("s3cret-token")))
     opened.commands["save"].trigger()
@@ -167,7 +167,7 @@ def answer(tab: RequestTab, words: str) -> None:
 
 
 def with_header(opened: MainWindow, folder: Path, value: str, qtbot: QtBot) -> RequestTab:
-    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     draft = tab.draft()
     tab.panel.show_draft(Draft(name=draft.name, url=draft.url, headers=(Field("Authorization", value),)))
     opened.commands["save"].trigger()
@@ -251,7 +251,7 @@ def test_secrets_without_an_environment_are_seen_set_and_forgotten(
 def test_without_a_keyring_nothing_is_written(
     opened: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
 ) -> None:
-    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     before = (folder / "Health.yml").read_text()
     tab.panel.show_draft(Draft(name="Health", url="https://x.test", auth=BearerAuth("s3cret-token")))
     keyring.available = False
@@ -263,7 +263,7 @@ def test_without_a_keyring_nothing_is_written(
 
 
 def test_what_others_change_comes_into_a_clean_tab(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     rewrite(folder / "Health.yml", "/health", "/alive")
     qtbot.waitUntil(lambda: tab.draft().url == "{{host}}/alive", timeout=_PATIENCE)
     assert not tab.unsaved()
@@ -275,7 +275,7 @@ def rewrite(path: Path, old: str, new: str) -> None:
 
 
 def test_different_changes_are_put_together(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     tab.panel.show_draft(Draft(name="Health", url=tab.draft().url, headers=(Field("Accept", "text/plain"),)))
     rewrite(folder / "Health.yml", "/health", "/alive")
     qtbot.waitUntil(lambda: tab.draft().url == "{{host}}/alive", timeout=_PATIENCE)
@@ -286,7 +286,7 @@ def test_different_changes_are_put_together(opened: MainWindow, folder: Path, qt
 
 
 def test_the_same_changes_are_asked_about(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     type_url(tab, "{{host}}/mine")
     rewrite(folder / "Health.yml", "/health", "/theirs")
     qtbot.waitUntil(lambda: tab.findChild(ConflictBar) is not None, timeout=_PATIENCE)
@@ -299,7 +299,7 @@ def test_the_same_changes_are_asked_about(opened: MainWindow, folder: Path, qtbo
 
 
 def test_theirs_can_be_taken(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     type_url(tab, "{{host}}/mine")
     rewrite(folder / "Health.yml", "/health", "/theirs")
     qtbot.waitUntil(lambda: tab.findChild(ConflictBar) is not None, timeout=_PATIENCE)
@@ -317,7 +317,7 @@ def press(widget: object, words: str) -> None:
 
 
 def test_a_file_that_vanished_leaves_its_tab(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     (folder / "Health.yml").unlink()
     qtbot.waitUntil(lambda: "not there any more" in said(tab), timeout=_PATIENCE)
     assert tab.draft().url == "{{host}}/health"
@@ -326,7 +326,7 @@ def test_a_file_that_vanished_leaves_its_tab(opened: MainWindow, folder: Path, q
 
 
 def test_a_file_that_others_renamed_keeps_its_tab(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     (folder / "Health.yml").rename(folder / "Orders" / "Alive.yml")
     qtbot.waitUntil(lambda: tab.origin == DraftLocation(folder, Path("Orders/Alive.yml")), timeout=_PATIENCE)
     assert not tab.unsaved()
@@ -334,15 +334,16 @@ def test_a_file_that_others_renamed_keeps_its_tab(opened: MainWindow, folder: Pa
 
 
 def test_a_folder_that_vanished_says_so_and_can_come_back(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     away = folder.with_name("away")
     shutil.move(folder, away)
-    opened.pages.library.trouble.retry_requested.emit(spot(folder))
+    opened.pages.library.trouble.retry_requested.emit(location(folder))
     line = opened.pages.library.model.line
     qtbot.waitUntil(
-        lambda: bool((root := line(opened.pages.library.model.find(spot(folder)))) and root.trouble), timeout=_PATIENCE
+        lambda: bool((root := line(opened.pages.library.model.find(location(folder)))) and root.trouble),
+        timeout=_PATIENCE,
     )
-    choose(opened, spot(folder))
+    choose(opened, location(folder))
     assert not opened.pages.library.trouble.isHidden()
     assert tab.draft().url == "{{host}}/health"
     shutil.move(away, folder)
@@ -352,7 +353,7 @@ def test_a_folder_that_vanished_says_so_and_can_come_back(opened: MainWindow, fo
 
 
 def test_a_file_that_comes_back_is_its_tabs_again(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     type_url(tab, "{{host}}/mine")
     text = (folder / "Health.yml").read_text()
     (folder / "Health.yml").unlink()
@@ -367,7 +368,7 @@ def test_a_file_that_comes_back_is_its_tabs_again(opened: MainWindow, folder: Pa
 
 
 def test_a_quarrel_ends_when_others_take_theirs_back(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     type_url(tab, "{{host}}/mine")
     rewrite(folder / "Health.yml", "/health", "/theirs")
     qtbot.waitUntil(lambda: tab.findChild(ConflictBar) is not None, timeout=_PATIENCE)
@@ -380,13 +381,14 @@ def test_a_quarrel_ends_when_others_take_theirs_back(opened: MainWindow, folder:
 def test_a_folder_that_comes_back_is_noticed_with_what_changed_in_it(
     opened: MainWindow, folder: Path, qtbot: QtBot
 ) -> None:
-    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     away = folder.with_name("away")
     shutil.copytree(folder, away)
     shutil.rmtree(folder)
     line = opened.pages.library.model.line
     qtbot.waitUntil(
-        lambda: bool((root := line(opened.pages.library.model.find(spot(folder)))) and root.trouble), timeout=_PATIENCE
+        lambda: bool((root := line(opened.pages.library.model.find(location(folder)))) and root.trouble),
+        timeout=_PATIENCE,
     )
     rewrite(away / "Health.yml", "/health", "/alive")
     away.rename(folder)
@@ -398,7 +400,7 @@ def test_a_folder_that_comes_back_is_noticed_with_what_changed_in_it(
 def test_a_broken_file_says_its_line(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
     (folder / "broken.yml").write_text("info:\n  name: [\n")
     qtbot.waitUntil(lambda: shown(opened, folder, "broken.yml"), timeout=_PATIENCE)
-    choose(opened, spot(folder, "broken.yml"))
+    choose(opened, location(folder, "broken.yml"))
     pane = opened.pages.library.trouble
     assert not pane.isHidden()
     assert "line" in pane._reason.text().casefold()
@@ -408,18 +410,18 @@ def test_a_collections_own_file_that_is_broken_is_told_and_the_rest_goes_on(
     opened: MainWindow, folder: Path, qtbot: QtBot
 ) -> None:
     (folder / "opencollection.yml").write_text("info:\n  name: [\n")
-    choose(opened, spot(folder))
+    choose(opened, location(folder))
     pane = opened.pages.library.trouble
     qtbot.waitUntil(lambda: not pane.isHidden(), timeout=_PATIENCE)
     assert "Line" in pane._reason.text()
     assert opened.commands["tree-new-request"].isEnabled()
     assert shown(opened, folder, "Orders")
-    choose(opened, spot(folder, "Health.yml"))
+    choose(opened, location(folder, "Health.yml"))
     assert pane.isHidden()
 
 
 def test_delete_and_undo(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    choose(opened, spot(folder, "Orders"))
+    choose(opened, location(folder, "Orders"))
     opened.pages.library.tree.setFocus()
     opened.commands["tree-delete"].trigger()
     qtbot.waitUntil(lambda: not shown(opened, folder, "Orders"), timeout=_PATIENCE)
@@ -437,17 +439,19 @@ def names_in(window: MainWindow, what: DraftLocation) -> list[str]:
 
 
 def test_names_places_and_copies_are_taken_back_too(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    opened._bridge.library.add(spot(folder, "Orders"), Draft(name="Cancel", url="{{host}}/cancel"), lambda _spot: None)
+    opened._bridge.library.add(
+        location(folder, "Orders"), Draft(name="Cancel", url="{{host}}/cancel"), lambda _spot: None
+    )
     qtbot.waitUntil(lambda: shown(opened, folder, "Orders/Cancel.yml"), timeout=_PATIENCE)
-    tab = open_request(opened, spot(folder, "Orders/List.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Orders/List.yml"), qtbot)
     model, undo = opened.pages.library.model, opened.commands["take-back"]
     assert not undo.isEnabled()
-    carried = (spot(folder, "Orders/Create.yml"), spot(folder, "Orders/List.yml"))
-    model.move_requested.emit(Move(carried, spot(folder)))
-    qtbot.waitUntil(lambda: names_in(opened, spot(folder, "Orders")) == ["Cancel"], timeout=_PATIENCE)
-    model.setData(model.find(spot(folder, "List.yml")), "All")
+    carried = (location(folder, "Orders/Create.yml"), location(folder, "Orders/List.yml"))
+    model.move_requested.emit(Move(carried, location(folder)))
+    qtbot.waitUntil(lambda: names_in(opened, location(folder, "Orders")) == ["Cancel"], timeout=_PATIENCE)
+    model.setData(model.find(location(folder, "List.yml")), "All")
     qtbot.waitUntil(lambda: shown(opened, folder, "All.yml"), timeout=_PATIENCE)
-    choose(opened, spot(folder, "All.yml"))
+    choose(opened, location(folder, "All.yml"))
     opened.commands["tree-duplicate"].trigger()
     qtbot.waitUntil(lambda: shown(opened, folder, "All copy.yml"), timeout=_PATIENCE)
     undo.trigger()
@@ -456,22 +460,22 @@ def test_names_places_and_copies_are_taken_back_too(opened: MainWindow, folder: 
     qtbot.waitUntil(lambda: shown(opened, folder, "List.yml"), timeout=_PATIENCE)
     undo.trigger()
     whole = ["Create", "List", "Cancel"]
-    qtbot.waitUntil(lambda: names_in(opened, spot(folder, "Orders")) == whole, timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: names_in(opened, location(folder, "Orders")) == whole, timeout=_PATIENCE)
     qtbot.waitUntil(lambda: tab.origin == DraftLocation(folder, Path("Orders/List.yml")), timeout=_PATIENCE)
     assert not undo.isEnabled()
-    choose(opened, spot(folder, "Orders"))
+    choose(opened, location(folder, "Orders"))
     opened.commands["tree-new-folder"].trigger()
     qtbot.waitUntil(lambda: shown(opened, folder, "Orders/New folder"), timeout=_PATIENCE)
     undo.trigger()
-    qtbot.waitUntil(lambda: names_in(opened, spot(folder, "Orders")) == whole, timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: names_in(opened, location(folder, "Orders")) == whole, timeout=_PATIENCE)
 
 
 def test_tabs_follow_names_and_places(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    tab = open_request(opened, spot(folder, "Orders/List.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Orders/List.yml"), qtbot)
     model = opened.pages.library.model
-    model.setData(model.find(spot(folder, "Orders")), "Purchases")
+    model.setData(model.find(location(folder, "Orders")), "Purchases")
     qtbot.waitUntil(lambda: tab.origin == DraftLocation(folder, Path("Purchases/List.yml")), timeout=_PATIENCE)
-    model.move_requested.emit(Move((spot(folder, "Purchases/List.yml"),), spot(folder)))
+    model.move_requested.emit(Move((location(folder, "Purchases/List.yml"),), location(folder)))
     qtbot.waitUntil(lambda: tab.origin == DraftLocation(folder, Path("List.yml")), timeout=_PATIENCE)
     assert not tab.unsaved()
     assert said(tab) == ""
@@ -481,9 +485,9 @@ def test_copies_go_anywhere(opened: MainWindow, folder: Path, tmp_path: Path, qt
     other = tmp_path / "other"
     Collection.create(other, "Other")
     bring(opened, other, qtbot)
-    choose(opened, spot(folder, "Orders"))
+    choose(opened, location(folder, "Orders"))
     opened.commands["tree-copy"].trigger()
-    choose(opened, spot(other))
+    choose(opened, location(other))
     assert opened.commands["tree-paste"].isEnabled()
     opened.commands["tree-paste"].trigger()
     qtbot.waitUntil(lambda: shown(opened, other, "Orders/Create.yml"), timeout=_PATIENCE)
@@ -506,11 +510,11 @@ def test_several_are_opened_in_their_order_and_what_is_none_is_told(
 
 
 def test_new_duplicate_and_close(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    choose(opened, spot(folder, "Orders"))
+    choose(opened, location(folder, "Orders"))
     opened.commands["tree-new-request"].trigger()
     qtbot.waitUntil(lambda: shown(opened, folder, "Orders/New request.yml"), timeout=_PATIENCE)
     qtbot.waitUntil(lambda: opened.pages.requests.count() == 1, timeout=_PATIENCE)
-    choose(opened, spot(folder, "Health.yml"))
+    choose(opened, location(folder, "Health.yml"))
     opened.commands["tree-duplicate"].trigger()
     qtbot.waitUntil(lambda: len(list(folder.glob("Health*.yml"))) == 2, timeout=_PATIENCE)
     opened.commands["close-collection"].trigger()
@@ -525,7 +529,7 @@ def test_new_duplicate_and_close(opened: MainWindow, folder: Path, qtbot: QtBot)
 
 
 def test_the_environment_is_that_of_the_request_in_front(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    tab = open_request(opened, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     box = next(one for one in opened.findChildren(QComboBox) if one.accessibleName() == "Environment")
     assert [box.itemText(place) for place in range(3)] == ["no environment", "Local", "Staging"]
     box.activated.emit(2)
@@ -544,7 +548,7 @@ def test_the_environment_is_that_of_the_request_in_front(opened: MainWindow, fol
 def test_environments_and_secrets_are_saved(
     opened: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
 ) -> None:
-    choose(opened, spot(folder))
+    choose(opened, location(folder))
     opened.commands["environments"].trigger()
     dialog = dialog_of(opened, EnvironmentsDialog, qtbot)
     assert isinstance(dialog, EnvironmentsDialog)
@@ -564,7 +568,7 @@ def test_environments_and_secrets_are_saved(
 
 
 def test_an_environment_that_others_changed_is_not_overwritten(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    choose(opened, spot(folder))
+    choose(opened, location(folder))
     opened.commands["environments"].trigger()
     dialog = dialog_of(opened, EnvironmentsDialog, qtbot)
     assert isinstance(dialog, EnvironmentsDialog)
@@ -578,8 +582,8 @@ def test_an_environment_that_others_changed_is_not_overwritten(opened: MainWindo
 
 
 def test_defaults_reach_the_requests(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    tab = open_request(opened, spot(folder, "Orders/List.yml"), qtbot)
-    choose(opened, spot(folder, "Orders"))
+    tab = open_request(opened, location(folder, "Orders/List.yml"), qtbot)
+    choose(opened, location(folder, "Orders"))
     opened.commands["defaults"].trigger()
     dialog = dialog_of(opened, DefaultsDialog, qtbot)
     assert isinstance(dialog, DefaultsDialog)

@@ -12,10 +12,10 @@ from tests.core.history.examples import SERVER, exchange
 from tests.ui.history.test_panel import look_for
 from workbench.core.draft import Draft
 from workbench.core.history import Entry, History
+from workbench.core.history.queries import PAGE, HistoryQueries
 from workbench.ui.flows.history_browsing import HistoryBrowsing
 from workbench.ui.history.clearing import Clearing
 from workbench.ui.history.panel import HistoryPanel
-from workbench.ui.rooms.history import PAGE, HistoryRoom
 from workbench.ui.runner import Job, Runner
 from workbench.ui.widgets.banner import Banner
 
@@ -29,12 +29,12 @@ def history(tmp_path: Path) -> Iterator[History]:
 
 @pytest.fixture
 def bridge(qtbot: QtBot, runner: Runner, history: History) -> tuple[HistoryBrowsing, HistoryPanel]:
-    panel, room = HistoryPanel(), HistoryRoom(history)
+    panel, room = HistoryPanel(), HistoryQueries(history)
     qtbot.addWidget(panel)
     panel.resize(300, 400)
     panel.show()
 
-    def ask(question: Callable[[HistoryRoom], object], done: Any, failed: Any) -> Job:
+    def ask(question: Callable[[HistoryQueries], object], done: Any, failed: Any) -> Job:
         return runner.run_blocking(lambda: question(room), done=done, failed=failed)
 
     return HistoryBrowsing(ask, panel, panel), panel

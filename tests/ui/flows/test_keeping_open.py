@@ -16,10 +16,10 @@ from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import SENSITIVE, BearerAuth, Draft, RawBody, RawKind
 from workbench.core.errors import StorageError
 from workbench.core.storage import Home
+from workbench.core.workspace.request_file import Opening
 from workbench.ui.actions import Actions
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.flows.keeping_open import KeepingOpen
-from workbench.ui.models.library_news import Opening
 from workbench.ui.runner import Runner
 from workbench.ui.settings import WindowState
 from workbench.ui.tabs.requests_page import RequestsPage
@@ -43,12 +43,12 @@ class Place:
         self.keeping.restore()
         qtbot.waitUntil(lambda: self.keeping._ready or bool(self.troubles))
 
-    def open_saved(self, spot: DraftLocation) -> None:
+    def open_saved(self, location: DraftLocation) -> None:
         """Open a request of a collection."""
         found: list[Opening] = []
-        self.bridge.library.load(spot, found.append)
+        self.bridge.library.load(location, found.append)
         self.qtbot.waitUntil(lambda: bool(found))
-        self.requests.open_draft(found[0].draft, DraftLocation(spot.collection, spot.item), found[0].stamp)
+        self.requests.open_draft(found[0].draft, DraftLocation(location.collection, location.item), found[0].stamp)
 
     def urls(self) -> list[str]:
         """What the tabs show."""
@@ -121,11 +121,11 @@ def test_a_saved_request_is_compared_with_its_file_again(qtbot: QtBot, tmp_path:
     collection = Collection.create(folder, "Orders")
     paths = [collection.add(Path(), Draft(name=name, url=f"https://{name}/")) for name in ("same", "other", "changed")]
     with opened(qtbot) as place:
-        spots: list[DraftLocation] = []
-        place.bridge.library.open(folder, spots.append)
-        qtbot.waitUntil(lambda: bool(spots))
+        locations: list[DraftLocation] = []
+        place.bridge.library.open(folder, locations.append)
+        qtbot.waitUntil(lambda: bool(locations))
         for path in paths:
-            place.open_saved(DraftLocation(spots[0].collection, path))
+            place.open_saved(DraftLocation(locations[0].collection, path))
         place.requests.tabs()[2].panel.address.line.setText("https://typed/")
     loaded = collection.load(paths[1])
     collection.save(paths[1], Draft(name="other", url="https://outside/"), loaded.stamp)
@@ -141,10 +141,10 @@ def test_a_sensitive_body_is_kept_in_its_own_file_only_and_not_emptied_there(qtb
     collection = Collection.create(folder, "Orders")
     item = collection.add(Path(), Draft(name="private", url="https://a/", body=body, tags=(SENSITIVE,)))
     with opened(qtbot) as place:
-        spots: list[DraftLocation] = []
-        place.bridge.library.open(folder, spots.append)
-        qtbot.waitUntil(lambda: bool(spots))
-        place.open_saved(DraftLocation(spots[0].collection, item))
+        locations: list[DraftLocation] = []
+        place.bridge.library.open(folder, locations.append)
+        qtbot.waitUntil(lambda: bool(locations))
+        place.open_saved(DraftLocation(locations[0].collection, item))
         place.requests.tabs()[0].panel.address.line.setText("https://typed/")
     assert b"between us" not in kept().read_bytes()
     with opened(qtbot) as place:

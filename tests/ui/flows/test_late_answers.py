@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support import authority
 from tests.support.keyring import MemoryKeyring
-from tests.ui.flows.test_collections_in_the_window import bring, choose, dialog_of, open_request, press, spot
+from tests.ui.flows.test_collections_in_the_window import bring, choose, dialog_of, location, open_request, press
 from workbench.core.collection import Collection
 from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft, RawBody
@@ -87,7 +87,7 @@ def test_a_tab_closes_before_its_answer_comes(
     window: MainWindow, folder: Path, qtbot: QtBot, act: Callable[[MainWindow, RequestTab], None]
 ) -> None:
     bring(window, folder, qtbot)
-    tab = open_request(window, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(window, location(folder, "Health.yml"), qtbot)
     act(window, tab)
     assert window._bridge.busy
     window.commands["close"].trigger()
@@ -118,7 +118,7 @@ def _save_secrets(window: MainWindow, folder: Path, qtbot: QtBot) -> QDialog:
 
 
 def _secrets(window: MainWindow, folder: Path, qtbot: QtBot) -> SecretsDialog:
-    choose(window, spot(folder))
+    choose(window, location(folder))
     window.pages._secrets.edit(folder)
     dialog = dialog_of(window, SecretsDialog, qtbot)
     assert isinstance(dialog, SecretsDialog)
@@ -126,7 +126,7 @@ def _secrets(window: MainWindow, folder: Path, qtbot: QtBot) -> SecretsDialog:
 
 
 def _save_environments(window: MainWindow, folder: Path, qtbot: QtBot) -> QDialog:
-    choose(window, spot(folder))
+    choose(window, location(folder))
     window.commands["environments"].trigger()
     dialog = dialog_of(window, EnvironmentsDialog, qtbot)
     assert isinstance(dialog, EnvironmentsDialog)
@@ -136,7 +136,7 @@ def _save_environments(window: MainWindow, folder: Path, qtbot: QtBot) -> QDialo
 
 
 def _reveal_variable(window: MainWindow, folder: Path, qtbot: QtBot) -> QDialog:
-    choose(window, spot(folder))
+    choose(window, location(folder))
     window.commands["environments"].trigger()
     dialog = dialog_of(window, EnvironmentsDialog, qtbot)
     assert isinstance(dialog, EnvironmentsDialog)
@@ -145,7 +145,7 @@ def _reveal_variable(window: MainWindow, folder: Path, qtbot: QtBot) -> QDialog:
 
 
 def _save_defaults(window: MainWindow, folder: Path, qtbot: QtBot) -> QDialog:
-    choose(window, spot(folder))
+    choose(window, location(folder))
     window.commands["defaults"].trigger()
     dialog = dialog_of(window, DefaultsDialog, qtbot)
     assert isinstance(dialog, DefaultsDialog)

@@ -9,13 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.support import authority
 from tests.support.keyring import MemoryKeyring
-from tests.ui.flows.test_collections_in_the_window import bring, dialog_of, open_request, spot, type_url
+from tests.ui.flows.test_collections_in_the_window import bring, dialog_of, location, open_request, type_url
 from tests.ui.windows.test_window import press
 from workbench.core.collection import Collection
 from workbench.core.draft import Draft, Environment, Variable
 from workbench.core.storage import Home, IdentityStore
+from workbench.core.workspace.environment_edit import EnvironmentEdit
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
-from workbench.ui.models.library_news import EnvironmentEdit
 from workbench.ui.windows.main_window import MainWindow
 
 _PATIENCE = 20_000
@@ -39,11 +39,11 @@ def a_collection(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> Path:
 def test_a_tab_closed_with_unsaved_changes_comes_back(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     folder = a_collection(window, tmp_path, qtbot)
     requests = window.pages.requests
-    tab = open_request(window, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(window, location(folder, "Health.yml"), qtbot)
     saved = tab.saved
     window.commands["close"].trigger()
     assert said(window) == "", "nothing was lost"
-    tab = open_request(window, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(window, location(folder, "Health.yml"), qtbot)
     type_url(tab, "https://localhost/typed")
     window.commands["close"].trigger()
     assert said(window) == "Closed “Health” with unsaved changes."
@@ -55,11 +55,11 @@ def test_a_tab_closed_with_unsaved_changes_comes_back(window: MainWindow, tmp_pa
 
 def test_a_request_closed_with_changes_is_opened_with_them(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     folder = a_collection(window, tmp_path, qtbot)
-    tab = open_request(window, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(window, location(folder, "Health.yml"), qtbot)
     type_url(tab, "https://localhost/typed")
     window.commands["close"].trigger()
     window.pages.undoing.toast.dismiss()
-    tab = open_request(window, spot(folder, "Health.yml"), qtbot)
+    tab = open_request(window, location(folder, "Health.yml"), qtbot)
     assert tab.draft().url == "https://localhost/typed"
     assert said(window) == "“Health” was closed with unsaved changes. They are here again."
     press(window.pages.undoing.toast, "Discard Them")

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from workbench.core.draft import Environment, Variable
 from workbench.core.errors import InvalidInput, KeyringUnavailable
+from workbench.core.workspace.environment_edit import EnvironmentEdit, SecretEdit
 from workbench.ui.library.environment_choice import EnvironmentChoice
 from workbench.ui.library.environment_edits import EnvironmentEdits
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
 from workbench.ui.models.environment_rows import EnvironmentRows
-from workbench.ui.models.library_news import EnvironmentEdit, SecretEdit
 
 FOLDER = Path("/collections/payments")
 HOST, TOKEN = Variable("host", "https://localhost"), Variable("token", secret=True)

@@ -10,10 +10,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from tests.ui.library.trees import ROOT, collection, folder, large, request, sample, spot
+from tests.ui.library.trees import ROOT, collection, folder, large, location, request, sample
 from workbench.core.collection.location import DraftLocation
 from workbench.core.collection.node import Node
-from workbench.ui.models.carrying import Move, outermost, read_spots, write_spots
+from workbench.core.workspace.collection_state import Move, outermost
+from workbench.ui.models.carrying import read_locations, write_locations
 from workbench.ui.models.library import Line, folder_lines, lines_of, matching
 from workbench.ui.models.library_tree import LibraryTree
 
@@ -41,22 +42,22 @@ def test_what_is_shown_can_be_read_aloud() -> None:
     model = LibraryTree()
     _tester = watched(model)
     model.show_lines(lines_of([sample()]))
-    said = {path: model.find(spot(path)).data(SPOKEN) for path in ("", "health.yml", "orders", "broken.yml")}
+    said = {path: model.find(location(path)).data(SPOKEN) for path in ("", "health.yml", "orders", "broken.yml")}
     assert said == {
         "": "collection Payments",
         "health.yml": "GET health",
         "orders": "folder orders",
         "broken.yml": "broken.yml, broken file: Line 3, column 7: not YAML.",
     }
-    assert "not supported here: It is a WebSocket." in model.find(spot("socket.yml")).data(SPOKEN)
-    assert "Line 3" in model.find(spot("broken.yml")).data(Qt.ItemDataRole.ToolTipRole)
+    assert "not supported here: It is a WebSocket." in model.find(location("socket.yml")).data(SPOKEN)
+    assert "Line 3" in model.find(location("broken.yml")).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_a_new_file_leaves_all_others_where_they_are() -> None:
     model = LibraryTree()
     _tester = watched(model)
     model.show_lines(lines_of([sample()]))
-    kept = QPersistentModelIndex(model.find(spot("users/list-users.yml")))
+    kept = QPersistentModelIndex(model.find(location("users/list-users.yml")))
     resets: list[int] = []
     model.modelReset.connect(lambda: resets.append(1))
     before = sample().tree
@@ -88,10 +89,10 @@ def test_what_is_gone_is_forgotten() -> None:
     model = LibraryTree()
     _tester = watched(model)
     model.show_lines(lines_of([sample()]))
-    gone = model.find(spot("orders/create.yml"))
+    gone = model.find(location("orders/create.yml"))
     model.show_lines(lines_of([collection(request("health.yml"))]))
     assert names(model) == ["Payments", ["health"]]
-    assert not model.find(spot("orders/create.yml")).isValid()
+    assert not model.find(location("orders/create.yml")).isValid()
     assert model.line(gone) is None
     model.show_lines(())
     assert model.rowCount() == 0
@@ -139,38 +140,38 @@ def test_any_tree_becomes_any_other(states: list[object]) -> None:
 def test_a_name_is_asked_for_and_not_changed(qtbot: QtBot) -> None:
     model = LibraryTree()
     model.show_lines(lines_of([sample()]))
-    index = model.find(spot("health.yml"))
+    index = model.find(location("health.yml"))
     with qtbot.waitSignal(model.rename_requested) as asked:
         assert model.setData(index, " Alive ")
-    assert asked.args == [spot("health.yml"), "Alive"]
+    assert asked.args == [location("health.yml"), "Alive"]
     assert index.data() == "health"
     assert not model.setData(index, "  ")
-    assert not model.flags(model.find(spot("broken.yml"))) & Qt.ItemFlag.ItemIsEditable
+    assert not model.flags(model.find(location("broken.yml"))) & Qt.ItemFlag.ItemIsEditable
 
 
 def test_lines_are_dropped_between_and_into_but_not_into_themselves(qtbot: QtBot) -> None:
     model = LibraryTree()
     model.show_lines(lines_of([sample(), collection(request("a.yml"), at=Path("/other"), name="Other")]))
-    carried = write_spots([spot("orders"), spot("orders/list.yml")])
-    assert read_spots(carried) == (spot("orders"),)
+    carried = write_locations([location("orders"), location("orders/list.yml")])
+    assert read_locations(carried) == (location("orders"),)
     assert carried.urls()[0].toLocalFile() == str(ROOT / "orders")
-    move, users, root = Qt.DropAction.MoveAction, model.find(spot("users")), model.find(spot(""))
+    move, users, root = Qt.DropAction.MoveAction, model.find(location("users")), model.find(location(""))
     assert model.canDropMimeData(carried, move, -1, 0, users)
-    assert not model.canDropMimeData(carried, move, -1, 0, model.find(spot("orders/deep")))
-    assert not model.canDropMimeData(carried, move, -1, 0, model.find(spot("health.yml")))
+    assert not model.canDropMimeData(carried, move, -1, 0, model.find(location("orders/deep")))
+    assert not model.canDropMimeData(carried, move, -1, 0, model.find(location("health.yml")))
     with qtbot.waitSignal(model.move_requested) as asked:
         model.dropMimeData(carried, move, 0, 0, root)
-    assert asked.args == [Move((spot("orders"),), spot(""), spot("health.yml"))]
+    assert asked.args == [Move((location("orders"),), location(""), location("health.yml"))]
     with qtbot.waitSignal(model.move_requested) as asked:
-        model.dropMimeData(carried, move, -1, 0, model.find(spot("", Path("/other"))))
-    assert asked.args == [Move((spot("orders"),), spot("", Path("/other")), copy=True)]
+        model.dropMimeData(carried, move, -1, 0, model.find(location("", Path("/other"))))
+    assert asked.args == [Move((location("orders"),), location("", Path("/other")), copy=True)]
     model.ordered = False
     assert not model.canDropMimeData(carried, move, 0, 0, root)
 
 
 def test_the_outermost_are_carried_once() -> None:
-    spots = [spot("a/b/c"), spot("a"), spot("x/y"), spot("x/y")]
-    assert outermost(spots) == (spot("a"), spot("x/y"))
+    locations = [location("a/b/c"), location("a"), location("x/y"), location("x/y")]
+    assert outermost(locations) == (location("a"), location("x/y"))
 
 
 def lines(wanted: str = "", *, by_name: bool = False) -> list[str]:

@@ -7,11 +7,11 @@ from pytestqt.qtbot import QtBot
 
 from workbench.core.collection import Node, NodeKind
 from workbench.core.errors import KeyringUnavailable
+from workbench.core.workspace.collection_state import CollectionState
 from workbench.ui.library.save_dialog import SaveDialog
-from workbench.ui.models.library import Root
 from workbench.ui.widgets.message import Message
 
-ROOT = Root(Path("/payments"), "Payments", Node(Path(), NodeKind.FOLDER, "Payments"))
+ROOT = CollectionState(Path("/payments"), "Payments", Node(Path(), NodeKind.FOLDER, "Payments"))
 
 
 def said(dialog: SaveDialog) -> str:

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.library.trees import collection, folder, large, request, sample, spot
+from tests.ui.library.trees import collection, folder, large, location, request, sample
+from workbench.core.workspace.collection_state import CollectionState
 from workbench.ui.library.tree_view import TreeView
-from workbench.ui.models.library import Root, lines_of
+from workbench.ui.models.library import lines_of
 from workbench.ui.models.library_tree import LibraryTree
 
 _LINES = 10_051  # requests, folders and the collection
@@ -22,7 +23,7 @@ def tree(qtbot: QtBot) -> TreeView:
     return view
 
 
-def show(tree: TreeView, root: Root, *, by_name: bool = False) -> None:
+def show(tree: TreeView, root: CollectionState, *, by_name: bool = False) -> None:
     tree._lines.show_lines(lines_of([root], by_name=by_name))
 
 
@@ -38,7 +39,7 @@ def height(tree: TreeView) -> int:
 def test_little_is_unfolded_at_once(tree: TreeView) -> None:
     show(tree, sample())
     tree.unfold_all()
-    assert tree.unfolded() == {spot(""), spot("orders"), spot("users")}
+    assert tree.unfolded() == {location(""), location("orders"), location("users")}
     tree.fold_all()
     assert not tree.unfolded()
 
@@ -62,7 +63,7 @@ def test_in_another_order_it_looks_as_before(tree: TreeView, qtbot: QtBot) -> No
     with qtbot.waitSignal(tree._unfolding.finished):
         tree.unfold_all()
     unfolded = tree.unfolded()
-    tree.choose(spot("f30/r7.yml"))
+    tree.choose(location("f30/r7.yml"))
     bar = tree.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     wanted = bar.value()
@@ -72,11 +73,11 @@ def test_in_another_order_it_looks_as_before(tree: TreeView, qtbot: QtBot) -> No
         show(tree, replace(many, tree=replace(many.tree, children=many.tree.children[::-1])))
     assert height(tree) == _LINES
     assert tree.unfolded() == unfolded
-    assert [line.spot for line in tree.chosen_lines()] == [spot("f30/r7.yml")]
+    assert [line.location for line in tree.chosen_lines()] == [location("f30/r7.yml")]
     assert bar.value() == wanted
 
 
 def test_folders_in_folders_are_unfolded_whichever_is_named_first(tree: TreeView) -> None:
     show(tree, collection(folder("a", folder("a/b", folder("a/b/c", request("a/b/c/d.yml"))))))
-    tree.unfold([spot("a/b/c"), spot("a/b"), spot(""), spot("a"), spot("gone")])
+    tree.unfold([location("a/b/c"), location("a/b"), location(""), location("a"), location("gone")])
     assert height(tree) == 5

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from workbench.core.collection.location import DraftLocation
 from workbench.core.collection.node import Node, NodeKind
-from workbench.ui.models.library import Root
+from workbench.core.workspace.collection_state import CollectionState
 
 ROOT = Path("/collections/payments")
 
@@ -17,15 +17,15 @@ def folder(path: str, *children: Node, name: str = "") -> Node:
     return Node(Path(path), NodeKind.FOLDER, name or Path(path).name, children=children)
 
 
-def collection(*children: Node, at: Path = ROOT, name: str = "Payments") -> Root:
-    return Root(at, name, Node(Path(), NodeKind.FOLDER, name, children=children))
+def collection(*children: Node, at: Path = ROOT, name: str = "Payments") -> CollectionState:
+    return CollectionState(at, name, Node(Path(), NodeKind.FOLDER, name, children=children))
 
 
-def spot(path: str, at: Path = ROOT) -> DraftLocation:
+def location(path: str, at: Path = ROOT) -> DraftLocation:
     return DraftLocation(at, Path(path) if path else None)
 
 
-def large(count: int, folders: int = 50) -> Root:
+def large(count: int, folders: int = 50) -> CollectionState:
     each = count // folders
     made = (
         folder(f"f{f}", *(request(f"f{f}/r{r}.yml", "POST" if r % 3 else "GET") for r in range(each)))
@@ -34,7 +34,7 @@ def large(count: int, folders: int = 50) -> Root:
     return collection(*made)
 
 
-def sample() -> Root:
+def sample() -> CollectionState:
     return collection(
         request("health.yml"),
         folder("orders", request("orders/create.yml", "POST"), request("orders/list.yml"), folder("orders/deep")),

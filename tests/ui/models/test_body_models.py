@@ -11,9 +11,9 @@ from workbench.core.content.cookies import cookies_of
 from workbench.core.content.events import Event
 from workbench.core.content.kinds import Kind
 from workbench.core.content.preparing import Form
+from workbench.core.visible import HIDDEN
 from workbench.ui.models import json_tree
 from workbench.ui.models.cookies import cookie_columns
-from workbench.ui.models.editable import HIDDEN
 from workbench.ui.models.events import EventRow, EventTable, data_words, event_columns
 from workbench.ui.models.json_tree import JSONTree
 from workbench.ui.models.records import RecordTable

@@ -8,7 +8,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from workbench.core.draft import Variable
-from workbench.ui.models.editable import HIDDEN, EditableRows, EditColumn
+from workbench.core.visible import HIDDEN
+from workbench.ui.models.editable import EditableRows, EditColumn
 
 pytestmark = pytest.mark.usefixtures("qapp")
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole

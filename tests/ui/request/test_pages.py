@@ -31,6 +31,7 @@ from workbench.core.draft import (
     Variable,
 )
 from workbench.core.exchange import Body, Response
+from workbench.core.workspace.surroundings import AddedField, InheritedField, Surroundings
 from workbench.ui.request.auth.auth_fields import KINDS as AUTH_KINDS
 from workbench.ui.request.auth.auth_page import AuthPage
 from workbench.ui.request.body.body_page import BodyPage
@@ -41,11 +42,9 @@ from workbench.ui.request.body.schema import introspection, schema_of
 from workbench.ui.request.body.text_body import TextBody
 from workbench.ui.request.bulk import from_text, to_text
 from workbench.ui.request.docs_page import DocsPage
-from workbench.ui.request.given import GivenField
 from workbench.ui.request.headers_page import HeadersPage
 from workbench.ui.request.page import Page
 from workbench.ui.request.panel import RequestPanel
-from workbench.ui.request.surroundings import InheritedField, Surroundings
 from workbench.ui.request.variables_page import VariablesPage
 from workbench.ui.widgets.label import Label
 
@@ -117,7 +116,7 @@ def test_generated_headers_are_asked_for_when_looked_at(panel: RequestPanel, qtb
     with qtbot.waitSignal(panel.generated_requested) as asked:
         shown._fold.set_open(True)
     assert asked.args == [panel.draft()]
-    panel.show_generated((GivenField("Host", "example.test", "added when sending"),))
+    panel.show_generated((AddedField("Host", "example.test", "added when sending"),))
     assert [row.name for row in shown._generated[0].rows()] == ["Host"]
     with qtbot.waitSignal(panel.generated_requested):  # another body is another Content-Type
         panel.address.line.setText("https://example.test/2")

@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from workbench.core import choices
 from workbench.core.choices import Choices
+from workbench.core.credentials import IdentityRow, Kept
 from workbench.core.draft import (
     Assertion,
     BasicAuth,
@@ -50,13 +51,12 @@ from workbench.core.preferences import Preferences
 from workbench.core.tls.handshake import ClientProof, Handshake
 from workbench.core.tls.policy import Version
 from workbench.core.variables import Layer, Scope, Value
+from workbench.core.workspace.surroundings import Surroundings
 from workbench.lab.identities import make_material
-from workbench.ui.models.stock import IdentityRow, Kept
 from workbench.ui.request.headers_page import HeadersPage
 from workbench.ui.request.pages import KINDS
 from workbench.ui.request.panel import RequestPanel
 from workbench.ui.request.params_page import ParamsPage
-from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.tls.identity_menu import IdentityMenu
 from workbench.ui.request.tls.tls_page import TLSPage
 from workbench.ui.request.url import complete_url, short_url, url_trouble

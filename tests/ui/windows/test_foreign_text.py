@@ -30,6 +30,7 @@ from tests.ui.response.exchanges import certificate, mutual, refused, succeeded,
 from workbench.core.collection import Collection
 from workbench.core.collection.location import DraftLocation
 from workbench.core.cookies import Cookie
+from workbench.core.credentials import BundleRow, IdentityRow, Kept
 from workbench.core.draft import Defaults, Draft, Environment, Field, Param, Variable
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Exchange, Failure, Finding, Response, Severity
@@ -44,7 +45,6 @@ from workbench.ui.library.defaults_dialog import DefaultsDialog
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
 from workbench.ui.library.save_dialog import SaveDialog
 from workbench.ui.library.secrets_dialog import SecretsDialog
-from workbench.ui.models.stock import BundleRow, IdentityRow, Kept
 from workbench.ui.response.report import report
 from workbench.ui.widgets.agreement_dialog import AgreementDialog
 from workbench.ui.widgets.toast import Toast

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from tests.support import authority
 from tests.support.keyring import MemoryKeyring
 from workbench.core import choices, preferences
+from workbench.core.credentials import IdentityRow, Kept
 from workbench.core.draft import Draft
 from workbench.core.exchange import Exchange, Outcome
 from workbench.ui.certificates.password_dialog import PasswordChangeDialog
 from workbench.ui.look import theme
-from workbench.ui.models.stock import IdentityRow, Kept
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.windows.main_window import MainWindow
 

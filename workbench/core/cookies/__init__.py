@@ -4,7 +4,7 @@
 
     Set-Cookie ──cookie.read──> Cookie ──Jar──> Cookie
                                   │
-                     editing (typed by a person), file (kept between runs)
+                     editing (typed by a person), editor (their changes), file (kept between runs)
 
 A cookie's domain must be the host or a name above it that is no public suffix. Ports do not tell hosts apart.
 Each workspace has a jar of its own, and each collection that may not use it one in memory.

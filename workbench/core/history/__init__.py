@@ -9,6 +9,7 @@
                                       searching rows out
     History.get(id)               ──> Entry     a draft to reopen, an exchange to show again
     History.note(exchange)        ──> chains    what changed since this server was last seen
+    HistoryQueries                    what a person asks and does, page by page
 
 Everything but ``query`` and ``row`` uses the disk.
 """

@@ -5,6 +5,7 @@
     Home            which folder
     IdentityStore   <home>/identities/<id>/   identity.json  key.pem (encrypted)  chain.pem
     TrustLibrary    <home>/trust/<id>/        bundle.json  certificates.pem
+    available       those of both that can be chosen by name, and what is held in memory over them
     Keyring         the passwords of the keys, and nothing else
 
 Entries appear and disappear whole. What cannot be read, or was written by a newer version, is reported and left alone.

@@ -8,12 +8,17 @@
                      restricted  agreed  agree  revoke       what one from elsewhere may use
       environments   environments  choose_environment  secret  set_secret
       cookies        Workspace.cookies, a ``core.cookies.Jar``
-      drafts         scope(draft, location)   what its variables are
+      drafts         scope(draft, location)  what its variables are
                      seal(draft, location)    secrets out of it before it is written
                      send(draft, location)    -> Exchange
     list_workspaces  new_workspace  rename_workspace  remove_workspace
 
     <home>/workspaces/<id>/   workspace.json  cookies.json  workspace.lock
+
+Over it, each in a module of its own: ``collection_editor`` (items made, moved, deleted and brought back),
+``saved_requests`` (read, saved, merged), ``environment_files``, ``examples``, ``inheritance`` and ``previews`` (what a
+draft takes over, and what will be added to it), ``tree_state``; their data, which needs neither network nor storage,
+in ``collection_state``, ``request_file``, ``environment_edit`` and ``surroundings``.
 
 ``record`` is the file, ``shelf`` the collections in it, ``secrets`` the keyring's entries and ``vault`` both
 together, ``scoping`` the variables, ``sealing`` what must not reach a file, ``gate`` what a collection from elsewhere

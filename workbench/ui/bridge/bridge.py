@@ -20,16 +20,15 @@ if TYPE_CHECKING:
 
     from workbench.core.agreement import Ask
     from workbench.core.collection.location import DraftLocation
+    from workbench.core.cookies.editor import CookieEditor
+    from workbench.core.credentials import Removed
     from workbench.core.draft import Draft
     from workbench.core.exchange import Response
+    from workbench.core.history.queries import HistoryQueries
     from workbench.core.storage.drafts import OpenTabs
     from workbench.core.workspace import Consent
     from workbench.ui.bridge.services import Services
     from workbench.ui.models.found import Found
-    from workbench.ui.models.stock import Removed
-    from workbench.ui.rooms.cookies import CookieRoom
-    from workbench.ui.rooms.history import HistoryRoom
-    from workbench.ui.rooms.library import LibraryRoom
 
 Slot = Callable[[Any], object]
 _log = logging.getLogger(__name__)
@@ -60,7 +59,7 @@ class Bridge(QObject):
         self._workspace = workspace
         self._preferences = Preferences()
         self._opened = False
-        self.library = LibraryBridge(self._ask_library, self._order_library, runner.run, self)
+        self.library = LibraryBridge(self._ask, self._carry_out, runner.run, self)
         self.library.troubled.connect(self.troubled)
         self._left_open: OpenTabs | None = None
         self._under_way: set[asyncio.Future[None]] = set()  # orders; touched in the worker only
@@ -100,7 +99,7 @@ class Bridge(QObject):
     def send(
         self,
         draft: "Draft",
-        origin: "DraftLocation | None",
+        location: "DraftLocation | None",
         own: "frozenset[Ask]" = frozenset(),
         body_to: Sequence[str] = (),
         *,
@@ -122,7 +121,7 @@ class Bridge(QObject):
                 workspace = await in_thread(lambda: services.workspace)
                 return await workspace.send(
                     draft,
-                    origin,
+                    location,
                     fallback=replace(preferred.fallback_request(), body_origins=tuple(body_to)),
                     keep_body=preferred.keep_bodies,
                     progress=report,
@@ -138,7 +137,7 @@ class Bridge(QObject):
     def ask_service(
         self,
         draft: "Draft",
-        origin: "DraftLocation | None",
+        location: "DraftLocation | None",
         own: "frozenset[Ask]" = frozenset(),
         *,
         done: Slot,
@@ -151,37 +150,39 @@ class Bridge(QObject):
             services = await self._services()
             workspace = await in_thread(lambda: services.workspace)
             fallback = preferred.fallback_request()
-            return await workspace.send(draft, origin, fallback=fallback, remember=False, consent=_consent(own))
+            return await workspace.send(draft, location, fallback=fallback, remember=False, consent=_consent(own))
 
         return self._runner.run(work, done=done, failed=failed)
 
-    def surroundings(self, origin: "DraftLocation | None", *, done: Slot) -> None:
+    def surroundings(self, location: "DraftLocation | None", *, done: Slot) -> None:
         """What is around a request there; ``done`` gets the ``Surroundings``."""
-        from workbench.ui.rooms.surroundings import surroundings  # imports the core
+        from workbench.core.workspace.inheritance import surroundings_of  # imports the core
 
         fallback = self._preferences.fallback_request()
-        self._ask(lambda services: surroundings(services.workspace, origin, fallback), done, self.troubled.emit)
+        self._ask(lambda services: surroundings_of(services.workspace, location, fallback), done, self.troubled.emit)
 
     def keep_example(
-        self, draft: "Draft", response: "Response", origin: "DraftLocation", *, done: Slot, failed: Slot
+        self, draft: "Draft", response: "Response", location: "DraftLocation", *, done: Slot, failed: Slot
     ) -> None:
         """Put a response into the file of its request; ``done`` gets the file's ``Stamp``."""
-        from workbench.ui.rooms.examples import keep  # imports the core
+        from workbench.core.workspace.examples import keep_example  # imports the core
 
-        self._ask(lambda services: keep(services.workspace, origin, draft, response), done, failed)
+        self._ask(lambda services: keep_example(services.workspace, location, draft, response), done, failed)
 
-    def examples(self, origin: "DraftLocation", *, done: Slot, failed: Slot) -> None:
-        """The examples in the file of a request; ``done`` gets a tuple of ``Compared``."""
-        from workbench.ui.rooms.examples import kept  # imports the core
+    def examples(self, location: "DraftLocation", *, done: Slot, failed: Slot) -> None:
+        """The examples in the file of a request; ``done`` gets a tuple of ``KeptExample``."""
+        from workbench.core.workspace.examples import kept_examples  # imports the core
 
-        self._ask(lambda services: kept(services.workspace, origin), done, failed)
+        self._ask(lambda services: kept_examples(services.workspace, location), done, failed)
 
-    def preview(self, draft: "Draft", origin: "DraftLocation | None", *, done: Slot) -> None:
+    def preview(self, draft: "Draft", location: "DraftLocation | None", *, done: Slot) -> None:
         """The headers that will be added to ``draft``, and words why there are none; ``done`` gets the two."""
-        from workbench.ui.rooms.previews import generated  # imports the core
+        from workbench.core.workspace.previews import added_fields  # imports the core
 
         fallback = self._preferences.fallback_request()
-        self._ask(lambda services: generated(services.workspace, draft, origin, fallback), done, self.troubled.emit)
+        self._ask(
+            lambda services: added_fields(services.workspace, draft, location, fallback), done, self.troubled.emit
+        )
 
     def load_open(self, *, done: Slot) -> None:
         """What was open when the window was last closed; ``done`` gets a ``Restored``."""
@@ -228,15 +229,15 @@ class Bridge(QObject):
 
     def rename_bundle(self, name: str, new: str, done: Slot) -> None:
         """Give a trust bundle another name."""
-        self._carry_out(lambda services: services.trust.rename(name, new), self._changed(done), self.troubled.emit)
+        self._carry_out(lambda services: services.bundles.rename(name, new), self._changed(done), self.troubled.emit)
 
     def remove_bundle(self, name: str, done: Slot) -> None:
         """Remove a trust bundle; ``done`` gets the ``Removed``."""
-        self._carry_out(lambda services: services.trust.remove(name), self._changed(done), self.troubled.emit)
+        self._carry_out(lambda services: services.bundles.remove(name), self._changed(done), self.troubled.emit)
 
     def take_back_bundle(self, removed: "Removed", done: Slot) -> None:
         """Bring a trust bundle back that was removed; ``done`` gets its name."""
-        self._carry_out(lambda services: services.trust.take_back(removed), self._changed(done), self.troubled.emit)
+        self._carry_out(lambda services: services.bundles.take_back(removed), self._changed(done), self.troubled.emit)
 
     def forget_removed(self) -> None:
         """Nobody takes back any more what was removed: delete it."""
@@ -244,11 +245,11 @@ class Bridge(QObject):
 
     def start_lab(self, *, done: Slot | None = None) -> None:
         """Start the lab, install its identity and authority; ``done`` gets the ``LabState``."""
-        self._ask(lambda services: services.start_lab(), self._changed(self._lab_told(done)), self.troubled.emit)
+        self._ask(lambda services: services.lab.start(), self._changed(self._lab_told(done)), self.troubled.emit)
 
     def stop_lab(self) -> None:
         """Stop the lab's servers; identities that were lent for it leave."""
-        self._ask(lambda services: services.stop_lab(), self._changed(self._lab_told(None)), self.troubled.emit)
+        self._ask(lambda services: services.lab.stop(), self._changed(self._lab_told(None)), self.troubled.emit)
 
     def refresh_stock(self) -> None:
         """Read identities and bundles anew: another window has changed them."""
@@ -261,7 +262,7 @@ class Bridge(QObject):
         self._ask(lambda services: services.identities.unreadable(), self._tell_each, self.troubled.emit)
 
     def _refresh_bundles(self) -> None:
-        self._ask(lambda services: services.trust.rows(), self.bundles_changed.emit, self.troubled.emit)
+        self._ask(lambda services: services.bundles.rows(), self.bundles_changed.emit, self.troubled.emit)
 
     def _tell_stock(self) -> None:
         self._refresh_identities()
@@ -335,19 +336,13 @@ class Bridge(QObject):
 
         self._order(clear, lambda: None)
 
-    def ask_history(self, question: "Callable[[HistoryRoom], object]", done: Slot, failed: Slot) -> Job:
+    def ask_history(self, question: "Callable[[HistoryQueries], object]", done: Slot, failed: Slot) -> Job:
         """Have something found out in the history."""
         return self._ask(lambda services: question(services.history), done, failed)
 
-    def ask_cookies(self, question: "Callable[[CookieRoom], object]", done: Slot, failed: Slot) -> Job:
+    def ask_cookies(self, question: "Callable[[CookieEditor], object]", done: Slot, failed: Slot) -> Job:
         """Have something done with the cookies."""
         return self._ask(lambda services: question(services.cookies), done, failed)
-
-    def _ask_library(self, question: "Callable[[LibraryRoom], object]", done: Slot, failed: Slot) -> Job:
-        return self._ask(lambda services: question(services.library), done, failed)
-
-    def _order_library(self, order: "Callable[[LibraryRoom], object]", done: Slot, failed: Slot) -> Job:
-        return self._carry_out(lambda services: order(services.library), done, failed)
 
     async def _services(self) -> "Services":
         from asyncio import ensure_future, shield

@@ -14,20 +14,23 @@ if TYPE_CHECKING:
     from workbench.core.collection.location import DraftLocation
     from workbench.core.draft import Defaults, Draft
     from workbench.core.want import Want
-    from workbench.ui.models.carrying import Move
-    from workbench.ui.models.library_news import EnvironmentEdit, Library, Look
-    from workbench.ui.rooms.library import LibraryRoom, Removal
+    from workbench.core.workspace.collection_editor import Removal
+    from workbench.core.workspace.collection_state import Move
+    from workbench.core.workspace.environment_edit import EnvironmentEdit
+    from workbench.core.workspace.tree_state import TreeState
+    from workbench.ui.bridge.services import Services
+    from workbench.ui.models.library import Library
 
 Slot = Callable[[Any], object]
-Ask = Callable[["Callable[[LibraryRoom], object]", Slot, Slot], Job]
+Ask = Callable[["Callable[[Services], object]", Slot, Slot], Job]
 
 
 class LibraryBridge(QObject):
     """``changed`` carries a ``Library`` after every order and every ``refresh``; ``troubled`` a ``WorkbenchError``.
 
     ``files_changed`` carries the absolute paths of files that others changed, and of folders of collections that were
-    away and came back, ``recalled`` the ``Look`` of the tree
-    when it was last kept, before the first library.
+    away and came back, ``recalled`` the ``TreeState``
+    that was last kept, before the first library.
 
     ``revoked`` carries the folder of a collection and the ``Want`` s that it may use no more.
 
@@ -59,16 +62,16 @@ class LibraryBridge(QObject):
     def begin(self) -> None:
         """Tell how the tree looked, and then what is in it."""
 
-        def recall(look: "Look") -> None:
-            self._by_name = look.by_name
-            self.recalled.emit(look)
+        def recall(state: "TreeState") -> None:
+            self._by_name = state.by_name
+            self.recalled.emit(state)
             self.refresh()
 
-        self._ask(lambda room: room.look(), recall, self._fail)
+        self._ask(lambda services: services.tree(), recall, self._fail)
 
-    def keep_look(self, look: "Look") -> None:
-        """Keep how the tree looks until the window opens again."""
-        self._ask(lambda room: room.keep_look(look), lambda _nothing: None, self.troubled.emit)
+    def keep_tree(self, state: "TreeState") -> None:
+        """Keep how the tree is shown until the window opens again."""
+        self._ask(lambda services: services.keep_tree(state), lambda _nothing: None, self.troubled.emit)
 
     def refresh(self) -> None:
         """Read all collections anew; while they are being read, once more after that."""
@@ -77,7 +80,7 @@ class LibraryBridge(QObject):
             return
         self._reading = True
         by_name = self._by_name
-        self._ask(lambda room: room.library(by_name=by_name), self._tell, self._fail)
+        self._ask(lambda services: services.library(by_name=by_name), self._tell, self._fail)
 
     def sort(self, *, by_name: bool) -> None:
         """Give the lines by their names, or as the files order them."""
@@ -87,55 +90,55 @@ class LibraryBridge(QObject):
 
     def open(self, folder: Path, done: Slot, failed: Slot | None = None) -> None:
         """Open the collection in ``folder``; ``done`` gets its ``DraftLocation``."""
-        self.order(lambda room: room.open(folder), done, failed)
+        self.order(lambda services: services.editor.open(folder), done, failed)
 
     def create(self, where: Path, name: str, done: Slot, failed: Slot) -> None:
         """Make a collection; ``done`` gets its ``DraftLocation``."""
-        self.order(lambda room: room.create(where, name), done, failed)
+        self.order(lambda services: services.editor.create(where, name), done, failed)
 
     def clone(self, source: Path, where: Path, name: str, done: Slot, failed: Slot) -> None:
         """Copy a collection; ``done`` gets the copy's ``DraftLocation``."""
-        self.order(lambda room: room.clone(source, where, name), done, failed)
+        self.order(lambda services: services.editor.clone(source, where, name), done, failed)
 
     def close(self, folder: Path) -> None:
         """Close a collection; its files stay."""
-        self.order(lambda room: room.close(folder))
+        self.order(lambda services: services.workspace.close_collection(folder))
 
     def add(self, into: "DraftLocation", draft: "Draft", done: Slot, failed: Slot | None = None) -> None:
         """Make a request; ``done`` gets its ``DraftLocation``."""
-        self.order(lambda room: room.add(into, draft), done, failed)
+        self.order(lambda services: services.editor.add(into, draft), done, failed)
 
     def add_folder(self, into: "DraftLocation", name: str, done: Slot, failed: Slot | None = None) -> None:
         """Make a folder; ``done`` gets its ``DraftLocation``."""
-        self.order(lambda room: room.add_folder(into, name), done, failed)
+        self.order(lambda services: services.editor.add_folder(into, name), done, failed)
 
-    def rename(self, spot: "DraftLocation", name: str, done: Slot, file: str = "") -> None:
+    def rename(self, location: "DraftLocation", name: str, done: Slot, file: str = "") -> None:
         """Give another name, and its file ``file`` if that is free; ``done`` gets where it is then."""
-        self.order(lambda room: room.rename(spot, name, file), done)
+        self.order(lambda services: services.editor.rename(location, name, file), done)
 
-    def duplicate(self, spots: "Sequence[DraftLocation]", done: Slot) -> None:
-        """Copy each beside it; ``done`` gets their spots."""
-        self.order(lambda room: room.duplicate(spots), done)
+    def duplicate(self, locations: "Sequence[DraftLocation]", done: Slot) -> None:
+        """Copy each beside it; ``done`` gets their locations."""
+        self.order(lambda services: services.editor.duplicate(locations), done)
 
     def move(self, move: "Move", done: Slot) -> None:
-        """Move or copy; ``done`` gets the spots where everything is then."""
-        self.order(lambda room: room.move(move), done)
+        """Move or copy; ``done`` gets the locations where everything is then."""
+        self.order(lambda services: services.editor.move(move), done)
 
-    def remove(self, spots: "Sequence[DraftLocation]", done: Slot) -> None:
+    def remove(self, locations: "Sequence[DraftLocation]", done: Slot) -> None:
         """Delete; ``done`` gets what ``restore`` takes."""
-        self.order(lambda room: room.remove(spots), done)
+        self.order(lambda services: services.editor.remove(locations), done)
 
     def restore(self, removal: "Removal", done: Slot) -> None:
-        """Bring back what was deleted; ``done`` gets the spots where it is then."""
-        self.order(lambda room: room.restore(removal), done)
+        """Bring back what was deleted; ``done`` gets the locations where it is then."""
+        self.order(lambda services: services.editor.restore(removal), done)
 
-    def load(self, spot: "DraftLocation", done: Slot, failed: Slot | None = None) -> None:
+    def load(self, location: "DraftLocation", done: Slot, failed: Slot | None = None) -> None:
         """Read a request; ``done`` gets an ``Opening``."""
-        self._ask(lambda room: room.load(spot), done, failed or self.troubled.emit)
+        self._ask(lambda services: services.requests.load(location), done, failed or self.troubled.emit)
 
     def save(
         self,
-        spot: "DraftLocation",
+        location: "DraftLocation",
         draft: "Draft",
         stamp: "Stamp | None",
         base: "Draft",
@@ -148,7 +151,11 @@ class LibraryBridge(QObject):
 
         Values of header fields called ``headers`` go to the keyring.
         """
-        self.order(lambda room: room.save(spot, draft, stamp, base, headers), done, failed)
+        self.order(
+            lambda services: services.requests.save(location, draft, stamp, base, headers),
+            done,
+            failed,
+        )
 
     def save_new(
         self,
@@ -161,53 +168,61 @@ class LibraryBridge(QObject):
         headers: "Sequence[str]" = (),
     ) -> None:
         """Write a request to a new file, ``headers`` as above; ``done`` gets a ``Saved``."""
-        self.order(lambda room: room.save_new(into, name, draft, headers), done, failed)
+        self.order(lambda services: services.requests.save_new(into, name, draft, headers), done, failed)
 
     def find_same(self, folder: Path, paths: Iterable[Path], stamp: "Stamp", done: Slot) -> None:
         """Look among ``paths`` for what a file was renamed to; ``done`` gets a ``DraftLocation`` or None."""
-        self._ask(lambda room: room.find_same(folder, paths, stamp), done, self.troubled.emit)
+        self._ask(
+            lambda services: services.requests.find_same(folder, paths, stamp),
+            done,
+            self.troubled.emit,
+        )
 
     def environments(self, folder: Path, done: Slot) -> None:
         """Read the environments of a collection; ``done`` gets an ``EnvironmentsFound``."""
-        self._ask(lambda room: room.environments(folder), done, self.troubled.emit)
+        self._ask(
+            lambda services: services.environments.read(folder),
+            done,
+            self.troubled.emit,
+        )
 
     def save_environments(self, edit: "EnvironmentEdit", done: Slot, failed: Slot) -> None:
         """Write environments and secrets; ``done`` gets the ``EnvironmentEdit`` that takes that back."""
-        self.order(lambda room: room.save_environments(edit), done, failed)
+        self.order(lambda services: services.environments.save(edit), done, failed)
 
     def choose_environment(self, folder: Path, name: str) -> None:
         """Use an environment of a collection from now on; the empty name uses none."""
-        self.order(lambda room: room.choose_environment(folder, name))
+        self.order(lambda services: services.workspace.choose_environment(folder, name or None))
 
     def secret(self, folder: Path | None, environment: str, variable: str, done: Slot, failed: Slot) -> None:
         """Read the value of a secret variable; ``done`` gets a text or None. The empty environment is none."""
-        self._ask(lambda room: room.secret(folder, environment, variable), done, failed)
+        self._ask(lambda services: services.workspace.secret(folder, environment or None, variable), done, failed)
 
     def secrets(self, folder: Path | None, done: Slot) -> None:
         """Read which secrets belong to no environment; ``done`` gets a ``SecretsFound``."""
-        self._ask(lambda room: room.secrets(folder), done, self.troubled.emit)
+        self._ask(lambda services: services.environments.read_secrets(folder), done, self.troubled.emit)
 
     def save_secrets(self, folder: Path | None, values: "Mapping[str, str | None]", done: Slot, failed: Slot) -> None:
         """Keep these values, and forget those that are None."""
-        self._ask(lambda room: room.save_secrets(folder, values), done, failed)
+        self._ask(lambda services: services.environments.save_secrets(folder, values), done, failed)
 
-    def defaults(self, spot: "DraftLocation", done: Slot) -> None:
+    def defaults(self, location: "DraftLocation", done: Slot) -> None:
         """Read what a collection or folder gives; ``done`` gets a ``DefaultsFound``."""
-        self._ask(lambda room: room.defaults(spot), done, self.troubled.emit)
+        self._ask(lambda services: services.editor.defaults(location), done, self.troubled.emit)
 
     def save_defaults(
-        self, spot: "DraftLocation", defaults: "Defaults", stamp: "Stamp | None", done: Slot, failed: Slot
+        self, location: "DraftLocation", defaults: "Defaults", stamp: "Stamp | None", done: Slot, failed: Slot
     ) -> None:
         """Write them."""
-        self.order(lambda room: room.save_defaults(spot, defaults, stamp), done, failed)
+        self.order(lambda services: services.editor.save_defaults(location, defaults, stamp), done, failed)
 
     def agreed(self, folder: Path, done: Slot) -> None:
         """Read whether a collection is restricted and what it may use; ``done`` gets an ``AgreedFound``."""
-        self._ask(lambda room: room.agreed(folder), done, self.troubled.emit)
+        self._ask(lambda services: services.editor.agreed(folder), done, self.troubled.emit)
 
     def agree(self, folder: Path, wants: "Sequence[Want]", done: Slot, failed: Slot) -> None:
         """Let a collection use these from now on."""
-        self._ask(lambda room: room.agree(folder, wants), done, failed)
+        self._ask(lambda services: services.workspace.agree(folder, wants), done, failed)
 
     def revoke(self, folder: Path, wants: "Sequence[Want]", done: Slot, failed: Slot) -> None:
         """Let a collection use these no more; ``done`` gets an ``AgreedFound``."""
@@ -217,10 +232,10 @@ class LibraryBridge(QObject):
             told(found)
 
         told = while_alive(done)
-        self._ask(lambda room: room.revoke(folder, wants), revoked, failed)
+        self._ask(lambda services: services.editor.revoke(folder, wants), revoked, failed)
 
     def order(
-        self, order: "Callable[[LibraryRoom], object]", done: Slot | None = None, failed: Slot | None = None
+        self, order: "Callable[[Services], object]", done: Slot | None = None, failed: Slot | None = None
     ) -> None:
         """Have ``order`` carried out; the library is told anew afterwards, also when it failed half-way."""
         then = while_alive(done) if done is not None else None

@@ -4,219 +4,62 @@ import asyncio
 import contextlib
 import os
 import threading
+import time
 import webbrowser
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 import workbench.core.doctor.sentence  # noqa: F401 - loaded here, so that the first exchange is painted at once
+from workbench.core.cookies.editor import CookieEditor
 from workbench.core.errors import (
     IdentityError,
-    InvalidInput,
     KeyMismatch,
-    KeyringUnavailable,
     PasswordNeeded,
     StorageError,
-    TrustError,
     WorkbenchError,
     WrongPassword,
 )
 from workbench.core.formats import load_source, read_bundle, read_identity
 from workbench.core.history import History, Limits
+from workbench.core.history.queries import HistoryQueries
 from workbench.core.http.spool import sweep
 from workbench.core.i18n import _
 from workbench.core.preferences import Preferences
 from workbench.core.session import Session
-from workbench.core.storage import Home, IdentityStore, Keyring, PasswordKept, TrustLibrary, names
+from workbench.core.storage import Home, IdentityStore, Keyring, PasswordKept, TrustLibrary
+from workbench.core.storage.available import AvailableBundles, AvailableIdentities
 from workbench.core.storage.drafts import Drafts
-from workbench.core.tls.certificate import Certificate
-from workbench.core.tls.identity import Identity
-from workbench.core.tls.trust import MOZILLA, SYSTEM, Bundle, TrustStore
-from workbench.core.workspace import DEFAULT, Workspace
-from workbench.lab import Lab
-from workbench.lab.identities import is_from_a_lab
-from workbench.ui.models.found import Found, LabState
-from workbench.ui.models.stock import BundleRow, IdentityRow, Kept, Removed
-from workbench.ui.rooms.cookies import CookieRoom
-from workbench.ui.rooms.history import HistoryRoom
-from workbench.ui.rooms.library import LibraryRoom
+from workbench.core.workspace import DEFAULT, Workspace, tree_state
+from workbench.core.workspace.collection_editor import CollectionEditor
+from workbench.core.workspace.environment_files import EnvironmentFiles
+from workbench.core.workspace.saved_requests import SavedRequests
+from workbench.core.workspace.tree_state import TreeState
+from workbench.ui.bridge.lab import WindowLab
+from workbench.ui.lasting import lasting
+from workbench.ui.models.found import Found
+from workbench.ui.models.library import Library, Line, lines_of
 
-_HISTORY, _DRAFTS = "history.sqlite", "drafts.json"
-_T = TypeVar("_T")
+_HISTORY, _DRAFTS, _TREE = "history.sqlite", "drafts.json", "look.json"
 _PREFERENCES = Preferences()
 
 
-def _named(memory: Mapping[str, _T], name: str) -> _T | None:
-    """What is held under a name that counts as the same: stored ones are found whatever the case too."""
-    return next((held for known, held in memory.items() if names.key(known) == names.key(name)), None)
-
-
-class Identities:
-    """Stored identities and those held in memory: what the session opens by name."""
-
-    def __init__(self, store: IdentityStore) -> None:
-        self._store = store
-        self.memory: dict[str, Identity] = {}
-        self._aside: list[Removed] = []
-
-    def open(self, name: str) -> Identity:
-        """The identity called ``name``. Raises ``IdentityError`` or ``KeyringUnavailable``."""
-        held = _named(self.memory, name)
-        return held if held is not None else self._store.open(name)
-
-    def rows(self) -> tuple[IdentityRow, ...]:
-        """All of them, by name."""
-        kept = {PasswordKept.KEYRING: Kept.KEYRING, PasswordKept.ASK: Kept.ASK}
-        stored = [IdentityRow(item.name, item.chain, kept[item.password]) for item in self._store.list()]
-        held = [IdentityRow(name, identity.chain, Kept.MEMORY) for name, identity in self.memory.items()]
-        shadowed = {names.key(row.name) for row in held}
-        rows = (*held, *(row for row in stored if names.key(row.name) not in shadowed))
-        return tuple(sorted(rows, key=lambda row: names.key(row.name)))
-
-    def unreadable(self) -> tuple[WorkbenchError, ...]:
-        """What is wrong with stored identities that cannot be read."""
-        return self._store.unreadable()
-
-    def unlock(self, name: str, password: str) -> None:
-        """Check and remember a password. Raises ``WrongPassword``."""
-        self._store.unlock(name, password)
-
-    def set_password(self, name: str, old: str | None, new: str | None, *, ask: bool) -> None:
-        """Encrypt the key anew. Raises ``WrongPassword``, ``PasswordNeeded``, ``KeyringUnavailable``."""
-        self._store.set_password(name, old=old, new=new, keep=PasswordKept.ASK if ask else PasswordKept.KEYRING)
-
-    def rename(self, name: str, new: str) -> None:
-        """Call it something else."""
-        if name not in self.memory:
-            self._store.rename(name, new)
-            return
-        new = names.checked(new)
-        if any(names.key(row.name) == names.key(new) for row in self.rows() if row.name != name):
-            raise InvalidInput(
-                _("There is already an identity called “{name}”.").format(name=new), hint=_("Choose another name.")
-            )
-        self.memory[new] = replace(self.memory.pop(name), name=new)
-
-    def remove(self, name: str) -> Removed:
-        """Remove it with its key, so that it can be taken back until ``forget``."""
-        held = self.memory.pop(name, None)
-        if held is not None:
-            return Removed(name, held=held)
-        removed = Removed(name, self._store.set_aside(name))
-        self._aside.append(removed)
-        return removed
-
-    def take_back(self, removed: Removed) -> str:
-        """Bring it back; answers its name, which is another one when that is taken by now."""
-        if isinstance(removed.held, Identity):
-            name = names.free(removed.name, {names.key(row.name) for row in self.rows()})
-            self.memory[name] = replace(removed.held, name=name)
-            return name
-        self._aside.remove(removed)
-        return self._store.take_back(removed.id).name
-
-    def tidy(self) -> None:
-        """Delete what was removed long ago, by a window that was killed."""
-        self._store.tidy()
-
-    def forget(self) -> None:
-        """Delete all that was removed, with its keys and passwords."""
-        while self._aside:
-            self._store.forget(self._aside.pop().id)
-
-    def find(self, name: str) -> IdentityRow | None:
-        """The row of ``name``, or None."""
-        return next((row for row in self.rows() if row.name == name), None)
-
-    def add(self, identity: Identity, password: str | None, kept: PasswordKept, *, renewed: bool = False) -> None:
-        """Store it. Raises ``KeyringUnavailable`` and, unless ``renewed``, ``InvalidInput`` when the name is taken."""
-        self._store.add(identity, password=password, keep=kept, replace=renewed)
-
-
-class Trust:
-    """Stored bundles, the built-in ones, and those held in memory: what the session opens by name."""
-
-    def __init__(self, library: TrustLibrary) -> None:
-        self._library = library
-        self.memory: dict[str, Bundle] = {}
-        self._aside: list[Removed] = []
-
-    def open(self, wanted: Sequence[str]) -> TrustStore:
-        """The bundles called ``wanted``, in that order. Raises ``TrustError``."""
-        bundles: list[Bundle] = []
-        for name in wanted:
-            held = _named(self.memory, name)
-            bundles += [held] if held is not None else self._library.open([name]).bundles
-        return TrustStore(tuple(bundles))
-
-    def rows(self) -> tuple[BundleRow, ...]:
-        """All of them: held, stored, built in. A built-in one that this system lacks is left out."""
-        held = [BundleRow(name, bundle.certificates, in_memory=True) for name, bundle in self.memory.items()]
-        stored = [BundleRow(b.name, b.certificates) for b in self._library.list() if not _named(self.memory, b.name)]
-        return (*held, *stored, *self._built_in())
-
-    def rename(self, name: str, new: str) -> None:
-        """Call it something else."""
-        self._library.rename(name, new)
-
-    def remove(self, name: str) -> Removed:
-        """Remove it, so that it can be taken back until ``forget``."""
-        held = self.memory.pop(name, None)
-        if held is not None:
-            return Removed(name, held=held)
-        removed = Removed(name, self._library.set_aside(name))
-        self._aside.append(removed)
-        return removed
-
-    def take_back(self, removed: Removed) -> str:
-        """Bring it back; answers its name, which is another one when that is taken by now."""
-        if isinstance(removed.held, Bundle):
-            name = names.free(removed.name, {names.key(row.name) for row in self.rows()})
-            self.memory[name] = replace(removed.held, name=name)
-            return name
-        self._aside.remove(removed)
-        return self._library.take_back(removed.id).name
-
-    def tidy(self) -> None:
-        """Delete what was removed long ago, by a window that was killed."""
-        self._library.tidy()
-
-    def forget(self) -> None:
-        """Delete all that was removed."""
-        while self._aside:
-            self._library.forget(self._aside.pop().id)
-
-    def add(self, name: str, certificates: Sequence[Certificate], *, renewed: bool = False) -> None:
-        """Store it. Raises ``TrustError`` when the name is taken, unless ``renewed``."""
-        self._library.add(name, certificates, replace=renewed)
-
-    def _built_in(self) -> list[BundleRow]:
-        rows = []
-        for name in (SYSTEM, MOZILLA):
-            try:
-                rows.append(BundleRow(name, self._library.builtin(name).certificates, built_in=True))
-            except TrustError:
-                continue
-        return rows
-
-
 class Services:
-    """Everything that the window can have done. Blocking, but for ``session`` and ``close``."""
+    """What a window works with, made when it is first asked for. Everything blocks but ``session`` and ``close``."""
 
     def __init__(self, workspace: str = DEFAULT, preferences: Preferences = _PREFERENCES) -> None:
         self._preferences = preferences
         self._home, self._keyring, self._id = Home.default(), Keyring(), workspace
-        self.identities = Identities(IdentityStore(self._home, self._keyring))
-        self.trust = Trust(TrustLibrary(self._home))
-        self.session = Session(self.identities, self.trust)
+        self.identities = AvailableIdentities(IdentityStore(self._home, self._keyring))
+        self.bundles = AvailableBundles(TrustLibrary(self._home))
+        self.session = Session(self.identities, self.bundles)
+        self.lab = WindowLab(self.identities, self.bundles)
         sweep()
-        self._opening, self._switching = threading.Lock(), threading.Lock()
+        self._opening = threading.Lock()
         self._workspace: Workspace | None = None
-        self._library: LibraryRoom | None = None
+        self._editor: CollectionEditor | None = None
         self._drafts: Drafts | None = None
-        self._lab: Lab | None = None
-        self._lab_state = LabState()
+        self._lines: tuple[Line, ...] = ()
 
     @property
     def workspace(self) -> Workspace:
@@ -244,16 +87,42 @@ class Services:
         return History.open(folder / _HISTORY, _limits(self._preferences))
 
     @property
-    def library(self) -> LibraryRoom:
-        """Its collections."""
+    def editor(self) -> CollectionEditor:
+        """What changes its collections."""
         workspace = self.workspace
         with self._opening:
-            if self._library is None:
-                self._library = LibraryRoom(workspace)
-            return self._library
+            if self._editor is None:
+                self._editor = CollectionEditor(workspace)
+            return self._editor
+
+    def library(self, *, by_name: bool) -> Library:
+        """All collections as they are on the disk now, and the lines to be shown of them."""
+        began = time.time_ns()
+        with lasting():
+            states = self.editor.states()
+            self._lines = lines_of(states, self._lines, by_name=by_name)
+        return Library(states, self._lines, self.workspace.remembered(), by_name, began)
 
     @property
-    def history(self) -> HistoryRoom:
+    def requests(self) -> SavedRequests:
+        """The requests in them."""
+        return SavedRequests(self.workspace)
+
+    @property
+    def environments(self) -> EnvironmentFiles:
+        """The environments in them."""
+        return EnvironmentFiles(self.workspace)
+
+    def tree(self) -> TreeState:
+        """How the tree of the collections was shown when that was last kept."""
+        return tree_state.read(self.workspace.folder / _TREE)
+
+    def keep_tree(self, state: TreeState) -> None:
+        """Keep how it is shown."""
+        tree_state.write(self.workspace.folder / _TREE, state)
+
+    @property
+    def history(self) -> HistoryQueries:
         """Its history. Raises ``StorageError`` when that could not be opened."""
         journal = self.workspace.journal
         if not isinstance(journal, History):
@@ -261,12 +130,12 @@ class Services:
                 _("This workspace has no history."),
                 hint=_("The file could not be opened; what is sent is not remembered until the program starts anew."),
             )
-        return HistoryRoom(journal)
+        return HistoryQueries(journal)
 
     @property
-    def cookies(self) -> CookieRoom:
+    def cookies(self) -> CookieEditor:
         """Its cookies."""
-        return CookieRoom(self.workspace.cookies)
+        return CookieEditor(self.workspace.cookies)
 
     @property
     def drafts(self) -> Drafts:
@@ -301,88 +170,30 @@ class Services:
     def store(self, found: Found, name: str, password: str | None, *, ask: bool) -> str:
         """Keep what was found under ``name``; ``password`` protects the private key."""
         if found.identity is None:
-            self.trust.add(name, found.authorities)
+            self.bundles.add(name, found.authorities)
         else:
             kept = PasswordKept.ASK if ask else PasswordKept.KEYRING
             self.identities.add(replace(found.identity.identity, name=name), password, kept)
         return name
 
-    def start_lab(self) -> LabState:
-        """Start the lab, unless it is on, and put its identity alice and its authority within reach."""
-        with self._switching:
-            if self._lab is None:
-                lab = Lab.start()
-                try:
-                    self._lab_state = self._install(lab)
-                except BaseException:
-                    lab.stop()
-                    raise
-                self._lab = lab
-            return self._lab_state
-
-    def stop_lab(self) -> LabState:
-        """Stop it. What was stored stays; what was in memory for it leaves, since its authority is gone."""
-        with self._switching:
-            lab, self._lab, self._lab_state = self._lab, None, LabState()
-            if lab is not None:
-                lab.stop()
-                lent = {identity.certificate for identity in lab.identities.values()}
-                held = self.identities.memory
-                for name in [name for name, identity in held.items() if identity.certificate in lent]:
-                    del held[name]
-            return self._lab_state
-
     def tidy(self) -> None:
         """Remove what a window that was killed had removed, or had not stored whole."""
         self.identities.tidy()
-        self.trust.tidy()
+        self.bundles.tidy()
 
     def forget_removed(self) -> None:
         """Nobody takes back any more what was removed."""
         self.identities.forget()
-        self.trust.forget()
+        self.bundles.forget()
 
     async def close(self) -> None:
         """Close connections and stop the lab; what was removed is gone for good."""
         await self.session.aclose()
-        await asyncio.to_thread(self.stop_lab)
+        await asyncio.to_thread(self.lab.stop)
         with contextlib.suppress(StorageError):  # the next start tries again
             await asyncio.to_thread(self.forget_removed)
         if self._workspace is not None:
             await asyncio.to_thread(self._workspace.close)
-
-    def _install(self, lab: Lab) -> LabState:
-        trust = self._install_bundle(lab.bundle)
-        identity, in_memory = self._install_identity(lab.identities["alice"])
-        self._install_rest(lab)
-        return LabState(tuple(lab.urls.items()), identity, trust, in_memory)
-
-    def _install_identity(self, identity: Identity) -> tuple[str, bool]:
-        """Its name, and whether it is in memory only."""
-        present = self.identities.find(identity.name)
-        ours = present is None or is_from_a_lab(present.certificate)
-        identity = identity if ours else replace(identity, name=f"lab-{identity.name}")
-        try:
-            self.identities.add(identity, None, PasswordKept.KEYRING, renewed=True)
-        except KeyringUnavailable:
-            self.identities.memory[identity.name] = identity
-            return identity.name, True
-        return identity.name, False
-
-    def _install_rest(self, lab: Lab) -> None:
-        # The other identities are for trying what goes wrong: there while the window is, stored nowhere.
-        for name, identity in lab.identities.items():
-            label = f"lab-{name}"
-            if name != "alice":
-                self.identities.memory[label] = replace(identity, name=label)
-
-    def _install_bundle(self, bundle: Bundle) -> str:
-        present = next((row for row in self.trust.rows() if row.name == bundle.name), None)
-        if present is not None and not all(is_from_a_lab(certificate) for certificate in present.certificates):
-            self.trust.memory[f"{bundle.name}-ca"] = replace(bundle, name=f"{bundle.name}-ca")
-            return f"{bundle.name}-ca"
-        self.trust.add(bundle.name, bundle.certificates, renewed=True)
-        return bundle.name
 
 
 def _browse(url: str) -> None:

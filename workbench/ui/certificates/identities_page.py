@@ -3,12 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
+from workbench.core.credentials import IdentityRow, Kept
 from workbench.core.i18n import _
 from workbench.ui.certificates.chain_view import ChainView
 from workbench.ui.certificates.stock_page import StockPage
 from workbench.ui.look.icons import icon
 from workbench.ui.models.renaming import identity_rows
-from workbench.ui.models.stock import EXPIRES, VALIDITY, IdentityRow, Kept
+from workbench.ui.models.stock import EXPIRES, VALIDITY
 from workbench.ui.widgets.validity_bar import ValidityDelegate
 
 

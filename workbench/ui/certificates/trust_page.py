@@ -6,12 +6,12 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
+from workbench.core.credentials import BundleRow
 from workbench.core.i18n import _
 from workbench.ui.certificates.chain_view import ChainView
 from workbench.ui.certificates.stock_page import StockPage
 from workbench.ui.look.plain import tip
 from workbench.ui.models.renaming import bundle_rows
-from workbench.ui.models.stock import BundleRow
 
 
 class TrustPage(StockPage[BundleRow]):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from workbench.core.cookies import Cookie
 from workbench.core.i18n import _
-from workbench.ui.models.editable import HIDDEN
+from workbench.core.visible import HIDDEN
 from workbench.ui.models.table import Column
 
 _NEVER = datetime.max.replace(tzinfo=UTC)

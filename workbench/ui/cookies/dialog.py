@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.core.cookies import Cookie
+from workbench.core.cookies.editor import CookieChange
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _, ngettext
-from workbench.ui.cookies.change import Change
 from workbench.ui.cookies.columns import fits, jar_columns
 from workbench.ui.cookies.sheet import CookieSheet
 from workbench.ui.look import theme
@@ -39,13 +39,13 @@ class CookiesDialog(QDialog):
     """Shown with ``open_beside()``: requests can be sent while it is there.
 
     ``keep_requested`` carries the cookie that was edited, or None, and what is to be kept; ``remove_requested`` a
-    tuple of cookies; ``clear_requested`` a domain, empty for all; ``undo_requested`` a ``Change``.
+    tuple of cookies; ``clear_requested`` a domain, empty for all; ``undo_requested`` a ``CookieChange``.
     """
 
     keep_requested = Signal(object, Cookie)  # Cookie | None, Cookie
     remove_requested = Signal(tuple)  # tuple[Cookie, ...]
     clear_requested = Signal(str)
-    undo_requested = Signal(Change)
+    undo_requested = Signal(CookieChange)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,13 +86,13 @@ class CookiesDialog(QDialog):
             self._all = tuple(cookies)
             self._fill()
 
-    def show_change(self, change: Change) -> None:
+    def show_change(self, change: CookieChange) -> None:
         """Something was done: close the sheet, offer to take it back."""
         if self._sheet is not None:
             self._sheet.accept()
         if self._banner.isVisible():
             self._banner.close_quietly()
-        if change != Change():
+        if change != CookieChange():
             self.undoing.note(lambda: self.undo_requested.emit(change), change.words)
 
     def show_error(self, error: WorkbenchError) -> None:

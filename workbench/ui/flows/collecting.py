@@ -13,19 +13,20 @@ from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
 from workbench.core.i18n import _, ngettext
 from workbench.core.visible import isolated
+from workbench.core.workspace.collection_state import Move, outermost
+from workbench.core.workspace.tree_state import TreeState
 from workbench.ui.actions import Actions
 from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.flows.collection_opening import CollectionOpening
 from workbench.ui.flows.moving_back import moves_back, places
 from workbench.ui.library.sidebar import LibrarySidebar
 from workbench.ui.library.tree_menu import Choice, menu_of
-from workbench.ui.models.carrying import Move, outermost, read_spots, write_spots
-from workbench.ui.models.library import Line
-from workbench.ui.models.library_news import Library, Look
+from workbench.ui.models.carrying import read_locations, write_locations
+from workbench.ui.models.library import Library, Line
 from workbench.ui.widgets.undoing import Undoing
 
 if TYPE_CHECKING:
-    from workbench.ui.rooms.library import Removal
+    from workbench.core.workspace.collection_editor import Removal
 
 _LOCAL = ("tree-rename", "tree-duplicate", "tree-copy", "tree-paste", "tree-delete")
 
@@ -51,16 +52,16 @@ class Collecting(QObject):
         # What is to be chosen when the tree knows it, whether with the focus, and whether to be renamed at once.
         self._awaited: tuple[DraftLocation, bool, bool] | None = None
         self.opening = CollectionOpening(bridge, window)
-        self.opening.opened.connect(lambda spot: self.choose_when_there(spot, focus=True))
+        self.opening.opened.connect(lambda location: self.choose_when_there(location, focus=True))
         self._connect_commands()
         self._connect_sidebar()
-        sidebar.look_changed.connect(bridge.keep_look)
+        sidebar.tree_state_changed.connect(bridge.keep_tree)
         bridge.recalled.connect(self._recall)
         bridge.changed.connect(self._show)
 
-    def choose_when_there(self, spot: DraftLocation, *, focus: bool = False, rename: bool = False) -> None:
-        """Choose ``spot``, now or as soon as it is shown; give it the keyboard, or its name to be typed."""
-        self._awaited = (spot, focus or rename, rename)
+    def choose_when_there(self, location: DraftLocation, *, focus: bool = False, rename: bool = False) -> None:
+        """Choose ``location``, now or as soon as it is shown; give it the keyboard, or its name to be typed."""
+        self._awaited = (location, focus or rename, rename)
         self._choose_awaited()
 
     def chosen_place(self) -> DraftLocation | None:
@@ -71,7 +72,7 @@ class Collecting(QObject):
     def chosen_folder(self) -> Path | None:
         """The folder of the collection that the chosen line lies in, while the tree has the keyboard or chose it."""
         line = self._side.tree.current_line()
-        return line.spot.collection if line is not None else None
+        return line.location.collection if line is not None else None
 
     def _connect_commands(self) -> None:
         slots: dict[str, Callable[[], object]] = {
@@ -115,17 +116,19 @@ class Collecting(QObject):
         side.tree.chosen.connect(lambda: self.place_chosen.emit(self.chosen_folder()))
         side.model.rename_requested.connect(self._rename)
         side.model.move_requested.connect(self._move)
-        side.trouble.edit_requested.connect(lambda spot: _open_file(spot.file))
+        side.trouble.edit_requested.connect(lambda location: _open_file(location.file))
         side.trouble.folder_requested.connect(
-            lambda spot: _open_file(spot.file if spot.item is None else spot.file.parent)
+            lambda location: _open_file(location.file if location.item is None else location.file.parent)
         )
-        side.trouble.retry_requested.connect(lambda spot: self._bridge.open(spot.collection, lambda _spot: None))
-        side.trouble.close_requested.connect(lambda spot: self._bridge.close(spot.collection))
+        side.trouble.retry_requested.connect(
+            lambda location: self._bridge.open(location.collection, lambda _spot: None)
+        )
+        side.trouble.close_requested.connect(lambda location: self._bridge.close(location.collection))
         QGuiApplication.clipboard().dataChanged.connect(self._enable)
         self._enable()
 
-    def _recall(self, look: Look) -> None:
-        self._side.show_look(look)
+    def _recall(self, look: TreeState) -> None:
+        self._side.show_tree_state(look)
         self._actions["tree-sort"].setChecked(look.by_name)
 
     def _show(self, library: Library) -> None:
@@ -136,14 +139,14 @@ class Collecting(QObject):
 
     def _choose_awaited(self) -> None:
         if self._awaited is not None and self._side.model.find(self._awaited[0]).isValid():
-            (spot, focus, rename), self._awaited = self._awaited, None
-            self._side.reveal(spot, focus=focus)
+            (location, focus, rename), self._awaited = self._awaited, None
+            self._side.reveal(location, focus=focus)
             if rename:
                 self._side.tree.edit_current()
 
     def _enable(self) -> None:
         mime = QGuiApplication.clipboard().mimeData()
-        pasteable = bool(read_spots(mime))
+        pasteable = bool(read_locations(mime))
         for name, allowed in Choice(self._side.tree.chosen_lines()).allowed(pasteable=pasteable).items():
             self._actions[name].setEnabled(allowed)
 
@@ -158,16 +161,16 @@ class Collecting(QObject):
 
     def _open_line(self, line: Line, behind: bool) -> None:
         if line.is_openable and not line.trouble:
-            self.open_requested.emit(line.spot, behind)
+            self.open_requested.emit(line.location, behind)
 
     def _add_request(self) -> None:
         into = self.chosen_place()
         if into is None:
             return
 
-        def added(spot: DraftLocation) -> None:
-            self._made((spot,))
-            self.open_requested.emit(spot, False)
+        def added(location: DraftLocation) -> None:
+            self._made((location,))
+            self.open_requested.emit(location, False)
 
         self._bridge.add(into, Draft(name=_("New request")), added)
 
@@ -176,61 +179,62 @@ class Collecting(QObject):
         if into is None:
             return
 
-        def added(spot: DraftLocation) -> None:
-            self._made((spot,))
-            self.choose_when_there(spot, rename=True)
+        def added(location: DraftLocation) -> None:
+            self._made((location,))
+            self.choose_when_there(location, rename=True)
 
         self._bridge.add_folder(into, _("New folder"), added)
 
-    def _rename(self, spot: DraftLocation, name: str) -> None:
-        before, file = self._line_name(spot), spot.item.name if spot.item is not None else ""
+    def _rename(self, location: DraftLocation, name: str) -> None:
+        before, file = self._line_name(location), location.item.name if location.item is not None else ""
         back = partial(self._rename_to, name=before, file=file)
-        self._rename_to(spot, name, done=lambda present: self._undoing.note(lambda: back(present)))
+        self._rename_to(location, name, done=lambda present: self._undoing.note(lambda: back(present)))
 
     def _rename_to(
         self,
-        spot: DraftLocation,
+        location: DraftLocation,
         name: str,
         file: str = "",
         done: Callable[[DraftLocation], object] = lambda _present: None,
     ) -> None:
         def renamed(present: DraftLocation) -> None:
             self.choose_when_there(present)
-            self.moved.emit(((spot, present),))
+            self.moved.emit(((location, present),))
             done(present)
 
-        self._bridge.rename(spot, name, renamed, file)
+        self._bridge.rename(location, name, renamed, file)
 
-    def _line_name(self, spot: DraftLocation) -> str:
-        line = self._side.model.line(self._side.model.find(spot))
+    def _line_name(self, location: DraftLocation) -> str:
+        line = self._side.model.line(self._side.model.find(location))
         return line.name if line is not None else ""
 
     def _duplicate(self) -> None:
-        self._bridge.duplicate(self._side.tree.chosen_spots(), self._made)
+        self._bridge.duplicate(self._side.tree.chosen_locations(), self._made)
 
     def _copy(self) -> None:
-        spots = self._side.tree.chosen_spots()
-        if spots:
-            data = write_spots(spots)
+        locations = self._side.tree.chosen_locations()
+        if locations:
+            data = write_locations(locations)
             data.setText("\n".join(line.name for line in self._side.tree.chosen_lines()))
             QGuiApplication.clipboard().setMimeData(data)
 
     def _paste(self) -> None:
         into, data = self.chosen_place(), QGuiApplication.clipboard().mimeData()
-        carried = read_spots(data)
+        carried = read_locations(data)
         if into is not None and carried:
             self._move(Move(carried, into, copy=True))
 
     def _move(self, move: Move) -> None:
-        before, names = places(move.spots, self._side.library()), [self._line_name(spot) for spot in move.spots]
+        before = places(move.locations, self._side.library())
+        names = [self._line_name(location) for location in move.locations]
 
-        def moved(spots: Sequence[DraftLocation]) -> None:
-            self._choose_first(spots)
-            self.moved.emit(tuple(zip(move.spots, spots, strict=True)))
+        def moved(locations: Sequence[DraftLocation]) -> None:
+            self._choose_first(locations)
+            self.moved.emit(tuple(zip(move.locations, locations, strict=True)))
             words = _words(
-                _("Moved “{name}”."), ngettext("Moved {count} item.", "Moved {count} items.", len(spots)), names
+                _("Moved “{name}”."), ngettext("Moved {count} item.", "Moved {count} items.", len(locations)), names
             )
-            self._undoing.note(lambda: self._move_back(moves_back(spots, before)), words)
+            self._undoing.note(lambda: self._move_back(moves_back(locations, before)), words)
 
         self._bridge.move(move, self._made if move.copy else moved)
 
@@ -238,58 +242,58 @@ class Collecting(QObject):
         if not moves:
             return
 
-        def moved(spots: Sequence[DraftLocation]) -> None:
-            self._choose_first(spots)
-            self.moved.emit(tuple(zip(moves[0].spots, spots, strict=True)))
+        def moved(locations: Sequence[DraftLocation]) -> None:
+            self._choose_first(locations)
+            self.moved.emit(tuple(zip(moves[0].locations, locations, strict=True)))
             self._move_back(moves[1:])
 
         self._bridge.move(moves[0], moved)
 
-    def _made(self, spots: Sequence[DraftLocation]) -> None:
-        self._choose_first(spots)
-        self._undoing.note(lambda: self._bridge.remove(spots, lambda _removal: None))
+    def _made(self, locations: Sequence[DraftLocation]) -> None:
+        self._choose_first(locations)
+        self._undoing.note(lambda: self._bridge.remove(locations, lambda _removal: None))
 
-    def _choose_first(self, spots: Sequence[DraftLocation]) -> None:
-        if spots:
-            self.choose_when_there(spots[0])
+    def _choose_first(self, locations: Sequence[DraftLocation]) -> None:
+        if locations:
+            self.choose_when_there(locations[0])
 
     def _delete(self) -> None:
         lines = [line for line in self._side.tree.chosen_lines() if not line.is_root]
-        spots = outermost([line.spot for line in lines])
-        if not spots:
+        locations = outermost([line.location for line in lines])
+        if not locations:
             return
 
         def deleted(removal: "Removal") -> None:
-            many = ngettext("Deleted {count} item.", "Deleted {count} items.", len(spots))
+            many = ngettext("Deleted {count} item.", "Deleted {count} items.", len(locations))
             words = _words(_("Deleted “{name}”."), many, names)
             self._undoing.note(lambda: self._bridge.restore(removal, self._choose_first), words)
 
-        names = [self._line_name(spot) for spot in spots]
-        self._bridge.remove(spots, deleted)
+        names = [self._line_name(location) for location in locations]
+        self._bridge.remove(locations, deleted)
 
     def _clone(self) -> None:
         line = self._side.tree.current_line()
         if line is not None and line.is_root:
-            self.opening.clone(line.spot.collection, line.name)
+            self.opening.clone(line.location.collection, line.name)
 
     def _close(self) -> None:
-        for folder in dict.fromkeys(line.spot.collection for line in self._side.tree.chosen_lines()):
+        for folder in dict.fromkeys(line.location.collection for line in self._side.tree.chosen_lines()):
             self._bridge.close(folder)
 
     def _ask(self, wish: SignalInstance) -> None:
         line = self._side.tree.current_line()
         if line is not None:
-            wish.emit(line.spot)
+            wish.emit(line.location)
 
     def _edit_file(self) -> None:
         line = self._side.tree.current_line()
         if line is not None:
-            _open_file(line.spot.file)
+            _open_file(line.location.file)
 
     def _show_file(self) -> None:
         line = self._side.tree.current_line()
         if line is not None:
-            _open_file(line.spot.file if line.is_container else line.spot.file.parent)
+            _open_file(line.location.file if line.is_container else line.location.file.parent)
 
 
 def _words(one: str, many: str, names: Sequence[str]) -> str:
@@ -298,13 +302,13 @@ def _words(one: str, many: str, names: Sequence[str]) -> str:
 
 def _place_of(line: Line) -> DraftLocation:
     if line.is_container:
-        return line.spot
-    above = line.spot.item.parent if line.spot.item is not None else Path()
-    return DraftLocation(line.spot.collection, above if above != Path() else None)
+        return line.location
+    above = line.location.item.parent if line.location.item is not None else Path()
+    return DraftLocation(line.location.collection, above if above != Path() else None)
 
 
-def _folder_of(spot: DraftLocation) -> Path:
-    return spot.file if spot.item is None else spot.file.parent
+def _folder_of(location: DraftLocation) -> Path:
+    return location.file if location.item is None else location.file.parent
 
 
 def _open_file(path: Path) -> None:

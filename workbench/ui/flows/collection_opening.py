@@ -51,8 +51,8 @@ class CollectionOpening(QObject):
         first, rest = folders[0], tuple(folders[1:])
         self._near = first.parent
 
-        def done(spot: DraftLocation) -> None:
-            self.opened.emit(spot)
+        def done(location: DraftLocation) -> None:
+            self.opened.emit(location)
             self.open(rest)
 
         def failed(error: object) -> None:
@@ -74,7 +74,7 @@ class CollectionOpening(QObject):
         dialog = CollectionDialog(_("New Collection"), "", self._near, self._window)
         dialog.create_requested.connect(
             lambda name, where: self._bridge.create(
-                where, name, lambda spot: self._finish(dialog, spot), dialog.show_error
+                where, name, lambda location: self._finish(dialog, location), dialog.show_error
             )
         )
         dialog.open()
@@ -87,12 +87,12 @@ class CollectionOpening(QObject):
         )
         dialog.create_requested.connect(
             lambda new, where: self._bridge.clone(
-                source, where, new, lambda spot: self._finish(dialog, spot), dialog.show_error
+                source, where, new, lambda location: self._finish(dialog, location), dialog.show_error
             )
         )
         dialog.open()
 
-    def _finish(self, dialog: CollectionDialog, spot: DraftLocation) -> None:
-        self._near = spot.collection.parent
+    def _finish(self, dialog: CollectionDialog, location: DraftLocation) -> None:
+        self._near = location.collection.parent
         dialog.accept()
-        self.opened.emit(spot)
+        self.opened.emit(location)

@@ -4,10 +4,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from workbench.core.i18n import _
+from workbench.core.workspace.request_file import Conflict
 from workbench.ui.library.comparison_dialog import ComparisonDialog
 from workbench.ui.library.conflict_bar import ConflictBar
 from workbench.ui.models.differences import part_words
-from workbench.ui.models.library_news import Conflict
 from workbench.ui.tabs.request_tab import RequestTab
 
 _MINE, _THEIRS, _COMPARE = "mine", "theirs", "compare"

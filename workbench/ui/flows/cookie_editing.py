@@ -7,15 +7,15 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from workbench.core.cookies import Cookie
-from workbench.ui.cookies.change import Change
+from workbench.core.cookies.editor import CookieChange
 from workbench.ui.cookies.dialog import CookiesDialog
 from workbench.ui.runner import Job
 
 if TYPE_CHECKING:
-    from workbench.ui.rooms.cookies import CookieRoom
+    from workbench.core.cookies.editor import CookieEditor
 
 Slot = Callable[[Any], object]
-Ask = Callable[["Callable[[CookieRoom], object]", Slot, Slot], Job]
+Ask = Callable[["Callable[[CookieEditor], object]", Slot, Slot], Job]
 
 
 class CookieEditing(QObject):
@@ -44,27 +44,27 @@ class CookieEditing(QObject):
     def refresh(self) -> None:
         """Read the jar anew for an editor that is open."""
         if self._dialog is not None:
-            self._ask(lambda room: room.cookies(), self._show, self._fail)
+            self._ask(lambda editor: editor.cookies(), self._show, self._fail)
 
     def _connect(self, dialog: CookiesDialog) -> None:
         dialog.keep_requested.connect(self._keep)
-        dialog.remove_requested.connect(lambda cookies: self._change(lambda room: room.remove(cookies)))
-        dialog.clear_requested.connect(lambda domain: self._change(lambda room: room.clear(domain)))
+        dialog.remove_requested.connect(lambda cookies: self._change(lambda editor: editor.remove(cookies)))
+        dialog.clear_requested.connect(lambda domain: self._change(lambda editor: editor.clear(domain)))
         dialog.undo_requested.connect(self._undo)
 
     def _keep(self, former: Cookie | None, cookie: Cookie) -> None:
-        self._change(lambda room: room.keep(former, cookie))
+        self._change(lambda editor: editor.keep(former, cookie))
 
-    def _undo(self, change: Change) -> None:
-        self._change(lambda room: room.undo(change), change.gone)
+    def _undo(self, change: CookieChange) -> None:
+        self._change(lambda editor: editor.undo(change), change.gone)
 
-    def _change(self, order: "Callable[[CookieRoom], Change]", again: tuple[Cookie, ...] = ()) -> None:
-        def change(room: "CookieRoom") -> tuple[Change, tuple[Cookie, ...]]:
-            return order(room), room.cookies()
+    def _change(self, order: "Callable[[CookieEditor], CookieChange]", again: tuple[Cookie, ...] = ()) -> None:
+        def change(editor: "CookieEditor") -> tuple[CookieChange, tuple[Cookie, ...]]:
+            return order(editor), editor.cookies()
 
         self._ask(change, lambda answer: self._changed(answer[0], answer[1], again), self._fail_and_refresh)
 
-    def _changed(self, change: Change, cookies: tuple[Cookie, ...], again: tuple[Cookie, ...]) -> None:
+    def _changed(self, change: CookieChange, cookies: tuple[Cookie, ...], again: tuple[Cookie, ...]) -> None:
         self._show(cookies)
         if self._dialog is not None:
             self._dialog.show_change(change)

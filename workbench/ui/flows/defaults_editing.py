@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.core.collection import ChangedOutside, Stamp
 from workbench.core.collection.location import DraftLocation
+from workbench.core.credentials import BundleRow, IdentityRow
 from workbench.core.draft import Defaults
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.visible import isolated
 from workbench.core.want import Want
+from workbench.core.workspace.request_file import DefaultsFound
+from workbench.core.workspace.surroundings import Surroundings
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.library.defaults_dialog import DefaultsDialog
-from workbench.ui.models.library_news import DefaultsFound
-from workbench.ui.models.stock import BundleRow, IdentityRow
-from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.runner import while_alive
 
 Stock = Callable[[], tuple[tuple[IdentityRow, ...], tuple[BundleRow, ...]]]
@@ -34,10 +34,10 @@ class DefaultsEditing(QObject):
         self._dialog: DefaultsDialog | None = None
         self._stamp: Stamp | None = None
 
-    def edit(self, spot: DraftLocation) -> None:
-        """Read what ``spot`` gives, and show it."""
+    def edit(self, location: DraftLocation) -> None:
+        """Read what ``location`` gives, and show it."""
         if self._dialog is None:
-            self._bridge.library.defaults(spot, self._open)
+            self._bridge.library.defaults(location, self._open)
 
     def _open(self, found: DefaultsFound) -> None:
         if self._dialog is not None:
@@ -49,12 +49,12 @@ class DefaultsEditing(QObject):
         dialog.save_requested.connect(partial(self._save, dialog, found))
         dialog.finished.connect(self._forget)
         # What is further out, as a request beside the folder would see it.
-        outside = DraftLocation(found.spot.collection, found.spot.item) if found.spot.item is not None else None
+        outside = found.location if found.location.item is not None else None
         if outside is not None:
             self._bridge.surroundings(outside, done=self._show_surroundings)
         else:
-            dialog.revoke_requested.connect(partial(self._revoke, dialog, found.spot))
-            self._bridge.library.agreed(found.spot.collection, dialog.show_agreed)
+            dialog.revoke_requested.connect(partial(self._revoke, dialog, found.location))
+            self._bridge.library.agreed(found.location.collection, dialog.show_agreed)
         dialog.open()
 
     def _save(self, dialog: DefaultsDialog, found: DefaultsFound, defaults: Defaults) -> None:
@@ -69,10 +69,10 @@ class DefaultsEditing(QObject):
             if isinstance(error, ChangedOutside):  # it was said; whoever saves again replaces what others did
                 self._stamp = error.stamp
 
-        self._bridge.library.save_defaults(found.spot, defaults, self._stamp, done, refuse)
+        self._bridge.library.save_defaults(found.location, defaults, self._stamp, done, refuse)
 
-    def _revoke(self, dialog: DefaultsDialog, spot: DraftLocation, wants: tuple[Want, ...]) -> None:
-        self._bridge.library.revoke(spot.collection, wants, dialog.show_agreed, dialog.show_error)
+    def _revoke(self, dialog: DefaultsDialog, location: DraftLocation, wants: tuple[Want, ...]) -> None:
+        self._bridge.library.revoke(location.collection, wants, dialog.show_agreed, dialog.show_error)
 
     def _show_surroundings(self, around: Surroundings) -> None:
         if self._dialog is not None:

@@ -7,14 +7,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from workbench.core.credentials import BundleRow, IdentityRow
 from workbench.core.errors import KeyringUnavailable, WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.visible import isolated
+from workbench.core.workspace.environment_edit import EnvironmentEdit, EnvironmentsFound
 from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.library.environment_choice import EnvironmentChoice
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
-from workbench.ui.models.library_news import EnvironmentEdit, EnvironmentsFound, Library
-from workbench.ui.models.stock import BundleRow, IdentityRow
+from workbench.ui.models.library import Library
 from workbench.ui.runner import while_alive
 from workbench.ui.tabs.requests_page import RequestsPage
 from workbench.ui.widgets.undoing import Undoing

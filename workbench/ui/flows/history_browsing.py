@@ -12,10 +12,10 @@ from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.runner import Job
 
 if TYPE_CHECKING:
-    from workbench.ui.rooms.history import Found, HistoryRoom
+    from workbench.core.history.queries import HistoryPage, HistoryQueries
 
 Slot = Callable[[Any], object]
-Ask = Callable[["Callable[[HistoryRoom], object]", Slot, Slot], Job]
+Ask = Callable[["Callable[[HistoryQueries], object]", Slot, Slot], Job]
 
 
 class HistoryBrowsing(QObject):
@@ -55,14 +55,14 @@ class HistoryBrowsing(QObject):
             return
         self._searching = True
         line = self._panel.line()
-        self._ask(lambda room: room.search(line), self._show, self._fail)
+        self._ask(lambda history: history.search(line), self._show, self._fail)
 
     def load_hosts(self) -> None:
         """Read what ``host:`` can be completed with, and whether there is something to be told."""
-        self._ask(lambda room: room.notice(), self._tell_notice, lambda _error: None)
-        self._ask(lambda room: room.hosts(), self._panel.show_hosts, self._panel.show_error)
+        self._ask(lambda history: history.notice(), self._tell_notice, lambda _error: None)
+        self._ask(lambda history: history.hosts(), self._panel.show_hosts, self._panel.show_error)
 
-    def _show(self, found: "Found") -> None:
+    def _show(self, found: "HistoryPage") -> None:
         if found.line == self._panel.line():
             self._panel.show_rows(found.rows, more=found.more)
         self._end()
@@ -84,29 +84,29 @@ class HistoryBrowsing(QObject):
     def _find_more(self, after: HistoryRow) -> None:
         line = self._panel.line()
 
-        def add(found: "Found") -> None:
+        def add(found: "HistoryPage") -> None:
             if found.line == self._panel.line():
                 self._panel.add_rows(found.rows, more=found.more)
 
-        self._ask(lambda room: room.search(line, after), add, self._panel.show_error)
+        self._ask(lambda history: history.search(line, after), add, self._panel.show_error)
 
     def _read(self, number: int, done: Slot) -> None:
-        self._ask(lambda room: room.entry(number), done, self._panel.show_error)
+        self._ask(lambda history: history.entry(number), done, self._panel.show_error)
 
     def _read_pair(self, older: int, newer: int) -> None:
-        self._ask(lambda room: room.pair(older, newer), self.compared.emit, self._panel.show_error)
+        self._ask(lambda history: history.pair(older, newer), self.compared.emit, self._panel.show_error)
 
     def _copy_thumbprints(self, number: int) -> None:
         def copy(lines: str) -> None:
             QGuiApplication.clipboard().setText(lines)
 
-        self._ask(lambda room: room.thumbprints(number), copy, self._panel.show_error)
+        self._ask(lambda history: history.thumbprints(number), copy, self._panel.show_error)
 
     def _remove(self, entries: tuple[int, ...]) -> None:
         def gone(_nothing: object) -> None:
             self._panel.model.remove(frozenset(entries))
 
-        self._ask(lambda room: room.remove(entries), gone, self._panel.show_error)
+        self._ask(lambda history: history.remove(entries), gone, self._panel.show_error)
 
     def _clear(self, clearing: Clearing) -> None:
         before, host = clearing.before, clearing.host or None
@@ -115,4 +115,4 @@ class HistoryBrowsing(QObject):
             self.refresh()
             self.load_hosts()
 
-        self._ask(lambda room: room.clear(before, host), done, self._panel.show_error)
+        self._ask(lambda history: history.clear(before, host), done, self._panel.show_error)

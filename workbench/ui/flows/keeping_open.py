@@ -10,8 +10,8 @@ from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import SENSITIVE, Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.masking import Stripped, without_body
+from workbench.core.workspace.request_file import Opening
 from workbench.ui.bridge.bridge import Bridge
-from workbench.ui.models.library_news import Opening
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.tabs.requests_page import RequestsPage
 
@@ -54,8 +54,8 @@ class KeepingOpen(QObject):
         self._requests.restore(restored.tabs)
         for tab in self._requests.tabs():
             if tab not in before and tab.origin is not None and tab.origin.item is not None:
-                spot = DraftLocation(tab.origin.collection, tab.origin.item)
-                self._bridge.library.load(spot, partial(self._learn, tab), partial(self._miss, tab))
+                location = DraftLocation(tab.origin.collection, tab.origin.item)
+                self._bridge.library.load(location, partial(self._learn, tab), partial(self._miss, tab))
         self._ready = True
         self._note()
 

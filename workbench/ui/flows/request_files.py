@@ -14,13 +14,14 @@ from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
+from workbench.core.workspace.request_file import Conflict, Opening, Saved
 from workbench.core.workspace.sealing import telltale_headers
 from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.flows.closing import Closing
 from workbench.ui.flows.conflict_asking import ConflictAsking
 from workbench.ui.flows.header_asking import HeaderAsking
 from workbench.ui.flows.save_asking import SaveAsking
-from workbench.ui.models.library_news import Conflict, Library, Opening, Saved
+from workbench.ui.models.library import Library
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.tabs.requests_page import RequestsPage
 
@@ -63,20 +64,20 @@ class RequestFiles(QObject):
         bridge.changed.connect(self._follow)
         bridge.files_changed.connect(self._look_again)
 
-    def open(self, spot: DraftLocation, behind: bool = False) -> None:
+    def open(self, location: DraftLocation, behind: bool = False) -> None:
         """Show a saved request in a tab, the one that it is in already if there is one.
 
         What was closed before it was saved is shown as it was then.
         """
-        known = next((tab for tab in self._requests.tabs() if tab.origin == _origin(spot)), None)
+        known = next((tab for tab in self._requests.tabs() if tab.origin == _origin(location)), None)
         if known is not None:
-            self._requests.open_draft(known.draft(), _origin(spot), behind=behind)
+            self._requests.open_draft(known.draft(), _origin(location), behind=behind)
             return
-        unsaved = self._closing.open_unsaved(_origin(spot), behind=behind)
+        unsaved = self._closing.open_unsaved(_origin(location), behind=behind)
         if unsaved is not None:
-            self._bridge.load(spot, partial(self._learn, unsaved), partial(self._refuse_changed, unsaved))
+            self._bridge.load(location, partial(self._learn, unsaved), partial(self._refuse_changed, unsaved))
             return
-        self._bridge.load(spot, partial(self._show, behind))
+        self._bridge.load(location, partial(self._show, behind))
 
     def save(self, tab: RequestTab) -> None:
         """Write what ``tab`` shows to its file; without one, ask where."""
@@ -93,9 +94,9 @@ class RequestFiles(QObject):
         """Write it; the values of ``headers`` go to the keyring."""
         if tab.origin is None or tab.origin.item is None:
             return
-        draft, spot = tab.draft(), _spot(tab.origin)
+        draft, location = tab.draft(), _spot(tab.origin)
         written, failed = partial(self._written, tab, draft, headers), partial(self._refuse, tab)
-        self._bridge.save(spot, draft, tab.stamp, tab.saved, written, failed, headers=headers)
+        self._bridge.save(location, draft, tab.stamp, tab.saved, written, failed, headers=headers)
 
     def save_as(self, tab: RequestTab, near: DraftLocation | None = None) -> None:
         """Ask for a name and a folder, and write what ``tab`` shows there."""
@@ -118,7 +119,7 @@ class RequestFiles(QObject):
                     break
 
     def _show(self, behind: bool, opening: Opening) -> None:
-        self._requests.open_draft(opening.draft, _origin(opening.spot), opening.stamp, behind=behind)
+        self._requests.open_draft(opening.draft, _origin(opening.location), opening.stamp, behind=behind)
 
     def _written(self, tab: RequestTab, sent: Draft, headers: tuple[str, ...], result: Saved | Conflict) -> None:
         if tab not in self._requests.tabs():
@@ -137,8 +138,8 @@ class RequestFiles(QObject):
         untouched = tab.draft() == sent
         if untouched and saved.draft != sent:
             tab.show_draft(saved.draft)
-        self._requests.mark_saved(tab, saved.draft, _origin(saved.spot), saved.stamp)
-        if saved.sealed:
+        self._requests.mark_saved(tab, saved.draft, _origin(saved.location), saved.stamp)
+        if saved.extracted:
             tab.banner.show_words(
                 _("Secrets were put into the system keyring."),
                 _("The file names variables in their place, so that it can be shared."),
@@ -157,11 +158,11 @@ class RequestFiles(QObject):
     def _keep_mine(self, tab: RequestTab, conflict: Conflict) -> None:
         draft, headers = tab.draft(), self._kept_headers.pop(tab, ())
         written, failed = partial(self._written, tab, draft, headers), partial(self._refuse, tab)
-        self._bridge.save(conflict.spot, draft, conflict.stamp, conflict.theirs, written, failed, headers=headers)
+        self._bridge.save(conflict.location, draft, conflict.stamp, conflict.theirs, written, failed, headers=headers)
 
     def _take_theirs(self, tab: RequestTab, conflict: Conflict) -> None:
         tab.show_draft(conflict.theirs)
-        self._requests.mark_saved(tab, conflict.theirs, _origin(conflict.spot), conflict.stamp)
+        self._requests.mark_saved(tab, conflict.theirs, _origin(conflict.location), conflict.stamp)
 
     def _follow(self, library: Library) -> None:
         self._asking.show_library(library)
@@ -255,7 +256,7 @@ class RequestFiles(QObject):
             self._compare(tab, opening)
 
     def _compare(self, tab: RequestTab, opening: Opening) -> None:
-        if tab not in self._requests.tabs() or tab.origin != _origin(opening.spot):
+        if tab not in self._requests.tabs() or tab.origin != _origin(opening.location):
             return
         if tab.stamp == opening.stamp:
             self._conflicts.forget(tab)  # it was, and is no more
@@ -263,11 +264,11 @@ class RequestFiles(QObject):
         mine = tab.draft()
         if not tab.unsaved() or opening.draft == mine:
             tab.show_draft(opening.draft)
-            self._requests.mark_saved(tab, opening.draft, _origin(opening.spot), opening.stamp)
+            self._requests.mark_saved(tab, opening.draft, _origin(opening.location), opening.stamp)
             return
         merged = merge(tab.saved, mine, opening.draft)
         if isinstance(merged, Conflicts):
-            self._conflicts.ask(tab, Conflict(opening.spot, opening.draft, opening.stamp, merged.fields))
+            self._conflicts.ask(tab, Conflict(opening.location, opening.draft, opening.stamp, merged.fields))
             return
         self._conflicts.forget(tab)
         tab.stamp = opening.stamp
@@ -282,8 +283,8 @@ def _files(origin: DraftLocation) -> frozenset[Path]:
     return frozenset({origin.collection, origin.collection / (origin.item or Path())})
 
 
-def _origin(spot: DraftLocation) -> DraftLocation:
-    return DraftLocation(spot.collection, spot.item)
+def _origin(location: DraftLocation) -> DraftLocation:
+    return DraftLocation(location.collection, location.item)
 
 
 def _spot(origin: DraftLocation) -> DraftLocation:

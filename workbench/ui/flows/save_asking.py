@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QWidget
 from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
+from workbench.core.workspace.request_file import Saved
 from workbench.core.workspace.sealing import telltale_headers
 from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.library.save_dialog import SaveDialog
-from workbench.ui.models.library_news import Library, Saved
+from workbench.ui.models.library import Library
 from workbench.ui.request.url import short_url
 from workbench.ui.runner import while_alive
 from workbench.ui.tabs.request_tab import RequestTab
@@ -66,9 +67,9 @@ class SaveAsking(QObject):
         self._bridge.save_new(into, name, draft, done, self._refuse, headers=headers)
 
     def _add_folder(self, name: str, into: DraftLocation) -> None:
-        def done(spot: DraftLocation) -> None:
+        def done(location: DraftLocation) -> None:
             if self._dialog is not None:
-                self._dialog.choose_when_there(spot)
+                self._dialog.choose_when_there(location)
 
         self._bridge.add_folder(into, name, done, self._refuse)
 

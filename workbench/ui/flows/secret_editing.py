@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.visible import isolated
+from workbench.core.workspace.environment_edit import SecretsFound
 from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.library.secrets_dialog import SecretsDialog
-from workbench.ui.models.library_news import SecretsFound
 from workbench.ui.runner import while_alive
 
 

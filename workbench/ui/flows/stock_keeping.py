@@ -4,12 +4,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from workbench.core.credentials import Removed
 from workbench.core.i18n import _
 from workbench.core.visible import isolated
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.certificates.identities_page import IdentitiesPage
 from workbench.ui.certificates.trust_page import TrustPage
-from workbench.ui.models.stock import Removed
 from workbench.ui.widgets.undoing import Undoing
 
 

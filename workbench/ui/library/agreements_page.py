@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
+from workbench.core.workspace.collection_state import AgreedFound
 from workbench.ui.look import theme
-from workbench.ui.models.library_news import AgreedFound
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.wants_table import WantsTable
 

@@ -16,19 +16,19 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.core.choices import read, write
+from workbench.core.credentials import BundleRow, IdentityRow
 from workbench.core.draft import Defaults, Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.visible import visible
+from workbench.core.workspace.collection_state import AgreedFound
+from workbench.core.workspace.surroundings import Surroundings
 from workbench.ui.library.agreements_page import AgreementsPage
 from workbench.ui.look import theme
-from workbench.ui.models.library_news import AgreedFound
-from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request.auth.auth_page import AuthPage
 from workbench.ui.request.docs_page import DocsPage
 from workbench.ui.request.headers_page import HeadersPage
 from workbench.ui.request.page import Page
-from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.tls.identity_chip import IdentityChip
 from workbench.ui.request.tls.tls_page import TLSPage
 from workbench.ui.request.tls.trust_choice import TrustChoice

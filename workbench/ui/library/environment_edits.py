@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbench.core.draft import Environment
 from workbench.core.i18n import _
-from workbench.ui.models.library_news import EnvironmentEdit, SecretEdit
+from workbench.core.workspace.environment_edit import EnvironmentEdit, SecretEdit
 
 
 @dataclass(slots=True)

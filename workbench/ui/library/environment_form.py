@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.core.choices import read, write
+from workbench.core.credentials import BundleRow, IdentityRow
 from workbench.core.draft import Environment
 from workbench.core.i18n import _
 from workbench.core.visible import isolated, visible
@@ -14,7 +15,6 @@ from workbench.ui.library.dots import dot
 from workbench.ui.library.secret_strip import SecretStrip
 from workbench.ui.look import theme
 from workbench.ui.models.environment_rows import EnvironmentRows
-from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request.tls.identity_chip import IdentityChip
 from workbench.ui.request.tls.trust_choice import TrustChoice
 from workbench.ui.widgets.edit_table import EditTable

@@ -18,17 +18,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.core.credentials import BundleRow, IdentityRow
 from workbench.core.draft import Environment
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.visible import isolated, visible
+from workbench.core.workspace.environment_edit import EnvironmentEdit
 from workbench.ui.library.dots import dot
 from workbench.ui.library.environment_edits import EnvironmentEdits
 from workbench.ui.library.environment_form import EnvironmentForm
 from workbench.ui.library.quiet_label import quiet_label
 from workbench.ui.look import theme
-from workbench.ui.models.library_news import EnvironmentEdit
-from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.message import Message
 

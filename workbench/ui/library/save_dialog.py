@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 from workbench.core.collection.location import DraftLocation
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
+from workbench.core.workspace.collection_state import CollectionState
 from workbench.ui.look import theme
 from workbench.ui.look.plain import caption
-from workbench.ui.models.library import Root, folder_lines
+from workbench.ui.models.library import folder_lines
 from workbench.ui.models.library_tree import LibraryTree
 from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.label import Label
@@ -39,7 +40,7 @@ class SaveDialog(QDialog):
     collection_requested = Signal()
 
     def __init__(
-        self, name: str, roots: Sequence[Root], near: DraftLocation | None, parent: QWidget | None = None
+        self, name: str, roots: Sequence[CollectionState], near: DraftLocation | None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Save Request"))
@@ -65,7 +66,7 @@ class SaveDialog(QDialog):
         self._choose(near)
         self._name.selectAll()
 
-    def show_roots(self, roots: Sequence[Root]) -> None:
+    def show_roots(self, roots: Sequence[CollectionState]) -> None:
         """Offer the folders of these collections."""
         first = not self._model.rowCount()
         self._model.show_lines(folder_lines(roots))
@@ -78,9 +79,9 @@ class SaveDialog(QDialog):
             self._choose(None)
         self._enable()
 
-    def choose_when_there(self, spot: DraftLocation) -> None:
-        """Choose ``spot``, which is about to come with the next roots."""
-        self._awaited = spot
+    def choose_when_there(self, location: DraftLocation) -> None:
+        """Choose ``location``, which is about to come with the next roots."""
+        self._awaited = location
         self._new_name.clear()
         self._new_name.hide()
 
@@ -146,10 +147,10 @@ class SaveDialog(QDialog):
 
     def _chosen(self) -> DraftLocation | None:
         line = self._model.line(self._tree.currentIndex())
-        return line.spot if line is not None else None
+        return line.location if line is not None else None
 
-    def _choose(self, spot: DraftLocation | None) -> None:
-        index = self._model.find(spot) if spot is not None else QModelIndex()
+    def _choose(self, location: DraftLocation | None) -> None:
+        index = self._model.find(location) if location is not None else QModelIndex()
         if not index.isValid():
             index = self._model.index(0, 0)
         self._tree.setCurrentIndex(index)
@@ -174,12 +175,12 @@ class SaveDialog(QDialog):
         self._new_name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_for_folder(self) -> None:
-        spot, name = self._chosen(), self._new_name.text().strip()
-        if spot is not None and name:
-            self.folder_requested.emit(name, spot)
+        location, name = self._chosen(), self._new_name.text().strip()
+        if location is not None and name:
+            self.folder_requested.emit(name, location)
 
     def _ask(self) -> None:
-        spot = self._chosen()
-        if spot is not None:
+        location = self._chosen()
+        if location is not None:
             self._save.setEnabled(False)
-            self.save_requested.emit(self._name.text().strip(), spot)
+            self.save_requested.emit(self._name.text().strip(), location)

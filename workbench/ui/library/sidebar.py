@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QTo
 
 from workbench.core.collection.location import DraftLocation
 from workbench.core.i18n import _
+from workbench.core.workspace.tree_state import TreeState
 from workbench.ui.library.empty import EmptyLibrary
 from workbench.ui.library.tree_view import TreeView
 from workbench.ui.library.trouble import TroublePane
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.look.plain import tip
-from workbench.ui.models.library import Line, matching
-from workbench.ui.models.library_news import Library, Look
+from workbench.ui.models.library import Library, Line, matching
 from workbench.ui.models.library_tree import LibraryTree
 
 _LOOK_PAUSE = 300  # milliseconds after the last folder was folded or unfolded
@@ -25,17 +25,17 @@ _PAUSE = 120  # milliseconds after the last letter, so that typing does not wait
 class LibrarySidebar(QWidget):
     """``show_library()`` in; what is chosen is asked of ``tree``.
 
-    ``show_look()`` goes before it; ``look_changed`` carries a ``Look`` a moment after the person has changed it.
+    ``show_tree_state()`` goes before it; ``tree_state_changed`` carries a ``TreeState`` a moment after a change.
     ``shown`` when other lines are.
     """
 
-    look_changed = Signal(Look)
+    tree_state_changed = Signal(TreeState)
     shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._library = Library()
-        self._look = Look()
+        self._tree_state = TreeState()
         self._wanted = ""
         self._unfolded: frozenset[DraftLocation] | None = None  # as it was before the filter
         self.model = LibraryTree(self)
@@ -47,16 +47,16 @@ class LibrarySidebar(QWidget):
         self._add = QToolButton(self)
         self._more = QMenu(self)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._looking = QTimer(self, singleShot=True, interval=_LOOK_PAUSE)
+        self._telling = QTimer(self, singleShot=True, interval=_LOOK_PAUSE)
         self._stack = QStackedWidget(self)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.tree)
         self._show_lines()
 
-    def show_look(self, look: Look) -> None:
+    def show_tree_state(self, state: TreeState) -> None:
         """Unfold what was unfolded in the collections that come."""
-        self._look = look
+        self._tree_state = state
 
     def show_library(self, library: Library) -> None:
         """Show these collections; what was unfolded, selected and in view stays so, new ones are unfolded."""
@@ -65,9 +65,9 @@ class LibrarySidebar(QWidget):
         self._show_lines()
         new = {root.folder for root in library.roots if root.tree is not None} - before
         if new:
-            known = (spot for spot in self._look.unfolded if spot.collection in new)
-            self.tree.unfold_more((*known, *(DraftLocation(folder) for folder in new - self._look.seen)))
-        self._looking.start()
+            known = (location for location in self._tree_state.unfolded if location.collection in new)
+            self.tree.unfold_more((*known, *(DraftLocation(folder) for folder in new - self._tree_state.seen)))
+        self._telling.start()
         self.shown.emit()
 
     def library(self) -> Library:
@@ -79,12 +79,12 @@ class LibrarySidebar(QWidget):
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._filter.selectAll()
 
-    def reveal(self, spot: DraftLocation, *, focus: bool = True) -> None:
-        """Bring ``spot`` into view, without the filter when that hides it."""
-        if not self.tree.choose(spot):
+    def reveal(self, location: DraftLocation, *, focus: bool = True) -> None:
+        """Bring ``location`` into view, without the filter when that hides it."""
+        if not self.tree.choose(location):
             self._filter.clear()
             self._apply_filter()
-            self.tree.choose(spot)
+            self.tree.choose(location)
         if focus:
             self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -137,9 +137,9 @@ class LibrarySidebar(QWidget):
         self._filter.textChanged.connect(lambda _text: self._pause.start())
         self._filter.entered.connect(self._enter_tree)
         self._pause.timeout.connect(self._apply_filter)
-        self._looking.timeout.connect(self._tell_look)
+        self._telling.timeout.connect(self._tell_tree_state)
         for moved in (self.tree.expanded, self.tree.collapsed):
-            moved.connect(lambda _index: self._looking.start())
+            moved.connect(lambda _index: self._telling.start())
         self.tree.chosen.connect(self._show_trouble)
 
     def _apply_filter(self) -> None:
@@ -163,16 +163,16 @@ class LibrarySidebar(QWidget):
         self._stack.setCurrentIndex(1 if self._library.roots else 0)
         self._show_trouble()
 
-    def _tell_look(self) -> None:
+    def _tell_tree_state(self) -> None:
         """What is unfolded while the filter is on is the filter's doing; collections that are closed stay known."""
         if self._unfolded is not None:
             return
         shown = frozenset(root.folder for root in self._library.roots if root.tree is not None)
-        others = frozenset(spot for spot in self._look.unfolded if spot.collection not in shown)
-        look = Look(self._library.by_name, self.tree.unfolded() | others, self._look.seen | shown)
-        if look != self._look:
-            self._look = look
-            self.look_changed.emit(look)
+        others = frozenset(location for location in self._tree_state.unfolded if location.collection not in shown)
+        state = TreeState(self._library.by_name, self.tree.unfolded() | others, self._tree_state.seen | shown)
+        if state != self._tree_state:
+            self._tree_state = state
+            self.tree_state_changed.emit(state)
 
     def _show_trouble(self) -> None:
         lines = self.tree.chosen_lines()
@@ -184,7 +184,7 @@ class LibrarySidebar(QWidget):
         if line is None or (self._wanted and not line.is_openable):  # what one looked for, not what stood there before
             first = next((line for line in _every(self.model) if line.is_openable), None)
             if first is not None:
-                self.tree.choose(first.spot)
+                self.tree.choose(first.location)
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from workbench.core.collection.location import DraftLocation
 from workbench.core.i18n import _
+from workbench.core.workspace.collection_state import outermost
 from workbench.ui.library.unfolding import Unfolding, outer_first, with_lines
 from workbench.ui.look import theme
 from workbench.ui.look.badges import badge_size
-from workbench.ui.models.carrying import outermost
 from workbench.ui.models.library import Line
 from workbench.ui.models.library_tree import LibraryTree
 
@@ -77,13 +77,13 @@ class TreeView(QTreeView):
         lines = (self._lines.line(index) for index in indexes)
         return tuple(line for line in lines if line is not None)
 
-    def chosen_spots(self) -> tuple[DraftLocation, ...]:
+    def chosen_locations(self) -> tuple[DraftLocation, ...]:
         """What is selected, without what lies in something selected."""
-        return outermost([line.spot for line in self.chosen_lines()])
+        return outermost([line.location for line in self.chosen_lines()])
 
-    def choose(self, spot: DraftLocation) -> bool:
-        """Select ``spot``, unfold what it lies in and bring it into view; False when it is not shown."""
-        index = self._lines.find(spot)
+    def choose(self, location: DraftLocation) -> bool:
+        """Select ``location``, unfold what it lies in and bring it into view; False when it is not shown."""
+        index = self._lines.find(location)
         if not index.isValid():
             return False
         above = index.parent()
@@ -103,16 +103,16 @@ class TreeView(QTreeView):
     def unfolded(self) -> frozenset[DraftLocation]:
         """The folders that are unfolded, or about to be."""
         lines = (self._lines.line(index) for index in self._lines.unfoldable() if self.isExpanded(index))
-        return frozenset(line.spot for line in lines if line is not None) | self._unfolding.waiting()
+        return frozenset(line.location for line in lines if line is not None) | self._unfolding.waiting()
 
-    def unfold(self, spots: Iterable[DraftLocation]) -> None:
+    def unfold(self, locations: Iterable[DraftLocation]) -> None:
         """Unfold exactly these, where there are very many of them little by little."""
         self.fold_all()
-        self._unfolding.begin(outer_first(spots))
+        self._unfolding.begin(outer_first(locations))
 
-    def unfold_more(self, spots: Iterable[DraftLocation]) -> None:
+    def unfold_more(self, locations: Iterable[DraftLocation]) -> None:
         """Unfold these as well."""
-        self._unfolding.begin(outer_first({*spots, *self._unfolding.waiting()}))
+        self._unfolding.begin(outer_first({*locations, *self._unfolding.waiting()}))
 
     def unfold_all(self) -> None:
         """Unfold everything, where that is very much little by little."""
@@ -172,21 +172,21 @@ class TreeView(QTreeView):
             # The view would remove what was moved; the files' own news does that.
             event.setDropAction(Qt.DropAction.CopyAction)
 
-    def unfold_next(self, spots: Iterable[DraftLocation]) -> None:
+    def unfold_next(self, locations: Iterable[DraftLocation]) -> None:
         """Unfold exactly these as soon as other lines are shown."""
-        self._next = frozenset(spots)
+        self._next = frozenset(locations)
 
     def unfold_now(self) -> None:
         """Unfold what ``unfold_next`` named, if that has not been done yet."""
-        spots, self._next = self._next, None
-        if spots is not None:
-            self.unfold(spots)
+        locations, self._next = self._next, None
+        if locations is not None:
+            self.unfold(locations)
 
     def _keep(self) -> None:
         current = self.current_line()
-        chosen = tuple(line.spot for line in self.chosen_lines())
-        spot = current.spot if current is not None else None
-        self._kept = _Kept(self.unfolded(), chosen, spot, self.verticalScrollBar().value())
+        chosen = tuple(line.location for line in self.chosen_lines())
+        location = current.location if current is not None else None
+        self._kept = _Kept(self.unfolded(), chosen, location, self.verticalScrollBar().value())
 
     def _restore(self) -> None:
         kept, self._kept = self._kept, None
@@ -198,8 +198,8 @@ class TreeView(QTreeView):
         selection, flags = self.selectionModel(), QItemSelectionModel.SelectionFlag
         if kept.current is not None and (index := self._lines.find(kept.current)).isValid():
             selection.setCurrentIndex(index, flags.NoUpdate)
-        for spot in kept.chosen:
-            if (index := self._lines.find(spot)).isValid():
+        for location in kept.chosen:
+            if (index := self._lines.find(location)).isValid():
                 selection.select(index, flags.Select)
         self._scrolled = kept.scrolled
         if not self._unfolding.is_under_way:

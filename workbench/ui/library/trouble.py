@@ -60,7 +60,7 @@ class TroublePane(QFrame):
         self.setVisible(line is not None)
         if line is None:
             return
-        self._spot = line.spot
+        self._spot = line.location
         kind = line.node.kind if line.node is not None else None
         mark = Mark.BAD if kind is NodeKind.BROKEN else Mark.WARNING
         self._title.say(mark, _title(line, kind))

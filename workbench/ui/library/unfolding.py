@@ -29,9 +29,9 @@ class Unfolding(QObject):
         """Whether folders are still to be unfolded."""
         return self._next.isActive()
 
-    def begin(self, spots: Iterable[DraftLocation]) -> None:
+    def begin(self, locations: Iterable[DraftLocation]) -> None:
         """Unfold these instead of what may still wait; what lies in others comes after them."""
-        self._waiting = iter(spots)
+        self._waiting = iter(locations)
         self._go_on()
 
     def stop(self) -> None:
@@ -48,8 +48,8 @@ class Unfolding(QObject):
     def _go_on(self) -> None:
         self._tree.executeDelayedItemsLayout()
         shown = 0
-        for spot in self._waiting:
-            index = self._lines.find(spot)
+        for location in self._waiting:
+            index = self._lines.find(location)
             if index.isValid():
                 self._tree.expand(index)
                 shown += self._lines.rowCount(index)
@@ -60,14 +60,14 @@ class Unfolding(QObject):
         self.finished.emit()
 
 
-def outer_first(spots: Iterable[DraftLocation]) -> Sequence[DraftLocation]:
+def outer_first(locations: Iterable[DraftLocation]) -> Sequence[DraftLocation]:
     """So that what is unfolded is in a folder that is unfolded already."""
-    return sorted(spots, key=lambda spot: len(spot.item.parts) if spot.item is not None else 0)
+    return sorted(locations, key=lambda location: len(location.item.parts) if location.item is not None else 0)
 
 
 def with_lines(lines: Iterable[Line]) -> Iterator[DraftLocation]:
     """Everything that can be unfolded in ``lines``, each before what lies in it."""
     for line in lines:
         if line.lines:
-            yield line.spot
+            yield line.location
             yield from with_lines(line.lines)

@@ -2,7 +2,7 @@
 
 from workbench.core.content.cookies import SetCookie
 from workbench.core.i18n import _
-from workbench.ui.models.editable import HIDDEN
+from workbench.core.visible import HIDDEN
 from workbench.ui.models.table import Column
 
 

@@ -7,11 +7,8 @@ from typing import Any, Generic
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 
 from workbench.core.i18n import _
-from workbench.core.visible import visible
+from workbench.core.visible import HIDDEN, visible
 from workbench.ui.models.table import NO_PARENT, Index, Row
-
-HIDDEN = "••••••"
-"""What is shown in place of a secret."""
 
 
 def _nothing(_row: Any) -> tuple[str, ...]:

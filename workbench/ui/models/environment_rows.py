@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from workbench.core.draft import Variable
 from workbench.core.i18n import _
+from workbench.core.visible import HIDDEN
 from workbench.ui.models.draft_columns import description_column, kind_column, name_column, value_column
-from workbench.ui.models.editable import HIDDEN, EditableRows, EditColumn
+from workbench.ui.models.editable import EditableRows, EditColumn
 from workbench.ui.models.table import Index
 
 VALUE = 1

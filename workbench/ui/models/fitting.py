@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from workbench.core.credentials import IdentityRow
 from workbench.core.tls.handshake import Handshake
-from workbench.ui.models.stock import IdentityRow
 
 
 def fitting(rows: Sequence[IdentityRow], handshake: Handshake) -> tuple[IdentityRow, ...]:

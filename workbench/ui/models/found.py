@@ -1,4 +1,4 @@
-"""What the worker found or started, as data for the window."""
+"""What files hold, as data."""
 
 from dataclasses import dataclass
 
@@ -13,16 +13,3 @@ class Found:
     name: str
     identity: ImportedIdentity | None = None
     authorities: tuple[Certificate, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LabState:
-    """Where the lab's servers answer, by name; ``urls`` is empty while it is off.
-
-    ``identity`` and ``trust`` are what to choose for it; ``kept_in_memory`` when there is no keyring.
-    """
-
-    urls: tuple[tuple[str, str], ...] = ()
-    identity: str = ""
-    trust: str = ""
-    kept_in_memory: bool = False

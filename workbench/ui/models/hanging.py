@@ -21,14 +21,14 @@ class Place:
     below: list["Place"] | None = None
 
     @property
-    def spot(self) -> DraftLocation:
-        """The spot of its line."""
+    def location(self) -> DraftLocation:
+        """The location of its line."""
         assert self.line is not None  # noqa: S101  # only the root, which hangs nowhere, has none
-        return self.line.spot
+        return self.line.location
 
 
 class Hanging:
-    """All places by number and by spot."""
+    """All places by number and by location."""
 
     def __init__(self) -> None:
         self._last = 0
@@ -53,24 +53,24 @@ class Hanging:
         made = []
         for row, line in enumerate(lines):
             self._last += 1
-            place = self.numbered[self._last] = self._spots[line.spot] = Place(line, self._last, parent, row)
+            place = self.numbered[self._last] = self._spots[line.location] = Place(line, self._last, parent, row)
             made.append(place)
         return made
 
-    def find(self, spot: DraftLocation) -> Place | None:
-        """Where ``spot`` hangs; None when it is not shown."""
-        if spot not in self._spots and spot.item is not None:
-            above = spot.item.parent
-            parent = self.find(DraftLocation(spot.collection, above if above.parts else None))
+    def find(self, location: DraftLocation) -> Place | None:
+        """Where ``location`` hangs; None when it is not shown."""
+        if location not in self._spots and location.item is not None:
+            above = location.item.parent
+            parent = self.find(DraftLocation(location.collection, above if above.parts else None))
             if parent is not None:
                 self.below(parent)
-        return self._spots.get(spot)
+        return self._spots.get(location)
 
     def forget(self, place: Place) -> None:
         """Let go of it and of what hangs below."""
         self.numbered.pop(place.number, None)
-        if place.line is not None and self._spots.get(place.line.spot) is place:
-            del self._spots[place.line.spot]
+        if place.line is not None and self._spots.get(place.line.location) is place:
+            del self._spots[place.line.location]
         for below in place.below or ():
             self.forget(below)
 

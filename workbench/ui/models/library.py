@@ -8,31 +8,12 @@ from pathlib import Path
 
 from workbench.core.collection.location import DraftLocation
 from workbench.core.collection.node import Node, NodeKind
-from workbench.core.draft import Environment
-from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
+from workbench.core.workspace.collection_state import OPENABLE, CollectionState
 
 _GAP = 3  # letters that may stand between two typed ones
 _NUMBERS = re.compile(r"(\d+)")
 CONTAINERS = (NodeKind.FOLDER,)
-OPENABLE = (NodeKind.REQUEST, NodeKind.GRAPHQL)
-
-
-@dataclass(frozen=True, slots=True)
-class Root:
-    """One open collection, its environments and the name of the chosen one, empty for none.
-
-    ``tree`` is None when its folder cannot be read; then ``trouble`` says why. ``restricted``: it was not made here and
-    uses nothing of the person's unless they agreed.
-    """
-
-    folder: Path
-    name: str
-    tree: Node | None = None
-    environments: tuple[Environment, ...] = ()
-    environment: str = ""
-    trouble: WorkbenchError | None = field(default=None, compare=False)
-    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +21,10 @@ class Line:
     """One line of the tree. ``node`` is None for a collection itself, ``trouble`` what is wrong with it.
 
     ``away``: nothing of a collection can be read. ``by_name`` is the order of the lines below. ``restricted``: as
-    ``Root`` has it.
+    ``CollectionState`` has it.
     """
 
-    spot: DraftLocation
+    location: DraftLocation
     name: str
     node: Node | None = None
     trouble: str = ""
@@ -70,15 +51,52 @@ class Line:
     @property
     def is_root(self) -> bool:
         """Whether it is a collection."""
-        return self.spot.item is None
+        return self.location.item is None
 
 
-def lines_of(roots: Sequence[Root], before: Sequence[Line] = (), *, by_name: bool = False) -> tuple[Line, ...]:
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All open collections, their lines as they are to be shown, and folders of collections opened before.
+
+    ``read_at`` is when reading them began, in nanoseconds since the epoch.
+    """
+
+    roots: tuple[CollectionState, ...] = ()
+    lines: tuple[Line, ...] = ()
+    remembered: tuple[Path, ...] = ()
+    by_name: bool = False
+    read_at: int = field(default=0, compare=False)
+
+    def root(self, folder: Path | None) -> CollectionState | None:
+        """The collection in ``folder``."""
+        return next((root for root in self.roots if root.folder == folder), None)
+
+    def has(self, location: DraftLocation) -> bool:
+        """Whether there is such a file or folder, or collection."""
+        return self._node(location) is not None
+
+    def children(self, location: DraftLocation) -> tuple[Node, ...]:
+        """What lies in a folder or collection, in the order of the files."""
+        node = self._node(location)
+        return node.children if node is not None else ()
+
+    def _node(self, location: DraftLocation) -> Node | None:
+        root = self.root(location.collection)
+        node = root.tree if root is not None else None
+        for part in location.item.parts if location.item is not None else ():
+            wanted = (node.path / part) if node is not None else None
+            node = next((child for child in node.children if child.path == wanted), None) if node is not None else None
+        return node
+
+
+def lines_of(
+    roots: Sequence[CollectionState], before: Sequence[Line] = (), *, by_name: bool = False
+) -> tuple[Line, ...]:
     """The lines of ``roots``, by their names or as the files order them.
 
     Lines among ``before`` that are still true are used again, so that whoever compares has little to compare.
     """
-    known = {line.spot: line for line in before}
+    known = {line.location: line for line in before}
     return tuple(_root_line(root, known.get(DraftLocation(root.folder)), by_name=by_name) for root in roots)
 
 
@@ -94,7 +112,7 @@ def matching(lines: Sequence[Line], wanted: str) -> tuple[Line, ...]:
     return tuple(found for line in lines if (found := _matching(line, matches)) is not None)
 
 
-def folder_lines(roots: Sequence[Root]) -> tuple[Line, ...]:
+def folder_lines(roots: Sequence[CollectionState]) -> tuple[Line, ...]:
     """Only what requests can be saved in."""
     return tuple(_containers(line) for line in lines_of(roots) if line.takes)
 
@@ -103,7 +121,7 @@ def _containers(line: Line) -> Line:
     return replace(line, lines=tuple(_containers(below) for below in line.lines if below.is_container))
 
 
-def _root_line(root: Root, before: Line | None, *, by_name: bool) -> Line:
+def _root_line(root: CollectionState, before: Line | None, *, by_name: bool) -> Line:
     known = before.lines if before is not None else ()
     below = _below(root.folder, root.tree, known, by_name=by_name) if root.tree is not None else ()
     own = root.tree.error if root.tree is not None else ""

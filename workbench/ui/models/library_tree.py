@@ -10,12 +10,13 @@ from workbench.core.collection.location import DraftLocation
 from workbench.core.collection.node import NodeKind
 from workbench.core.i18n import _
 from workbench.core.visible import visible, visible_lines
+from workbench.core.workspace.collection_state import Move
 from workbench.ui.look import theme
 from workbench.ui.look.badges import badge_icon
 from workbench.ui.look.icons import icon
 from workbench.ui.look.marks import Mark, mark_icon
 from workbench.ui.look.plain import tip
-from workbench.ui.models.carrying import MIME, Move, read_spots, write_spots
+from workbench.ui.models.carrying import MIME, read_locations, write_locations
 from workbench.ui.models.hanging import Hanging, Place, count, number_rows, runs
 from workbench.ui.models.library import Line, looks, method_of, spoken
 
@@ -67,9 +68,9 @@ class LibraryTree(QAbstractItemModel):
         """The line that ``index`` lies in, or None for an invalid index."""
         return self._place(index).line if index.isValid() else None
 
-    def find(self, spot: DraftLocation) -> QModelIndex:
-        """The index of ``spot``, invalid when it is not shown."""
-        place = self._hanging.find(spot)
+    def find(self, location: DraftLocation) -> QModelIndex:
+        """The index of ``location``, invalid when it is not shown."""
+        place = self._hanging.find(location)
         return self.createIndex(place.row, 0, place.number) if place is not None else QModelIndex()
 
     def unfoldable(self) -> Iterator[QModelIndex]:
@@ -131,7 +132,8 @@ class LibraryTree(QAbstractItemModel):
                 return visible_lines(spoken(line))
             case Qt.ItemDataRole.ToolTipRole:
                 restricted = RESTRICTED if line.restricted else ""
-                return tip("\n".join(part for part in (visible(str(line.spot.file)), line.trouble, restricted) if part))
+                parts = (visible(str(line.location.file)), line.trouble, restricted)
+                return tip("\n".join(part for part in parts if part))
             case Qt.ItemDataRole.DecorationRole:
                 return _picture(line)
             case Qt.ItemDataRole.FontRole if line.is_root:
@@ -146,7 +148,7 @@ class LibraryTree(QAbstractItemModel):
         if line is None or role != Qt.ItemDataRole.EditRole or not wanted:
             return False
         if wanted != line.name:
-            self.rename_requested.emit(line.spot, wanted)
+            self.rename_requested.emit(line.location, wanted)
         return True
 
     def headerData(
@@ -165,31 +167,31 @@ class LibraryTree(QAbstractItemModel):
         return [MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """What is carried: spots, and their files."""
+        """What is carried: locations, and their files."""
         lines = (self.line(index) for index in indexes)
-        return write_spots([line.spot for line in lines if line is not None and not line.is_root])
+        return write_locations([line.location for line in lines if line is not None and not line.is_root])
 
     def canDropMimeData(self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
         """Whether the lines may be put there: not into themselves, and in between only when the order is theirs."""
-        target, carried = self.line(parent), read_spots(data)
+        target, carried = self.line(parent), read_locations(data)
         if target is None or not target.takes or not carried:
             return False
         if row >= 0 and not self.ordered:
             return False
-        return not any(_holds(spot, target.spot) for spot in carried)
+        return not any(_holds(location, target.location) for location in carried)
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         """Ask for the move; between two collections it is a copy."""
         if not self.canDropMimeData(data, action, row, column, parent):
             return False
-        place, carried = self._place(parent), read_spots(data)
+        place, carried = self._place(parent), read_locations(data)
         if place.line is None:
             return False
-        into = place.line.spot
+        into = place.line.location
         below = self._hanging.below(place)
         following = below[row].line if 0 <= row < len(below) else None
-        copy = action == Qt.DropAction.CopyAction or any(spot.collection != into.collection for spot in carried)
-        before = following.spot if following is not None else None
+        copy = action == Qt.DropAction.CopyAction or any(location.collection != into.collection for location in carried)
+        before = following.location if following is not None else None
         self.move_requested.emit(Move(carried, into, before, copy=copy))
         return True
 
@@ -203,12 +205,12 @@ class LibraryTree(QAbstractItemModel):
         if _are_those(shown, lines):
             changes, pairs = 0, list(zip(shown, lines, strict=True))
         else:
-            present = {below.spot: below for below in shown}
-            wanted = {line.spot for line in lines}
-            changes = sum(1 for _run in runs([row for row, below in enumerate(shown) if below.spot not in wanted]))
-            changes += sum(1 for _run in runs([row for row, line in enumerate(lines) if line.spot not in present]))
-            pairs = [(present[line.spot], line) for line in lines if line.spot in present]
-            if [below for below in shown if below.spot in wanted] != [below for below, _line in pairs]:
+            present = {below.location: below for below in shown}
+            wanted = {line.location for line in lines}
+            changes = sum(1 for _run in runs([row for row, below in enumerate(shown) if below.location not in wanted]))
+            changes += sum(1 for _run in runs([row for row, line in enumerate(lines) if line.location not in present]))
+            pairs = [(present[line.location], line) for line in lines if line.location in present]
+            if [below for below in shown if below.location in wanted] != [below for below, _line in pairs]:
                 changes += 1 if len(self._hanging.numbered) < _MANY else _MOST + 1
         for below, line in pairs:
             if changes > _MOST:
@@ -220,10 +222,10 @@ class LibraryTree(QAbstractItemModel):
     def _match(self, place: Place, lines: Sequence[Line]) -> None:
         shown = self._hanging.below(place)
         if not _are_those(shown, lines):
-            wanted = {line.spot for line in lines}
-            self._remove_runs(place, [row for row, below in enumerate(shown) if below.spot not in wanted])
-            present = {below.spot: below for below in shown}
-            self._reorder(place, [line.spot for line in lines if line.spot in present])
+            wanted = {line.location for line in lines}
+            self._remove_runs(place, [row for row, below in enumerate(shown) if below.location not in wanted])
+            present = {below.location: below for below in shown}
+            self._reorder(place, [line.location for line in lines if line.location in present])
             self._insert_runs(place, lines, present)
         for line, below in zip(lines, shown, strict=True):
             self._refresh(below, line)
@@ -254,19 +256,19 @@ class LibraryTree(QAbstractItemModel):
 
     def _reorder(self, place: Place, order: Sequence[DraftLocation]) -> None:
         shown = self._hanging.below(place)
-        if [below.spot for below in shown] == list(order):
+        if [below.location for below in shown] == list(order):
             return
-        ranks = {spot: rank for rank, spot in enumerate(order)}
+        ranks = {location: rank for rank, location in enumerate(order)}
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         places = [self._place(index) for index in old]
-        shown.sort(key=lambda below: ranks[below.spot])
+        shown.sort(key=lambda below: ranks[below.location])
         number_rows(shown, 0)
         self.changePersistentIndexList(old, [self._index(one) for one in places])
         self.layoutChanged.emit()
 
     def _insert_runs(self, place: Place, lines: Sequence[Line], present: Mapping[DraftLocation, Place]) -> None:
-        new = [row for row, line in enumerate(lines) if line.spot not in present]
+        new = [row for row, line in enumerate(lines) if line.location not in present]
         for first, last in runs(new):
             self.beginInsertRows(self._index(place), first, last)
             below = self._hanging.below(place)
@@ -279,7 +281,7 @@ class LibraryTree(QAbstractItemModel):
 
 
 def _are_those(places: Sequence[Place], lines: Sequence[Line]) -> bool:
-    return len(places) == len(lines) and all(place.spot == line.spot for place, line in zip(places, lines, strict=True))
+    return [place.location for place in places] == [line.location for line in lines]
 
 
 def _holds(carried: DraftLocation, target: DraftLocation) -> bool:

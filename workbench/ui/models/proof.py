@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from workbench.core.credentials import IdentityRow
 from workbench.core.i18n import _, ngettext
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import ClientProof
 from workbench.ui.look.marks import Mark
 from workbench.ui.models.chain import certificate_node
-from workbench.ui.models.stock import IdentityRow
 from workbench.ui.models.tree import Node
 
 TITLES = (_("What was asked and sent"), _("Validity"), _("Role"))

@@ -5,7 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from workbench.ui.models.stock import BUNDLE_COLUMNS, IDENTITY_COLUMNS, BundleRow, IdentityRow
+from workbench.core.credentials import BundleRow, IdentityRow
+from workbench.ui.models.stock import BUNDLE_COLUMNS, IDENTITY_COLUMNS
 from workbench.ui.models.table import Column, Index, Row, TableModel
 
 

@@ -1,11 +1,10 @@
 """What is in stock to choose from: stored identities and trust bundles, as rows of tables."""
 
-import enum
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 
+from workbench.core.credentials import BundleRow, IdentityRow, Kept
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.look.marks import Mark
@@ -17,56 +16,6 @@ VALIDITY = Qt.ItemDataRole.UserRole + 1
 
 EXPIRES = 1
 """The column of it."""
-
-
-class Kept(enum.Enum):
-    """Where the password of a private key is."""
-
-    KEYRING = "keyring"
-    ASK = "ask"
-    MEMORY = "memory"
-
-
-@dataclass(frozen=True, slots=True)
-class IdentityRow:
-    """One identity that requests can name. ``kept`` MEMORY: it is gone when the window closes."""
-
-    name: str
-    chain: tuple[Certificate, ...]
-    kept: Kept
-
-    @property
-    def certificate(self) -> Certificate:
-        """The leaf."""
-        return self.chain[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """An identity or bundle that was removed and can be taken back: by its id, or ``held`` when it was in memory."""
-
-    name: str
-    id: str = ""
-    held: object = None
-
-
-@dataclass(frozen=True, slots=True)
-class BundleRow:
-    """One trust bundle that requests can name; ``built_in`` ones can be neither renamed nor removed.
-
-    ``default``: requests that choose no trust of their own go by it.
-    """
-
-    name: str
-    certificates: tuple[Certificate, ...]
-    built_in: bool = False
-    in_memory: bool = False
-    default: bool = False
-
-    @property
-    def expired(self) -> int:
-        """How many of the authorities have expired."""
-        return sum(certificate.is_expired() for certificate in self.certificates)
 
 
 def kept_words(kept: Kept) -> str:

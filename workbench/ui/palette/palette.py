@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui.garbage import lasting
+from workbench.ui.lasting import lasting
 from workbench.ui.look import theme
 from workbench.ui.palette.entry import Entry, spoken
 from workbench.ui.palette.matching import Index, search

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionView
 from workbench.core.draft import Draft, Field
 from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _, ngettext
+from workbench.core.workspace.surroundings import AddedField, InheritedField, Surroundings
 from workbench.ui.models.table import Column, TableModel
 from workbench.ui.request.field_table import FieldTable, field_columns
-from workbench.ui.request.given import GivenField
 from workbench.ui.request.header_words import NAMES, usual_values
 from workbench.ui.request.page import Page, Wish
-from workbench.ui.request.surroundings import InheritedField, Surroundings
 from workbench.ui.widgets.fold import Fold
 from workbench.ui.widgets.variables import Variables
 from workbench.ui.widgets.views import RowTable
@@ -69,10 +68,10 @@ class HeadersPage(Page):
         self._inherited = surroundings.headers
         self._show_inherited()
 
-    def show_generated(self, fields: Sequence[GivenField], why: str = "") -> None:
+    def show_generated(self, fields: Sequence[AddedField], why: str = "") -> None:
         """Show what will be added when this is sent; ``why`` it cannot be sent yet."""
         rows = list(fields)
-        rows += [GivenField("", why, _("not known yet"))] if why else []
+        rows += [AddedField("", why, _("not known yet"))] if why else []
         _show_given(self._generated, rows)
         self._fold.show_title(_("Generated headers ({count})").format(count=len(fields)))
 
@@ -106,7 +105,7 @@ class HeadersPage(Page):
         for given in self._inherited:
             replaced = given.field.name.strip().lower() in own
             why = _("{where} · replaced by this request's").format(where=given.where) if replaced else given.where
-            rows.append(GivenField(given.field.name, given.field.value, why))
+            rows.append(AddedField(given.field.name, given.field.value, why))
         _show_given(self._above, rows)
         count = len(rows)
         self._above_fold.show_title(
@@ -115,8 +114,8 @@ class HeadersPage(Page):
         self._above_fold.setVisible(bool(rows))
 
 
-def _given_table(name: str, parent: QWidget) -> tuple[TableModel[GivenField], RowTable]:
-    model: TableModel[GivenField] = TableModel(
+def _given_table(name: str, parent: QWidget) -> tuple[TableModel[AddedField], RowTable]:
+    model: TableModel[AddedField] = TableModel(
         (
             Column(_("Name"), lambda row: row.name),
             Column(_("Value"), lambda row: row.value),
@@ -134,7 +133,7 @@ def _given_table(name: str, parent: QWidget) -> tuple[TableModel[GivenField], Ro
     return model, table
 
 
-def _show_given(given: tuple[TableModel[GivenField], RowTable], rows: Sequence[GivenField]) -> None:
+def _show_given(given: tuple[TableModel[AddedField], RowTable], rows: Sequence[AddedField]) -> None:
     model, table = given
     model.show_rows(rows)
     table.fit_rows(min(max(len(rows), 1), _MOST_ROWS))

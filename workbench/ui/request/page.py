@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.core.draft import Draft
 from workbench.core.exchange import Failure, Spot
+from workbench.core.i18n import _
+from workbench.core.workspace.surroundings import Surroundings
 from workbench.ui.look import theme
 from workbench.ui.request.faults import words_of
-from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.widgets.message import Message
 
 
@@ -20,6 +21,11 @@ class Wish(enum.Enum):
     POST = enum.auto()  # POST where the method is GET: services read no body of this kind from a GET
     SIGN_IN = enum.auto()  # forget the workspace's access tokens, so that the next request signs in again
     GENERATED_FIELDS = enum.auto()  # tell what is added when sending; ``HeadersPage.show_generated`` answers
+
+
+def from_words(words: str) -> str:
+    """``words`` for where something is from, ready to stand behind a dot."""
+    return _("from {where}").format(where=words) if words else ""
 
 
 class Page(QWidget):

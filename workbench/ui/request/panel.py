@@ -9,21 +9,20 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.core.choices import read
+from workbench.core.credentials import BundleRow, IdentityRow
 from workbench.core.draft import Defaults, Draft
 from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import Handshake
 from workbench.core.url_params import params_of, url_with
 from workbench.core.variables import Scope, layers_of
+from workbench.core.workspace.surroundings import AddedField, Surroundings
 from workbench.ui.look import theme
-from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request.address_bar import AddressBar
 from workbench.ui.request.faults import words_of
-from workbench.ui.request.given import GivenField
 from workbench.ui.request.history import DraftHistory
 from workbench.ui.request.page import Page, Wish
 from workbench.ui.request.pages import KINDS, Pages
-from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.tls import tls_fields
 from workbench.ui.request.tls.proof_bar import ProofBar
 from workbench.ui.request.undoing import UndoBeyond
@@ -120,7 +119,7 @@ class RequestPanel(QWidget):
         """What came of the wish for a GraphQL schema: the schema, or words why there is none."""
         self._body().show_schema(sdl, words)
 
-    def show_generated(self, fields: Sequence[GivenField], why: str = "") -> None:
+    def show_generated(self, fields: Sequence[AddedField], why: str = "") -> None:
         """The fields that will be added when this is sent; ``why`` it cannot be sent yet."""
         self._headers().show_generated(fields, why)
 

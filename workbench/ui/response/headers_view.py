@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QV
 from workbench.core.content.cookies import SetCookie, cookies_of
 from workbench.core.i18n import _
 from workbench.core.request import Headers
+from workbench.core.visible import HIDDEN
 from workbench.ui.look import theme
 from workbench.ui.models.cookies import cookie_columns
-from workbench.ui.models.editable import HIDDEN
 from workbench.ui.models.facts import header_columns
 from workbench.ui.models.table import TableModel
 from workbench.ui.widgets.label import Label

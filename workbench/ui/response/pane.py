@@ -7,11 +7,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from workbench.core.credentials import IdentityRow
 from workbench.core.exchange import Arriving, Exchange, Outcome, Phase, Progress, Response
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
-from workbench.ui.models.stock import IdentityRow
 from workbench.ui.response.body.body_view import BodyView
 from workbench.ui.response.failure_view import FailureView
 from workbench.ui.response.findings_list import FindingsList

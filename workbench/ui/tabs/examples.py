@@ -16,6 +16,7 @@ from workbench.ui.tabs.request_tab import RequestTab
 
 if TYPE_CHECKING:
     from workbench.core.collection import Stamp
+    from workbench.core.workspace.examples import KeptExample
 
 
 class Examples(QObject):
@@ -45,7 +46,8 @@ class Examples(QObject):
         self._tab.banner.show_words(_("The response is kept as an example in the request's file."))
         self._tab.edited.emit()
 
-    def _choose(self, found: tuple[Compared, ...]) -> None:
+    def _choose(self, kept: "tuple[KeptExample, ...]") -> None:
+        found = [Compared(_("Example: {name}").format(name=one.name), one.exchange) for one in kept]
         if not found:
             self._tab.banner.show_words(
                 _("This request has no example yet."), _("“Set as Example” keeps the response that is shown as one.")

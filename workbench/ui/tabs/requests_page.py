@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from workbench.core.collection.location import DraftLocation
+from workbench.core.credentials import BundleRow, IdentityRow
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
 from workbench.core.visible import visible
@@ -18,7 +19,6 @@ from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.garbage import let_go
 from workbench.ui.look.marks import mark_icon
 from workbench.ui.look.plain import caption, tip
-from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.tabs.examples import Examples
 from workbench.ui.tabs.open_tabs import as_open, opened_from, saved_of
 from workbench.ui.tabs.remedying import Remedying
@@ -30,7 +30,7 @@ from workbench.ui.widgets.tab_strip import TabStrip
 if TYPE_CHECKING:
     from workbench.core.collection import Stamp
     from workbench.core.storage.drafts import OpenTab, OpenTabs
-    from workbench.ui.request.surroundings import Surroundings
+    from workbench.core.workspace.surroundings import Surroundings
 
 
 class RequestsPage(QTabWidget):

@@ -6,12 +6,12 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from workbench.core.credentials import BundleRow, IdentityRow
 from workbench.core.i18n import _
 from workbench.core.preferences import Setting
 from workbench.ui import declared
 from workbench.ui.actions import COMMANDS, Actions, Command
 from workbench.ui.look.words import validity_words
-from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.palette.entry import Entry, Kind
 from workbench.ui.palette.palette import Palette, Provider
 from workbench.ui.preferences.dialog import PRIVACY, SHORTCUTS

@@ -35,17 +35,19 @@ class _Requests:
             known, self._made = self._made, {}
             for root in lines:
                 for line in filter(_is_found, _every(root)):
-                    before = known.get(line.spot)
+                    before = known.get(line.location)
                     if before is None or before[0] is not line or before[1] != root.name:
                         before = (line, root.name, self._entry(root, line))
-                    self._made[line.spot] = before
+                    self._made[line.location] = before
             self._entries = tuple(entry for _line, _root, entry in self._made.values())
         return self._entries
 
     def _entry(self, root: Line, line: Line) -> Entry:
-        above = line.spot.item.parent.as_posix() if line.spot.item is not None else "."
+        above = line.location.item.parent.as_posix() if line.location.item is not None else "."
         where = root.name if above == "." else f"{root.name} / {above}"
-        return Entry(Kind.REQUEST, f"{method_of(line)} {line.name}", where, partial(self._pages.files.open, line.spot))
+        return Entry(
+            Kind.REQUEST, f"{method_of(line)} {line.name}", where, partial(self._pages.files.open, line.location)
+        )
 
 
 def _environments(pages: Pages) -> list[Entry]:
@@ -62,7 +64,7 @@ def _environments(pages: Pages) -> list[Entry]:
 def _collections(pages: Pages) -> list[Entry]:
     library = pages.library.library()
     shown = [
-        Entry(Kind.COLLECTION, line.name, str(line.spot.collection), partial(pages.reveal, line.spot))
+        Entry(Kind.COLLECTION, line.name, str(line.location.collection), partial(pages.reveal, line.location))
         for line in library.lines
     ]
     return shown + [
@@ -77,7 +79,7 @@ def _collections(pages: Pages) -> list[Entry]:
 
 
 def _is_found(line: Line) -> bool:
-    return line.is_openable and not line.trouble and line.spot.item is not None
+    return line.is_openable and not line.trouble and line.location.item is not None
 
 
 def _every(line: Line) -> Iterator[Line]:

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.core import choices
 from workbench.core.collection.location import DraftLocation
+from workbench.core.credentials import BundleRow, IdentityRow
 from workbench.core.draft import Draft, Field, RawBody, RawKind
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.core.visible import isolated
 from workbench.ui.actions import Actions
 from workbench.ui.bridge.bridge import Bridge
+from workbench.ui.bridge.lab import LabState
 from workbench.ui.certificates.identities_page import IdentitiesPage
 from workbench.ui.certificates.trust_page import TrustPage
 from workbench.ui.flows.closing import Closing
@@ -33,9 +35,7 @@ from workbench.ui.flows.stock_keeping import StockKeeping
 from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.library.environment_choice import EnvironmentChoice
 from workbench.ui.library.sidebar import LibrarySidebar
-from workbench.ui.models.found import LabState
 from workbench.ui.models.lab_servers import LabServer
-from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.settings import FOLDED, WindowState
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.tabs.requests_page import RequestsPage
@@ -186,10 +186,10 @@ class Pages(QObject):
     def _open_folders(self) -> frozenset[Path]:
         return frozenset(root.folder for root in self.library.library().roots)
 
-    def reveal(self, spot: DraftLocation) -> None:
-        """Show where ``spot`` is in its collection."""
+    def reveal(self, location: DraftLocation) -> None:
+        """Show where ``location`` is in its collection."""
         self._show_column("requests")
-        self.library.reveal(spot)
+        self.library.reveal(location)
 
     def _reveal_current(self) -> None:
         tab = self.requests.current()

@@ -9,11 +9,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from workbench.core import preferences
+from workbench.core.credentials import BundleRow
 from workbench.core.i18n import _
 from workbench.ui.actions import Actions
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.certificates.trust_page import TrustPage
-from workbench.ui.models.stock import BundleRow
 from workbench.ui.preferences.dialog import SHORTCUTS, PreferencesDialog
 from workbench.ui.preferences.places import Place
 from workbench.ui.preferences.privacy_page import Clearing

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 from workbench.core.draft import Auth, Draft, InheritAuth, OAuth2Auth, OtherAuth
 from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _
+from workbench.core.workspace.surroundings import Surroundings
 from workbench.ui.look import theme
 from workbench.ui.request.auth.auth_fields import KINDS, auth_words, kind_of
 from workbench.ui.request.auth.auth_form import AuthForm
-from workbench.ui.request.page import Page, Wish
-from workbench.ui.request.surroundings import Surroundings, from_words
+from workbench.ui.request.page import Page, Wish, from_words
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.variables import Variables
 

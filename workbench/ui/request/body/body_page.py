@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 from workbench.core.draft import Body, Draft, Field, FileBody, FormBody, GraphQLBody, MultipartBody, RawBody, RawKind
 from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _
+from workbench.core.workspace.surroundings import Surroundings
 from workbench.ui.look import theme
 from workbench.ui.request.body.file_body import FileEditor
 from workbench.ui.request.body.graphql_body import GraphQLEditor
@@ -17,7 +18,6 @@ from workbench.ui.request.body.multipart_body import MultipartEditor
 from workbench.ui.request.body.text_body import TextBody
 from workbench.ui.request.field_table import FieldTable, field_columns
 from workbench.ui.request.page import Page, Wish
-from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.popup_combo import PopupCombo
 from workbench.ui.widgets.running import Run

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from workbench.core.choices import ASK, NONE
+from workbench.core.credentials import IdentityRow
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import Handshake
 from workbench.core.visible import visible
@@ -14,7 +15,7 @@ from workbench.ui.look.marks import Mark, mark_icon
 from workbench.ui.look.plain import tip
 from workbench.ui.look.words import validity_mark
 from workbench.ui.models.fitting import fitting
-from workbench.ui.models.stock import IdentityRow, identity_words
+from workbench.ui.models.stock import identity_words
 
 _IMPORT = "\0import"
 _ASK_WORDS = _("ask every time")

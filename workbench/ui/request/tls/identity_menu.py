@@ -6,11 +6,12 @@ from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from workbench.core.choices import NONE
+from workbench.core.credentials import IdentityRow
 from workbench.core.i18n import _
 from workbench.ui.look.marks import mark_icon
 from workbench.ui.look.plain import caption
 from workbench.ui.look.words import validity_mark
-from workbench.ui.models.stock import IdentityRow, identity_words
+from workbench.ui.models.stock import identity_words
 
 
 class IdentityMenu(QMenu):

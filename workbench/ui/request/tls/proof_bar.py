@@ -7,16 +7,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from workbench.core.choices import read, write
+from workbench.core.credentials import BundleRow, IdentityRow
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import Handshake
 from workbench.core.variables import Scope
+from workbench.core.workspace.surroundings import Surroundings
 from workbench.ui.look import theme
 from workbench.ui.look.words import date_words
-from workbench.ui.models.stock import BundleRow, IdentityRow
 from workbench.ui.request.address_bar import labelled
 from workbench.ui.request.reasons import why_identity
-from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.tls.identity_chip import IdentityChip
 from workbench.ui.request.tls.identity_menu import IdentityMenu
 from workbench.ui.request.tls.trust_choice import TrustChoice

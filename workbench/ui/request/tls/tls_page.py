@@ -21,9 +21,9 @@ from workbench.core.draft import SENSITIVE, Draft, Settings
 from workbench.core.exchange import Failure, Spot
 from workbench.core.i18n import _
 from workbench.core.request import Request
+from workbench.core.workspace.surroundings import Surroundings
 from workbench.ui.look import plain, theme
 from workbench.ui.request.page import Page
-from workbench.ui.request.surroundings import Surroundings
 from workbench.ui.request.tls.tls_fields import (
     FIELDS,
     SETTINGS,

@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from workbench.core.credentials import BundleRow
 from workbench.core.i18n import _, ngettext
 from workbench.core.request import Request
 from workbench.core.visible import visible
 from workbench.ui.look.plain import caption, tip
-from workbench.ui.models.stock import BundleRow
 
 _WIDEST = 36  # average characters
 

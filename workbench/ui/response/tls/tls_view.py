@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from workbench.core.credentials import IdentityRow
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
@@ -19,7 +20,6 @@ from workbench.ui.models.facts import Fact, fact_columns
 from workbench.ui.models.fitting import fitting
 from workbench.ui.models.proof import TITLES as PROOF_TITLES
 from workbench.ui.models.proof import proof_nodes
-from workbench.ui.models.stock import IdentityRow
 from workbench.ui.models.table import TableModel
 from workbench.ui.models.tree import Node, TreeModel
 from workbench.ui.response.remedies import highest_authority

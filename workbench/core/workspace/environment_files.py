@@ -1,4 +1,4 @@
-"""Environments in the worker: read with what the keyring knows of their secrets, and saved with it."""
+"""Environments: read with what the keyring knows of their secrets, and saved with it. Everything here blocks."""
 
 import contextlib
 from collections.abc import Iterable, Mapping
@@ -8,65 +8,68 @@ from pathlib import Path
 from workbench.core.draft import Environment
 from workbench.core.errors import InvalidInput, KeyringUnavailable
 from workbench.core.i18n import _
-from workbench.core.workspace import Workspace
-from workbench.ui.models.library_news import EnvironmentEdit, EnvironmentsFound, SecretEdit, SecretsFound
+from workbench.core.workspace.environment_edit import EnvironmentEdit, EnvironmentsFound, SecretEdit, SecretsFound
+from workbench.core.workspace.workspace import Workspace
 
 
-def read_environments(workspace: Workspace, folder: Path) -> EnvironmentsFound:
-    """The environments of a collection, to be edited. Raises ``WorkbenchError``; a locked keyring is only told."""
-    collection = workspace.collection(folder)
-    environments = collection.environments()
-    kept: dict[str, tuple[str, ...]] = {}
-    locked = None
-    for environment in environments:
-        try:
-            kept[environment.name] = _kept(workspace, folder, environment)
-        except KeyringUnavailable as error:
-            locked = error
-    return EnvironmentsFound(folder, collection.name, environments, kept, locked, collection.broken_environments())
+class EnvironmentFiles:
+    """The environments of the open collections of ``workspace``, and secrets that belong to no environment."""
 
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
 
-def save_environments(workspace: Workspace, edit: EnvironmentEdit) -> EnvironmentEdit:
-    """Write files and keyring. Raises ``WorkbenchError``; what was written until then stays written.
+    def read(self, folder: Path) -> EnvironmentsFound:
+        """The environments of a collection, to be edited. Raises ``WorkbenchError``; a locked keyring is only told."""
+        collection = self._workspace.collection(folder)
+        environments = collection.environments()
+        kept: dict[str, tuple[str, ...]] = {}
+        locked = None
+        for environment in environments:
+            try:
+                kept[environment.name] = _kept(self._workspace, folder, environment)
+            except KeyringUnavailable as error:
+                locked = error
+        return EnvironmentsFound(folder, collection.name, environments, kept, locked, collection.broken_environments())
 
-    Saving again goes on with the rest. Nothing is written when any of the environments is neither what it was when
-    editing began nor what it is to be. Answers what takes it back, the values of secrets included.
-    """
-    collection = workspace.collection(edit.collection)
-    present = {environment.name: environment for environment in collection.environments()}
-    unread = [name for name in edit.removed if name not in present]
-    if unread and (broken := collection.broken_environments()):
-        raise broken[0]  # it may be the one that is to go
-    _check(edit, present)
-    back = _inverse(workspace, edit, present)
-    for name in edit.removed:
-        if name in present:
-            collection.remove_environment(name)
-        workspace.remove_secrets(edit.collection, name)
-        if workspace.chosen_environment(edit.collection) == name:
-            workspace.choose_environment(edit.collection, None)
-    for former, environment in edit.environments:
-        if not _is_written(former, environment, present):
-            _write(workspace, edit.collection, former, environment)
-    for secret in edit.secrets:
-        _keep(workspace, edit.collection, secret)
-    if edit.chosen:
-        workspace.choose_environment(edit.collection, edit.chosen)
-    return back
+    def save(self, edit: EnvironmentEdit) -> EnvironmentEdit:
+        """Write files and keyring. Raises ``WorkbenchError``; what was written until then stays written.
 
+        Saving again goes on with the rest. Nothing is written when any of the environments is neither what it was when
+        editing began nor what it is to be. Answers what takes it back, the values of secrets included.
+        """
+        collection = self._workspace.collection(edit.collection)
+        present = {environment.name: environment for environment in collection.environments()}
+        unread = [name for name in edit.removed if name not in present]
+        if unread and (broken := collection.broken_environments()):
+            raise broken[0]  # it may be the one that is to go
+        _check(edit, present)
+        back = _inverse(self._workspace, edit, present)
+        for name in edit.removed:
+            if name in present:
+                collection.remove_environment(name)
+            self._workspace.remove_secrets(edit.collection, name)
+            if self._workspace.chosen_environment(edit.collection) == name:
+                self._workspace.choose_environment(edit.collection, None)
+        for former, environment in edit.environments:
+            if not _is_written(former, environment, present):
+                _write(self._workspace, edit.collection, former, environment)
+        for secret in edit.secrets:
+            _keep(self._workspace, edit.collection, secret)
+        if edit.chosen:
+            self._workspace.choose_environment(edit.collection, edit.chosen)
+        return back
 
-def read_secrets(workspace: Workspace, folder: Path | None) -> SecretsFound:
-    """The secrets that belong to no environment. Raises ``WorkbenchError``."""
-    return SecretsFound(folder, workspace.secret_names(folder, None))
+    def read_secrets(self, folder: Path | None) -> SecretsFound:
+        """The secrets that belong to no environment. Raises ``WorkbenchError``."""
+        return SecretsFound(folder, self._workspace.secret_names(folder, None))
 
-
-def save_secrets(workspace: Workspace, folder: Path | None, values: Mapping[str, str | None]) -> None:
-    """Keep these values, and forget those that are None. Raises ``KeyringUnavailable``."""
-    for name, value in values.items():
-        if value is None:
-            workspace.remove_secret(folder, None, name)
-        else:
-            workspace.set_secret(folder, None, name, value)
+    def save_secrets(self, folder: Path | None, values: Mapping[str, str | None]) -> None:
+        """Keep these values, and forget those that are None. Raises ``KeyringUnavailable``."""
+        for name, value in values.items():
+            if value is None:
+                self._workspace.remove_secret(folder, None, name)
+            else:
+                self._workspace.set_secret(folder, None, name, value)
 
 
 def _inverse(workspace: Workspace, edit: EnvironmentEdit, present: Mapping[str, Environment]) -> EnvironmentEdit:

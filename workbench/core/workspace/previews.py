@@ -1,8 +1,7 @@
-"""What a draft will be sent with, worked out in the worker without sending it."""
+"""The header fields that will be added to a draft when it is sent, worked out without sending it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from workbench.core.auth import AWSSignature, Digest, HeaderKey, OAuth2
 from workbench.core.choices import ASK, NONE, PREFIX, read, write
@@ -13,26 +12,25 @@ from workbench.core.i18n import _, ngettext
 from workbench.core.preparation import generated_headers, inherited_headers, prepare
 from workbench.core.request import Authentication, Request
 from workbench.core.variables import Scope, resolve
-from workbench.core.workspace import Workspace
-from workbench.ui.models.editable import HIDDEN
-from workbench.ui.request.given import GivenField
+from workbench.core.visible import HIDDEN
+from workbench.core.workspace.surroundings import AddedField
+from workbench.core.workspace.workspace import Workspace
 
 
-def generated(
-    workspace: Workspace, draft: Draft, origin: DraftLocation | None, fallback: Request
-) -> tuple[tuple[GivenField, ...], str]:
-    """The header fields that are added when ``draft`` is sent; where it cannot be, none, and words why."""
+def added_fields(
+    workspace: Workspace, draft: Draft, location: DraftLocation | None, fallback: Request
+) -> tuple[tuple[AddedField, ...], str]:
+    """The header fields that are added when ``draft`` is sent. Where it cannot be sent: none, and why, in words.
+
+    Secrets among their values are hidden.
+    """
     try:
-        chain = (
-            workspace.collection(origin.collection).chain(origin.item if origin.item is not None else Path())
-            if origin is not None
-            else ()
-        )
-        folder = origin.collection if origin is not None else workspace.folder
-        scope = workspace.scope(draft, origin)
+        chain = workspace.collection(location.collection).chain(location.path) if location is not None else ()
+        folder = location.collection if location is not None else workspace.folder
+        scope = workspace.scope(draft, location)
         if _asks(scope):  # which one it will be changes no field
             draft = replace(draft, variables=write(draft.variables, replace(read(draft.variables), identity=NONE)))
-            scope = workspace.scope(draft, origin)
+            scope = workspace.scope(draft, location)
         request = prepare(draft, scope, folder=folder, inherited=chain, fallback=fallback)
         return (*_of_http(request), *_of_draft(request, _written(draft, chain, scope)), *_of_auth(request.auth),
                 *_of_cookies(workspace, request)), ""  # fmt: skip
@@ -51,46 +49,46 @@ def _written(draft: Draft, chain: Sequence[Defaults], scope: Scope) -> set[str]:
     return {resolve(each.name, scope).strip().lower() for each in fields}
 
 
-def _of_http(request: Request) -> Iterator[GivenField]:
+def _of_http(request: Request) -> Iterator[AddedField]:
     for name, value in generated_headers(request):
         if name == "Authorization":  # user and password of the URL
-            yield GivenField(name, f"Basic {HIDDEN}", _("from the URL"))
+            yield AddedField(name, f"Basic {HIDDEN}", _("from the URL"))
         else:
-            yield GivenField(name, value, _("added when sending"))
+            yield AddedField(name, value, _("added when sending"))
 
 
-def _of_draft(request: Request, written: set[str]) -> Iterator[GivenField]:
+def _of_draft(request: Request, written: set[str]) -> Iterator[AddedField]:
     for name, value in request.headers:
         if name.lower() in written:
             continue
         if name.lower() == "authorization":
             scheme, space, _secret = value.partition(" ")
-            yield GivenField(name, f"{scheme}{space}{HIDDEN}", _("from the authorization"))
+            yield AddedField(name, f"{scheme}{space}{HIDDEN}", _("from the authorization"))
         else:
-            yield GivenField(name, value, _("from the body"))
+            yield AddedField(name, value, _("from the body"))
 
 
-def _of_auth(auth: Authentication | None) -> Iterator[GivenField]:
+def _of_auth(auth: Authentication | None) -> Iterator[AddedField]:
     why = _("from the authorization")
     match auth:
         case HeaderKey():
-            yield GivenField(auth.name, HIDDEN, why)
+            yield AddedField(auth.name, HIDDEN, why)
         case Digest():
-            yield GivenField("Authorization", _("the answer to the server's challenge, once it has asked"), why)
+            yield AddedField("Authorization", _("the answer to the server's challenge, once it has asked"), why)
         case OAuth2() if auth.settings.token_placement is Placement.HEADER:
             name = auth.settings.token_name or "Authorization"
-            yield GivenField(name, _("the access token, fetched first where there is none"), why)
+            yield AddedField(name, _("the access token, fetched first where there is none"), why)
         case AWSSignature():
-            yield GivenField("Authorization", _("the signature of all this"), why)
-            yield GivenField("X-Amz-Date", _("the time of sending"), why)
+            yield AddedField("Authorization", _("the signature of all this"), why)
+            yield AddedField("X-Amz-Date", _("the time of sending"), why)
             if auth.session_token:
-                yield GivenField("X-Amz-Security-Token", HIDDEN, why)
+                yield AddedField("X-Amz-Security-Token", HIDDEN, why)
 
 
-def _of_cookies(workspace: Workspace, request: Request) -> Iterator[GivenField]:
+def _of_cookies(workspace: Workspace, request: Request) -> Iterator[AddedField]:
     written = [pair for name, value in request.headers if name.lower() == "cookie" for pair in value.split(";")]
     own = [pair.partition("=")[0].strip() for pair in written]
     if request.cookies and (sent := workspace.cookies.header_for(request.url, without=own)):
         names = [pair.partition("=")[0] for pair in sent.split("; ")]
         words = ngettext("{count} cookie: {names}", "{count} cookies: {names}", len(names))
-        yield GivenField("Cookie", words.format(count=len(names), names=", ".join(names)), _("from the workspace"))
+        yield AddedField("Cookie", words.format(count=len(names), names=", ".join(names)), _("from the workspace"))

@@ -1,4 +1,4 @@
-"""The tree of collections looks as it was left: its order, and what was unfolded."""
+"""The tree of collections tree_state as it was left: its order, and what was unfolded."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +12,9 @@ from workbench.core.collection import Collection
 from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
 from workbench.core.storage import Home
+from workbench.core.workspace import tree_state
+from workbench.core.workspace.tree_state import TreeState
 from workbench.ui.bridge.bridge import Bridge
-from workbench.ui.models.library_news import Look
-from workbench.ui.rooms import looks
 from workbench.ui.runner import Runner
 from workbench.ui.settings import Settings, WindowState
 from workbench.ui.windows.main_window import MainWindow
@@ -57,12 +57,12 @@ def test_order_and_folders_come_back(qtbot: QtBot, tmp_path: Path, keyring: Memo
         tree.expand(first.pages.library.model.find(DraftLocation(payments, Path("Users"))))
         tree.collapse(first.pages.library.model.find(DraftLocation(stock)))
         first.commands["tree-sort"].setChecked(True)
-        wanted = Look(
+        wanted = TreeState(
             True,
             frozenset({DraftLocation(payments), DraftLocation(payments, Path("Users"))}),
             frozenset({payments, stock}),
         )
-        qtbot.waitUntil(lambda: looks.read(file()) == wanted, timeout=_PATIENCE)
+        qtbot.waitUntil(lambda: tree_state.read(file()) == wanted, timeout=_PATIENCE)
     with window(qtbot, 2) as second:
         qtbot.waitUntil(lambda: second.pages.library.tree.unfolded() == wanted.unfolded, timeout=_PATIENCE)
         assert second.commands["tree-sort"].isChecked()
@@ -75,19 +75,19 @@ def test_the_filter_is_no_choice_of_the_persons(qtbot: QtBot, tmp_path: Path, ke
     with window(qtbot, 0) as shown:
         shown.open_paths([payments])
         side = shown.pages.library
-        qtbot.waitUntil(lambda: looks.read(file()).unfolded == {DraftLocation(payments)}, timeout=_PATIENCE)
+        qtbot.waitUntil(lambda: tree_state.read(file()).unfolded == {DraftLocation(payments)}, timeout=_PATIENCE)
         side._filter.setText("list")
         qtbot.waitUntil(lambda: len(side.tree.unfolded()) == 3, timeout=_PATIENCE)
-        side._looking.timeout.emit()
+        side._telling.timeout.emit()
         side._filter.clear()
         qtbot.waitUntil(lambda: side.tree.unfolded() == {DraftLocation(payments)}, timeout=_PATIENCE)
-        side._looking.timeout.emit()
-        assert side._look.unfolded == {DraftLocation(payments)}
+        side._telling.timeout.emit()
+        assert side._tree_state.unfolded == {DraftLocation(payments)}
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"by_name": 1, "unfolded": [3]}', '{"unfolded": {"/x": 3}}'])
 def test_what_cannot_be_read_is_as_if_new(tmp_path: Path, content: str) -> None:
     path = tmp_path / "look.json"
-    assert looks.read(path) == Look()
+    assert tree_state.read(path) == TreeState()
     path.write_text(content)
-    assert looks.read(path) == Look()
+    assert tree_state.read(path) == TreeState()

@@ -1,11 +1,14 @@
-"""The history in the worker: what the window asks of it. Everything here waits for the disk."""
+"""What a person asks of the history and does to it, page by page. Everything here blocks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from workbench.core.errors import InvalidInput, StorageError
-from workbench.core.history import Entry, History, HistoryRow, parse
+from workbench.core.history.entry import Entry
+from workbench.core.history.history import History
+from workbench.core.history.query import parse
+from workbench.core.history.row import HistoryRow
 from workbench.core.i18n import _
 from workbench.core.tls.handshake import Handshake
 
@@ -14,7 +17,7 @@ PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class HistoryPage:
     """One page of what a search found; ``more``: there are others after it."""
 
     line: str
@@ -22,7 +25,7 @@ class Found:
     more: bool
 
 
-class HistoryRoom:
+class HistoryQueries:
     """The history of a workspace. Every method may raise ``WorkbenchError``."""
 
     def __init__(self, history: History) -> None:
@@ -33,10 +36,10 @@ class HistoryRoom:
         notice, self._history.notice = self._history.notice, None
         return notice
 
-    def search(self, line: str, after: HistoryRow | None = None) -> Found:
+    def search(self, line: str, after: HistoryRow | None = None) -> HistoryPage:
         """The newest exchanges that ``line`` finds, those older than ``after``."""
         rows = self._history.search(parse(line), after=after, limit=PAGE + 1)
-        return Found(line, rows[:PAGE], len(rows) > PAGE)
+        return HistoryPage(line, rows[:PAGE], len(rows) > PAGE)
 
     def hosts(self) -> tuple[str, ...]:
         """The hosts in it."""

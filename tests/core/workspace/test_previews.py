@@ -1,12 +1,10 @@
 """What will be added to a request is told before it is sent, and no secret with it."""
 
-import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from tests.support.keyring import MemoryKeyring
+from tests.core.workspace.conftest import Computer
 from workbench.core.cookies import Cookie
 from workbench.core.draft import (
     ApiKeyAuth,
@@ -24,21 +22,18 @@ from workbench.core.draft import (
 )
 from workbench.core.request import Request
 from workbench.core.workspace import Workspace
-from workbench.ui.bridge.services import Services
-from workbench.ui.rooms.previews import generated
+from workbench.core.workspace.previews import added_fields
 
 PLAIN = Draft(method="POST", url="https://shop.test/a", body=RawBody(RawKind.JSON, "{}"))
 
 
 @pytest.fixture
-def workspace(keyring: MemoryKeyring) -> Iterator[Workspace]:
-    room = Services()
-    yield room.workspace
-    asyncio.run(room.close())
+def workspace(computer: Computer) -> Workspace:
+    return computer.open()
 
 
 def added(workspace: Workspace, draft: Draft) -> dict[str, str]:
-    fields, why = generated(workspace, draft, None, Request())
+    fields, why = added_fields(workspace, draft, None, Request())
     assert not why
     assert "hush" not in str([(each.name, each.value, each.why) for each in fields])
     return {each.name: f"{each.value} · {each.why}" for each in fields}
@@ -78,7 +73,7 @@ def test_cookies_are_named_unless_the_request_keeps_out_of_them(workspace: Works
 
 
 def test_what_cannot_be_sent_says_why(workspace: Workspace) -> None:
-    fields, why = generated(workspace, replace(PLAIN, url="https://{{nowhere}}/"), None, Request())
+    fields, why = added_fields(workspace, replace(PLAIN, url="https://{{nowhere}}/"), None, Request())
     assert fields == ()
     assert "nowhere" in why
 

@@ -1,13 +1,24 @@
-"""What a request has around it: variables, and what it takes over from its folders and its collection."""
+"""What a request has around it, as data: variables, and what it takes over from its folders and its collection."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workbench.core.choices import Choices
 from workbench.core.draft import Auth, Field
-from workbench.core.i18n import _
 from workbench.core.request import Request
 from workbench.core.variables import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class AddedField:
+    """A header field that a person did not write into a request.
+
+    ``why`` says where it is from or why it is not sent; ``value`` may be words for what is not known yet.
+    """
+
+    name: str
+    value: str = field(repr=False)
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +31,7 @@ class InheritedField:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """``scope`` is without the request's own variables, which the panel knows better.
+    """``scope`` is without the request's own variables.
 
     ``choices`` are those in force without the request's own, variables filled in; ``choices_from`` says in
     words where each is from, by the field's name. ``auth`` is what ``InheritAuth`` comes to here.
@@ -38,8 +49,3 @@ class Surroundings:
     files: str = ""
     fallback: Request = Request()
     warnings: tuple[str, ...] = ()
-
-
-def from_words(words: str) -> str:
-    """``words`` for where something is from, ready to stand behind a dot."""
-    return _("from {where}").format(where=words) if words else ""

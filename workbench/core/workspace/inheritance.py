@@ -1,9 +1,8 @@
-"""What a request has around it, worked out in the worker for the panel that shows it."""
+"""What a request has around it: worked out for whoever edits it."""
 
 import threading
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from pathlib import Path
 
 from workbench.core.choices import PREFIX, Choices, of_scope
 from workbench.core.collection.location import DraftLocation
@@ -14,39 +13,39 @@ from workbench.core.preparation import inherited_settings, settled
 from workbench.core.request import Request
 from workbench.core.variables import Scope, VariableError, look_up
 from workbench.core.visible import isolated
-from workbench.core.workspace import Workspace
-from workbench.ui.request.surroundings import InheritedField, Surroundings
+from workbench.core.workspace.surroundings import InheritedField, Surroundings
+from workbench.core.workspace.workspace import Workspace
 
-_TURN = threading.Lock()
+_GUARD = threading.Lock()
 _PLAIN = Request()
 
 
-def surroundings(workspace: Workspace, origin: DraftLocation | None, fallback: Request = _PLAIN) -> Surroundings:
-    """What surrounds a request there. What cannot be read is among the warnings, and the rest is given.
+def surroundings_of(workspace: Workspace, location: DraftLocation | None, fallback: Request = _PLAIN) -> Surroundings:
+    """What surrounds a request at ``location``. What cannot be read is among the warnings, and the rest is given.
 
-    One call at a time does its work, so that who ends last has seen what is so last.
+    Calls from several threads take turns, so that the one that ends last has seen the newest files.
     """
-    with _TURN:
-        return _surroundings(workspace, origin, fallback)
+    with _GUARD:
+        return _surroundings(workspace, location, fallback)
 
 
-def _surroundings(workspace: Workspace, origin: DraftLocation | None, fallback: Request) -> Surroundings:
+def _surroundings(workspace: Workspace, location: DraftLocation | None, fallback: Request) -> Surroundings:
     warnings: list[str] = []
     try:
-        scope = workspace.scope(Draft(), origin)
+        scope = workspace.scope(Draft(), location)
     except WorkbenchError as error:
         scope = Scope()
         warnings.append(_words(error))
-    if origin is None:
+    if location is None:
         return replace(_around(scope, (), "", "", warnings), fallback=fallback)
     try:
-        chain = workspace.collection(origin.collection).chain(origin.item if origin.item is not None else Path())
-        environment = workspace.chosen_environment(origin.collection) or ""
+        chain = workspace.collection(location.collection).chain(location.path)
+        environment = workspace.chosen_environment(location.collection) or ""
     except WorkbenchError as error:
         warnings.append(_words(error))
         chain, environment = (), ""
     fallback = settled(fallback, inherited_settings(Settings(), chain))
-    return replace(_around(scope, chain, environment, str(origin.collection), warnings), fallback=fallback)
+    return replace(_around(scope, chain, environment, str(location.collection), warnings), fallback=fallback)
 
 
 def _around(

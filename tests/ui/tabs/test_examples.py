@@ -12,11 +12,10 @@ from workbench.core.collection import Collection
 from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft, Field, RawBody, RawKind
 from workbench.core.exchange import Body, Response
-from workbench.ui.compare.comparison import Compared
+from workbench.core.workspace.examples import KeptExample, example_of
 from workbench.ui.compare.dialog import CompareDialog
 from workbench.ui.compare.line_rows import LEFT
 from workbench.ui.response.body.body_bar import BodyBar
-from workbench.ui.rooms.examples import example_of
 from workbench.ui.tabs.request_tab import RequestTab
 from workbench.ui.windows.main_window import MainWindow
 
@@ -70,7 +69,7 @@ def test_an_example_lands_in_the_file_and_the_request_stays_saved(
     loaded = collection.load(item)
     requests.mark_saved(tab, tab.draft(), DraftLocation(collection.root, item), loaded.stamp)
     with qtbot.waitSignal(window._bridge.library.changed, timeout=_PATIENCE):
-        window._bridge.library.open(collection.root, lambda _spot: None)
+        window._bridge.library.open(collection.root, lambda _there: None)
     before = (collection.root / item).read_text("utf-8")
     offered(tab)["Set as Example"].trigger()
     qtbot.waitUntil(lambda: (collection.root / item).read_text("utf-8") != before, timeout=_PATIENCE)
@@ -92,14 +91,14 @@ def test_an_example_is_the_response_that_it_was_made_of(
 ) -> None:
     collection = Collection.create(tmp_path / "shop", "Shop")
     item = collection.add(Path(), Draft(url="https://localhost/x"))
-    made: list[Compared] = []
-    window._bridge.library.open(collection.root, lambda _spot: None)
+    made: list[KeptExample] = []
+    window._bridge.library.open(collection.root, lambda _there: None)
     for content_type, data in (("application/json", b'{"a": 1}'), ("image/png", b"\x89PNG\xff")):
         response = Response(200, "OK", headers=(("Content-Type", content_type),), body=Body(data, size=len(data)))
         collection.add_example(item, example_of(Draft(url="https://localhost/x"), response))
     window._bridge.examples(DraftLocation(collection.root, item), done=made.extend, failed=pytest.fail)
     qtbot.waitUntil(lambda: len(made) == 2, timeout=_PATIENCE)
-    assert [one.title for one in made] == ["Example: 200 OK"] * 2
+    assert [one.name for one in made] == ["200 OK"] * 2
     responses = [one.exchange.response for one in made]
     assert [one.body.read() for one in responses if one is not None] == [b'{"a": 1}', b"\x89PNG\xff"]
 

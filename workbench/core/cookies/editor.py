@@ -1,12 +1,32 @@
-"""The cookies in the worker: what the window does to the jar of its workspace, kept at once."""
+"""A person's changes to a jar: kept on the disk at once, and undone."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from workbench.core.cookies import Cookie, Jar
-from workbench.ui.cookies.change import Change
+from workbench.core.cookies.cookie import Cookie
+from workbench.core.cookies.jar import Jar
+from workbench.core.i18n import _, ngettext
 
 
-class CookieRoom:
+@dataclass(frozen=True, slots=True)
+class CookieChange:
+    """What was done to a jar: ``gone`` are no more, or not as they were; ``come`` are new, or as they are now."""
+
+    gone: tuple[Cookie, ...] = ()
+    come: tuple[Cookie, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What happened, in a sentence without values; empty when nothing was lost."""
+        if self.come or not self.gone:
+            return ""
+        if len(self.gone) == 1:
+            cookie = self.gone[0]
+            return _("“{name}” of {domain} was deleted.").format(name=cookie.name, domain=cookie.domain)
+        return ngettext("{n} cookie was deleted.", "{n} cookies were deleted.", len(self.gone)).format(n=len(self.gone))
+
+
+class CookieEditor:
     """One jar. What changes it may raise ``StorageError``: it is changed then, but not on the disk."""
 
     def __init__(self, jar: Jar) -> None:
@@ -16,7 +36,7 @@ class CookieRoom:
         """All of them."""
         return self._jar.cookies()
 
-    def keep(self, former: Cookie | None, cookie: Cookie) -> Change:
+    def keep(self, former: Cookie | None, cookie: Cookie) -> CookieChange:
         """Keep ``cookie`` in place of ``former``, and of one with its key. Raises ``CookieRefused``."""
         before = {one.key: one for one in self._jar.cookies()}
         kept = self._jar.put(cookie)
@@ -24,24 +44,24 @@ class CookieRoom:
         if former is not None and former.key != kept.key:
             self._jar.remove(former)
         self._jar.save()
-        return Change(tuple(gone.values()), (kept,))
+        return CookieChange(tuple(gone.values()), (kept,))
 
-    def remove(self, cookies: Sequence[Cookie]) -> Change:
+    def remove(self, cookies: Sequence[Cookie]) -> CookieChange:
         """Forget these."""
         keys = {one.key for one in cookies}
         gone = tuple(one for one in self._jar.cookies() if one.key in keys)
         for one in gone:
             self._jar.remove(one)
         self._jar.save()
-        return Change(gone)
+        return CookieChange(gone)
 
-    def clear(self, domain: str) -> Change:
+    def clear(self, domain: str) -> CookieChange:
         """Forget all of ``domain`` and below it; everything when it is empty."""
         gone = self._jar.clear(domain or None)
         self._jar.save()
-        return Change(gone)
+        return CookieChange(gone)
 
-    def undo(self, change: Change) -> Change:
+    def undo(self, change: CookieChange) -> CookieChange:
         """Take ``change`` back; what servers have set since then stays."""
         there = set(self._jar.cookies())
         for one in change.come:
@@ -49,4 +69,4 @@ class CookieRoom:
                 self._jar.remove(one)
         self._jar.restore(change.gone)
         self._jar.save()
-        return Change()
+        return CookieChange()

@@ -1,8 +1,8 @@
-"""A response kept as an example in the file of its request, for others to see what to expect."""
+"""Responses kept as examples in the files of their requests, for others to see what to expect."""
 
 import base64
+from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.core.collection import Example
@@ -15,8 +15,7 @@ from workbench.core.exchange import Body, Exchange, Outcome, Response
 from workbench.core.i18n import _
 from workbench.core.masking import without_secrets
 from workbench.core.request import Request
-from workbench.core.workspace import Workspace
-from workbench.ui.compare.comparison import Compared
+from workbench.core.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from workbench.core.collection import Stamp
@@ -25,21 +24,29 @@ _LARGEST = 1_000_000  # bytes of a body that belongs into a file that people rea
 _SECRET = ("set-cookie", "authorization", "www-authenticate", "proxy-authenticate")
 
 
-def keep(workspace: Workspace, origin: DraftLocation, draft: Draft, response: Response) -> "Stamp":
-    """Put ``response`` into the file of ``origin``; the file's stamp afterwards. Raises ``WorkbenchError``."""
-    if origin.item is None:
+@dataclass(frozen=True, slots=True)
+class KeptExample:
+    """An example of a file, and the exchange that it was made of as far as the file says."""
+
+    name: str
+    exchange: Exchange
+
+
+def keep_example(workspace: Workspace, location: DraftLocation, draft: Draft, response: Response) -> "Stamp":
+    """Put ``response`` into the file of ``location``; the file's stamp afterwards. Raises ``WorkbenchError``."""
+    if location.item is None:
         raise InvalidInput(_("An example needs a request that is saved."), hint=_("Save the request first."))
     if response.body.size > _LARGEST:
         raise InvalidInput(
             _("This response is too large for an example."), hint=_("Save its body to a file of its own instead.")
         )
-    return workspace.collection(origin.collection).add_example(origin.item, example_of(draft, response))
+    return workspace.collection(location.collection).add_example(location.item, example_of(draft, response))
 
 
-def kept(workspace: Workspace, origin: DraftLocation) -> tuple[Compared, ...]:
-    """The examples in the file of ``origin``, each as the exchange that it was made of. Raises ``WorkbenchError``."""
-    examples = workspace.collection(origin.collection).examples(origin.item or Path())
-    return tuple(Compared(_("Example: {name}").format(name=one.name), _exchange_of(one)) for one in examples)
+def kept_examples(workspace: Workspace, location: DraftLocation) -> tuple[KeptExample, ...]:
+    """The examples in the file of ``location``, oldest first. Raises ``WorkbenchError``."""
+    examples = workspace.collection(location.collection).examples(location.path)
+    return tuple(KeptExample(one.name, _exchange_of(one)) for one in examples)
 
 
 def _exchange_of(example: Example) -> Exchange:

@@ -1,0 +1,74 @@
+"""Saved requests: read, written, and merged with what others wrote meanwhile. Everything here blocks."""
+
+import contextlib
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from workbench.core.collection import ChangedOutside, CollectionError, Conflicts, Stamp, merge
+from workbench.core.collection.location import DraftLocation
+from workbench.core.draft import Draft
+from workbench.core.workspace.request_file import Conflict, Opening, Saved
+from workbench.core.workspace.workspace import Workspace
+
+
+class SavedRequests:
+    """The requests in the open collections of ``workspace``."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def load(self, location: DraftLocation) -> Opening:
+        """A saved request. Raises ``WorkbenchError``."""
+        loaded = self._workspace.collection(location.collection).load(location.path)
+        return Opening(location, loaded.draft, loaded.stamp)
+
+    def save(
+        self,
+        location: DraftLocation,
+        draft: Draft,
+        stamp: Stamp | None,
+        base: Draft,
+        headers: Collection[str] = (),
+    ) -> Saved | Conflict:
+        """Write ``draft``, which was made from ``base``; secrets typed into it go to the keyring first.
+
+        So do the values of the header fields called ``headers``.
+        What others changed in other parts of the file is kept. Without a ``stamp`` the file becomes what is given,
+        whatever it says. Raises ``WorkbenchError``.
+        """
+        extracted = self._workspace.seal(draft, location, headers)
+        collection = self._workspace.collection(location.collection)
+        try:
+            written = collection.save(location.path, extracted, stamp)
+        except ChangedOutside as error:
+            theirs = error.current
+            if not isinstance(theirs, Draft) or error.stamp is None:  # gone: it is made anew
+                written = collection.save(location.path, extracted, None)
+                return Saved(location, extracted, written, extracted != draft)
+            merged = merge(base, extracted, theirs)
+            if isinstance(merged, Conflicts):
+                return Conflict(location, theirs, error.stamp, merged.fields)
+            written = collection.save(location.path, merged, error.stamp)
+            return Saved(location, merged, written, extracted != draft, merged=True)
+        return Saved(location, extracted, written, extracted != draft)
+
+    def save_new(self, into: DraftLocation, name: str, draft: Draft, headers: Collection[str] = ()) -> Saved:
+        """Write ``draft`` to a new file in a folder. Raises ``WorkbenchError``."""
+        named = replace(draft, name=name)
+        extracted = self._workspace.seal(named, DraftLocation(into.collection), headers)
+        collection = self._workspace.collection(into.collection)
+        path = collection.add(into.path, extracted)
+        loaded = collection.load(path)
+        return Saved(DraftLocation(into.collection, path), loaded.draft, loaded.stamp, extracted != named)
+
+    def find_same(self, folder: Path, paths: Iterable[Path], stamp: Stamp) -> DraftLocation | None:
+        """Which of the absolute ``paths`` holds exactly what ``stamp`` says, as after a rename."""
+        collection = self._workspace.collection(folder)
+        for path in sorted(paths):
+            if not path.is_relative_to(folder):
+                continue
+            with contextlib.suppress(CollectionError):
+                if collection.load(path.relative_to(folder)).stamp == stamp:
+                    return DraftLocation(folder, path.relative_to(folder))
+        return None

@@ -1,1 +1,0 @@
-"""The desks' halves in the worker thread, without Qt; everything here may wait."""
