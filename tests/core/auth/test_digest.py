@@ -112,6 +112,11 @@ def test_junk_challenges_end(junk: str) -> None:
     assert best_challenge((("WWW-Authenticate", junk),)) is None
 
 
+@pytest.mark.parametrize("piece", ['qo"", ', "x", ",", 'x"', 'a="\\"'])
+def test_time_stays_linear(piece: str) -> None:
+    list(challenges(piece * 300_000 + '"'))
+
+
 # Against the lab's own idea of RFC 7616
 
 

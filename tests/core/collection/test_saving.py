@@ -15,7 +15,7 @@ import pytest
 from workbench.core.collection import ChangedOutside, Collection, CollectionError, files
 from workbench.core.collection.texts import Texts
 from workbench.core.collection.yml.format import OpenCollection
-from workbench.core.draft import BearerAuth, Defaults, Draft, Field, Variable
+from workbench.core.draft import BearerAuth, Defaults, Draft, Field, RawBody, Variable
 from workbench.core.errors import CollectionError as TreeError
 
 LIST = Path("Users/list.yml")
@@ -49,6 +49,17 @@ def test_a_change_outside_to_the_same_is_no_quarrel(collection: Collection) -> N
     wanted = replace(loaded.draft, url="same")
     stamp = other.save(LIST, wanted, loaded.stamp)
     assert collection.save(LIST, wanted, loaded.stamp) == stamp
+
+
+def test_what_would_be_too_large_to_be_read_again_is_not_written(collection: Collection) -> None:
+    loaded, before = collection.load(LIST), (collection.root / LIST).read_bytes()
+    large = replace(loaded.draft, body=RawBody(text="x\n" * 1_100_000))
+    with pytest.raises(CollectionError, match="at most 2") as raised:
+        collection.save(LIST, large, loaded.stamp)
+    assert "Leave it out" in raised.value.hint
+    assert (collection.root / LIST).read_bytes() == before
+    with pytest.raises(CollectionError, match="at most 2"):
+        collection.add(Path(), large)
 
 
 def test_a_removed_file_is_told_and_can_be_brought_back(collection: Collection) -> None:

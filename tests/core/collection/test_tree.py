@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbench.core.collection import BrokenFile, Collection, CollectionError, Node, NodeKind, scan
-from workbench.core.collection.encoding import Malformed
+from workbench.core.collection.encoding import LIMIT, Malformed
 from workbench.core.collection.yml import source
 from workbench.core.collection.yml.head import head_of, plain_head
 
@@ -274,6 +274,18 @@ def test_yaml_that_takes_too_long_is_ended_and_told(collection: Collection, monk
     assert "takes more than" in long.error
     with pytest.raises(BrokenFile, match="takes more than"):
         collection.load(Path("long.yml"))
+
+
+@pytest.mark.parametrize("name", ["large.yml", "large.bru"])
+def test_a_file_that_is_one_large_text_is_refused_before_it_is_parsed(tmp_path: Path, name: str) -> None:
+    """Nothing can interrupt the parser in the middle of one text."""
+    (tmp_path / {"large.yml": "opencollection.yml", "large.bru": "bruno.json"}[name]).write_text("{}")
+    text = "info: {name: x, type: http}\nhttp: {url: '" if name == "large.yml" else "get {\n  url: "
+    (tmp_path / name).write_text(text + "x" * LIMIT)
+    collection = Collection.open(tmp_path)
+    assert _named(collection.tree())[name].kind is NodeKind.BROKEN
+    with pytest.raises(BrokenFile, match="at most 2"):
+        collection.load(Path(name))
 
 
 def test_a_tag_without_end_is_refused_before_it_is_decoded() -> None:

@@ -18,6 +18,8 @@ _ALGORITHMS: Mapping[str, Callable[[], Any]] = {
     "MD5": lambda: hashlib.md5(usedforsecurity=False),
 }
 _PARAMETER = re.compile(r'([!#$%&\'*+\-.^_`|~0-9A-Za-z]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s,"]*)\s*')
+_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]*")
+_BETWEEN = re.compile(r"[ \t,]*")
 _SCHEME = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+)(?:\s+|\s*(?=,|$))")
 _ESCAPE = re.compile(r"\\(.)")
 
@@ -63,7 +65,7 @@ def challenges(value: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     at = 0
     scheme, parameters = "", dict[str, str]()
     while at < len(value):
-        at += len(value[at:]) - len(value[at:].lstrip(" \t,"))
+        at = _end(_BETWEEN, value, at)
         if found := _PARAMETER.match(value, at):
             parameters[found[1].lower()] = _unquoted(found[2])
         elif found := _SCHEME.match(value, at):
@@ -71,11 +73,16 @@ def challenges(value: str) -> Iterator[tuple[str, Mapping[str, str]]]:
                 yield scheme, parameters
             scheme, parameters = found[1].lower(), {}
         else:
-            at += 1
+            at = max(at + 1, _end(_TOKEN, value, at))  # what begins inside of a word is nothing either
             continue
         at = found.end()
     if scheme:
         yield scheme, parameters
+
+
+def _end(pattern: re.Pattern[str], value: str, at: int) -> int:
+    found = pattern.match(value, at)
+    return found.end() if found else at
 
 
 class Answer:

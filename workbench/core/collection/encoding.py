@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from workbench.core.collection.aligning import opcodes
 from workbench.core.i18n import _
 
-LIMIT = 16 * 1024 * 1024
-"""Bytes of the largest file that is read: far more than a request that a person wrote."""
+LIMIT = 2 * 1024 * 1024
+"""Bytes of the largest file that is read or written: the YAML parser takes up to four seconds for one."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,6 +33,10 @@ class Inexpressible(Malformed):
     """What is to be written has no words in the file's format."""
 
 
+class TooLarge(Inexpressible):
+    """The file is or would be larger than ``LIMIT``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """How a text stands in its file. ``newline`` is what most of its lines end with."""
@@ -40,6 +44,9 @@ class Encoding:
     name: str = "utf-8"
     mark: bytes = b""
     newline: str = "\n"
+
+
+_PLAIN = Encoding()
 
 
 def decode(data: bytes) -> tuple[str, Encoding]:
@@ -59,9 +66,19 @@ def decode(data: bytes) -> tuple[str, Encoding]:
     return text, Encoding(name, mark, "\r\n" if returns and returns * 2 > text.count("\n") else "\n")
 
 
-def encode(text: str, encoding: Encoding) -> bytes:
-    """The bytes of a text that ``decode`` gave."""
-    return encoding.mark + text.encode(encoding.name)
+def encode(text: str, encoding: Encoding = _PLAIN) -> bytes:
+    """The bytes of a text. Raises ``TooLarge``."""
+    content = encoding.mark + text.encode(encoding.name)
+    check_size(len(content))
+    return content
+
+
+def check_size(size: int) -> None:
+    """Raise ``TooLarge`` for more than ``LIMIT``, which may also be asked of a text's length."""
+    if size > LIMIT:
+        megabytes = 1024 * 1024
+        words = _("It has {size:.1f} MB; a file of a collection has at most {limit}.")
+        raise TooLarge(words.format(size=size / megabytes, limit=LIMIT // megabytes))
 
 
 def position(text: str, index: int) -> tuple[int, int]:

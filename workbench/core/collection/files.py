@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from workbench.core.collection.encoding import LIMIT, Malformed
+from workbench.core.collection.encoding import TooLarge, check_size
 from workbench.core.collection.problems import BrokenFile
 from workbench.core.collection.stamp import Stamp, stamp_of
 from workbench.core.errors import CollectionError
@@ -30,11 +30,10 @@ def read(path: Path) -> tuple[bytes, Stamp]:
                 detail=str(path),
                 hint=_("Move away what stands in its place."),
             )
-        if facts.st_size > LIMIT:
-            size = _("It has {size} MB; a request's file has at most {limit}.")
-            megabytes = 1024 * 1024
-            reason = size.format(size=facts.st_size // megabytes, limit=LIMIT // megabytes)
-            raise BrokenFile(path, Malformed(reason))
+        try:
+            check_size(facts.st_size)
+        except TooLarge as error:
+            raise BrokenFile(path, error) from error
         content = path.read_bytes()
         return content, stamp_of(content, facts.st_mtime_ns)
 

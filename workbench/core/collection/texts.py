@@ -86,15 +86,15 @@ class Texts:
     def put(self, path: Path, text: str, encoding: Encoding, over: Stamp | None = None) -> Stamp:
         """Write a file's text. Raises ``files.Overtaken`` when it is not what ``over`` says any more."""
         full = files.inside(self.root, path)
-        with files.mapped(full):
+        with broken(full), files.mapped(full):
             content = encode(text, encoding)
         return files.write(full, content, over)
 
     def create(self, path: Path, text: str) -> Stamp:
         """Write a file that must not be there yet."""
         full = files.inside(self.root, path)
-        with files.mapped(full):
-            content = text.encode()
+        with broken(full), files.mapped(full):
+            content = encode(text)
         return files.create(full, content)
 
     def has(self, path: Path) -> bool:

@@ -16,7 +16,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scanner import Scanner
 
-from workbench.core.collection.encoding import Malformed, position
+from workbench.core.collection.encoding import Malformed, check_size, position
 from workbench.core.i18n import _
 
 _TAG: Final = "tag:yaml.org,2002:"
@@ -27,8 +27,9 @@ NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 _DEEPEST: Final = 400
 _BRACKET: Final = re.compile(r"[][{}]")
-PATIENCE: Final = 20
-"""Seconds of processor time that the parser gets for one file: several times what 5 MB need."""
+PATIENCE: Final = 5
+"""Seconds of processor time that the parser gets for one file. It is asked between two tokens; what one token may take,
+a text of two million characters, the size of a file limits."""
 
 _GLANCE: Final = 64  # tokens between two looks at the clock
 _LONGEST_TAG: Final = 1_000
@@ -57,6 +58,7 @@ class Source:
 
 def parse(text: str) -> Source:
     """Read a text of one document. Raises ``Malformed``."""
+    check_size(len(text))
     try:
         _check_brackets(text)
         node = _compose(text)

@@ -13,7 +13,7 @@ from typing import Final
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from workbench.core.collection.aligning import opcodes
-from workbench.core.collection.encoding import Inexpressible, Malformed, with_line_ends
+from workbench.core.collection.encoding import Inexpressible, Malformed, TooLarge, with_line_ends
 from workbench.core.collection.yml.places import Places, Unplaceable, is_empty, line_end, line_start, style_of
 from workbench.core.collection.yml.render import (
     Style,
@@ -48,6 +48,8 @@ def spliced(source: Source, wanted: Data) -> str:
             result = change()
             if _says(parse(result).data, wanted):
                 return with_line_ends(source.text, result)
+        except TooLarge:
+            raise
         except (Unplaceable, Malformed):
             continue
     raise Inexpressible(_("YAML has no way to write one of the characters."))
