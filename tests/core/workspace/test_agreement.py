@@ -462,14 +462,14 @@ def environment_for(host: str, *others: str) -> set[Want]:
 
 def test_a_variable_of_the_process_goes_to_no_token_endpoint_unasked(elsewhere: Elsewhere) -> None:
     auth = OAuth2Auth(access_token_url="https://tokens.example/t", client_id="a", client_secret="{{hidden}}")
-    draft = Draft(url=elsewhere.desk.url, auth=auth, variables=(Variable("hidden", "{{process.env.AGREED}}"),))
+    draft = Draft(url=elsewhere.computer.url, auth=auth, variables=(Variable("hidden", "{{process.env.AGREED}}"),))
     elsewhere.workspace.agree(elsewhere.collection.root, environment_for(elsewhere.host))
     assert set(refused(elsewhere.send(draft))) == environment_for("tokens.example")
 
 
 def test_a_variable_of_the_process_goes_to_no_proxy_unasked(elsewhere: Elsewhere) -> None:
     variables = (Variable("mtls.proxy", "http://me:{{process.env.AGREED}}@127.0.0.1:9"),)
-    wants = refused(elsewhere.send(Draft(url=elsewhere.desk.url, variables=variables)))
+    wants = refused(elsewhere.send(Draft(url=elsewhere.computer.url, variables=variables)))
     asked = {want for want in wants if want.thing is Thing.ENVIRONMENT_VARIABLES}
     assert asked == environment_for(elsewhere.host, "http://127.0.0.1:9")
 
@@ -482,7 +482,7 @@ def test_a_code_signed_in_for_goes_to_no_other_token_endpoint_unasked(elsewhere:
         client_id="a",
     )
     elsewhere.workspace.agree(elsewhere.collection.root, [Want(Thing.TOKENS, "login.example", elsewhere.host)])
-    (want,) = refused(elsewhere.send(Draft(url=elsewhere.desk.url, auth=auth)))
+    (want,) = refused(elsewhere.send(Draft(url=elsewhere.computer.url, auth=auth)))
     assert want == Want(Thing.TOKENS, "login.example", "taker.example")
 
 
