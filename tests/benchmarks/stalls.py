@@ -23,8 +23,10 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QTabWidget, QWidget
 
+from tests.support.documents import as_request
 from workbench.core.collection.location import DraftLocation
 from workbench.core.content.lines import TextLines
+from workbench.core.draft import Draft
 from workbench.core.exchange import Body, Exchange, Outcome, Response
 from workbench.core.request import Request
 from workbench.ui.bridge.bridge import Bridge
@@ -113,11 +115,11 @@ def exchange_of(path: Path, content_type: str) -> Exchange:
 def large_response(stage: Stage) -> Iterator[float]:
     """Open 100 MB of JSON; type, scroll, switch and search while it is laid out and after that."""
     exchange = exchange_of(large_json(stage.folder), "application/json")
-    page = stage.window.pages.requests
-    page.open_new()
-    page.open_new()
+    page = stage.window.pages.documents
+    page.open(Draft())
+    page.open(Draft())
     yield 500
-    tab = page.current()
+    tab = as_request(page.current())
     if tab is None:
         raise RuntimeError
     stage.mark("opening the response")
@@ -176,10 +178,10 @@ def large_response(stage: Stage) -> Iterator[float]:
 
 def other_bodies(stage: Stage) -> Iterator[float]:
     """1 MB in a plain text edit, 100 MB of CSV, 100 MB without a line end."""
-    page = stage.window.pages.requests
-    page.open_new()
+    page = stage.window.pages.documents
+    page.open(Draft())
     yield 500
-    tab = page.current()
+    tab = as_request(page.current())
     if tab is None:
         raise RuntimeError
     body = part(tab, BodyView)
@@ -217,7 +219,7 @@ def many_requests(stage: Stage) -> Iterator[float]:
     folder = saved_requests(stage.folder / "many")
     yield 100
     pages, commands = stage.window.pages, stage.window.commands
-    side, requests = pages.library, pages.requests
+    side, documents = pages.library, pages.documents
     stage.mark("opening the collection")
     pages.collecting.opening.open([folder])
     yield from until(lambda: bool(side.library().roots) and side.library().roots[0].tree is not None)
@@ -254,16 +256,16 @@ def many_requests(stage: Stage) -> Iterator[float]:
     for number in range(6):
         pages.files.open(DraftLocation(folder, Path(f"Folder {number}") / f"Order {number}-1.yml"), False)
         yield 300
-    yield from until(lambda: requests.count() >= 6)
-    tab = requests.current()
+    yield from until(lambda: documents.count() >= 6)
+    tab = as_request(documents.current())
     if tab is None:
         raise RuntimeError
     stage.mark("typing a URL")
     yield from typing(tab)
     yield 600
     stage.mark("switching tabs")
-    for place in (*range(requests.count()), *reversed(range(requests.count()))):
-        requests.setCurrentIndex(place)
+    for place in (*range(documents.count()), *reversed(range(documents.count()))):
+        documents.setCurrentIndex(place)
         yield 80
     stage.mark("searching in the palette")
     commands["palette"].trigger()
@@ -277,12 +279,12 @@ def many_requests(stage: Stage) -> Iterator[float]:
     stage.mark("typing and switching with 100 MB open as well")
     tab.show_exchange(exchange)
     yield from typing(tab)
-    for place in (0, requests.count() - 1, 1, requests.count() - 1):
-        requests.setCurrentIndex(place)
+    for place in (0, documents.count() - 1, 1, documents.count() - 1):
+        documents.setCurrentIndex(place)
         yield 80
     yield from scrolling(side.tree)
     stage.mark("closing all tabs")
-    while requests.count():
+    while documents.count():
         commands["close"].trigger()
         yield 80
     yield 600

@@ -7,7 +7,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
       windows     one for each open workspace: the shell, painted first and furnished after; its pages,
                   dialogs of the whole window, what its palette finds, what other starts ask of it
         flows     what a person does across panels, one module each: import, collect, open, save, compare
-          tabs    the open requests, a tab each; sending one of them
+          tabs    the open documents, a tab each, whatever their protocol; a request's document, and sending it
             library | bridge    the tree of collections, and the dialogs of what they give, with pages of a request
                                 | to the core: ``Bridge`` in the UI thread, ``Services`` in the worker, without Qt
               request | response | certificates | history | compare | cookies | palette | preferences     panels
@@ -27,22 +27,27 @@ What happens on a click::
       -> Sending -> Bridge.send(draft, origin)         the UI thread's part ends here
         -> Services.workspace.send(draft, origin)      asyncio, in the worker thread
       <- Job.progressed, Job.done                      queued to the UI thread
-    RequestTab.show_exchange(exchange) -> panels -> models -> paint
+    RequestDocument.show_exchange(exchange) -> panels -> models -> paint
+
+What is declared once, and where one more is added::
+
+    a kind of document    tabs.kinds.KINDS    DocumentKind(type of its draft, how it is made, command for a new one)
+    a command             actions.COMMANDS    menus, shortcuts, tool tips and the palette follow
 
 What is typed::
 
     a page's widget -> Page.changed -> RequestPanel.changed       with every key: the tab's title
       -> RequestPanel.settled                                     after a pause: history, variables, dirty marks
-        -> RequestsPage.tabs_changed -> drafts()                  what outlives the window
+        -> DocumentTabs.tabs_changed -> drafts()                  what outlives the window
     Bridge.surroundings(origin) -> RequestPanel.show_surroundings   what is inherited, and the variables around
 
 Saving, and what others do to the files::
 
-    Ctrl+S -> RequestFiles.save(tab) -> LibraryBridge.save -> SavedRequests.save
+    Ctrl+S -> RequestFiles.save(document) -> LibraryBridge.save -> SavedRequests.save
       -> Workspace.seal, Collection.save or, when the file was changed meanwhile, merge    in the worker
-      <- Saved -> RequestsPage.mark_saved | Conflict -> a question in the tab
+      <- Saved -> DocumentTabs.mark_saved | Conflict -> a question in the document
     watchfiles -> LibraryWatch.changed -> LibraryBridge.refresh -> Library -> LibraryTree.show_lines    only changes
-                                       -> RequestFiles: clean tabs follow, changed ones are merged or ask
+                                       -> RequestFiles: clean documents follow, changed ones are merged or ask
 
 What can be undone::
 

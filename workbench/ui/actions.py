@@ -19,6 +19,7 @@ class Command:
 
     ``keys`` are its own until others are chosen. ``needs`` says what is missing while it cannot be done.
     A ``local`` one has its keys only where its action was added to the widget that has the keyboard.
+    A ``document`` one is carried out by the document in front, and only where that has it among its ``commands``.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Command:
     needs: str = ""
     local: bool = False
     checkable: bool = False
+    document: bool = False
 
     @property
     def words(self) -> str:
@@ -61,29 +63,29 @@ COMMANDS = (
     Command("take-back", _("&Undo Last Action"), FILE, "Ctrl+Alt+Z", group=2, needs=_("There is nothing to undo.")),
     Command("preferences", _("Pre&ferences…"), FILE, "Ctrl+,", "preferences", group=2),
     Command("quit", _("&Quit"), FILE, Keys.Quit, group=9),
-    Command("send", _("&Send"), REQUEST, "Ctrl+Return", "send"),
-    Command("send-and-save", _("Send and Sa&ve Response…"), REQUEST, "Ctrl+Shift+Return"),
-    Command("cancel", _("&Cancel"), REQUEST, "Escape", "cancel"),
-    Command("url", _("Edit &URL"), REQUEST, "Ctrl+L", group=1),
-    Command("undo", _("&Undo Change"), REQUEST, Keys.Undo, group=1, local=True),
-    Command("redo", _("&Redo Change"), REQUEST, Keys.Redo, group=1, local=True),
-    Command("format", _("&Format Body"), REQUEST, "Ctrl+Alt+F", group=1),
+    Command("send", _("&Send"), REQUEST, "Ctrl+Return", "send", document=True),
+    Command("send-and-save", _("Send and Sa&ve Response…"), REQUEST, "Ctrl+Shift+Return", document=True),
+    Command("cancel", _("&Cancel"), REQUEST, "Escape", "cancel", document=True),
+    Command("url", _("Edit &URL"), REQUEST, "Ctrl+L", group=1, document=True),
+    Command("undo", _("&Undo Change"), REQUEST, Keys.Undo, group=1, local=True, document=True),
+    Command("redo", _("&Redo Change"), REQUEST, Keys.Redo, group=1, local=True, document=True),
+    Command("format", _("&Format Body"), REQUEST, "Ctrl+Alt+F", group=1, document=True),
     Command("duplicate", _("&Duplicate"), REQUEST, "Ctrl+D", "duplicate", group=2),
-    Command("sign-in-anew", _("Sign &In Anew"), REQUEST, group=1),
+    Command("sign-in-anew", _("Sign &In Anew"), REQUEST, group=1, document=True),
     Command("compare", _("Co&mpare Response…"), REQUEST, "Ctrl+Alt+C", group=2),
     Command("close", _("Cl&ose"), REQUEST, Keys.Close, "close", group=2),
     Command("close-others", _("Close O&thers"), REQUEST, "Ctrl+Alt+W", group=2),
     Command("reopen", _("R&eopen Closed"), REQUEST, "Ctrl+Shift+T", group=2, needs=_("Nothing was closed.")),
     Command("next", _("Ne&xt Request"), REQUEST, Keys.NextChild, group=3),
     Command("previous", _("&Previous Request"), REQUEST, Keys.PreviousChild, group=3),
-    Command("page-params", _("Params"), REQUEST, "Alt+1", group=4),
-    Command("page-headers", _("Headers"), REQUEST, "Alt+2", group=4),
-    Command("page-auth", _("Authorization"), REQUEST, "Alt+3", group=4),
-    Command("page-body", _("Body"), REQUEST, "Alt+4", group=4),
-    Command("page-tls", _("TLS"), REQUEST, "Alt+5", group=4),
-    Command("page-variables", _("Variables"), REQUEST, "Alt+6", group=4),
-    Command("page-assertions", _("Assertions"), REQUEST, "Alt+7", group=4),
-    Command("page-docs", _("Docs"), REQUEST, "Alt+8", group=4),
+    Command("page-params", _("Params"), REQUEST, "Alt+1", group=4, document=True),
+    Command("page-headers", _("Headers"), REQUEST, "Alt+2", group=4, document=True),
+    Command("page-auth", _("Authorization"), REQUEST, "Alt+3", group=4, document=True),
+    Command("page-body", _("Body"), REQUEST, "Alt+4", group=4, document=True),
+    Command("page-tls", _("TLS"), REQUEST, "Alt+5", group=4, document=True),
+    Command("page-variables", _("Variables"), REQUEST, "Alt+6", group=4, document=True),
+    Command("page-assertions", _("Assertions"), REQUEST, "Alt+7", group=4, document=True),
+    Command("page-docs", _("Docs"), REQUEST, "Alt+8", group=4, document=True),
     Command("new-collection", _("New &Collection…"), COLLECTION, icon="collections"),
     Command("open-collection", _("&Open Collection…"), COLLECTION, Keys.Open, "open"),
     Command("clone-collection", _("Copy Co&llection…"), COLLECTION, needs=_CHOSEN),

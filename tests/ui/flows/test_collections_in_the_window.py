@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTreeView
 from pytestqt.qtbot import QtBot
 
+from tests.support.documents import as_request
 from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
 from workbench.core.collection.location import DraftLocation
@@ -20,7 +21,7 @@ from workbench.ui.library.defaults_dialog import DefaultsDialog
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
 from workbench.ui.library.save_dialog import SaveDialog
 from workbench.ui.library.secrets_dialog import SecretsDialog
-from workbench.ui.tabs.request_tab import RequestTab
+from workbench.ui.tabs.request.request_document import RequestDocument
 from workbench.ui.windows.main_window import MainWindow
 
 _PATIENCE = 20_000
@@ -65,21 +66,19 @@ def choose(window: MainWindow, what: DraftLocation) -> None:
     assert window.pages.library.tree.choose(what)
 
 
-def open_request(window: MainWindow, what: DraftLocation, qtbot: QtBot) -> RequestTab:
-    count = window.pages.requests.count()
+def open_request(window: MainWindow, what: DraftLocation, qtbot: QtBot) -> RequestDocument:
+    count = window.pages.documents.count()
     window.pages.files.open(what)
-    qtbot.waitUntil(lambda: window.pages.requests.count() > count, timeout=_PATIENCE)
-    tab = window.pages.requests.current()
-    assert tab is not None
-    return tab
+    qtbot.waitUntil(lambda: window.pages.documents.count() > count, timeout=_PATIENCE)
+    return as_request(window.pages.documents.current())
 
 
-def type_url(tab: RequestTab, text: str) -> None:
+def type_url(tab: RequestDocument, text: str) -> None:
     line = next(one for one in tab.findChildren(QLineEdit) if one.accessibleName() == "URL")
     line.setText(text)
 
 
-def said(tab: RequestTab) -> str:
+def said(tab: RequestDocument) -> str:
     return "" if tab.banner.isHidden() else tab.banner.accessibleName()
 
 
@@ -110,9 +109,8 @@ def test_the_palette_knows_the_requests_before_it_opens(opened: MainWindow, fold
 def test_enter_opens_and_control_s_saves(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
     choose(opened, location(folder, "Orders/Create.yml"))
     QTest.keyClick(opened.pages.library.tree, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: opened.pages.requests.count() == 1, timeout=_PATIENCE)
-    tab = opened.pages.requests.current()
-    assert tab is not None
+    qtbot.waitUntil(lambda: opened.pages.documents.count() == 1, timeout=_PATIENCE)
+    tab = as_request(opened.pages.documents.current())
     assert tab.origin == DraftLocation(folder, Path("Orders/Create.yml"))
     type_url(tab, "{{host}}/orders/new")
     qtbot.waitUntil(lambda: tab.title().unsaved, timeout=_PATIENCE)
@@ -120,13 +118,12 @@ def test_enter_opens_and_control_s_saves(opened: MainWindow, folder: Path, qtbot
     qtbot.waitUntil(lambda: not tab.unsaved(), timeout=_PATIENCE)
     assert Collection.open(folder).load(Path("Orders/Create.yml")).draft.url == "{{host}}/orders/new"
     opened.pages.files.open(location(folder, "Orders/Create.yml"))
-    assert opened.pages.requests.count() == 1
+    assert opened.pages.documents.count() == 1
 
 
 def test_a_new_request_is_saved_in_a_new_folder(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
     opened.commands["new"].trigger()
-    tab = opened.pages.requests.current()
-    assert tab is not None
+    tab = as_request(opened.pages.documents.current())
     type_url(tab, "https://example.test/hello")
     opened.commands["save"].trigger()
     dialog = dialog_of(opened, SaveDialog, qtbot)
@@ -156,17 +153,17 @@ def test_secrets_go_to_the_keyring_and_not_into_the_file(
     assert not tab.unsaved()
 
 
-def asked(tab: RequestTab) -> ConflictBar | None:
+def asked(tab: RequestDocument) -> ConflictBar | None:
     return next((bar for bar in tab.findChildren(ConflictBar) if not bar.isHidden()), None)
 
 
-def answer(tab: RequestTab, words: str) -> None:
+def answer(tab: RequestDocument, words: str) -> None:
     bar = asked(tab)
     assert bar is not None
     next(button for button in bar.findChildren(QPushButton) if words in button.text().replace("&", "")).click()
 
 
-def with_header(opened: MainWindow, folder: Path, value: str, qtbot: QtBot) -> RequestTab:
+def with_header(opened: MainWindow, folder: Path, value: str, qtbot: QtBot) -> RequestDocument:
     tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     draft = tab.draft()
     tab.panel.show_draft(Draft(name=draft.name, url=draft.url, headers=(Field("Authorization", value),)))
@@ -208,7 +205,7 @@ def test_it_is_written_as_it_is_when_that_is_meant_and_not_asked_again(
 def test_who_saves_a_new_request_is_told_of_secrets_in_the_dialog(
     opened: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
 ) -> None:
-    tab = opened.pages.requests.open_draft(Draft(url="https://x.test", headers=(Field("X-Api-Key", "s3cret"),)))
+    tab = as_request(opened.pages.documents.open(Draft(url="https://x.test", headers=(Field("X-Api-Key", "s3cret"),))))
     opened.commands["save"].trigger()
     dialog = dialog_of(opened, SaveDialog, qtbot)
     assert isinstance(dialog, SaveDialog)
@@ -225,8 +222,7 @@ def test_secrets_without_an_environment_are_seen_set_and_forgotten(
     opened: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
 ) -> None:
     with_header(opened, folder, "Bearer s3cret-token", qtbot)
-    tab = opened.pages.requests.current()
-    assert tab is not None
+    tab = as_request(opened.pages.documents.current())
     answer(tab, "Keep in Keyring")
     qtbot.waitUntil(lambda: not tab.unsaved(), timeout=_PATIENCE)
     opened.commands["secrets"].trigger()
@@ -513,14 +509,13 @@ def test_new_duplicate_and_close(opened: MainWindow, folder: Path, qtbot: QtBot)
     choose(opened, location(folder, "Orders"))
     opened.commands["tree-new-request"].trigger()
     qtbot.waitUntil(lambda: shown(opened, folder, "Orders/New request.yml"), timeout=_PATIENCE)
-    qtbot.waitUntil(lambda: opened.pages.requests.count() == 1, timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: opened.pages.documents.count() == 1, timeout=_PATIENCE)
     choose(opened, location(folder, "Health.yml"))
     opened.commands["tree-duplicate"].trigger()
     qtbot.waitUntil(lambda: len(list(folder.glob("Health*.yml"))) == 2, timeout=_PATIENCE)
     opened.commands["close-collection"].trigger()
     qtbot.waitUntil(lambda: not shown(opened, folder, ""), timeout=_PATIENCE)
-    tab = opened.pages.requests.current()
-    assert tab is not None
+    assert opened.pages.documents.current() is not None
     assert folder.exists()
     remembered = opened.pages.library.library().remembered
     assert remembered[0] == folder

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.support import authority
+from tests.support.documents import as_request
 from tests.support.keyring import MemoryKeyring
 from tests.ui.flows.test_collections_in_the_window import bring, choose, dialog_of, location, open_request, press
 from workbench.core.collection import Collection
@@ -25,7 +26,7 @@ from workbench.ui.library.collection_dialog import CollectionDialog
 from workbench.ui.library.defaults_dialog import DefaultsDialog
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
 from workbench.ui.library.secrets_dialog import SecretsDialog
-from workbench.ui.tabs.request_tab import RequestTab
+from workbench.ui.tabs.request.request_document import RequestDocument
 from workbench.ui.windows.main_window import MainWindow
 
 _PATIENCE = 20_000
@@ -42,38 +43,38 @@ def gone() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def _send(window: MainWindow, _tab: RequestTab) -> None:
+def _send(window: MainWindow, _tab: RequestDocument) -> None:
     window.commands["send"].trigger()
 
 
-def _save(window: MainWindow, tab: RequestTab) -> None:
+def _save(window: MainWindow, tab: RequestDocument) -> None:
     tab.show_draft(Draft(name="Health", url="https://localhost/2"), saved=tab.saved)
     window.commands["save"].trigger()
 
 
-def _sign_in_anew(window: MainWindow, _tab: RequestTab) -> None:
+def _sign_in_anew(window: MainWindow, _tab: RequestDocument) -> None:
     window.commands["sign-in-anew"].trigger()
 
 
-def _fetch_schema(_window: MainWindow, tab: RequestTab) -> None:
+def _fetch_schema(_window: MainWindow, tab: RequestDocument) -> None:
     tab.panel.schema_requested.emit(tab.draft())
 
 
-def _preview(_window: MainWindow, tab: RequestTab) -> None:
+def _preview(_window: MainWindow, tab: RequestDocument) -> None:
     tab.panel.generated_requested.emit(tab.draft())
 
 
-def _look_around(window: MainWindow, tab: RequestTab) -> None:
-    window.pages.requests.refresh_surroundings(tab)
+def _look_around(_window: MainWindow, tab: RequestDocument) -> None:
+    tab.refresh_surroundings()
 
 
-def _keep_example(_window: MainWindow, tab: RequestTab) -> None:
+def _keep_example(_window: MainWindow, tab: RequestDocument) -> None:
     response = Response(200, "OK", headers=(("content-type", "text/plain"),), body=Body(b"yes", size=3))
     tab.show_exchange(Exchange(Request(url="https://localhost/health"), Outcome.RESPONSE, response=response))
     tab.response.example_requested.emit()
 
 
-def _check_body(_window: MainWindow, tab: RequestTab) -> None:
+def _check_body(_window: MainWindow, tab: RequestDocument) -> None:
     tab.show_draft(Draft(url="https://localhost", body=RawBody(text='{"a": [1, 2}')))
     tab.panel.open_page("body")
     tab.panel.tidy_body()
@@ -84,7 +85,7 @@ TABS = [_send, _save, _sign_in_anew, _fetch_schema, _preview, _look_around, _kee
 
 @pytest.mark.parametrize("act", TABS)
 def test_a_tab_closes_before_its_answer_comes(
-    window: MainWindow, folder: Path, qtbot: QtBot, act: Callable[[MainWindow, RequestTab], None]
+    window: MainWindow, folder: Path, qtbot: QtBot, act: Callable[[MainWindow, RequestDocument], None]
 ) -> None:
     bring(window, folder, qtbot)
     tab = open_request(window, location(folder, "Health.yml"), qtbot)
@@ -202,7 +203,7 @@ def test_requests_hear_of_secrets_also_when_the_dialog_is_gone(
     window: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
 ) -> None:
     bring(window, folder, qtbot)
-    tab = window.pages.requests.open_draft(Draft(url="https://{{pin}}"), DraftLocation(folder))
+    tab = as_request(window.pages.documents.open(Draft(url="https://{{pin}}"), DraftLocation(folder)))
     dialog = _save_secrets(window, folder, qtbot)
     dialog.reject()
     gone()

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.support import authority
+from tests.support.documents import as_request
 from tests.support.keyring import MemoryKeyring
 from tests.ui.flows.test_collections_in_the_window import bring, dialog_of, location, open_request, type_url
 from tests.ui.windows.test_window import press
@@ -38,7 +39,7 @@ def a_collection(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> Path:
 
 def test_a_tab_closed_with_unsaved_changes_comes_back(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     folder = a_collection(window, tmp_path, qtbot)
-    requests = window.pages.requests
+    documents = window.pages.documents
     tab = open_request(window, location(folder, "Health.yml"), qtbot)
     saved = tab.saved
     window.commands["close"].trigger()
@@ -48,8 +49,7 @@ def test_a_tab_closed_with_unsaved_changes_comes_back(window: MainWindow, tmp_pa
     window.commands["close"].trigger()
     assert said(window) == "Closed “Health” with unsaved changes."
     undo(window)
-    back = requests.current()
-    assert back is not None
+    back = as_request(documents.current())
     assert (back.draft().url, back.saved, back.unsaved()) == ("https://localhost/typed", saved, True)
 
 
@@ -70,13 +70,13 @@ def test_a_request_closed_with_changes_is_opened_with_them(window: MainWindow, t
 
 
 def test_all_that_were_closed_together_come_back_together(window: MainWindow) -> None:
-    requests = window.pages.requests
+    documents = window.pages.documents
     for number in range(3):
-        requests.open_draft(Draft(url=f"https://localhost/{number}"))
+        documents.open(Draft(url=f"https://localhost/{number}"))
     window.commands["close-others"].trigger()
     assert said(window) == "Closed 2 unsaved requests."
     undo(window)
-    assert sorted(tab.draft().url[-1] for tab in requests.tabs()) == ["0", "1", "2"]
+    assert sorted(tab.draft().url[-1] for tab in documents.documents()) == ["0", "1", "2"]
     window.commands["new"].trigger()
     window.commands["close"].trigger()
     assert said(window) == "", "an empty one is no loss"
@@ -146,7 +146,7 @@ def test_the_keyboard_takes_back_too(window: MainWindow, keyring: MemoryKeyring,
 def test_an_imported_identity_is_offered_to_the_request(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "mine.pem"
     file.write_bytes(authority.pem(authority.client(authority.root(), "mine")))
-    tab = window.pages.requests.open_draft(Draft(url="https://localhost"))
+    tab = as_request(window.pages.documents.open(Draft(url="https://localhost")))
     before = tab.draft()
     window.pages.importing.start([file])
     dialog = window.pages.importing._dialog

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.documents import as_request
 from workbench.core import doctor
 from workbench.core.draft import (
     BearerAuth,
@@ -155,7 +156,7 @@ def test_the_url_selects_the_variable(panel: RequestPanel) -> None:
 
 
 def test_the_window_goes_there(window: MainWindow, qtbot: QtBot) -> None:
-    tab = window.pages.requests.open_draft(replace(PLAIN, headers=(Field("X", "{{nope}}"),)))
+    tab = as_request(window.pages.documents.open(replace(PLAIN, headers=(Field("X", "{{nope}}"),))))
     tab.panel.pages.go_to("body")
     window.commands["send"].trigger()
     qtbot.waitUntil(lambda: tab.response.exchange() is not None, timeout=20_000)

@@ -8,14 +8,15 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from tests.ui.tabs.test_requests_page import type_url
+from tests.support.documents import as_request
+from tests.ui.tabs.test_document_tabs import type_url
 from workbench.core.draft import Assertion, Draft, Field, Param, RawBody, Variable
 from workbench.core.exchange import Body, Exchange, Outcome, Response
 from workbench.core.request import Request
 from workbench.ui.compare.comparison import Compared
 from workbench.ui.compare.dialog import CompareDialog
 from workbench.ui.response.body.body_view import BodyView
-from workbench.ui.tabs.request_tab import RequestTab
+from workbench.ui.tabs.request.request_document import RequestDocument
 from workbench.ui.windows.main_window import MainWindow
 
 _PATIENCE = 20_000
@@ -47,9 +48,9 @@ def answer(content: bytes) -> Exchange:
     return Exchange(Request(url="https://localhost"), Outcome.RESPONSE, response=response)
 
 
-def worked_in(window: MainWindow, qtbot: QtBot) -> RequestTab:
+def worked_in(window: MainWindow, qtbot: QtBot) -> RequestDocument:
     """A tab in which every page and form of the body was looked at, and something typed."""
-    tab = window.pages.requests.open_draft(_DRAFT)
+    tab = as_request(window.pages.documents.open(_DRAFT))
     tab.show_exchange(answer(b'[{"a": 1, "b": "two"}, {"a": 3, "b": "four"}]'))
     for page in _PAGES:
         tab.panel.open_page(page)

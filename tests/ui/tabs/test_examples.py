@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
+from tests.support.documents import as_request
 from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
 from workbench.core.collection.location import DraftLocation
@@ -16,7 +17,7 @@ from workbench.core.workspace.examples import KeptExample, example_of
 from workbench.ui.compare.dialog import CompareDialog
 from workbench.ui.compare.line_rows import LEFT
 from workbench.ui.response.body.body_bar import BodyBar
-from workbench.ui.tabs.request_tab import RequestTab
+from workbench.ui.tabs.request.request_document import RequestDocument
 from workbench.ui.windows.main_window import MainWindow
 
 _PATIENCE = 20_000
@@ -57,17 +58,16 @@ def test_an_example_lands_in_the_file_and_the_request_stays_saved(
     window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window.try_the_lab()
-    requests = window.pages.requests
-    qtbot.waitUntil(lambda: requests.count() == 1, timeout=_PATIENCE)
-    tab = requests.current()
-    assert tab is not None
+    documents = window.pages.documents
+    qtbot.waitUntil(lambda: documents.count() == 1, timeout=_PATIENCE)
+    tab = as_request(documents.current())
     tab.panel.send()
     qtbot.waitUntil(lambda: tab.response.exchange() is not None, timeout=_PATIENCE)
     assert not offered(tab), "there is no file yet to keep it in"
     collection = Collection.create(tmp_path / "shop", "Shop")
     item = collection.add(Path(), tab.draft())
     loaded = collection.load(item)
-    requests.mark_saved(tab, tab.draft(), DraftLocation(collection.root, item), loaded.stamp)
+    documents.mark_saved(tab, tab.draft(), DraftLocation(collection.root, item), loaded.stamp)
     with qtbot.waitSignal(window._bridge.library.changed, timeout=_PATIENCE):
         window._bridge.library.open(collection.root, lambda _there: None)
     before = (collection.root / item).read_text("utf-8")
@@ -103,7 +103,7 @@ def test_an_example_is_the_response_that_it_was_made_of(
     assert [one.body.read() for one in responses if one is not None] == [b'{"a": 1}', b"\x89PNG\xff"]
 
 
-def offered(tab: RequestTab) -> dict[str, QAction]:
+def offered(tab: RequestDocument) -> dict[str, QAction]:
     """What the response's menu offers to do with examples."""
     menu = tab.response.findChildren(BodyBar)[0]._more.menu()
     entries = {action.text().replace("&", ""): action for action in menu.actions() if action.isVisible()}

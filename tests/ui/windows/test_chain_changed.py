@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtWidgets import QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.support.documents import as_request
 from tests.support.servers.broken import playing, secure, sends, server_context
 from tests.support.servers.material import Material, material
 from workbench.core import choices
 from workbench.core.draft import Draft
-from workbench.ui.tabs.request_tab import RequestTab
+from workbench.ui.tabs.request.request_document import RequestDocument
 from workbench.ui.windows.main_window import MainWindow
 
 _PATIENCE = 20_000
@@ -25,7 +26,7 @@ def issued() -> Iterator[Material]:
         yield made
 
 
-def send(window: MainWindow, tab: RequestTab, qtbot: QtBot) -> str:
+def send(window: MainWindow, tab: RequestDocument, qtbot: QtBot) -> str:
     """Send what the tab shows; everything that the list of findings says."""
     before = tab.response.exchange()
     window.commands["send"].trigger()
@@ -59,7 +60,7 @@ def test_another_certificate_on_the_same_port(window: MainWindow, issued: Materi
         )
         qtbot.waitUntil(lambda: bool(stored), timeout=_PATIENCE)
         chosen = choices.write((), choices.Choices(trust="test-root"))
-        tab = window.pages.requests.open_draft(Draft(url=stage.url, variables=chosen))
+        tab = as_request(window.pages.documents.open(Draft(url=stage.url, variables=chosen)))
         assert "before" not in send(window, tab, qtbot)
         assert "new key" not in send(window, tab, qtbot)
         context.load_cert_chain(issued.chain_file("server-ec"), issued.key_file("server-ec"))

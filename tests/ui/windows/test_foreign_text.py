@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.support.documents import as_request
 from tests.support.keyring import MemoryKeyring
 from tests.ui.history.rows import row
 from tests.ui.response.exchanges import certificate, mutual, refused, succeeded, untrusted
@@ -236,9 +237,8 @@ def test_nothing_in_the_window_takes_a_strangers_text_for_anything_else(
     requests = [path for path in folder.rglob("*.yml") if path.name not in ("folder.yml", "opencollection.yml")]
     item = next(path for path in requests if path.parent.name != "environments")
     pages.files.open(DraftLocation(folder, item.relative_to(folder)))
-    qtbot.waitUntil(lambda: pages.requests.count() == 1, timeout=_PATIENCE)
-    tab = pages.requests.current()
-    assert tab is not None
+    qtbot.waitUntil(lambda: pages.documents.count() == 1, timeout=_PATIENCE)
+    tab = as_request(pages.documents.current())
     pages.library.tree.expandAll()
 
     stranger = certificate(NAME, NAME, authority=True)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableView, 
 from pytestqt.qtbot import QtBot
 
 from tests.support import authority
+from tests.support.documents import as_request
 from tests.support.keyring import MemoryKeyring
 from workbench.core import choices, preferences
 from workbench.core.credentials import IdentityRow, Kept
@@ -19,7 +20,8 @@ from workbench.core.draft import Draft
 from workbench.core.exchange import Exchange, Outcome
 from workbench.ui.certificates.password_dialog import PasswordChangeDialog
 from workbench.ui.look import theme
-from workbench.ui.tabs.request_tab import RequestTab
+from workbench.ui.tabs.request.request_document import RequestDocument
+from workbench.ui.tabs.request.sending import Sending
 from workbench.ui.windows.main_window import MainWindow
 
 _PATIENCE = 20_000
@@ -29,20 +31,24 @@ def press(part: QWidget, words: str) -> None:
     next(button for button in part.findChildren(QPushButton) if button.text().replace("&", "") == words).click()
 
 
-def try_the_lab(window: MainWindow, qtbot: QtBot) -> RequestTab:
+def sending_of(tab: RequestDocument) -> Sending:
+    found = tab.findChild(Sending)
+    assert isinstance(found, Sending)
+    return found
+
+
+def try_the_lab(window: MainWindow, qtbot: QtBot) -> RequestDocument:
     button = next(b for b in window.findChildren(QPushButton) if b.accessibleName() == "Try it with the lab")
     button.click()
-    qtbot.waitUntil(lambda: window.pages.requests.count() == 1, timeout=_PATIENCE)
-    tab = window.pages.requests.current()
-    assert tab is not None
-    return tab
+    qtbot.waitUntil(lambda: window.pages.documents.count() == 1, timeout=_PATIENCE)
+    return as_request(window.pages.documents.current())
 
 
 def lab_draft(url: str, trust: str) -> Draft:
     return Draft(url=url, variables=choices.write((), choices.Choices(identity="alice", trust=trust)))
 
 
-def send(window: MainWindow, tab: RequestTab, qtbot: QtBot) -> Exchange:
+def send(window: MainWindow, tab: RequestDocument, qtbot: QtBot) -> Exchange:
     window.commands["send"].trigger()
     send_button = next(b for b in tab.findChildren(QPushButton) if b.accessibleName() == "Send")
     assert not send_button.isEnabled()
@@ -103,29 +109,28 @@ def test_a_tab_may_close_while_it_sends(window: MainWindow, keyring: MemoryKeyri
     tab = try_the_lab(window, qtbot)
     window.commands["send"].trigger()
     window.commands["close"].trigger()
-    assert window.pages.requests.count() == 0
+    assert window.pages.documents.count() == 0
     qtbot.waitUntil(lambda: not window._bridge.busy, timeout=_PATIENCE)
-    assert tab not in window.pages.requests.tabs()
+    assert tab not in window.pages.documents.documents()
 
 
 def test_tabs_are_opened_duplicated_and_closed(window: MainWindow) -> None:
-    requests = window.pages.requests
+    documents = window.pages.documents
     window.commands["new"].trigger()
-    requests.open_draft(
+    documents.open(
         Draft(
             method="PUT", url="https://example.test/a/b", variables=choices.write((), choices.Choices(trust="mozilla"))
         )
     )
     window.commands["duplicate"].trigger()
-    assert [requests.tabText(place) for place in range(3)] == ["New request", "PUT a/b", "PUT a/b"]
-    current = requests.current()
-    assert current is not None
+    assert [documents.tabText(place) for place in range(3)] == ["New request", "PUT a/b", "PUT a/b"]
+    current = as_request(documents.current())
     assert current.panel.trust() == ("mozilla",)
     window.commands["next"].trigger()
-    assert requests.currentIndex() == 0
+    assert documents.currentIndex() == 0
     for _time in range(3):
         window.commands["close"].trigger()
-    assert requests.count() == 0
+    assert documents.count() == 0
 
 
 def test_an_identity_that_asks_for_its_password(window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot) -> None:
@@ -152,7 +157,7 @@ def test_an_identity_that_asks_for_its_password(window: MainWindow, keyring: Mem
     press(window.pages.undoing.toast, "Use for This Request")
     assert tab.panel.identity() == "mine"
     window.commands["send"].trigger()
-    sending = window.pages.requests._sendings[tab]
+    sending = sending_of(tab)
     qtbot.waitUntil(lambda: sending._dialog is not None, timeout=_PATIENCE)
     password = sending._dialog
     assert password is not None
@@ -284,7 +289,7 @@ def test_the_password_of_an_identity_is_changed(window: MainWindow, keyring: Mem
     qtbot.waitUntil(lambda: not keyring.entries and page.chosen() is not None, timeout=_PATIENCE)
     qtbot.waitUntil(lambda: _kept(window, "alice") is Kept.ASK, timeout=_PATIENCE)
     tab.panel.send()
-    sending = window.pages.requests._sendings[tab]
+    sending = sending_of(tab)
     qtbot.waitUntil(lambda: sending._dialog is not None, timeout=_PATIENCE)
     assert sending._dialog is not None
     sending._dialog.reject()

@@ -10,8 +10,8 @@ from workbench.core.draft import Draft
 from workbench.core.i18n import _, ngettext
 from workbench.core.visible import isolated
 from workbench.ui.request.url import short_url
-from workbench.ui.tabs.request_tab import RequestTab
-from workbench.ui.tabs.requests_page import RequestsPage
+from workbench.ui.tabs.document import Document
+from workbench.ui.tabs.document_tabs import DocumentTabs
 from workbench.ui.widgets.undoing import Undoing
 
 if TYPE_CHECKING:
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 
 class Closing(QObject):
-    """Nothing is asked before a tab closes. What it held comes back by undo, or when its request is opened again."""
+    """Nothing is asked before a document closes. What it held comes back by undo, or with its request."""
 
-    def __init__(self, requests: RequestsPage, undoing: Undoing) -> None:
+    def __init__(self, tabs: DocumentTabs, undoing: Undoing) -> None:
         super().__init__(undoing)
-        self._requests, self._undoing = requests, undoing
-        requests.unsaved_closed.connect(self._tell)
+        self._tabs, self._undoing = tabs, undoing
+        tabs.unsaved_closed.connect(self._tell)
 
-    def open_unsaved(self, origin: DraftLocation, *, behind: bool) -> RequestTab | None:
+    def open_unsaved(self, origin: DraftLocation, *, behind: bool) -> Document | None:
         """Open what was closed before it was saved at ``origin``, and say so; None where there is no such thing."""
-        held = self._requests.unsaved_of(origin)
-        tabs = self._requests.open_again([held], behind=behind) if held is not None else ()
-        if not tabs:
+        held = self._tabs.unsaved_of(origin)
+        if held is None:
             return None
-        words = _("“{name}” was closed with unsaved changes. They are here again.").format(name=_name(tabs[0].draft()))
-        self._undoing.toast.offer(words, _("&Discard Them"), partial(self._discard, tabs[0]))
-        return tabs[0]
+        (document,) = self._tabs.open_again([held], behind=behind)
+        words = _("“{name}” was closed with unsaved changes. They are here again.").format(name=_name(document.draft()))
+        self._undoing.toast.offer(words, _("&Discard Them"), partial(self._discard, document))
+        return document
 
     def _tell(self, held: "tuple[OpenTab, ...]") -> None:
         many = ngettext("Closed {count} unsaved request.", "Closed {count} unsaved requests.", len(held))
@@ -44,18 +44,18 @@ class Closing(QObject):
             words = _("Closed “{name}” with unsaved changes.").format(name=_name(held[0].draft))
         else:
             words = _("Closed “{name}”, which is not saved.").format(name=_name(held[0].draft))
-        self._undoing.note(lambda: self._requests.open_again(held), words)
+        self._undoing.note(lambda: self._tabs.open_again(held), words)
 
-    def _discard(self, tab: RequestTab) -> None:
-        if tab not in self._requests.tabs():
+    def _discard(self, document: Document) -> None:
+        if document not in self._tabs.documents():
             return
-        mine = tab.draft()
+        mine = document.draft()
 
         def back() -> None:
-            if tab in self._requests.tabs():
-                tab.show_draft(mine, saved=tab.saved)
+            if document in self._tabs.documents():
+                document.show_draft(mine, saved=document.saved)
 
-        tab.show_draft(tab.saved)
+        document.show_draft(document.saved)
         self._undoing.note(back, _("Discarded the changes of “{name}”.").format(name=_name(mine)))
 
 

@@ -17,7 +17,7 @@ from workbench.ui.library.environment_choice import EnvironmentChoice
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
 from workbench.ui.models.library import Library
 from workbench.ui.runner import while_alive
-from workbench.ui.tabs.requests_page import RequestsPage
+from workbench.ui.tabs.document_tabs import DocumentTabs
 from workbench.ui.widgets.undoing import Undoing
 
 Stock = Callable[[], tuple[tuple[IdentityRow, ...], tuple[BundleRow, ...]]]
@@ -35,29 +35,29 @@ class EnvironmentEditing(QObject):
     def __init__(
         self,
         bridge: LibraryBridge,
-        requests: RequestsPage,
+        tabs: DocumentTabs,
         choice: EnvironmentChoice,
         stock: Stock,
         undoing: Undoing,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._bridge, self._requests, self._choice = bridge, requests, choice
+        self._bridge, self._tabs, self._choice = bridge, tabs, choice
         self._stock, self._undoing, self._window = stock, undoing, window
         self._library = Library()
         self._dialog: EnvironmentsDialog | None = None
         self._beside: Path | None = None  # the collection chosen in the sidebar
         choice.chosen.connect(self.choose)
         choice.edit_requested.connect(self.edit)
-        requests.currentChanged.connect(self._show)
-        requests.tabs_changed.connect(self._show)
+        tabs.currentChanged.connect(self._show)
+        tabs.tabs_changed.connect(self._show)
         bridge.changed.connect(self._learn)
 
     def collection(self) -> Path | None:
         """The collection of the request in front; without one the chosen, or the only one."""
-        tab = self._requests.current()
-        if tab is not None:
-            return tab.origin.collection if tab.origin is not None else None
+        document = self._tabs.current()
+        if document is not None:
+            return document.origin.collection if document.origin is not None else None
         if self._library.root(self._beside) is not None:
             return self._beside
         return self._library.roots[0].folder if len(self._library.roots) == 1 else None

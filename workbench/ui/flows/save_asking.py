@@ -15,11 +15,11 @@ from workbench.ui.library.save_dialog import SaveDialog
 from workbench.ui.models.library import Library
 from workbench.ui.request.url import short_url
 from workbench.ui.runner import while_alive
-from workbench.ui.tabs.request_tab import RequestTab
+from workbench.ui.tabs.document import Document
 
 
 class SaveAsking(QObject):
-    """``saved`` carries the tab, the draft that was saved, and a ``Saved``. One question at a time.
+    """``saved`` carries the document, the draft that was saved, and a ``Saved``. One question at a time.
 
     ``collection_requested`` when there is to be a new collection to save in.
     """
@@ -39,25 +39,25 @@ class SaveAsking(QObject):
         if self._dialog is not None:
             self._dialog.show_roots(library.roots)
 
-    def ask(self, tab: RequestTab, near: DraftLocation | None) -> None:
+    def ask(self, document: Document, near: DraftLocation | None) -> None:
         """Ask where to save what ``tab`` shows."""
         if self._dialog is not None:
             return
-        draft = tab.draft()
+        draft = document.draft()
         name = draft.name or short_url(draft.url) or _("New request")
         dialog = self._dialog = SaveDialog(name, self._library.roots, near, self._window)
-        telling = telltale_headers(draft, tab.saved if tab.stamp is not None else None)
+        telling = telltale_headers(draft, document.saved if document.stamp is not None else None)
         dialog.show_secrets(telling)
-        dialog.save_requested.connect(partial(self._save, tab, draft, telling))
+        dialog.save_requested.connect(partial(self._save, document, draft, telling))
         dialog.folder_requested.connect(self._add_folder)
         dialog.collection_requested.connect(self.collection_requested)
         dialog.finished.connect(self._forget)
         dialog.open()
 
-    def _save(self, tab: RequestTab, draft: Draft, telling: tuple[str, ...], name: str, into: DraftLocation) -> None:
+    def _save(self, document: Document, draft: Draft, telling: tuple[str, ...], name: str, into: DraftLocation) -> None:
         headers = telling if self._dialog is not None and self._dialog.keeps_secrets() else ()
 
-        tell = while_alive(partial(self.saved.emit, tab, draft))
+        tell = while_alive(partial(self.saved.emit, document, draft))
 
         def done(saved: Saved) -> None:
             if self._dialog is not None:

@@ -1,50 +1,55 @@
-"""What can be done with the open requests: what each command does with the tab in front, and when it can be done."""
+"""What each command does with the open documents, and when it can be done."""
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui.actions import Actions, tip
+from workbench.ui.actions import COMMANDS, Actions, tip
 from workbench.ui.look.plain import caption
-from workbench.ui.tabs.request_tab import RequestTab
+from workbench.ui.tabs.document import Document
+from workbench.ui.tabs.document_tabs import DocumentTabs
+from workbench.ui.tabs.kinds import KINDS, DocumentKind
 
-if TYPE_CHECKING:
-    from workbench.ui.tabs.requests_page import RequestsPage
-
-_PAGES = ("params", "headers", "auth", "body", "tls", "variables", "assertions", "docs")
-_WITH_A_TAB = (
-    "url", "undo", "redo", "format", "sign-in-anew", "save", "save-as", "compare", "duplicate", "close", "close-others",
-    "next", "previous", *(f"page-{key}" for key in _PAGES),
-)  # fmt: skip
+_WITH_A_TAB = ("save", "save-as", "compare", "duplicate", "close", "close-others", "next", "previous")
 _MENU = (("save", "save-as"), ("duplicate", "compare"), ("close", "close-others", "reopen"))
 
 
 class TabCommands(QObject):
-    """Lives with its page; ``enable`` after everything that changes what can be done."""
+    """Connects ``actions`` with ``tabs``: a document's own commands go to the one in front, where that has them.
 
-    def __init__(self, page: "RequestsPage", actions: Actions) -> None:
-        super().__init__(page)
-        self._page, self._actions = page, actions
+    ``save_requested`` and ``save_as_requested`` carry a ``Document``, ``compare_requested`` two whose exchanges are to
+    be compared.
+    """
+
+    save_requested = Signal(QWidget)
+    save_as_requested = Signal(QWidget)
+    compare_requested = Signal(QWidget, QWidget)
+
+    def __init__(self, tabs: DocumentTabs, actions: Actions) -> None:
+        super().__init__(tabs)
+        self._tabs, self._actions = tabs, actions
+        self._own = tuple(command.id for command in COMMANDS if command.document)
         for name, slot in self._slots().items():
             actions[name].triggered.connect(lambda _on=False, slot=slot: slot())
+        tabs.setCornerWidget(self._new_button(), Qt.Corner.TopRightCorner)
+        tabs.front_changed.connect(self._enable)
+        tabs.menu_requested.connect(self._show_menu)
+        tabs.compare_requested.connect(self._compare)
+        self._enable()
 
-    def enable(self, *, busy: bool, closed: bool) -> None:
-        """``busy``: the request in front is under way; ``closed``: there is a tab to open again."""
-        there = self._page.current() is not None
+    def _enable(self) -> None:
+        front = self._tabs.current()
         for name in _WITH_A_TAB:
-            self._actions[name].setEnabled(there)
-        for name in ("send", "send-and-save"):
-            self._actions[name].setEnabled(there and not busy)
-        self._actions["cancel"].setEnabled(busy)
-        self._actions["reopen"].setEnabled(closed)
+            self._actions[name].setEnabled(front is not None)
+        for name in self._own:
+            self._actions[name].setEnabled(front is not None and front.can(name))
+        self._actions["reopen"].setEnabled(self._tabs.can_reopen())
 
-    def show_menu(self, where: QPoint) -> None:
-        """Offer what can be done with the tab in front."""
-        menu = QMenu(self._page)
+    def _show_menu(self, where: QPoint) -> None:
+        menu = QMenu(self._tabs)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for names in _MENU:
             for name in names:
@@ -52,9 +57,8 @@ class TabCommands(QObject):
             menu.addSeparator()
         menu.popup(where)
 
-    def new_button(self) -> QToolButton:
-        """A button for a new request."""
-        button = QToolButton(self._page)
+    def _new_button(self) -> QToolButton:
+        button = QToolButton(self._tabs)
         button.setDefaultAction(self._actions["new"])
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -62,52 +66,49 @@ class TabCommands(QObject):
         return button
 
     def _slots(self) -> dict[str, Callable[[], object]]:
-        page, front = self._page, self._with_front
+        tabs, front = self._tabs, self._with_front
         return {
-            "new": page.open_new,
-            "send": partial(front, lambda tab: tab.panel.send()),
-            "send-and-save": partial(front, page.send_and_save),
-            "cancel": partial(front, page.cancel),
-            "url": partial(front, lambda tab: tab.panel.edit_url()),
-            "format": partial(front, lambda tab: tab.panel.tidy_body()),
-            "undo": partial(front, lambda tab: tab.panel.undo()),
-            "redo": partial(front, lambda tab: tab.panel.redo()),
-            "sign-in-anew": partial(front, page.sign_in_anew),
-            "save": partial(front, page.save_requested.emit),
-            "save-as": partial(front, page.save_as_requested.emit),
-            "compare": partial(front, self.compare),
-            "duplicate": page.duplicate,
-            "close": lambda: page.close_tab(page.currentIndex()),
-            "close-others": lambda: page.close_others(page.currentIndex()),
-            "reopen": page.reopen_closed,
-            "next": partial(page.step, 1),
-            "previous": partial(page.step, -1),
-            **{f"page-{key}": partial(front, partial(_open_page, key)) for key in _PAGES},
+            **{kind.new: partial(self._open_new, kind) for kind in KINDS},
+            **{name: partial(self._do, name) for name in self._own},
+            "save": partial(front, self.save_requested.emit),
+            "save-as": partial(front, self.save_as_requested.emit),
+            "compare": partial(front, self._compare),
+            "duplicate": tabs.duplicate,
+            "close": lambda: tabs.close_tab(tabs.currentIndex()),
+            "close-others": lambda: tabs.close_others(tabs.currentIndex()),
+            "reopen": tabs.reopen_closed,
+            "next": partial(tabs.step, 1),
+            "previous": partial(tabs.step, -1),
         }
 
-    def compare(self, tab: RequestTab) -> None:
-        """Compare the response of ``tab`` with that of another, the one that there is or the one that is chosen."""
-        others = [one for one in self._page.tabs() if one is not tab and one.response.exchange() is not None]
-        if tab.response.exchange() is None or not others:
-            tab.banner.show_words(
+    def _open_new(self, kind: DocumentKind) -> None:
+        self._tabs.open(kind.draft_type())
+
+    def _do(self, name: str) -> None:
+        front = self._tabs.current()
+        if front is not None:
+            front.commands[name]()
+
+    def _compare(self, document: Document) -> None:
+        """Compare with another document: the one that has received something, or the one that is chosen."""
+        others = [one for one in self._tabs.documents() if one is not document and one.compared() is not None]
+        if document.compared() is None or not others:
+            document.banner.show_words(
                 _("There is nothing to compare yet."),
                 _("Two open requests must each have a response: send this one and another."),
             )
         elif len(others) == 1:
-            self._page.compare_requested.emit(tab, others[0])
+            self.compare_requested.emit(document, others[0])
         else:
-            menu = QMenu(self._page)
+            menu = QMenu(self._tabs)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.addSection(_("Compare with"))
             for other in others:
-                menu.addAction(caption(other.title().words), partial(self._page.compare_requested.emit, tab, other))
-            menu.popup(self._page.mapToGlobal(QPoint(0, self._page.tabBar().height())))
+                chosen = partial(self.compare_requested.emit, document, other)
+                menu.addAction(caption(other.title().words), chosen)
+            menu.popup(self._tabs.mapToGlobal(QPoint(0, self._tabs.tabBar().height())))
 
-    def _with_front(self, do: Callable[[RequestTab], object]) -> None:
-        tab = self._page.current()
-        if tab is not None:
-            do(tab)
-
-
-def _open_page(key: str, tab: RequestTab) -> None:
-    tab.panel.open_page(key)
+    def _with_front(self, do: Callable[[Document], object]) -> None:
+        front = self._tabs.current()
+        if front is not None:
+            do(front)

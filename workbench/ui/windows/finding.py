@@ -65,15 +65,15 @@ class Finding(QObject):
         )
 
     def _tabs(self) -> list[Entry]:
-        requests = self._pages.requests
+        documents = self._pages.documents.documents()
         return [
-            Entry(Kind.TAB, tab.title().words, tab.title().tip, partial(self._show_tab, place))
-            for place, tab in enumerate(requests.tabs())
+            Entry(Kind.TAB, document.title().words, document.title().tip, partial(self._show_tab, place))
+            for place, document in enumerate(documents)
         ]
 
     def _show_tab(self, place: int) -> None:
         self._pages.page_requested.emit("requests")
-        self._pages.requests.setCurrentIndex(place)
+        self._pages.documents.setCurrentIndex(place)
 
     def _identities(self) -> list[Entry]:
         def entry(row: IdentityRow) -> Entry:

@@ -25,20 +25,22 @@ from workbench.ui.flows.collecting import Collecting
 from workbench.ui.flows.cookie_editing import CookieEditing
 from workbench.ui.flows.defaults_editing import DefaultsEditing
 from workbench.ui.flows.environment_editing import EnvironmentEditing
+from workbench.ui.flows.history_flow import HistoryFlow
 from workbench.ui.flows.importing import Importing
-from workbench.ui.flows.keeping_open import KeepingOpen
 from workbench.ui.flows.password_changing import PasswordChanging
-from workbench.ui.flows.remembering import Remembering
 from workbench.ui.flows.request_files import RequestFiles
 from workbench.ui.flows.secret_editing import SecretEditing
+from workbench.ui.flows.session_restore import SessionRestore
 from workbench.ui.flows.stock_keeping import StockKeeping
 from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.library.environment_choice import EnvironmentChoice
 from workbench.ui.library.sidebar import LibrarySidebar
 from workbench.ui.models.lab_servers import LabServer
 from workbench.ui.settings import FOLDED, WindowState
-from workbench.ui.tabs.request_tab import RequestTab
-from workbench.ui.tabs.requests_page import RequestsPage
+from workbench.ui.tabs.context import DocumentContext
+from workbench.ui.tabs.document import Document
+from workbench.ui.tabs.document_tabs import DocumentTabs
+from workbench.ui.tabs.tab_commands import TabCommands
 from workbench.ui.widgets.file_drop import FileDrop
 from workbench.ui.widgets.toast import Toast
 from workbench.ui.widgets.undoing import Undoing
@@ -64,17 +66,19 @@ class Pages(QObject):
         self._bridge = bridge
         self._lab_state = LabState()
         self.undoing = Undoing(Toast(window), window)
-        self.requests = RequestsPage(bridge, actions)
-        self._keeping = KeepingOpen(bridge, self.requests)
+        self._context = DocumentContext(bridge, self)
+        self.documents = DocumentTabs(self._context)
+        self.tab_commands = TabCommands(self.documents, actions)
+        self._session = SessionRestore(bridge, self.documents)
         self.library, self.environment = LibrarySidebar(), EnvironmentChoice()
         self.history = HistoryPanel()
-        self.workplace = Workplace(self.requests, {"requests": self.library, "history": self.history})
-        self.remembering = Remembering(bridge, self.history, self.requests, self._open_folders, window)
+        self.workplace = Workplace(self.documents, {"requests": self.library, "history": self.history})
+        self.past = HistoryFlow(bridge, self.history, self.documents, self._open_folders, window)
         self.cookies = CookieEditing(bridge.ask_cookies, window)
         self.collecting = Collecting(bridge.library, actions, self.library, self.undoing, window)
-        self.files = RequestFiles(bridge.library, self.requests, Closing(self.requests, self.undoing), window)
+        self.files = RequestFiles(bridge.library, self.documents, Closing(self.documents, self.undoing), window)
         self.environments = EnvironmentEditing(
-            bridge.library, self.requests, self.environment, self._stock, self.undoing, window
+            bridge.library, self.documents, self.environment, self._stock, self.undoing, window
         )
         self._secrets = SecretEditing(bridge.library, window)
         self._defaults = DefaultsEditing(bridge, self._stock, window)
@@ -105,8 +109,8 @@ class Pages(QObject):
 
     def restore(self, state: WindowState) -> None:
         """Put dividers where they were, and open what was open."""
-        self._keeping.restore()
-        self.requests.restore_split(state.response_split)
+        self._session.restore()
+        self.documents.arrange(state.response_split)
         self.workplace.restore_split(state.sidebar_split)
         self.workplace.fold(folded=state.sidebar == FOLDED)
         self.identities.restore_split(state.identities_split)
@@ -116,7 +120,7 @@ class Pages(QObject):
         """``state`` with where the dividers are."""
         return replace(
             state,
-            response_split=self.requests.split_state(),
+            response_split=self.documents.arrangement(),
             sidebar_split=self.workplace.split_state(),
             sidebar=FOLDED if self.workplace.is_folded() else "",
             identities_split=self.identities.split_state(),
@@ -151,13 +155,17 @@ class Pages(QObject):
         self.importing.authority_stored.connect(self._use_authority)
 
     def _connect_requests(self) -> None:
-        self.requests.opened.connect(self._show_opened)
-        self.requests.grown.connect(self._drop.watch)
-        self.requests.emptied.connect(self.workplace.follow_tabs)
-        self.requests.import_requested.connect(self._import_identity)
-        self.requests.import_trust_requested.connect(self._import_trust)
-        self.requests.identity_requested.connect(self._show_identity)
-        self.requests.authority_offered.connect(self._offer_authority)
+        self.documents.opened.connect(self._show_opened)
+        self.documents.grown.connect(self._drop.watch)
+        self.documents.emptied.connect(self.workplace.follow_tabs)
+        self.tab_commands.save_requested.connect(self.files.save)
+        self.tab_commands.save_as_requested.connect(self.files.save_as)
+        self.tab_commands.compare_requested.connect(self.past.compare_documents)
+        self._context.import_requested.connect(self._import_identity)
+        self._context.import_trust_requested.connect(self._import_trust)
+        self._context.identity_requested.connect(self._show_identity)
+        self._context.authority_offered.connect(self._offer_authority)
+        self._context.cookies_requested.connect(self.cookies.open)
 
     def _connect_cookies(self, actions: Actions) -> None:
         self._bridge.exchanged.connect(lambda _exchange: self.cookies.refresh())
@@ -171,7 +179,7 @@ class Pages(QObject):
         self.files.collection_requested.connect(self.collecting.opening.create)
         self.environments.collection_shown.connect(self.collection_shown)
         for changed in (self.environments.changed, self._defaults.changed, self._secrets.changed):
-            changed.connect(lambda: self.requests.refresh_surroundings())
+            changed.connect(self.documents.refresh_surroundings)
         actions["environments"].triggered.connect(lambda _on: self.environments.edit(self.collecting.chosen_folder()))
         actions["secrets"].triggered.connect(lambda _on: self._secrets.edit(self._meant_collection()))
         actions["environment"].triggered.connect(self.environment.open)
@@ -192,9 +200,9 @@ class Pages(QObject):
         self.library.reveal(location)
 
     def _reveal_current(self) -> None:
-        tab = self.requests.current()
-        if tab is not None and tab.origin is not None:
-            self.reveal(DraftLocation(tab.origin.collection, tab.origin.item))
+        document = self.documents.current()
+        if document is not None and document.origin is not None:
+            self.reveal(DraftLocation(document.origin.collection, document.origin.item))
 
     def _filter(self) -> None:
         self._show_column("requests")
@@ -213,8 +221,8 @@ class Pages(QObject):
         self.lab.stop_requested.connect(self._bridge.stop_lab)
         self.lab.open_requested.connect(self._open_lab_server)
 
-    def _show_opened(self, tab: QWidget) -> None:
-        self._drop.watch(tab)
+    def _show_opened(self, document: QWidget) -> None:
+        self._drop.watch(document)
         self.workplace.follow_tabs()
         self.page_requested.emit("requests")
 
@@ -237,32 +245,32 @@ class Pages(QObject):
     def _welcome_identity(self, name: str) -> None:
         self.identities.choose_when_there(name)
         words = _("The identity “{name}” is imported.").format(name=isolated(name))
-        self._offer_to_request(words, lambda tab: tab.panel.choose_identity(name))
+        self._offer_to_request(words, lambda document: document.choose_identity(name))
 
     def _welcome_bundle(self, name: str) -> None:
         self.trust.choose_when_there(name)
         words = _("The trust bundle “{name}” is imported.").format(name=isolated(name))
-        self._offer_to_request(words, lambda tab: tab.panel.choose_trust(name))
+        self._offer_to_request(words, lambda document: document.choose_trust(name))
 
     def _use_authority(self, name: str) -> None:
         self.trust.choose_when_there(name)
-        tab = self.requests.current()
-        if tab is not None:
-            tab.panel.choose_trust(name)
+        document = self.documents.current()
+        if document is not None:
+            document.choose_trust(name)
 
-    def _offer_to_request(self, words: str, use: Callable[[RequestTab], object]) -> None:
+    def _offer_to_request(self, words: str, use: Callable[[Document], object]) -> None:
         """What is new changes no request by itself: the one in front may take it."""
-        tab = self.requests.current()
-        if tab is None:
+        document = self.documents.current()
+        if document is None:
             self.undoing.toast.offer(words)
         else:
-            take = partial(self._use_in, tab, use)
+            take = partial(self._use_in, document, use)
             self.undoing.toast.offer(words, _("&Use for This Request"), take)
 
-    def _use_in(self, tab: RequestTab, use: Callable[[RequestTab], object]) -> None:
-        if tab in self.requests.tabs():
-            use(tab)
-            self.requests.setCurrentWidget(tab)
+    def _use_in(self, document: Document, use: Callable[[Document], object]) -> None:
+        if document in self.documents.documents():
+            use(document)
+            self.documents.setCurrentWidget(document)
             self.page_requested.emit("requests")
 
     def _show_lab(self, state: LabState) -> None:
@@ -284,7 +292,7 @@ class Pages(QObject):
     def _open(self, draft: Draft) -> None:
         state = self._lab_state
         chosen = choices.write((), choices.Choices(identity=state.identity, trust=state.trust))
-        self.requests.open_draft(replace(draft, variables=chosen))
+        self.documents.open(replace(draft, variables=chosen))
 
 
 def _sorted_out(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

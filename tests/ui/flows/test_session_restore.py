@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
+from tests.support.documents import as_request
 from tests.support.keyring import MemoryKeyring
 from workbench.core.collection import Collection
 from workbench.core.collection.location import DraftLocation
@@ -17,12 +18,12 @@ from workbench.core.draft import SENSITIVE, BearerAuth, Draft, RawBody, RawKind
 from workbench.core.errors import StorageError
 from workbench.core.storage import Home
 from workbench.core.workspace.request_file import Opening
-from workbench.ui.actions import Actions
 from workbench.ui.bridge.bridge import Bridge
-from workbench.ui.flows.keeping_open import KeepingOpen
+from workbench.ui.flows.session_restore import SessionRestore
 from workbench.ui.runner import Runner
 from workbench.ui.settings import WindowState
-from workbench.ui.tabs.requests_page import RequestsPage
+from workbench.ui.tabs.context import DocumentContext
+from workbench.ui.tabs.document_tabs import DocumentTabs
 
 pytestmark = pytest.mark.usefixtures("keyring")
 
@@ -37,22 +38,22 @@ class Place:
         self.bridge = Bridge(Runner())
         self.troubles: list[StorageError] = []
         self.bridge.troubled.connect(self.troubles.append)
-        self.requests = RequestsPage(self.bridge, Actions(self.window))
-        self.requests.setParent(self.window)
-        self.keeping = KeepingOpen(self.bridge, self.requests)
-        self.keeping.restore()
-        qtbot.waitUntil(lambda: self.keeping._ready or bool(self.troubles))
+        self.documents = DocumentTabs(DocumentContext(self.bridge, self.window))
+        self.documents.setParent(self.window)
+        self.session = SessionRestore(self.bridge, self.documents)
+        self.session.restore()
+        qtbot.waitUntil(lambda: self.session._ready or bool(self.troubles))
 
     def open_saved(self, location: DraftLocation) -> None:
         """Open a request of a collection."""
         found: list[Opening] = []
         self.bridge.library.load(location, found.append)
         self.qtbot.waitUntil(lambda: bool(found))
-        self.requests.open_draft(found[0].draft, DraftLocation(location.collection, location.item), found[0].stamp)
+        self.documents.open(found[0].draft, DraftLocation(location.collection, location.item), found[0].stamp)
 
     def urls(self) -> list[str]:
         """What the tabs show."""
-        return [tab.draft().url for tab in self.requests.tabs()]
+        return [tab.draft().url for tab in self.documents.documents()]
 
 
 @contextmanager
@@ -75,17 +76,17 @@ def on_disk() -> list[str]:
 def test_tabs_come_back_in_their_order_with_the_one_in_front(qtbot: QtBot) -> None:
     with opened(qtbot) as place:
         for number in range(3):
-            place.requests.open_draft(Draft(url=f"https://{number}/", method="PUT"))
-        place.requests.setCurrentIndex(1)
+            place.documents.open(Draft(url=f"https://{number}/", method="PUT"))
+        place.documents.setCurrentIndex(1)
     with opened(qtbot) as place:
         assert place.urls() == ["https://0/", "https://1/", "https://2/"]
-        assert place.requests.currentIndex() == 1
+        assert place.documents.currentIndex() == 1
         assert place.troubles == []
 
 
 def test_what_is_typed_is_on_the_disk_a_moment_later(qtbot: QtBot) -> None:
     with opened(qtbot) as place:
-        tab = place.requests.open_draft(Draft(url="https://a/"))
+        tab = as_request(place.documents.open(Draft(url="https://a/")))
         qtbot.waitUntil(lambda: on_disk() == ["https://a/"], timeout=3000)
         tab.panel.address.line.setText("https://a/typed")
         qtbot.waitUntil(lambda: on_disk() == ["https://a/typed"], timeout=3000)
@@ -93,26 +94,26 @@ def test_what_is_typed_is_on_the_disk_a_moment_later(qtbot: QtBot) -> None:
 
 def test_the_last_letters_before_closing_are_kept(qtbot: QtBot) -> None:
     with opened(qtbot) as place:
-        place.requests.open_draft(Draft(url="https://a/")).panel.address.line.setText("https://last")
+        as_request(place.documents.open(Draft(url="https://a/"))).panel.address.line.setText("https://last")
     assert on_disk() == ["https://last"]
 
 
 def test_a_closed_tab_can_be_opened_again_after_a_new_start(qtbot: QtBot) -> None:
     with opened(qtbot) as place:
-        place.requests.open_draft(Draft(url="https://closed/"))
-        place.requests.close_tab(0)
+        place.documents.open(Draft(url="https://closed/"))
+        place.documents.close_tab(0)
     with opened(qtbot) as place:
         assert place.urls() == []
-        place.requests.reopen_closed()
+        place.documents.reopen_closed()
         assert place.urls() == ["https://closed/"]
 
 
 def test_secrets_are_missing_afterwards_and_that_is_said(qtbot: QtBot) -> None:
     with opened(qtbot) as place:
-        place.requests.open_draft(Draft(url="https://a/", auth=BearerAuth("hunter2")))
+        place.documents.open(Draft(url="https://a/", auth=BearerAuth("hunter2")))
     assert b"hunter2" not in kept().read_bytes()
     with opened(qtbot) as place:
-        (tab,) = place.requests.tabs()
+        (tab,) = place.documents.documents()
         assert "token" in tab.banner.accessibleDescription()
 
 
@@ -126,12 +127,12 @@ def test_a_saved_request_is_compared_with_its_file_again(qtbot: QtBot, tmp_path:
         qtbot.waitUntil(lambda: bool(locations))
         for path in paths:
             place.open_saved(DraftLocation(locations[0].collection, path))
-        place.requests.tabs()[2].panel.address.line.setText("https://typed/")
+        as_request(place.documents.documents()[2]).panel.address.line.setText("https://typed/")
     loaded = collection.load(paths[1])
     collection.save(paths[1], Draft(name="other", url="https://outside/"), loaded.stamp)
     with opened(qtbot) as place:
         qtbot.waitUntil(lambda: place.urls() == ["https://same/", "https://outside/", "https://typed/"])
-        tabs = place.requests.tabs()
+        tabs = place.documents.documents()
         qtbot.waitUntil(lambda: tabs[2].saved.url == "https://changed/")
         assert [tab.unsaved() for tab in tabs] == [False, False, True]
 
@@ -145,10 +146,10 @@ def test_a_sensitive_body_is_kept_in_its_own_file_only_and_not_emptied_there(qtb
         place.bridge.library.open(folder, locations.append)
         qtbot.waitUntil(lambda: bool(locations))
         place.open_saved(DraftLocation(locations[0].collection, item))
-        place.requests.tabs()[0].panel.address.line.setText("https://typed/")
+        as_request(place.documents.documents()[0]).panel.address.line.setText("https://typed/")
     assert b"between us" not in kept().read_bytes()
     with opened(qtbot) as place:
-        (tab,) = place.requests.tabs()
+        (tab,) = place.documents.documents()
         qtbot.waitUntil(lambda: tab.saved.url == "https://a/")
         assert (tab.draft().url, tab.draft().body) == ("https://typed/", body)
 
@@ -158,7 +159,7 @@ def test_nothing_is_saved_over_what_a_newer_version_wrote(qtbot: QtBot) -> None:
     kept().write_text('{"format": 99}')
     with opened(qtbot) as place:
         assert "newer version" in place.troubles[0].title
-        place.requests.open_draft(Draft(url="https://a/"))
+        place.documents.open(Draft(url="https://a/"))
     assert kept().read_text() == '{"format": 99}'
 
 
@@ -166,7 +167,7 @@ def test_a_damaged_file_is_told_and_work_goes_on(qtbot: QtBot, keyring: MemoryKe
     kept().parent.mkdir(parents=True)
     kept().write_text("{")
     with opened(qtbot) as place:
-        qtbot.waitUntil(lambda: place.keeping._ready)
+        qtbot.waitUntil(lambda: place.session._ready)
         assert "damaged" in place.troubles[0].title
-        place.requests.open_draft(Draft(url="https://a/"))
+        place.documents.open(Draft(url="https://a/"))
     assert on_disk() == ["https://a/"]

@@ -1,27 +1,28 @@
-"""Open tabs as the plain data that outlives the program, and back."""
+"""Documents as the plain data that outlives the program, and back."""
 
 from typing import TYPE_CHECKING
 
 from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
-from workbench.ui.tabs.request_tab import RequestTab
+from workbench.ui.tabs.document import Document
 
 if TYPE_CHECKING:
     from workbench.core.collection import Stamp
     from workbench.core.storage.drafts import OpenTab
 
 
-def as_open(tab: RequestTab) -> "OpenTab":
-    """What ``tab`` holds."""
+def as_open(document: Document) -> "OpenTab":
+    """What ``document`` holds."""
     from workbench.core.storage.drafts import OpenTab
 
+    origin, stamp = document.origin, document.stamp
     return OpenTab(
-        draft=tab.draft(),
-        collection=tab.origin.collection if tab.origin is not None else None,
-        item=tab.origin.item if tab.origin is not None else None,
-        base=tab.stamp.digest.hex() if tab.stamp is not None else "",
-        dirty=tab.unsaved(),
-        missing=tab.missing,
+        draft=document.draft(),
+        collection=origin.collection if origin is not None else None,
+        item=origin.item if origin is not None else None,
+        base=stamp.digest.hex() if stamp is not None else "",
+        dirty=document.unsaved(),
+        missing=document.missing,
     )
 
 

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.support import authority
+from tests.support.documents import as_request
 from tests.support.keyring import MemoryKeyring
 from tests.support.servers.broken import answers, playing
 from tests.ui.flows.test_collections_in_the_window import press
-from tests.ui.tabs.test_agreeing import answered, opened
-from tests.ui.tabs.test_agreeing import asked as agreement
+from tests.ui.tabs.request.test_agreeing import answered, opened
+from tests.ui.tabs.request.test_agreeing import asked as agreement
 from workbench.core import choices
 from workbench.core.draft import Draft, FileBody, FileChoice
 from workbench.core.storage import Home, IdentityStore, PasswordKept
@@ -45,7 +46,7 @@ def asked(window: MainWindow, qtbot: QtBot) -> PasswordDialog:
 def test_giving_up_leaves_nothing_for_the_next_request(window: MainWindow, qtbot: QtBot) -> None:
     with playing(_OK) as server:
         keep_mine(window, qtbot)
-        tab = window.pages.requests.open_draft(draft())
+        tab = as_request(window.pages.documents.open(draft()))
         window.commands["send-and-save"].trigger()
         asked(window, qtbot).reject()
         answered(tab, qtbot, code="password-needed")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.documents import as_request
 from tests.support.servers.broken import answers, playing
 from tests.ui.flows.test_collections_in_the_window import bring, choose, dialog_of, open_request, press
 from workbench.core.agreement import Agreements
@@ -19,7 +20,7 @@ from workbench.core.exchange import Exchange
 from workbench.core.storage import Home
 from workbench.ui.library.agreements_page import AgreementsPage
 from workbench.ui.library.defaults_dialog import DefaultsDialog
-from workbench.ui.tabs.request_tab import RequestTab
+from workbench.ui.tabs.request.request_document import RequestDocument
 from workbench.ui.widgets.agreement_dialog import AgreementDialog
 from workbench.ui.windows.main_window import MainWindow
 
@@ -34,13 +35,13 @@ def secret(tmp_path: Path) -> Path:
     return path
 
 
-def opened(window: MainWindow, folder: Path, draft: Draft, qtbot: QtBot) -> RequestTab:
+def opened(window: MainWindow, folder: Path, draft: Draft, qtbot: QtBot) -> RequestDocument:
     item = Collection.create(folder, "Theirs").add(Path(), draft)
     bring(window, folder, qtbot)
     return open_request(window, DraftLocation(folder, item), qtbot)
 
 
-def answered(tab: RequestTab, qtbot: QtBot, *, code: str) -> Exchange:
+def answered(tab: RequestDocument, qtbot: QtBot, *, code: str) -> Exchange:
     def there() -> bool:
         exchange = tab.response.exchange()
         return exchange is not None and (exchange.failure.code if exchange.failure else "") == code
@@ -143,12 +144,12 @@ def test_a_file_stays_the_collection_s_in_a_tab_that_is_opened_again(
 ) -> None:
     tab = opened(window, tmp_path / "theirs", posting("http://localhost:1/", str(secret)), qtbot)
     tab.panel.address.show_url("http://localhost:1/edited")
-    requests = window.pages.requests
-    kept = requests.drafts()
+    documents = window.pages.documents
+    kept = documents.drafts()
     assert kept.tabs[-1].dirty
-    requests.close_tab(requests.indexOf(tab))
-    requests.restore(kept)
-    again = requests.tabs()[-1]
+    documents.close_tab(documents.indexOf(tab))
+    documents.restore(kept)
+    again = as_request(documents.documents()[-1])
     again.panel.send()
     asked(again, qtbot).reject()
     assert not answered(again, qtbot, code="not-agreed").hops
@@ -195,7 +196,7 @@ def test_a_tab_that_closes_takes_its_question_along(
     tab.panel.send()
     dialog = asked(tab, qtbot)
     press(dialog, "Agree and send")  # what comes of it reaches nobody
-    window.pages.requests.close_tab(window.pages.requests.indexOf(tab))
+    window.pages.documents.close_tab(window.pages.documents.indexOf(tab))
     gone()
     agreements = Agreements(Home.default())
     qtbot.waitUntil(lambda: bool(agreements.agreed(tmp_path / "theirs")), timeout=_PATIENCE)

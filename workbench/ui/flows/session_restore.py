@@ -12,8 +12,8 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.masking import Stripped, without_body
 from workbench.core.workspace.request_file import Opening
 from workbench.ui.bridge.bridge import Bridge
-from workbench.ui.tabs.request_tab import RequestTab
-from workbench.ui.tabs.requests_page import RequestsPage
+from workbench.ui.tabs.document import Document
+from workbench.ui.tabs.document_tabs import DocumentTabs
 
 if TYPE_CHECKING:
     from workbench.core.storage.drafts import Restored
@@ -27,20 +27,20 @@ def _with_body(draft: Draft, saved: Draft) -> Draft:
     return replace(draft, body=saved.body) if SENSITIVE in draft.tags and draft.body == kept else draft
 
 
-class KeepingOpen(QObject):
+class SessionRestore(QObject):
     """Begins with ``restore``. Until that has succeeded nothing is saved over what cannot be read."""
 
-    def __init__(self, bridge: Bridge, requests: RequestsPage) -> None:
-        super().__init__(requests)
-        self._bridge, self._requests = bridge, requests
+    def __init__(self, bridge: Bridge, tabs: DocumentTabs) -> None:
+        super().__init__(tabs)
+        self._bridge, self._tabs = bridge, tabs
         self._ready = False
         self._saving = False
         self._changed = False
         self._in_trouble = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._save)
-        requests.tabs_changed.connect(self._note)
-        requests.currentChanged.connect(self._note)
+        tabs.tabs_changed.connect(self._note)
+        tabs.currentChanged.connect(self._note)
         bridge.closing.connect(self._hand_over)
 
     def restore(self) -> None:
@@ -50,28 +50,28 @@ class KeepingOpen(QObject):
     def _restored(self, restored: "Restored") -> None:
         for trouble in restored.troubles:
             self._bridge.troubled.emit(trouble)
-        before = self._requests.tabs()
-        self._requests.restore(restored.tabs)
-        for tab in self._requests.tabs():
-            if tab not in before and tab.origin is not None and tab.origin.item is not None:
-                location = DraftLocation(tab.origin.collection, tab.origin.item)
-                self._bridge.library.load(location, partial(self._learn, tab), partial(self._miss, tab))
+        before = self._tabs.documents()
+        self._tabs.restore(restored.tabs)
+        for document in self._tabs.documents():
+            if document not in before and document.origin is not None and document.origin.item is not None:
+                location = DraftLocation(document.origin.collection, document.origin.item)
+                self._bridge.library.load(location, partial(self._learn, document), partial(self._miss, document))
         self._ready = True
         self._note()
 
-    def _learn(self, tab: RequestTab, opening: Opening) -> None:
-        """The file of a request that was open is read: what in the tab differs from it is the person's own."""
-        if tab not in self._requests.tabs():
+    def _learn(self, document: Document, opening: Opening) -> None:
+        """The file of a request that was open is read: what in the document differs from it is the person's own."""
+        if document not in self._tabs.documents():
             return
-        if not tab.unsaved():  # what the file says now is what is meant
-            tab.stamp = opening.stamp
-            tab.show_draft(opening.draft)
-        elif tab.stamp == opening.stamp:
-            tab.show_draft(_with_body(tab.draft(), opening.draft), saved=opening.draft)
+        if not document.unsaved():  # what the file says now is what is meant
+            document.stamp = opening.stamp
+            document.show_draft(opening.draft)
+        elif document.stamp == opening.stamp:
+            document.show_draft(_with_body(document.draft(), opening.draft), saved=opening.draft)
 
-    def _miss(self, tab: RequestTab, error: WorkbenchError) -> None:
-        if tab in self._requests.tabs():
-            tab.banner.show_error(error)
+    def _miss(self, document: Document, error: WorkbenchError) -> None:
+        if document in self._tabs.documents():
+            document.banner.show_error(error)
 
     def _note(self, _place: int = 0) -> None:
         if not self._ready:
@@ -84,7 +84,7 @@ class KeepingOpen(QObject):
         if self._saving:
             return  # _saved comes back to it
         self._saving, self._changed = True, False
-        self._bridge.save_open(self._requests.drafts(), done=self._saved, failed=self._refused)
+        self._bridge.save_open(self._tabs.drafts(), done=self._saved, failed=self._refused)
 
     def _saved(self, _nothing: object) -> None:
         self._in_trouble = False
@@ -104,4 +104,4 @@ class KeepingOpen(QObject):
     def _hand_over(self) -> None:
         self._pause.stop()
         if self._ready:
-            self._bridge.leave_open(self._requests.drafts())
+            self._bridge.leave_open(self._tabs.drafts())

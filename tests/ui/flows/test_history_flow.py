@@ -8,18 +8,19 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from tests.core.history.examples import exchange, failed
+from tests.support.documents import as_request
 from tests.support.keyring import MemoryKeyring
 from workbench.core.draft import BearerAuth, Draft
 from workbench.core.exchange import Exchange
 from workbench.core.history import Circumstances
-from workbench.ui.actions import Actions
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.compare.dialog import CompareDialog
-from workbench.ui.flows.remembering import Remembering
+from workbench.ui.flows.history_flow import HistoryFlow
 from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.runner import Runner
 from workbench.ui.settings import WindowState
-from workbench.ui.tabs.requests_page import RequestsPage
+from workbench.ui.tabs.context import DocumentContext
+from workbench.ui.tabs.document_tabs import DocumentTabs
 from workbench.ui.widgets.banner import Banner
 
 
@@ -31,9 +32,9 @@ class Place:
         self.window = QMainWindow()
         qtbot.addWidget(self.window)
         self.bridge, self.panel = Bridge(runner), HistoryPanel(self.window)
-        self.requests = RequestsPage(self.bridge, Actions(self.window))
-        self.requests.setParent(self.window)
-        self.remembering = Remembering(self.bridge, self.panel, self.requests, lambda: (Path("/open"),), self.window)
+        self.documents = DocumentTabs(DocumentContext(self.bridge, self.window))
+        self.documents.setParent(self.window)
+        self.flow = HistoryFlow(self.bridge, self.panel, self.documents, lambda: (Path("/open"),), self.window)
 
     def add(self, draft: Draft, sent: Exchange, circumstances: Circumstances | None = None) -> int:
         """Put an exchange into the history behind the bridge."""
@@ -61,9 +62,8 @@ def test_an_exchange_opens_in_a_tab_of_its_own(place: Place) -> None:
     draft = Draft(name="Orders", method="PUT", url=sent.request.url, auth=BearerAuth("secret"))
     entry = place.add(draft, sent, Circumstances(collection=Path("/open"), item=Path("orders.yml")))
     place.panel.open_requested.emit(entry)
-    place.qtbot.waitUntil(lambda: place.requests.count() == 1)
-    tab = place.requests.current()
-    assert tab is not None
+    place.qtbot.waitUntil(lambda: place.documents.count() == 1)
+    tab = as_request(place.documents.current())
     assert tab.draft().method == "PUT"
     assert tab.origin is not None
     assert (tab.origin.collection, tab.origin.item) == (Path("/open"), None)
@@ -76,9 +76,8 @@ def test_an_exchange_opens_in_a_tab_of_its_own(place: Place) -> None:
 
 def test_a_collection_that_is_closed_now_is_no_origin(place: Place) -> None:
     place.panel.open_requested.emit(place.add(Draft(), failed(), Circumstances(collection=Path("/closed"))))
-    place.qtbot.waitUntil(lambda: place.requests.count() == 1)
-    tab = place.requests.current()
-    assert tab is not None
+    place.qtbot.waitUntil(lambda: place.documents.count() == 1)
+    tab = as_request(place.documents.current())
     assert tab.origin is None
 
 
@@ -95,24 +94,24 @@ def test_one_is_compared_with_what_is_in_front(place: Place) -> None:
     assert isinstance(banner, Banner)
     place.panel.compare_with_open_requested.emit(entry)
     place.qtbot.waitUntil(lambda: "no open response" in banner.accessibleName())
-    place.requests.open_draft(Draft(method="GET", url="https://api.example.org/")).show_exchange(exchange(status=500))
+    place.documents.open(Draft(method="GET", url="https://api.example.org/")).show_exchange(exchange(status=500))
     place.panel.compare_with_open_requested.emit(entry)
     place.qtbot.waitUntil(lambda: bool(place.dialogs()))
 
 
 def test_two_open_responses_are_compared(place: Place) -> None:
-    tabs = [place.requests.open_draft(Draft(url=f"https://{number}/")) for number in range(2)]
+    tabs = [place.documents.open(Draft(url=f"https://{number}/")) for number in range(2)]
     for tab, status in zip(tabs, (200, 404), strict=True):
         tab.show_exchange(exchange(status=status))
-    place.requests.compare_requested.emit(*tabs)
+    place.flow.compare_documents(*tabs)
     place.qtbot.waitUntil(lambda: bool(place.dialogs()))
 
 
 def test_what_lacks_a_secret_is_not_sent_again(place: Place) -> None:
     entry = place.add(Draft(url="https://127.0.0.1:1/", auth=BearerAuth("secret")), exchange())
     place.panel.send_requested.emit(entry)
-    place.qtbot.waitUntil(lambda: place.requests.count() == 1)
-    assert not place.requests.tabs()[0].response.exchange()
+    place.qtbot.waitUntil(lambda: place.documents.count() == 1)
+    assert not as_request(place.documents.documents()[0]).response.exchange()
 
 
 def test_sent_again_is_in_the_history_again(place: Place) -> None:

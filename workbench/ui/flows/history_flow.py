@@ -17,23 +17,23 @@ from workbench.ui.flows.history_browsing import HistoryBrowsing
 from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.history.row_words import short_words
 from workbench.ui.look import theme
-from workbench.ui.tabs.request_tab import RequestTab
-from workbench.ui.tabs.requests_page import RequestsPage
+from workbench.ui.tabs.document import Document
+from workbench.ui.tabs.document_tabs import DocumentTabs
 
 
-class Remembering(QObject):
-    """Connects ``panel`` with the bridge and the open requests. ``opened`` gives folders of open collections."""
+class HistoryFlow(QObject):
+    """Connects ``panel`` with the bridge and the open documents. ``opened`` gives folders of open collections."""
 
     def __init__(
         self,
         bridge: Bridge,
         panel: HistoryPanel,
-        requests: RequestsPage,
+        tabs: DocumentTabs,
         opened: Callable[[], Collection[Path]],
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._bridge, self._panel, self._requests = bridge, panel, requests
+        self._bridge, self._panel, self._tabs = bridge, panel, tabs
         self._opened, self._window = opened, window
         self.past = HistoryBrowsing(bridge.ask_history, panel, self)
         self.past.opened.connect(self._show)
@@ -41,14 +41,14 @@ class Remembering(QObject):
         self.past.compared.connect(self._compare_entries)
         self.past.compare_with_open.connect(self._compare_with_front)
         self.past.troubled.connect(bridge.troubled)
-        requests.compare_requested.connect(self._compare_tabs)
         bridge.exchanged.connect(lambda _exchange: self.past.refresh())
         bridge.identities_changed.connect(lambda rows: panel.show_identities([row.name for row in rows]))
         self.past.refresh()
         self.past.load_hosts()
 
-    def _compare_tabs(self, left: RequestTab, right: RequestTab) -> None:
-        one, other = _shown_in(left), _shown_in(right)
+    def compare_documents(self, left: Document, right: Document) -> None:
+        """Compare what two open documents show."""
+        one, other = left.compared(), right.compared()
         if one is not None and other is not None:
             self._compare(one, other)
 
@@ -56,28 +56,28 @@ class Remembering(QObject):
         self._open(entry).show_exchange(entry.shown_again())
 
     def _send(self, entry: Entry) -> None:
-        tab = self._open(entry)
+        document = self._open(entry)
         if not entry.missing:
-            tab.panel.send()
+            document.commands["send"]()
 
-    def _open(self, entry: Entry) -> RequestTab:
-        # A tab of its own, not that of the saved request: what is in there now need not be what was sent then.
+    def _open(self, entry: Entry) -> Document:
+        # A document of its own, not that of the saved request: what is in there now need not be what was sent then.
         folder = entry.row.collection
         origin = DraftLocation(folder) if folder is not None and folder in self._opened() else None
-        tab = self._requests.open_draft(entry.draft, origin)
-        tab.missing = entry.missing
+        document = self._tabs.open(entry.draft, origin)
+        document.missing = entry.missing
         if entry.missing:
             words = _("The history keeps none: {names}. Enter it again before sending.")
             names = ", ".join(entry.missing)
-            tab.banner.show_words(_("Secrets are missing"), words.format(names=names), theme.Tone.WARNING)
-        return tab
+            document.banner.show_words(_("Secrets are missing"), words.format(names=names), theme.Tone.WARNING)
+        return document
 
     def _compare_entries(self, pair: tuple[Entry, Entry]) -> None:
         self._compare(*(_remembered(entry) for entry in pair))
 
     def _compare_with_front(self, entry: Entry) -> None:
-        tab = self._requests.current()
-        front = _shown_in(tab) if tab is not None else None
+        document = self._tabs.current()
+        front = document.compared() if document is not None else None
         if front is None:
             self._panel.show_error(
                 InvalidInput(
@@ -94,8 +94,3 @@ class Remembering(QObject):
 
 def _remembered(entry: Entry) -> Compared:
     return Compared(short_words(entry.row), entry.exchange)
-
-
-def _shown_in(tab: RequestTab) -> Compared | None:
-    exchange = tab.response.exchange()
-    return Compared(tab.title().words, exchange) if exchange is not None else None

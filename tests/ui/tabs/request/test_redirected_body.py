@@ -5,10 +5,11 @@ import socket
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.support.documents import as_request
 from tests.support.servers import broken
 from tests.support.servers.broken import playing
 from tests.ui.flows.test_collections_in_the_window import press
-from tests.ui.tabs.test_agreeing import answered
+from tests.ui.tabs.request.test_agreeing import answered
 from workbench.core.draft import Draft, RawBody, RawKind, Settings
 from workbench.ui.windows.main_window import MainWindow
 
@@ -32,7 +33,7 @@ def test_a_body_that_is_wanted_elsewhere(window: MainWindow, qtbot: QtBot) -> No
         with playing(leads) as home:
             body, settings = RawBody(RawKind.TEXT, "hush"), Settings(follow_redirects=True)
             draft = Draft(method="POST", url=f"http://localhost:{home.port}/", body=body, settings=settings)
-            tab = window.pages.requests.open_draft(draft)
+            tab = as_request(window.pages.documents.open(draft))
             window.commands["send"].trigger()
             held = answered(tab, qtbot, code="")
             assert held.body_wanted_at == there

@@ -8,7 +8,7 @@ from tests.support.keyring import MemoryKeyring
 from tests.ui.response.test_pane import named, texts
 from tests.ui.windows.test_window import lab_draft, try_the_lab
 from workbench.core.exchange import Outcome
-from workbench.ui.tabs.request_tab import RequestTab
+from workbench.ui.tabs.request.request_document import RequestDocument
 from workbench.ui.widgets.code.long_text import LongText
 from workbench.ui.windows.main_window import MainWindow
 
@@ -16,16 +16,18 @@ _PATIENCE = 20_000
 
 
 @pytest.fixture
-def tab(window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot) -> RequestTab:
+def tab(window: MainWindow, keyring: MemoryKeyring, qtbot: QtBot) -> RequestDocument:
     return try_the_lab(window, qtbot)
 
 
-def send_to(window: MainWindow, tab: RequestTab, path: str) -> None:
+def send_to(window: MainWindow, tab: RequestDocument, path: str) -> None:
     tab.show_draft(lab_draft(tab.draft().url.replace("order/update", path), trust="lab"))
     window.commands["send"].trigger()
 
 
-def test_events_are_seen_while_they_come_and_after_cancel(window: MainWindow, tab: RequestTab, qtbot: QtBot) -> None:
+def test_events_are_seen_while_they_come_and_after_cancel(
+    window: MainWindow, tab: RequestDocument, qtbot: QtBot
+) -> None:
     send_to(window, tab, "events?count=1000&interval=0.05")
     qtbot.waitUntil(lambda: isinstance(named(tab.response, QTableView, "Events"), QTableView), timeout=_PATIENCE)
     table = named(tab.response, QTableView, "Events")
@@ -43,7 +45,7 @@ def test_events_are_seen_while_they_come_and_after_cancel(window: MainWindow, ta
     assert [row[3] for row in texts(table.model())] == [str(number) for number in range(1, came + 1)]
 
 
-def test_a_long_body_is_shown_whole_by_rows(window: MainWindow, tab: RequestTab, qtbot: QtBot) -> None:
+def test_a_long_body_is_shown_whole_by_rows(window: MainWindow, tab: RequestDocument, qtbot: QtBot) -> None:
     send_to(window, tab, "bytes/20000000")
     qtbot.waitUntil(lambda: tab.response.findChild(LongText) is not None, timeout=_PATIENCE)
     view = tab.response.findChild(LongText)

@@ -5,22 +5,22 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.support.documents import as_request
 from workbench.core.draft import Draft, Field, GraphQLBody
 from workbench.ui.request.body.body_page import BodyPage
 from workbench.ui.request.body.graphql_body import GraphQLEditor
-from workbench.ui.tabs.request_tab import RequestTab
+from workbench.ui.tabs.request.request_document import RequestDocument
 from workbench.ui.widgets.variables.completion import Completion
 from workbench.ui.windows.main_window import MainWindow
 
 _PATIENCE = 20_000
 
 
-def lab_tab(window: MainWindow, qtbot: QtBot) -> RequestTab:
+def lab_tab(window: MainWindow, qtbot: QtBot) -> RequestDocument:
     """A tab with a GraphQL request to the lab's mutual server."""
     window.try_the_lab()
-    qtbot.waitUntil(lambda: window.pages.requests.count() == 1, timeout=_PATIENCE)
-    tab = window.pages.requests.current()
-    assert tab is not None
+    qtbot.waitUntil(lambda: window.pages.documents.count() == 1, timeout=_PATIENCE)
+    tab = as_request(window.pages.documents.current())
     given = tab.draft()
     url = given.url.rpartition("/order/")[0] + "/graphql"
     headers = (Field("X-Seen", "{{seen}}"),)
@@ -29,7 +29,7 @@ def lab_tab(window: MainWindow, qtbot: QtBot) -> RequestTab:
     return tab
 
 
-def editor(tab: RequestTab) -> GraphQLEditor:
+def editor(tab: RequestDocument) -> GraphQLEditor:
     page = tab.panel.pages.go_to("body")
     assert isinstance(page, BodyPage)
     found = page._editors["graphql"]
