@@ -131,7 +131,7 @@ def test_a_new_request_is_saved_in_a_new_folder(opened: MainWindow, folder: Path
     dialog.folder_requested.emit("Greetings", location(folder))
     qtbot.waitUntil(lambda: dialog._chosen() == location(folder, "Greetings"), timeout=_PATIENCE)
     dialog._name.setText("Hello")
-    dialog._save.click()
+    dialog.action.click()
     qtbot.waitUntil(lambda: tab.origin is not None, timeout=_PATIENCE)
     assert tab.origin == DraftLocation(folder, Path("Greetings/Hello.yml"))
     assert not tab.unsaved()
@@ -212,7 +212,7 @@ def test_who_saves_a_new_request_is_told_of_secrets_in_the_dialog(
     assert "“X-Api-Key”" in dialog._secrets.text()
     assert dialog._secrets.isVisibleTo(dialog)
     dialog._name.setText("Keyed")
-    dialog._save.click()
+    dialog.action.click()
     qtbot.waitUntil(lambda: tab.origin is not None, timeout=_PATIENCE)
     assert "s3cret" not in (folder / "Keyed.yml").read_text()
     assert "s3cret" in keyring.entries.values()
@@ -233,13 +233,13 @@ def test_secrets_without_an_environment_are_seen_set_and_forgotten(
     qtbot.waitUntil(lambda: dialog._strip._value.text() == "s3cret-token", timeout=_PATIENCE)
     QTest.keyClicks(dialog._new, "pin")
     dialog._add.click()
-    assert not dialog._save.isEnabled()
+    assert not dialog.action.isEnabled()
     QTest.keyClicks(dialog._strip._value, "4711")
     dialog._list.setCurrentRow(0)
     dialog._strip._clear.click()
     assert dialog._names() == ["pin"]
     with qtbot.waitSignal(dialog.accepted, timeout=_PATIENCE):
-        dialog._save.click()
+        dialog.action.click()
     assert list(keyring.entries.values()) == ["4711"]
     assert not any("4711" in path.read_text() for path in folder.rglob("*.yml"))
 
@@ -571,7 +571,7 @@ def test_an_environment_that_others_changed_is_not_overwritten(opened: MainWindo
     line = next(one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == "Name")
     QTest.keyClicks(line, " 2")
     press(dialog, "Save")
-    qtbot.waitUntil(lambda: "changed outside" in dialog._message.words(), timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: "changed outside" in dialog.message.words(), timeout=_PATIENCE)
     assert "https://theirs" in (folder / "environments" / "Local.yml").read_text()
     dialog.reject()
 

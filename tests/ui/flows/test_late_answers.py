@@ -114,7 +114,7 @@ def _save_secrets(window: MainWindow, folder: Path, qtbot: QtBot) -> QDialog:
     QTest.keyClicks(dialog._new, "pin")
     dialog._add.click()
     QTest.keyClicks(dialog._strip._value, "4711")
-    dialog._save.click()
+    dialog.action.click()
     return dialog
 
 

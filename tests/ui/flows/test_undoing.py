@@ -151,9 +151,9 @@ def test_an_imported_identity_is_offered_to_the_request(window: MainWindow, qtbo
     window.pages.importing.start([file])
     dialog = window.pages.importing._dialog
     assert dialog is not None
-    qtbot.waitUntil(dialog._store.isVisible, timeout=_PATIENCE)
+    qtbot.waitUntil(dialog.action.isVisible, timeout=_PATIENCE)
     with qtbot.waitSignal(window.pages.importing.identity_stored, timeout=_PATIENCE):
-        dialog._store.click()
+        dialog.action.click()
     assert tab.draft() == before
     assert said(window) == "The identity “mine” is imported."
     qtbot.waitUntil(lambda: window.pages.identities.model.place("mine") >= 0, timeout=_PATIENCE)

@@ -145,14 +145,14 @@ def test_an_identity_that_asks_for_its_password(window: MainWindow, keyring: Mem
     qtbot.waitUntil(dialog._read.isVisible, timeout=_PATIENCE)
     dialog._password.setText("wrong")
     dialog._read.click()
-    qtbot.waitUntil(lambda: "does not open" in dialog._message.words(), timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: "does not open" in dialog.message.words(), timeout=_PATIENCE)
     dialog._password.setText("right")
     dialog._read.click()
-    qtbot.waitUntil(dialog._store.isVisible, timeout=_PATIENCE)
-    dialog._store.click()
+    qtbot.waitUntil(dialog.action.isVisible, timeout=_PATIENCE)
+    dialog.action.click()
     qtbot.waitUntil(dialog._keeping.ask, timeout=_PATIENCE)  # proposed, since there is no keyring
     with qtbot.waitSignal(importing.identity_stored, timeout=_PATIENCE):
-        dialog._store.click()
+        dialog.action.click()
     assert tab.panel.identity() == "alice"  # it is offered
     press(window.pages.undoing.toast, "Use for This Request")
     assert tab.panel.identity() == "mine"
@@ -163,7 +163,7 @@ def test_an_identity_that_asks_for_its_password(window: MainWindow, keyring: Mem
     assert password is not None
     for text in ("wrong", "right"):
         password._field.setText(text)
-        password._unlock.click()
+        password.action.click()
         qtbot.waitUntil(password._field.isEnabled if text == "wrong" else lambda: sending._dialog is None)
     qtbot.waitUntil(lambda: tab.response.exchange() is not None, timeout=_PATIENCE)
     exchange = tab.response.exchange()
@@ -187,9 +187,9 @@ def test_a_dropped_file_is_imported(window: MainWindow, qtbot: QtBot, tmp_path: 
     qtbot.waitUntil(lambda: window.pages.importing._dialog is not None, timeout=_PATIENCE)
     dialog = window.pages.importing._dialog
     assert dialog is not None
-    qtbot.waitUntil(dialog._store.isVisible, timeout=_PATIENCE)
+    qtbot.waitUntil(dialog.action.isVisible, timeout=_PATIENCE)
     with qtbot.waitSignal(window.pages.importing.bundle_stored, timeout=_PATIENCE) as stored:
-        dialog._store.click()
+        dialog.action.click()
     assert stored.args == ["roots"]
     qtbot.waitUntil(lambda: window.pages.trust.model.place("roots") >= 0, timeout=_PATIENCE)
     assert url.text() == ""
@@ -202,8 +202,8 @@ def test_a_bundle_is_renamed_and_removed(window: MainWindow, qtbot: QtBot, tmp_p
     importing.start([file])
     dialog = importing._dialog
     assert dialog is not None
-    qtbot.waitUntil(dialog._store.isVisible, timeout=_PATIENCE)
-    dialog._store.click()
+    qtbot.waitUntil(dialog.action.isVisible, timeout=_PATIENCE)
+    dialog.action.click()
     qtbot.waitUntil(lambda: page.model.place("mine") >= 0, timeout=_PATIENCE)
     page.default_chosen.emit(("system", "mine"))
     page.model.setData(page.model.index(page.model.place("mine"), 0), "ours")
@@ -294,13 +294,13 @@ def test_the_password_of_an_identity_is_changed(window: MainWindow, keyring: Mem
     assert sending._dialog is not None
     sending._dialog.reject()
     dialog = _open_change(window)
-    assert not dialog._change.isEnabled()
+    assert not dialog.action.isEnabled()
     for present in ("wrong", "mine"):
         dialog._present.setText(present)
         dialog._keeping._keyring.setChecked(True)
-        dialog._change.click()
+        dialog.action.click()
         if present == "wrong":
-            qtbot.waitUntil(lambda: "does not open" in dialog._message.words(), timeout=_PATIENCE)
+            qtbot.waitUntil(lambda: "does not open" in dialog.message.words(), timeout=_PATIENCE)
     qtbot.waitUntil(lambda: _kept(window, "alice") is Kept.KEYRING, timeout=_PATIENCE)
     assert len(keyring.entries) == 1
     assert send(window, tab, qtbot).outcome is Outcome.RESPONSE
@@ -346,7 +346,7 @@ def test_an_authority_is_trusted_from_the_tls_tab(window: MainWindow, keyring: M
     dialog = window.pages.importing._dialog
     assert dialog is not None
     with qtbot.waitSignal(window.pages.importing.authority_stored, timeout=_PATIENCE):
-        dialog._store.click()
+        dialog.action.click()
     assert len(tab.panel.trust()) == 2
 
 
@@ -367,10 +367,10 @@ def _open_change(window: MainWindow) -> PasswordChangeDialog:
 def _change_password(window: MainWindow, qtbot: QtBot, *, new: str) -> None:
     dialog = _open_change(window)
     dialog._keeping._ask.setChecked(True)
-    assert not dialog._change.isEnabled()
+    assert not dialog.action.isEnabled()
     dialog._keeping._new.setText(new)
     dialog._keeping._again.setText(new)
-    dialog._change.click()
+    dialog.action.click()
     qtbot.waitUntil(lambda: window.pages._passwords._dialog is None, timeout=_PATIENCE)
 
 

@@ -2,16 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.errors import KeyringUnavailable, PasswordNeeded, WorkbenchError, WrongPassword
 from workbench.core.exchange import Finding
@@ -22,20 +14,19 @@ from workbench.ui.certificates.found_facts import Facts, authority_facts, identi
 from workbench.ui.certificates.keeping import Keeping
 from workbench.ui.look import theme
 from workbench.ui.models.findings import finding_mark, finding_words, severity_words
+from workbench.ui.widgets.answered_dialog import AnsweredDialog
 from workbench.ui.widgets.banner import Banner
-from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.facts_form import FactsForm
 from workbench.ui.widgets.label import Label
-from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.sentence import Sentence
 
 _WIDTH = 600  # pixels at least; more in large letters
 
 
-class ImportDialog(QDialog):
+class ImportDialog(AnsweredDialog):
     """``read_requested`` carries the files' password, ``store_requested`` name, password to keep and whether to ask.
 
-    Shown with ``open()``; what was read comes in through ``show_identity`` or ``show_authorities``,
+    What was read comes in through ``show_identity`` or ``show_authorities``,
     trouble of either step through ``show_error``.
     """
 
@@ -44,9 +35,7 @@ class ImportDialog(QDialog):
     store_requested = Signal(str, object, bool)  # str, str | None, bool
 
     def __init__(self, files: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Import"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(_("Import"), _("&Import"), parent)
         self._files = Label(wordWrap=True)
         self._banner = Banner(self)
         self._password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
@@ -54,11 +43,8 @@ class ImportDialog(QDialog):
         self._findings = QVBoxLayout()
         self._name = QLineEdit()
         self._keeping = Keeping()
-        self._message = Message(self)
-        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._more = self._button(_("&Add a file…"))
         self._read = self._button(_("&Open"))
-        self._store = self._button(_("&Import"))
         self._form = QFormLayout()
         self._identity: ImportedIdentity | None = None
         self._lay_out()
@@ -69,7 +55,7 @@ class ImportDialog(QDialog):
         """Name the files that are being read."""
         self._files.setText(_("From {files}").format(files=", ".join(files)))
         self._show_step(reading=True)
-        self._message.show_words(_("Reading…"))
+        self.message.show_words(_("Reading…"))
 
     def password(self) -> str | None:
         """The password that was typed for the files."""
@@ -87,43 +73,41 @@ class ImportDialog(QDialog):
         self._identity = None
         self._show_found(name, authority_facts(certificates))
         self._form.setRowVisible(self._keeping, False)
-        self._message.show_words(leaf_warning(certificates), theme.Tone.WARNING)
+        self.message.show_words(leaf_warning(certificates), theme.Tone.WARNING)
         self._fit()
 
     def show_presented(self, authority: Certificate) -> None:
         """Show an authority that nobody but a server named, and what to do before it is believed."""
         self.show_authorities(authority.common_name, [authority])
         self.setWindowTitle(_("Trust this authority"))
-        self._store.setText(_("&Trust"))
+        self.action.setText(_("&Trust"))
         warning = _(
             "Whoever stands between you and the server could have sent this certificate. "
             "Compare its SHA-256 with what the server's operator tells you in another way."
         )
-        self._message.show_words(warning, theme.Tone.WARNING)
+        self.message.show_words(warning, theme.Tone.WARNING)
         self._fit()
 
     def show_error(self, error: WorkbenchError) -> None:
         """Show what is wrong at the step where it is."""
-        self._message.show_words("")
-        if isinstance(error, PasswordNeeded | WrongPassword) and not self._store.isVisible():
+        super().show_error(error)
+        self.message.show_words("")
+        if isinstance(error, PasswordNeeded | WrongPassword) and not self.action.isVisible():
             self._ask_for_password(error)
-        elif isinstance(error, KeyringUnavailable):
-            self._banner.show_error(error)
-            self._keeping.choose_ask()
-            self._consider()
         else:
             self._banner.show_error(error)
-            self._consider()
-        self._more.setVisible(not self._store.isVisible() or self._identity is not None)
+            if isinstance(error, KeyringUnavailable):
+                self._keeping.choose_ask()
+        self._more.setVisible(not self.action.isVisible() or self._identity is not None)
         self._fit()
 
     def _ask_for_password(self, error: WorkbenchError) -> None:
         self._show_step(password=True)
         if isinstance(error, WrongPassword):
-            self._message.show_words(error.title, theme.Tone.BAD)
+            self.message.show_words(error.title, theme.Tone.BAD)
             self._password.selectAll()
         else:
-            self._message.show_words(_("The file is encrypted. Type the password it was made with."))
+            self.message.show_words(_("The file is encrypted. Type the password it was made with."))
         self._password.setFocus()
 
     def _show_found(self, name: str, facts: Facts, findings: Sequence[Finding] = ()) -> None:
@@ -132,7 +116,7 @@ class ImportDialog(QDialog):
         self._show_findings(findings)
         self._name.setText(name)
         self._name.setFocus()
-        self._consider()
+        self.show_ready()
 
     def _show_findings(self, findings: Sequence[Finding]) -> None:
         while (item := self._findings.takeAt(0)) is not None:
@@ -154,7 +138,7 @@ class ImportDialog(QDialog):
 
     def _show_step(self, *, reading: bool = False, password: bool = False, found: bool = False) -> None:
         self._banner.hide()
-        self._message.show_words("")
+        self.message.show_words("")
         self._form.setRowVisible(self._password, password)
         self._form.setRowVisible(self._name, found)
         self._form.setRowVisible(self._keeping, found)
@@ -163,8 +147,8 @@ class ImportDialog(QDialog):
             self._show_findings(())
         self._more.setVisible(not reading and (not found or self._identity is not None))  # an intermediate, perhaps
         self._read.setVisible(password)
-        self._store.setVisible(found)
-        (self._store if found else self._read).setDefault(True)
+        self.action.setVisible(found)
+        (self.action if found else self._read).setDefault(True)
 
     def _lay_out(self) -> None:
         self._form.setHorizontalSpacing(theme.SPACE)
@@ -172,46 +156,40 @@ class ImportDialog(QDialog):
         self._form.addRow(_("File &password"), self._password)
         self._form.addRow(_("&Name"), self._name)
         self._form.addRow(_("Password"), self._keeping)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(theme.SPACE)
-        layout.setContentsMargins(*[theme.SPACE * 2] * 4)
-        for widget in (self._files, self._banner, self._facts):
-            layout.addWidget(widget)
         self._findings.setSpacing(theme.SPACE // 2)
-        layout.addLayout(self._findings)
-        layout.addLayout(self._form)
-        layout.addWidget(self._message)
-        layout.addStretch(1)
-        layout.addWidget(self._buttons)
+        self.lay_out(self._files, self._banner, self._facts, self._findings, self._form)
         self.setMinimumWidth(_WIDTH)
 
     def _connect(self) -> None:
-        self._buttons.rejected.connect(self.reject)
         self._more.clicked.connect(self.more_requested)
         self._read.clicked.connect(self._ask_to_read)
-        self._store.clicked.connect(self._ask_to_store)
-        self._name.textChanged.connect(self._consider)
-        self._keeping.changed.connect(self._consider)
+        self._name.textChanged.connect(self.consider)
+        self._keeping.changed.connect(self.consider)
         self._keeping.changed.connect(self._fit)
         self._password.returnPressed.connect(self._ask_to_read)
 
     def _ask_to_read(self) -> None:
-        self._message.show_words(_("Opening…"))
+        self.message.show_words(_("Opening…"))
         self.read_requested.emit(self._password.text())
 
-    def _ask_to_store(self) -> None:
-        self._store.setEnabled(False)
+    def ready(self) -> bool:
+        """There has to be a name, and for a key a sound choice of where its password is kept."""
+        trouble = self._keeping.trouble() if self._identity is not None else ""
+        return bool(self._name.text().strip()) and not trouble
+
+    def consider(self) -> None:
+        """Something was typed; what was said of the certificates still holds."""
+        self.show_ready()
+
+    def ask(self) -> bool:
+        """Ask for what was found to be stored."""
         self._banner.hide()
         password = None
         if self._identity is not None:
             own = self.password() if self._identity.was_encrypted else None
             password = self._keeping.password() or own
         self.store_requested.emit(self._name.text().strip(), password, self._keeping.ask())
-
-    def _consider(self) -> None:
-        trouble = self._keeping.trouble() if self._identity is not None else ""
-        self._store.setEnabled(bool(self._name.text().strip()) and not trouble)
+        return True
 
     def _button(self, text: str) -> QPushButton:
-        # Roles that accept would close the dialog before the answer is known.
-        return self._buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
+        return self.buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)

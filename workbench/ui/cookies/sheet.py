@@ -4,25 +4,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QDateTime, Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDateTimeEdit,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateTimeEdit, QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
 from workbench.core.cookies import Cookie, CookieRefused
 from workbench.core.cookies.editing import checked
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.ui.look import theme
-from workbench.ui.widgets.button_box import ButtonBox
+from workbench.ui.widgets.answered_dialog import AnsweredDialog
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.secret_line import SecretLine
@@ -31,19 +20,14 @@ _WEEK = timedelta(days=7)
 _SAME_SITES = (("", _("not said")), ("Strict", "Strict"), ("Lax", "Lax"), ("None", "None"))
 
 
-class CookieSheet(QDialog):
-    """``save_requested`` carries a checked ``Cookie``; the sheet stays until ``accept`` or ``show_error`` answers.
-
-    What is wrong is said below the field that it is about.
-    """
+class CookieSheet(AnsweredDialog):
+    """``save_requested`` carries a checked cookie. What is wrong is said below the field that it is about."""
 
     save_requested = Signal(Cookie)
 
     def __init__(self, cookie: Cookie | None, domain: str = "", parent: QWidget | None = None) -> None:
         """``cookie`` is to be changed; without it a new one is made, for ``domain``."""
-        super().__init__(parent)
-        self.setWindowTitle(_("Change Cookie") if cookie is not None else _("Add Cookie"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(_("Change Cookie") if cookie is not None else _("Add Cookie"), _("&Keep"), parent)
         self._name = QLineEdit(self)
         self._value = SecretLine(self)
         self._domain = QLineEdit(self, placeholderText="api.example.org")
@@ -54,11 +38,6 @@ class CookieSheet(QDialog):
         self._same_site = QComboBox(self)
         self._secure = QCheckBox(_("&Secure: over TLS only"), self)
         self._http_only = QCheckBox(_("&HttpOnly: not for scripts of pages"), self)
-        self._message = Message(self)
-        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        # A role that accepts would close the dialog before the answer is known.
-        self._save = self._buttons.addButton(_("&Keep"), QDialogButtonBox.ButtonRole.ActionRole)
-        self._save.setDefault(True)
         self._places: Mapping[str, tuple[QWidget, Message]] = {
             "name": (self._name, Message(self)),
             "value": (self._value, Message(self)),
@@ -89,13 +68,11 @@ class CookieSheet(QDialog):
         )
 
     def show_error(self, error: WorkbenchError) -> None:
-        """Say what is wrong, and let the person try again."""
-        self._save.setEnabled(True)
+        """Say what is wrong, below the field where it is about one."""
+        super().show_error(error)
         if isinstance(error, CookieRefused):
+            self.message.show_words("")
             self._point_at(error)
-        else:
-            words = " ".join(part for part in (error.title, error.detail, error.hint) if part)
-            self._message.show_words(words, theme.Tone.BAD)
 
     def _show(self, cookie: Cookie) -> None:
         self._name.setText(cookie.name)
@@ -144,13 +121,7 @@ class CookieSheet(QDialog):
             form.addRow("", widget)
         self._kept.setAccessibleName(_("Kept"))
         self._until.setAccessibleName(_("Kept until"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*[theme.SPACE * 2] * 4)
-        layout.setSpacing(theme.SPACE)
-        layout.addLayout(form)
-        layout.addWidget(self._message)
-        layout.addStretch(1)
-        layout.addWidget(self._buttons)
+        self.lay_out(form)
         self.setMinimumWidth(520)
 
     def _add_row(self, form: QFormLayout, title: str, widget: QWidget, below: tuple[QWidget, ...]) -> None:
@@ -163,21 +134,20 @@ class CookieSheet(QDialog):
 
     def _connect(self) -> None:
         for line in (self._name, self._value, self._domain, self._path):
-            line.textEdited.connect(self._consider)
+            line.textEdited.connect(self.consider)
         for check in (self._below, self._secure, self._http_only):
-            check.toggled.connect(self._consider)
+            check.toggled.connect(self.consider)
         for combo in (self._kept, self._same_site):
-            combo.currentIndexChanged.connect(self._consider)
+            combo.currentIndexChanged.connect(self.consider)
         self._kept.currentIndexChanged.connect(self._follow)
-        self._until.dateTimeChanged.connect(self._consider)
-        self._save.clicked.connect(self._ask)
-        self._buttons.rejected.connect(self.reject)
+        self._until.dateTimeChanged.connect(self.consider)
 
     def _follow(self) -> None:
         self._until.setVisible(bool(self._kept.currentData()))
 
-    def _consider(self) -> None:
-        if self._tried:  # nobody is told what is missing before having had the time to type it
+    def consider(self) -> None:
+        """Something was typed. Nobody is told what is missing before having had the time to type it."""
+        if self._tried:
             self._check()
 
     def _check(self) -> Cookie | None:
@@ -189,7 +159,7 @@ class CookieSheet(QDialog):
             return None
 
     def _clear(self) -> None:
-        self._message.show_words("")
+        self.message.show_words("")
         for widget, message in self._places.values():
             message.show_words("")
             widget.setAccessibleDescription("")
@@ -200,12 +170,13 @@ class CookieSheet(QDialog):
         widget.setAccessibleDescription(refusal.reason)
         self.adjustSize()
 
-    def _ask(self) -> None:
+    def ask(self) -> bool:
+        """Ask for the cookie to be kept, or go to what is wrong with it."""
         self._tried = True
         cookie = self._check()
-        if cookie is not None:
-            self._save.setEnabled(False)
-            self.save_requested.emit(cookie)
-            return
-        wrong = next(widget for widget, message in self._places.values() if message.words())
-        wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+        if cookie is None:
+            wrong = next(widget for widget, message in self._places.values() if message.words())
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        self.save_requested.emit(cookie)
+        return True

@@ -2,65 +2,34 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
-from workbench.core.visible import visible
 from workbench.ui.look import theme
-from workbench.ui.widgets.button_box import ButtonBox
+from workbench.ui.widgets.answered_dialog import AnsweredDialog
 from workbench.ui.widgets.label import Label
-from workbench.ui.widgets.message import Message
 
 
-class CollectionDialog(QDialog):
-    """``create_requested`` carries a name and the folder to make the collection in.
-
-    The dialog stays until ``accept`` or ``show_error`` answers.
-    """
+class CollectionDialog(AnsweredDialog):
+    """``create_requested`` carries a name and the folder to make the collection in."""
 
     create_requested = Signal(str, Path)
 
     def __init__(self, title: str, name: str, beside: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(visible(title))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(title, _("C&reate"), parent)
         self._name = QLineEdit(name, self)
         self._name.setAccessibleName(_("Name"))
         self._where = QLineEdit(str(beside), self)
         self._where.setAccessibleName(_("Location"))
         choose = QPushButton(_("&Choose…"), self)
         choose.setAutoDefault(False)
-        self._message = Message(self)
-        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        # A role that accepts would close the dialog before the answer is known.
-        self._create = self._buttons.addButton(_("C&reate"), QDialogButtonBox.ButtonRole.ActionRole)
-        self._create.setDefault(True)
         self._lay_out(choose)
         self._name.selectAll()
-        self._name.textChanged.connect(self._consider)
-        self._where.textChanged.connect(self._consider)
+        self._name.textChanged.connect(self.consider)
+        self._where.textChanged.connect(self.consider)
         choose.clicked.connect(self._choose)
-        self._create.clicked.connect(self._ask)
-        self._buttons.rejected.connect(self.reject)
-        self._consider()
-
-    def show_error(self, error: WorkbenchError) -> None:
-        """Say what is wrong, and let the person try again."""
-        self._consider()
-        words = " ".join(part for part in (error.title, error.detail, error.hint) if part)
-        self._message.show_words(words, theme.Tone.BAD)
+        self.consider()
 
     def _lay_out(self, choose: QPushButton) -> None:
         where = QHBoxLayout()
@@ -75,13 +44,7 @@ class CollectionDialog(QDialog):
         label = Label(_("&Location"), self)
         label.setBuddy(self._where)
         form.addRow(label, where)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*[theme.SPACE * 2] * 4)
-        layout.setSpacing(theme.SPACE)
-        layout.addLayout(form)
-        layout.addWidget(self._message)
-        layout.addStretch(1)
-        layout.addWidget(self._buttons)
+        self.lay_out(form)
         self.setMinimumWidth(520)
 
     def _choose(self) -> None:
@@ -92,12 +55,17 @@ class CollectionDialog(QDialog):
         chooser.finished.connect(chooser.deleteLater)
         chooser.open()
 
-    def _consider(self) -> None:
-        name, where = self._name.text().strip(), self._where.text().strip()
-        self._create.setEnabled(bool(name and where))
-        words = _("A folder for it is made in {where}.").format(where=where) if name and where else ""
-        self._message.show_words(words)
+    def ready(self) -> bool:
+        """There has to be a name, and a folder."""
+        return bool(self._name.text().strip() and self._where.text().strip())
 
-    def _ask(self) -> None:
-        self._create.setEnabled(False)
+    def consider(self) -> None:
+        """Say where the collection will lie."""
+        super().consider()
+        if self.ready():
+            self.message.show_words(_("A folder for it is made in {where}.").format(where=self._where.text().strip()))
+
+    def ask(self) -> bool:
+        """Ask for the collection to be made."""
         self.create_requested.emit(self._name.text().strip(), Path(self._where.text().strip()).expanduser())
+        return True

@@ -3,24 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QTabWidget, QWidget
 
 from workbench.core.choices import read, write
 from workbench.core.credentials import BundleRow, IdentityRow
 from workbench.core.draft import Defaults, Draft
-from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
-from workbench.core.visible import visible
 from workbench.core.workspace.collection_state import AgreedFound
 from workbench.core.workspace.surroundings import Surroundings
 from workbench.ui.library.agreements_page import AgreementsPage
@@ -33,14 +22,13 @@ from workbench.ui.request.tls.identity_chip import IdentityChip
 from workbench.ui.request.tls.tls_page import TLSPage
 from workbench.ui.request.tls.trust_choice import TrustChoice
 from workbench.ui.request.variables_page import VariablesPage
-from workbench.ui.widgets.button_box import ButtonBox
+from workbench.ui.widgets.answered_dialog import AnsweredDialog
 from workbench.ui.widgets.label import Label
-from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.variables import Variables
 
 
-class DefaultsDialog(QDialog):
-    """``save_requested`` carries the ``Defaults``; the dialog stays until ``accept`` or ``show_error`` answers.
+class DefaultsDialog(AnsweredDialog):
+    """``save_requested`` carries what is shown.
 
     Everything that the dialog does not show stays as it was. ``revoke_requested`` carries what the collection is to use
     no more; ``show_agreed`` answers.
@@ -50,9 +38,7 @@ class DefaultsDialog(QDialog):
     revoke_requested = Signal(tuple)  # tuple[Want, ...]
 
     def __init__(self, title: str, defaults: Defaults, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(visible(title))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(title, _("&Save"), parent)
         self._before = defaults
         self._variables = Variables(self)
         self._name = QLineEdit(defaults.name, self)
@@ -69,10 +55,6 @@ class DefaultsDialog(QDialog):
         )
         self._tabs = QTabWidget(self)
         self._agreements: AgreementsPage | None = None
-        self._message = Message(self)
-        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        # A role that accepts would close the dialog before the answer is known.
-        self._save = self._buttons.addButton(_("&Save"), QDialogButtonBox.ButtonRole.ActionRole)
         self._lay_out()
         draft = _draft_of(defaults)
         choices = read(defaults.variables)
@@ -80,10 +62,8 @@ class DefaultsDialog(QDialog):
         self._trust.show_choice(choices.trust)
         for _title, page in self._pages:
             page.show_draft(draft)
-            page.changed.connect(self._consider)
-        self._name.textChanged.connect(self._consider)
-        self._save.clicked.connect(self._ask)
-        self._buttons.rejected.connect(self.reject)
+            page.changed.connect(self.consider)
+        self._name.textChanged.connect(self.consider)
 
     def defaults(self) -> Defaults:
         """What is shown."""
@@ -127,12 +107,6 @@ class DefaultsDialog(QDialog):
         self._identity.show_identities(identities)
         self._trust.show_bundles(bundles)
 
-    def show_error(self, error: WorkbenchError) -> None:
-        """Say what is wrong, and let the person try again."""
-        self._save.setEnabled(True)
-        words = " ".join(part for part in (error.title, error.detail, error.hint) if part)
-        self._message.show_words(words, theme.Tone.BAD)
-
     def _lay_out(self) -> None:
         for widget, name in ((self._name, _("Name")), (self._identity, _("Identity")), (self._trust, _("Trust"))):
             widget.setAccessibleName(name)
@@ -156,30 +130,24 @@ class DefaultsDialog(QDialog):
         for title, page in self._pages:
             self._add_page(page, title)
         self._tabs.setDocumentMode(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*[theme.SPACE * 2] * 4)
-        layout.setSpacing(theme.SPACE)
-        layout.addLayout(form)
-        layout.addWidget(self._tabs, 1)
-        layout.addWidget(self._message)
-        layout.addWidget(self._buttons)
+        self.lay_out(form, self._tabs, growing=self._tabs)
         self.resize(900, 620)
 
     def _add_page(self, page: QWidget, title: str) -> None:
         place = self._tabs.addTab(page, title)
         self._tabs.tabBar().setAccessibleTabName(place, title)
 
-    def _consider(self) -> None:
-        self._message.show_words("")
-        self._save.setEnabled(bool(self._name.text().strip()))
+    def ready(self) -> bool:
+        """There has to be a name."""
+        return bool(self._name.text().strip())
 
-    def _ask(self) -> None:
-        trouble = self._tls.trouble()
-        if trouble:
+    def ask(self) -> bool:
+        """Ask for what is shown to be saved, or show the page where something is wrong."""
+        if self._tls.trouble():
             self._tabs.setCurrentWidget(self._tls)
-            return
-        self._save.setEnabled(False)
+            return False
         self.save_requested.emit(self.defaults())
+        return True
 
 
 def _draft_of(defaults: Defaults) -> Draft:

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -29,12 +27,12 @@ from workbench.ui.library.environment_edits import EnvironmentEdits
 from workbench.ui.library.environment_form import EnvironmentForm
 from workbench.ui.library.quiet_label import quiet_label
 from workbench.ui.look import theme
-from workbench.ui.widgets.button_box import ButtonBox
+from workbench.ui.widgets.answered_dialog import AnsweredDialog
 from workbench.ui.widgets.message import Message
 
 
-class EnvironmentsDialog(QDialog):
-    """``save_requested`` carries an ``EnvironmentEdit``; the dialog stays until ``accept`` or ``show_error`` answers.
+class EnvironmentsDialog(AnsweredDialog):
+    """``save_requested`` carries what is to be written.
 
     ``reveal_requested`` carries environment and variable; ``show_secret`` answers.
     """
@@ -50,9 +48,7 @@ class EnvironmentsDialog(QDialog):
         kept: Mapping[str, Sequence[str]],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Environments of “{collection}”").format(collection=isolated(title)))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(_("Environments of “{collection}”").format(collection=isolated(title)), _("&Save"), parent)
         self._edits = EnvironmentEdits(collection, environments, kept)
         self._place = -1
         self._list = QListWidget(self)
@@ -61,11 +57,7 @@ class EnvironmentsDialog(QDialog):
         self._list.setSpacing(theme.SPACE // 4)
         self._form = EnvironmentForm(self)
         self._pages = QStackedWidget(self)
-        self._message = Message(self)
         self._keyring = Message(self)
-        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        # A role that accepts would close the dialog before the answer is known.
-        self._save = self._buttons.addButton(_("&Save"), QDialogButtonBox.ButtonRole.ActionRole)
         self._new, self._copy, self._remove = (
             QPushButton(words, self) for words in (_("Ne&w"), _("&Duplicate"), _("&Remove"))
         )
@@ -91,12 +83,6 @@ class EnvironmentsDialog(QDialog):
         if environment == self._edits.former(self._place):
             self._form.strip.show_value(variable, value)
 
-    def show_error(self, error: WorkbenchError) -> None:
-        """Say what is wrong, and let the person try again."""
-        self._save.setEnabled(True)
-        words = " ".join(part for part in (error.title, error.detail, error.hint) if part)
-        self._message.show_words(words, theme.Tone.BAD)
-
     def _lay_out(self) -> None:
         left = QWidget(self)
         column = QVBoxLayout(left)
@@ -118,13 +104,7 @@ class EnvironmentsDialog(QDialog):
         split.setStretchFactor(1, 1)
         split.setSizes([230, 660])
         split.setHandleWidth(theme.SPACE * 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*[theme.SPACE * 2] * 4)
-        layout.setSpacing(theme.SPACE)
-        layout.addWidget(split, 1)
-        layout.addWidget(self._keyring)
-        layout.addWidget(self._message)
-        layout.addWidget(self._buttons)
+        self.lay_out(split, self._keyring, growing=split)
         self.resize(960, 620)
 
     def _connect(self) -> None:
@@ -138,8 +118,6 @@ class EnvironmentsDialog(QDialog):
         self._form.strip.value_set.connect(self._set_secret)
         self._form.strip.cleared.connect(lambda name: self._set_secret(name, None))
         self._form.strip.reveal_requested.connect(self._reveal)
-        self._save.clicked.connect(self._ask)
-        self._buttons.rejected.connect(self.reject)
 
     def _fill(self, chosen: int) -> None:
         self._list.blockSignals(True)
@@ -177,9 +155,7 @@ class EnvironmentsDialog(QDialog):
         if item is not None:
             item.setText(visible(environment.name))
             item.setIcon(dot(environment.color))
-        trouble = self._edits.trouble()
-        self._message.show_words(trouble, theme.Tone.BAD)
-        self._save.setEnabled(not trouble)
+        self.consider()
 
     def _add(self) -> None:
         self._take()
@@ -216,8 +192,19 @@ class EnvironmentsDialog(QDialog):
         else:
             self.reveal_requested.emit(self._edits.former(self._place), self._edits.former_secret(self._place, name))
 
-    def _ask(self) -> None:
+    def ready(self) -> bool:
+        """Nothing may be wrong with any of them."""
+        return not self._edits.trouble()
+
+    def consider(self) -> None:
+        """Say what is wrong."""
+        super().consider()
+        self.message.show_words(self._edits.trouble(), theme.Tone.BAD)
+
+    def ask(self) -> bool:
+        """Ask for all of them to be saved."""
         self._take()
-        if not self._edits.trouble():
-            self._save.setEnabled(False)
-            self.save_requested.emit(self._edits.edit())
+        if self._edits.trouble():
+            return False
+        self.save_requested.emit(self._edits.edit())
+        return True

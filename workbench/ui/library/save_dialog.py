@@ -4,35 +4,23 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLineEdit,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QDialogButtonBox, QFormLayout, QLineEdit, QTreeView, QWidget
 
 from workbench.core.collection.location import DraftLocation
-from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.workspace.collection_state import CollectionState
 from workbench.ui.look import theme
 from workbench.ui.look.plain import caption
 from workbench.ui.models.library import folder_lines
 from workbench.ui.models.library_tree import LibraryTree
-from workbench.ui.widgets.button_box import ButtonBox
+from workbench.ui.widgets.answered_dialog import AnsweredDialog
 from workbench.ui.widgets.label import Label
-from workbench.ui.widgets.message import Message
 
 
-class SaveDialog(QDialog):
+class SaveDialog(AnsweredDialog):
     """``save_requested`` carries the name and where to save, ``folder_requested`` where to make a folder.
 
-    The dialog stays until ``accept`` or ``show_error`` answers; ``show_roots`` when there are other folders.
+    ``show_roots`` when there are other folders.
     """
 
     save_requested = Signal(str, DraftLocation)
@@ -42,9 +30,7 @@ class SaveDialog(QDialog):
     def __init__(
         self, name: str, roots: Sequence[CollectionState], near: DraftLocation | None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Save Request"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(_("Save Request"), _("&Save"), parent)
         self._name = QLineEdit(name, self)
         self._name.setAccessibleName(_("Name"))
         self._model = LibraryTree(self)
@@ -52,12 +38,8 @@ class SaveDialog(QDialog):
         self._secrets = QCheckBox(self)
         self._secrets.setChecked(True)
         self._secrets.hide()
-        self._message = Message(self)
-        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        # A role that accepts would close the dialog before the answer is known.
-        self._save = self._buttons.addButton(_("&Save"), QDialogButtonBox.ButtonRole.ActionRole)
-        self._folder = self._buttons.addButton(_("New &Folder…"), QDialogButtonBox.ButtonRole.ResetRole)
-        self._collection = self._buttons.addButton(_("New &Collection…"), QDialogButtonBox.ButtonRole.ResetRole)
+        self._folder = self.buttons.addButton(_("New &Folder…"), QDialogButtonBox.ButtonRole.ResetRole)
+        self._collection = self.buttons.addButton(_("New &Collection…"), QDialogButtonBox.ButtonRole.ResetRole)
         self._new_name = QLineEdit(self, placeholderText=_("Name of the new folder, then Enter"))
         self._awaited: DraftLocation | None = None
         self._lay_out()
@@ -97,12 +79,6 @@ class SaveDialog(QDialog):
         """Whether they are to be left out."""
         return self._secrets.isChecked()
 
-    def show_error(self, error: WorkbenchError) -> None:
-        """Say what is wrong, and let the person try again; it stays until something is changed."""
-        self._enable()
-        words = " ".join(part for part in (error.title, error.detail, error.hint) if part)
-        self._message.show_words(words, theme.Tone.BAD)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the field for a folder's name makes the folder, and does not save."""
         if self._new_name.hasFocus() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -118,7 +94,6 @@ class SaveDialog(QDialog):
         self._tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._new_name.setAccessibleName(_("Name of the new folder"))
         self._new_name.hide()
-        self._save.setDefault(True)
         label = Label(_("&In"), self)
         label.setBuddy(self._tree)
         form = QFormLayout()
@@ -128,22 +103,14 @@ class SaveDialog(QDialog):
         form.addRow(_("&Name"), self._name)
         form.addRow(label, self._tree)
         form.addRow("", self._new_name)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*[theme.SPACE * 2] * 4)
-        layout.setSpacing(theme.SPACE)
-        layout.addLayout(form, 1)
-        layout.addWidget(self._secrets)
-        layout.addWidget(self._message)
-        layout.addWidget(self._buttons)
+        self.lay_out(form, self._secrets, growing=form)
         self.resize(520, 440)
 
     def _connect(self) -> None:
-        self._name.textChanged.connect(self._consider)
-        self._tree.selectionModel().currentChanged.connect(self._consider)
-        self._save.clicked.connect(self._ask)
+        self._name.textChanged.connect(self.consider)
+        self._tree.selectionModel().currentChanged.connect(self.consider)
         self._folder.clicked.connect(self._show_new_folder)
         self._collection.clicked.connect(self.collection_requested)
-        self._buttons.rejected.connect(self.reject)
 
     def _chosen(self) -> DraftLocation | None:
         line = self._model.line(self._tree.currentIndex())
@@ -156,19 +123,24 @@ class SaveDialog(QDialog):
         self._tree.setCurrentIndex(index)
         self._tree.scrollTo(index)
 
-    def _consider(self) -> None:
-        self._message.show_words("")
+    def ready(self) -> bool:
+        """There has to be a name, and a folder."""
+        return self._chosen() is not None and bool(self._name.text().strip())
+
+    def consider(self) -> None:
+        """Something was typed or chosen."""
+        super().consider()
         self._enable()
 
     def _enable(self) -> None:
         there = self._chosen() is not None
-        self._save.setEnabled(there and bool(self._name.text().strip()))
+        self.show_ready()
         self._folder.setEnabled(there)
         nowhere = _("No collection is open: make one to save the request in.")
         if not there:
-            self._message.show_words(nowhere)
-        elif self._message.words() == nowhere:
-            self._message.show_words("")
+            self.message.show_words(nowhere)
+        elif self.message.words() == nowhere:
+            self.message.show_words("")
 
     def _show_new_folder(self) -> None:
         self._new_name.show()
@@ -179,8 +151,9 @@ class SaveDialog(QDialog):
         if location is not None and name:
             self.folder_requested.emit(name, location)
 
-    def _ask(self) -> None:
+    def ask(self) -> bool:
+        """Ask for the request to be saved."""
         location = self._chosen()
         if location is not None:
-            self._save.setEnabled(False)
             self.save_requested.emit(self._name.text().strip(), location)
+        return location is not None

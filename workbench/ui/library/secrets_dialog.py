@@ -3,30 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
 
-from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.visible import visible
 from workbench.ui.library.quiet_label import quiet_label
 from workbench.ui.library.secret_strip import SecretStrip
 from workbench.ui.look import theme
-from workbench.ui.widgets.button_box import ButtonBox
-from workbench.ui.widgets.message import Message
+from workbench.ui.widgets.answered_dialog import AnsweredDialog
 
 
-class SecretsDialog(QDialog):
-    """``save_requested`` carries values by name, None to forget one; the dialog stays until ``accept`` or an error.
+class SecretsDialog(AnsweredDialog):
+    """``save_requested`` carries values by name, None to forget one.
 
     ``reveal_requested`` carries a name; ``show_secret`` answers.
     """
@@ -35,9 +23,7 @@ class SecretsDialog(QDialog):
     reveal_requested = Signal(str)
 
     def __init__(self, title: str, names: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(visible(title))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(title, _("Sa&ve"), parent)
         self._kept = frozenset(names)
         self._typed: dict[str, str | None] = {}
         self._list = QListWidget(self)
@@ -47,27 +33,16 @@ class SecretsDialog(QDialog):
         self._add = QPushButton(_("&Add"), self)
         self._add.setAutoDefault(False)
         self._strip = SecretStrip(self)
-        self._message = Message(self)
-        self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        # A role that accepts would close the dialog before the answer is known.
-        self._save = self._buttons.addButton(_("Sa&ve"), QDialogButtonBox.ButtonRole.ActionRole)
-        self._save.setDefault(True)
         self._lay_out()
         self._connect()
         for name in sorted(names):
             self._list.addItem(_item(name))
         self._list.setCurrentRow(0)
-        self._consider()
+        self.consider()
 
     def show_secret(self, name: str, value: str) -> None:
         """Show the value that was asked for."""
         self._strip.show_value(name, value)
-
-    def show_error(self, error: WorkbenchError) -> None:
-        """Say what is wrong, and let the person try again."""
-        self._consider()
-        words = " ".join(part for part in (error.title, error.detail, error.hint) if part)
-        self._message.show_words(words, theme.Tone.BAD)
 
     def _lay_out(self) -> None:
         words = _(
@@ -80,27 +55,17 @@ class SecretsDialog(QDialog):
         new.setSpacing(theme.SPACE)
         new.addWidget(self._new, 1)
         new.addWidget(self._add)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*[theme.SPACE * 2] * 4)
-        layout.setSpacing(theme.SPACE)
-        layout.addWidget(about)
-        layout.addWidget(self._list, 1)
-        layout.addWidget(self._strip)
-        layout.addLayout(new)
-        layout.addWidget(self._message)
-        layout.addWidget(self._buttons)
+        self.lay_out(about, self._list, self._strip, new, growing=self._list)
         self.resize(560, 420)
 
     def _connect(self) -> None:
         self._list.itemSelectionChanged.connect(self._show)
-        self._new.textChanged.connect(lambda _text: self._consider())
+        self._new.textChanged.connect(self.consider)
         self._new.returnPressed.connect(self._add_variable)
         self._add.clicked.connect(self._add_variable)
         self._strip.value_set.connect(self._set)
         self._strip.cleared.connect(self._forget)
         self._strip.reveal_requested.connect(self._reveal)
-        self._save.clicked.connect(self._ask)
-        self._buttons.rejected.connect(self.reject)
 
     def _names(self) -> list[str]:
         return [_name(self._list.item(row)) for row in range(self._list.count())]
@@ -111,11 +76,15 @@ class SecretsDialog(QDialog):
         kept = name in self._kept and self._typed.get(name, "") is not None
         self._strip.show_variable(name, kept=kept, typed=self._typed.get(name))
 
-    def _consider(self) -> None:
+    def ready(self) -> bool:
+        """Something has to have changed."""
+        return bool(self._typed)
+
+    def consider(self) -> None:
+        """Something was typed."""
+        super().consider()
         wanted = self._new.text().strip()
         self._add.setEnabled(bool(wanted) and wanted not in self._names())
-        self._save.setEnabled(bool(self._typed))
-        self._message.show_words("")
 
     def _add_variable(self) -> None:
         wanted = self._new.text().strip()
@@ -128,7 +97,7 @@ class SecretsDialog(QDialog):
     def _set(self, name: str, value: str) -> None:
         self._typed[name] = value
         self._show()
-        self._consider()
+        self.consider()
 
     def _forget(self, name: str) -> None:
         if name in self._kept:
@@ -137,7 +106,7 @@ class SecretsDialog(QDialog):
             self._typed.pop(name, None)
         self._list.takeItem(self._list.currentRow())
         self._show()
-        self._consider()
+        self.consider()
 
     def _reveal(self, name: str) -> None:
         typed = self._typed.get(name)
@@ -146,9 +115,10 @@ class SecretsDialog(QDialog):
         else:
             self.reveal_requested.emit(name)
 
-    def _ask(self) -> None:
-        self._save.setEnabled(False)
+    def ask(self) -> bool:
+        """Ask for the values to be kept."""
         self.save_requested.emit(dict(self._typed))
+        return True
 
 
 def _item(name: str) -> QListWidgetItem:

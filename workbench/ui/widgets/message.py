@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from workbench.core.errors import WorkbenchError
 from workbench.core.visible import visible_lines
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
@@ -37,3 +38,7 @@ class Message(QWidget):
         self._words.setText(words)
         self.setAccessibleName(visible_lines(words))
         self.setVisible(bool(words))
+
+    def show_error(self, error: WorkbenchError) -> None:
+        """Say what went wrong and what to do."""
+        self.show_words(" ".join(part for part in (error.title, error.detail, error.hint) if part), theme.Tone.BAD)

@@ -65,5 +65,5 @@ def test_unlocking_sends_with_the_files_that_were_allowed(window: MainWindow, qt
     press(agreement(tab, qtbot), "Agree and send")
     dialog = asked(window, qtbot)
     dialog._field.setText("right")
-    dialog._unlock.click()
+    dialog.action.click()
     answered(tab, qtbot, code="connection-refused")
