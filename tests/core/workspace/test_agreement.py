@@ -523,3 +523,25 @@ def test_what_a_dotenv_file_says_of_the_host_is_known(elsewhere: Elsewhere) -> N
     elsewhere.workspace.choose_environment(elsewhere.collection.root, "Theirs")
     draft = Draft(url="https://{{process.env.HOST}}/", headers=(Field("X-Taken", "{{process.env.AGREED}}"),))
     assert set(refused(elsewhere.send(draft))) == environment_for("taker.example")
+
+
+@pytest.mark.parametrize("restricted", [True, False])
+@pytest.mark.parametrize("way", [("mtls.verify", "false"), ("mtls.connect-to", "127.0.0.1:9")])
+def test_nothing_is_signed_for_aws_where_the_collection_lets_anybody_answer(
+    elsewhere: Elsewhere, way: tuple[str, str], *, restricted: bool
+) -> None:
+    collection = elsewhere.collection if restricted else elsewhere.desk.collection(elsewhere.workspace)
+    auth = AWSAuth("AKIATHEIRS", "hush", service="s3", region="eu-west-1")
+    draft = Draft(url="https://s3.eu-west-1.amazonaws.com/", auth=auth, variables=(Variable(*way),))
+    origin = DraftLocation(collection.root)
+    exchange = elsewhere.desk.send(elsewhere.workspace, draft, origin, consent=Consent(things=frozenset(Thing)))
+    assert exchange.failure is not None
+    assert "not signed for AWS" in exchange.failure.title
+    assert not exchange.hops
+
+
+def test_a_signature_for_aws_goes_where_the_person_leads_it(elsewhere: Elsewhere) -> None:
+    auth = AWSAuth("AKIATHEIRS", "hush", service="s3", region="eu-west-1")
+    draft = Draft(url=elsewhere.desk.url, auth=auth, variables=(Variable("mtls.verify", "false"),))
+    own = Consent(own=frozenset({(Thing.NO_VERIFY, "")}))
+    assert "AKIATHEIRS" in header(elsewhere.send(draft, own), "authorization")

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from tests.core.history.examples import exchange, failed
 from tests.support.documents import as_request
 from tests.support.keyring import MemoryKeyring
-from workbench.core.draft import BearerAuth, Draft
+from workbench.core.collection.location import DraftLocation
+from workbench.core.draft import BearerAuth, Draft, Variable
 from workbench.core.exchange import Exchange
 from workbench.core.history import Circumstances
 from workbench.ui.bridge.bridge import Bridge
@@ -34,7 +35,7 @@ class Place:
         self.bridge, self.panel = Bridge(runner), HistoryPanel(self.window)
         self.documents = DocumentTabs(DocumentContext(self.bridge, self.window))
         self.documents.setParent(self.window)
-        self.flow = HistoryFlow(self.bridge, self.panel, self.documents, lambda: (Path("/open"),), self.window)
+        self.flow = HistoryFlow(self.bridge, self.panel, self.documents, self.window)
 
     def add(self, draft: Draft, sent: Exchange, circumstances: Circumstances | None = None) -> int:
         """Put an exchange into the history behind the bridge."""
@@ -74,11 +75,18 @@ def test_an_exchange_opens_in_a_tab_of_its_own(place: Place) -> None:
     assert [finding.code for finding in shown.findings][-1] == "body-not-kept"
 
 
-def test_a_collection_that_is_closed_now_is_no_origin(place: Place) -> None:
-    place.panel.open_requested.emit(place.add(Draft(), failed(), Circumstances(collection=Path("/closed"))))
+def test_what_a_collection_sent_that_is_closed_now_is_not_sent_without_it(place: Place) -> None:
+    draft = Draft(url="https://taker.example/", variables=(Variable("mtls.identity", "alice"),))
+    place.panel.send_requested.emit(place.add(draft, failed(), Circumstances(collection=Path("/closed"))))
     place.qtbot.waitUntil(lambda: place.documents.count() == 1)
     tab = as_request(place.documents.current())
-    assert tab.origin is None
+    assert tab.origin == DraftLocation(Path("/closed"))
+    place.qtbot.waitUntil(lambda: tab.response.exchange() is not None)
+    sent = tab.response.exchange()
+    assert sent is not None
+    assert sent.failure is not None
+    assert "collection is not open" in sent.failure.title
+    assert not sent.hops
 
 
 def test_two_of_the_history_are_compared_beside_the_window(place: Place) -> None:

@@ -22,15 +22,17 @@ from workbench.core.agreement import (
 )
 from workbench.core.agreement.hand import texts
 from workbench.core.agreement.wants import endpoints, host_of, is_its_own
-from workbench.core.auth import OAuth2
+from workbench.core.auth import AWSSignature, OAuth2
 from workbench.core.collection.location import DraftLocation
 from workbench.core.cookies import Jar, SplitJar
 from workbench.core.draft import Draft, Flow, InheritAuth
+from workbench.core.errors import InvalidInput
 from workbench.core.i18n import _
 from workbench.core.preparation import DraftError, destination, inherited_auth, inherited_settings, prepare, preview
 from workbench.core.preparation.inheritance import where
 from workbench.core.request import Request
 from workbench.core.variables import PROCESS, Scope, VariableError, resolve, template
+from workbench.core.want import thing_words
 from workbench.core.workspace.scoping import Surroundings
 
 _MARK = "\ue000"
@@ -86,6 +88,7 @@ class Gate:
         if around.restricted:
             return self._examined(draft, location, around, fallback, replace(consent, own=own))
         request = consent.adjust(_prepared(draft, around, location.collection, fallback))
+        _check_signature(request, around.scope, own)
         led_away = _is_led_away(request, around.scope, own)
         return Cleared(request, self._jar_of(location.collection) if led_away else self._cookies)
 
@@ -129,6 +132,7 @@ class Gate:
         missing = [want for want in (*variables, *wanted) if not may(want)]
         if missing:
             raise self._refusal(around, missing)
+        _check_signature(request, guarded.scope, consent.own)
         if consent.keep:
             self._agreements.agree(location.collection, [one for one in (*variables, *wanted) if one not in agreed])
         return Cleared(request, self._restricted_jar(location.collection, request, may, led_away=led_away))
@@ -216,6 +220,24 @@ def _is_missing(error: DraftError, around: Surroundings) -> bool:
 
 def _is_led_away(request: Request, scope: Scope, own: frozenset[Ask]) -> bool:
     return bool({Thing.CONNECT_TO, Thing.PROXY} & chosen_by_collection(request, scope, own))
+
+
+def _check_signature(request: Request, scope: Scope, own: frozenset[Ask]) -> None:
+    """Raise ``InvalidInput`` where the collection has an AWS signature made for whoever answers.
+
+    It would be good at AWS, for as long as it lasts, in the hands of a server that need not be AWS.
+    """
+    if not isinstance(request.auth, AWSSignature):
+        return
+    chosen = {Thing.NO_VERIFY, Thing.CONNECT_TO} & chosen_by_collection(request, scope, own)
+    if chosen:
+        raise InvalidInput(
+            _("The request is not signed for AWS: another server could take the signature."),
+            detail=_("The collection chooses {what}.").format(
+                what=", ".join(sorted(thing_words(thing, request.connect_to or "") for thing in chosen))
+            ),
+            hint=_("Choose it on the TLS page of this request yourself if you trust who answers."),
+        )
 
 
 def _resolved(own: Collection[Ask], folder: Path) -> frozenset[Ask]:

@@ -1,8 +1,5 @@
 """What a person does with the history: exchanges opened and sent again in tabs, compared in windows of their own."""
 
-from collections.abc import Callable, Collection
-from pathlib import Path
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -22,19 +19,18 @@ from workbench.ui.tabs.document_tabs import DocumentTabs
 
 
 class HistoryFlow(QObject):
-    """Connects ``panel`` with the bridge and the open documents. ``opened`` gives folders of open collections."""
+    """Connects ``panel`` with the bridge and the open documents."""
 
     def __init__(
         self,
         bridge: Bridge,
         panel: HistoryPanel,
         tabs: DocumentTabs,
-        opened: Callable[[], Collection[Path]],
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._bridge, self._panel, self._tabs = bridge, panel, tabs
-        self._opened, self._window = opened, window
+        self._window = window
         self.past = HistoryBrowsing(bridge.ask_history, panel, self)
         self.past.opened.connect(self._show)
         self.past.sent_again.connect(self._send)
@@ -62,8 +58,9 @@ class HistoryFlow(QObject):
 
     def _open(self, entry: Entry) -> Document:
         # A document of its own, not that of the saved request: what is in there now need not be what was sent then.
+        # It belongs to its collection even where that is closed now: what that may use is not for anybody else.
         folder = entry.row.collection
-        origin = DraftLocation(folder) if folder is not None and folder in self._opened() else None
+        origin = DraftLocation(folder) if folder is not None else None
         document = self._tabs.open(entry.draft, origin)
         document.missing = entry.missing
         if entry.missing:

@@ -73,7 +73,7 @@ class Pages(QObject):
         self.library, self.environment = LibrarySidebar(), EnvironmentChoice()
         self.history = HistoryPanel()
         self.workplace = Workplace(self.documents, {"requests": self.library, "history": self.history})
-        self.past = HistoryFlow(bridge, self.history, self.documents, self._open_folders, window)
+        self.past = HistoryFlow(bridge, self.history, self.documents, window)
         self.cookies = CookieEditing(bridge.ask_cookies, window)
         self.collecting = Collecting(bridge.library, actions, self.library, self.undoing, window)
         self.files = RequestFiles(bridge.library, self.documents, Closing(self.documents, self.undoing), window)
@@ -190,9 +190,6 @@ class Pages(QObject):
         """That of the line which has the keyboard, else that of the request in front."""
         chosen = self.collecting.chosen_folder() if self.library.tree.hasFocus() else None
         return chosen or self.environments.collection()
-
-    def _open_folders(self) -> frozenset[Path]:
-        return frozenset(root.folder for root in self.library.library().roots)
 
     def reveal(self, location: DraftLocation) -> None:
         """Show where ``location`` is in its collection."""
