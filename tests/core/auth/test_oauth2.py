@@ -320,6 +320,7 @@ def answering(body: bytes, *headers: str, status: str = "200 OK") -> broken.Play
     [
         (b"<html>", "Content-Type: text/html", "200 OK", "names no reason"),
         (b"[]", "Content-Type: application/json", "200 OK", "names no reason"),
+        (b"[" * 100_000, "Content-Type: application/json", "200 OK", "names no reason"),
         (b'{"access_token": 5}', "Content-Type: application/json", "200 OK", "names no reason"),
         (b'{"access_token": ""}', "Content-Type: application/json", "200 OK", "names no reason"),
         (b'{"error": "x", "error_description": "a\\nb"}', "Content-Type: application/json", "200 OK", "x: a b"),

@@ -34,6 +34,12 @@ def test_json_paths_select_values_as_they_were_written(path: str, text: str) -> 
     assert filtered(STORE, Kind.JSON, path)[0].whole() == text
 
 
+def test_a_number_of_thousands_of_digits_is_selected_as_it_was_written() -> None:
+    digits = b"9" * 5000
+    lines, _prepared = filtered(b'{"a": %s, "b": 1}' % digits, Kind.JSON, "$.*")
+    assert lines.whole() == f"{digits.decode()}\n1"
+
+
 def test_a_path_is_applied_to_each_line_of_json_lines() -> None:
     lines, prepared = filtered(b'{"a": 1}\n{"a": 2}\n{"b": 3}', Kind.JSON, "$.a")
     assert lines.whole() == "1\n2"

@@ -530,11 +530,11 @@ def test_what_a_dotenv_file_says_of_the_host_is_known(elsewhere: Elsewhere) -> N
 def test_nothing_is_signed_for_aws_where_the_collection_lets_anybody_answer(
     elsewhere: Elsewhere, way: tuple[str, str], *, restricted: bool
 ) -> None:
-    collection = elsewhere.collection if restricted else elsewhere.desk.collection(elsewhere.workspace)
+    collection = elsewhere.collection if restricted else elsewhere.computer.collection(elsewhere.workspace)
     auth = AWSAuth("AKIATHEIRS", "hush", service="s3", region="eu-west-1")
     draft = Draft(url="https://s3.eu-west-1.amazonaws.com/", auth=auth, variables=(Variable(*way),))
     origin = DraftLocation(collection.root)
-    exchange = elsewhere.desk.send(elsewhere.workspace, draft, origin, consent=Consent(things=frozenset(Thing)))
+    exchange = elsewhere.computer.send(elsewhere.workspace, draft, origin, consent=Consent(things=frozenset(Thing)))
     assert exchange.failure is not None
     assert "not signed for AWS" in exchange.failure.title
     assert not exchange.hops
@@ -542,6 +542,6 @@ def test_nothing_is_signed_for_aws_where_the_collection_lets_anybody_answer(
 
 def test_a_signature_for_aws_goes_where_the_person_leads_it(elsewhere: Elsewhere) -> None:
     auth = AWSAuth("AKIATHEIRS", "hush", service="s3", region="eu-west-1")
-    draft = Draft(url=elsewhere.desk.url, auth=auth, variables=(Variable("mtls.verify", "false"),))
+    draft = Draft(url=elsewhere.computer.url, auth=auth, variables=(Variable("mtls.verify", "false"),))
     own = Consent(own=frozenset({(Thing.NO_VERIFY, "")}))
     assert "AKIATHEIRS" in header(elsewhere.send(draft, own), "authorization")

@@ -285,6 +285,7 @@ def test_a_schema_is_asked_for_and_checked_against(panel: RequestPanel, qtbot: Q
 def test_an_answer_that_is_no_schema_says_so() -> None:
     assert schema_of(Response(404, body=Body(b"<html>")))[0] == ""
     assert "404" in schema_of(Response(404, body=Body(b"{}")))[1]
+    assert "no schema" in schema_of(Response(200, body=Body(b"[" * 100_000)))[1]
 
 
 def test_docs_are_shown_as_they_read_and_links_are_asked_about(panel: RequestPanel) -> None:

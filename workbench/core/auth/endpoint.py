@@ -54,7 +54,7 @@ def _document(response: Response) -> Mapping[str, Any]:
     text = response.body.data.decode("utf-8", "replace")
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         form = (response.header("Content-Type") or "").lower().startswith("application/x-www-form-urlencoded")
         return dict(parse_qsl(text)) if form else {}
     return said if isinstance(said, dict) else {}

@@ -18,6 +18,10 @@ class BadExpression(Exception):
         self.place = place
 
 
+_DIGITS = 4000
+"""Of a whole number: Python refuses to read a little more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """How many things were found, and sentences about them."""
@@ -35,6 +39,10 @@ class _Number(float):
         made = super().__new__(cls, written)
         made.written = written
         return made
+
+
+def _integer(written: str) -> int | _Number:
+    return int(written) if len(written) <= _DIGITS else _Number(written)
 
 
 def json_path(text: str, path: str, write: Write) -> Found:
@@ -66,12 +74,16 @@ def _bad_path(error: Any, path: str) -> BadExpression:
     return BadExpression(words, place)
 
 
+def _read(text: str) -> Any:
+    return json.loads(text, parse_float=_Number, parse_int=_integer)
+
+
 def _documents(text: str) -> Iterator[Any]:
     try:
-        yield json.loads(text, parse_float=_Number)
+        yield _read(text)
     except json.JSONDecodeError as error:
         try:
-            documents = [json.loads(line, parse_float=_Number) for line in text.split("\n") if line.strip()]
+            documents = [_read(line) for line in text.split("\n") if line.strip()]
         except json.JSONDecodeError:
             documents = []
         if len(documents) < 2:
