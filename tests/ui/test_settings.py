@@ -38,7 +38,7 @@ def stored() -> dict[str, dict[str, object]]:
 def test_a_window_is_left_and_found(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
     file.write_text(json.dumps({"other": 1, "windows": {"elsewhere": {"page": "lab"}}}))
-    state = WindowState("here", geometry="AAAA", page="trust")
+    state = WindowState("here", geometry="AAAA", page="trust", page_splits={"trust": "BBBB", "runner": "CCCC"})
     state.save(file)
     found = Stored.load(file)
     assert found.window("here") == state

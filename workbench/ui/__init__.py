@@ -31,8 +31,9 @@ What happens on a click::
 
 What is declared once, and where one more is added::
 
-    a kind of document    tabs.kinds.KINDS    DocumentKind(type of its draft, how it is made, command for a new one)
-    a command             actions.COMMANDS    menus, shortcuts, tool tips and the palette follow
+    a kind of document    tabs.kinds.KINDS            DocumentKind(type of its draft, how it is made, its new command)
+    a page of the window  windows.page_kinds.PAGES    PageKind(its command, how it is made)
+    a command             actions.COMMANDS            menus, shortcuts, tool tips and the palette follow
 
 What is typed::
 

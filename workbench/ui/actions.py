@@ -1,6 +1,9 @@
-"""What the window can do, declared once: menus, shortcuts, tool tips and the palette derive from here."""
+"""What the window can do, declared once: menus, shortcuts, tool tips and the palette derive from here.
 
-from collections.abc import Iterator, Mapping
+Commands of pages and of views of a response are declared with these; a window adds them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -111,11 +114,6 @@ COMMANDS = (
     Command("tree-expand", _("E&xpand All"), COLLECTION, group=5),
     Command("tree-collapse", _("Collapse &All"), COLLECTION, group=5),
     Command("palette", _("Search &Anything…"), VIEW, ("Ctrl+K", "Ctrl+Shift+P"), "search"),
-    Command("requests", _("&Collections"), VIEW, "Ctrl+1", "collections", group=1),
-    Command("identities", _("&Identities"), VIEW, "Ctrl+2", "identity", group=1),
-    Command("trust", _("&Trust"), VIEW, "Ctrl+3", "trust", group=1),
-    Command("history", _("&History"), VIEW, "Ctrl+4", "history", group=1),
-    Command("lab", _("&Lab"), VIEW, "Ctrl+5", "lab", group=1),
     Command("cookies", _("Coo&kies…"), VIEW, "Ctrl+Alt+K", group=2),
     Command("system-colours", _("Colours of the &System"), VIEW, group=5),
     Command("light", _("Li&ght"), VIEW, group=5),
@@ -125,11 +123,18 @@ COMMANDS = (
 )
 
 
-class Actions:
-    """The ``QAction`` of every command, by its id."""
+def with_commands(more: Iterable[Command]) -> tuple[Command, ...]:
+    """``COMMANDS`` and ``more``, as they follow each other in the menus."""
+    menus = list(dict.fromkeys(command.menu for command in COMMANDS))
+    return tuple(sorted((*COMMANDS, *more), key=lambda command: (menus.index(command.menu), command.group)))
 
-    def __init__(self, owner: QWidget) -> None:
-        self._actions = {command.id: _action(command, owner) for command in COMMANDS}
+
+class Actions:
+    """The ``QAction`` of each of ``commands``, by its id."""
+
+    def __init__(self, owner: QWidget, commands: Sequence[Command] = COMMANDS) -> None:
+        self.commands = tuple(commands)
+        self._actions = {command.id: _action(command, owner) for command in self.commands}
         self.choose_keys({})
 
     def __getitem__(self, name: str) -> QAction:
@@ -140,9 +145,9 @@ class Actions:
 
     def fill(self, bar: QMenuBar) -> None:
         """Make the menus."""
-        for title in dict.fromkeys(command.menu for command in COMMANDS):
+        for title in dict.fromkeys(command.menu for command in self.commands):
             menu, group = bar.addMenu(title), 0
-            for command in sorted((c for c in COMMANDS if c.menu == title), key=lambda command: command.group):
+            for command in sorted((c for c in self.commands if c.menu == title), key=lambda command: command.group):
                 if command.group != group:
                     menu.addSeparator()
                     group = command.group
@@ -150,7 +155,7 @@ class Actions:
 
     def choose_keys(self, chosen: Mapping[str, tuple[str, ...]]) -> None:
         """Give commands the chosen keys, and all others their own."""
-        for command in COMMANDS:
+        for command in self.commands:
             action = self[command.id]
             keys = chosen.get(command.id, command.own_keys())
             action.setShortcuts([QKeySequence(text, QKeySequence.SequenceFormat.PortableText) for text in keys])

@@ -1,7 +1,7 @@
 """What is set, and how windows were left: one file, read before the first window shows, written behind its back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,6 +13,7 @@ from workbench.ui.runner import Runner
 
 DEFAULT_WORKSPACE = "default"
 FOLDED = "folded"
+_SPLIT = "_split"
 _VALUES, _KEYS, _WINDOWS = "preferences", "shortcuts", "windows"
 _PAUSE = 400  # milliseconds without a change before what changed is written
 
@@ -24,29 +25,34 @@ Keys = tuple[str, ...]
 class WindowState:
     """How the window of ``workspace`` was left: geometry and splitters as Qt saves them, in base64; the page in front.
 
-    ``sidebar`` is ``folded`` when the column beside the requests is folded away.
+    ``sidebar`` is ``folded`` when the column beside the requests is folded away. ``page_splits`` are the splitters of
+    pages, by the names of these.
     """
 
     workspace: str = DEFAULT_WORKSPACE
     geometry: str = ""
     response_split: str = ""
-    identities_split: str = ""
-    trust_split: str = ""
     sidebar_split: str = ""
     sidebar: str = ""
     page: str = ""
+    page_splits: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, workspace: str, stored: object) -> Self:
         """The state that ``stored`` holds; what it lacks or gets wrong is as if new."""
         values = stored if isinstance(stored, dict) else {}
-        known = {field.name for field in fields(cls)} - {"workspace"}
-        right = {key: value for key, value in values.items() if key in known and isinstance(value, str)}
-        return cls(workspace, **right)
+        texts = {key: value for key, value in values.items() if isinstance(value, str)}
+        known = {each.name for each in fields(cls)} - {"workspace", "page_splits"}
+        splits = {
+            key.removesuffix(_SPLIT): value for key, value in texts.items() if key.endswith(_SPLIT) and key not in known
+        }
+        return cls(workspace, **{key: texts[key] for key in known & texts.keys()}, page_splits=splits)
 
     def save(self, file: Path | None = None) -> None:
         """Write the state and leave all else in the file alone. Raises ``StorageError``; writes the disk."""
         values = asdict(self)
+        splits = values.pop("page_splits")
+        values |= {f"{page}{_SPLIT}": split for page, split in splits.items()}
         _write(((_WINDOWS, values.pop("workspace"), values),), file)
 
 

@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from workbench.core import preferences
 from workbench.core.preferences import Kind, Setting
 from workbench.ui import declared
-from workbench.ui.actions import COMMANDS, Actions
+from workbench.ui.actions import Actions
 from workbench.ui.preferences import keys
 from workbench.ui.preferences.dialog import PRIVACY, SHORTCUTS, PreferencesDialog
 from workbench.ui.preferences.editors import editor
@@ -29,6 +29,7 @@ from workbench.ui.preferences.keys_page import KeysPage
 from workbench.ui.preferences.page import SettingsPage
 from workbench.ui.preferences.privacy_page import Clearing, PrivacyPage
 from workbench.ui.settings import Settings
+from workbench.ui.windows.main_window import COMMANDS
 
 
 @pytest.fixture
@@ -38,7 +39,9 @@ def settings(qapp: QApplication) -> Settings:
 
 @pytest.fixture
 def dialog(settings: Settings, qtbot: QtBot, tmp_path: Path) -> PreferencesDialog:
-    made = PreferencesDialog(settings, [("Everything", tmp_path)], [Clearing("Clear", "Clear it?", lambda: None)])
+    made = PreferencesDialog(
+        settings, COMMANDS, [("Everything", tmp_path)], [Clearing("Clear", "Clear it?", lambda: None)]
+    )
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(made)
     return made
@@ -178,7 +181,7 @@ def record(page: KeysPage, command: str, pressed: str) -> str:
 
 
 def test_keys_are_assigned_and_reset(settings: Settings, qtbot: QtBot) -> None:
-    page = KeysPage(settings)
+    page = KeysPage(settings, COMMANDS)
     qtbot.addWidget(page)
     page.show()
     assert "free" in record(page, "send", "F8")
@@ -195,7 +198,7 @@ def test_keys_are_assigned_and_reset(settings: Settings, qtbot: QtBot) -> None:
 
 
 def test_a_conflict_is_told_and_settled(settings: Settings, qtbot: QtBot) -> None:
-    page = KeysPage(settings)
+    page = KeysPage(settings, COMMANDS)
     qtbot.addWidget(page)
     page.show()
     assert "“Preferences”" in record(page, "send", "Ctrl+,")
@@ -206,7 +209,7 @@ def test_a_conflict_is_told_and_settled(settings: Settings, qtbot: QtBot) -> Non
 
 @pytest.mark.parametrize("pressed", ["A", "Shift+A", "Return", "Tab", "Space", "Shift+Tab", "Left"])
 def test_keys_of_typing_stay_those_of_typing(settings: Settings, qtbot: QtBot, pressed: str) -> None:
-    page = KeysPage(settings)
+    page = KeysPage(settings, COMMANDS)
     qtbot.addWidget(page)
     page.show()
     assert "typing" in record(page, "send", pressed)

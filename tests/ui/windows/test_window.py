@@ -23,12 +23,22 @@ from workbench.ui.look import theme
 from workbench.ui.tabs.request.request_document import RequestDocument
 from workbench.ui.tabs.request.sending import Sending
 from workbench.ui.windows.main_window import MainWindow
+from workbench.ui.windows.page_kinds import PAGES
 
 _PATIENCE = 20_000
 
 
 def press(part: QWidget, words: str) -> None:
     next(button for button in part.findChildren(QPushButton) if button.text().replace("&", "") == words).click()
+
+
+def test_every_page_has_its_command_and_its_place(window: MainWindow) -> None:
+    for kind in PAGES:
+        window.commands[kind.name].trigger()
+        assert window.pages.page(kind.name).isVisible()
+        assert window.commands[kind.name].isChecked()
+        assert window.state().page == kind.name
+    assert set(window.state().page_splits) == {"identities", "trust"}
 
 
 def sending_of(tab: RequestDocument) -> Sending:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from workbench.core.i18n import _
 from workbench.core.preferences import Page
 from workbench.ui import declared
+from workbench.ui.actions import Command
 from workbench.ui.look import theme
 from workbench.ui.preferences.keys_page import KeysPage
 from workbench.ui.preferences.page import SettingsPage
@@ -38,7 +39,12 @@ class PreferencesDialog(QDialog):
     open_requested = Signal(Path)
 
     def __init__(
-        self, settings: Settings, places: Sequence[Place], clearings: Sequence[Clearing], parent: QWidget | None = None
+        self,
+        settings: Settings,
+        commands: Sequence[Command],
+        places: Sequence[Place],
+        clearings: Sequence[Clearing],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Preferences"))
@@ -52,7 +58,7 @@ class PreferencesDialog(QDialog):
             if isinstance(page, Page):
                 self._add(page.value, declared.page_title(page), self._settings_page(page, places))
             elif page == SHORTCUTS:
-                self._add(page, _("Shortcuts"), KeysPage(settings, self), scrolls=False)
+                self._add(page, _("Shortcuts"), KeysPage(settings, commands, self), scrolls=False)
             else:
                 self._add(page, _("Privacy"), PrivacyPage(clearings, self))
         self._list.currentRowChanged.connect(self._stack.setCurrentIndex)

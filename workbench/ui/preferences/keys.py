@@ -1,12 +1,12 @@
 """Which keys can be assigned to a command, and whose they are already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
 from workbench.core.i18n import _
-from workbench.ui.actions import COMMANDS, Command
+from workbench.ui.actions import Command
 
 Assigned = Mapping[str, tuple[str, ...]]
 """Keys of commands, by the command's id, in portable text."""
@@ -37,22 +37,22 @@ def trouble(keys: QKeySequence) -> str:
     return ""
 
 
-def owners(keys: str, assigned: Assigned, but: str) -> tuple[Command, ...]:
-    """The commands other than ``but`` that have these keys."""
+def owners(keys: str, commands: Sequence[Command], assigned: Assigned, but: str) -> tuple[Command, ...]:
+    """Those of ``commands`` other than ``but`` that have these keys."""
     wanted = QKeySequence(keys, QKeySequence.SequenceFormat.PortableText)
     return tuple(
         command
-        for command in COMMANDS
+        for command in commands
         if command.id != but and any(QKeySequence(text) == wanted for text in assigned.get(command.id, ()))
     )
 
 
-def taking(keys: str, assigned: Assigned, command: str) -> dict[str, tuple[str, ...]]:
+def taking(keys: str, commands: Sequence[Command], assigned: Assigned, command: str) -> dict[str, tuple[str, ...]]:
     """What must be chosen so that ``command`` has these keys and nobody else."""
     wanted = QKeySequence(keys)
     chosen = {
         owner.id: tuple(text for text in assigned[owner.id] if QKeySequence(text) != wanted)
-        for owner in owners(keys, assigned, command)
+        for owner in owners(keys, commands, assigned, command)
     }
     return {**chosen, command: (keys,)}
 

@@ -1,13 +1,13 @@
 """Which keys do what: every command, its keys, and the means to change them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QKeySequenceEdit, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui.actions import COMMANDS, Command
+from workbench.ui.actions import Command
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
 from workbench.ui.models.table import Column, TableModel
@@ -19,11 +19,11 @@ from workbench.ui.widgets.views import RowTable
 
 
 class KeysPage(QWidget):
-    """Changes ``settings``; menus and tool tips follow these."""
+    """Changes the keys of ``commands`` in ``settings``; menus and tool tips follow these."""
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, commands: Sequence[Command], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._settings = settings
+        self._settings, self._commands = settings, tuple(commands)
         self._model: TableModel[Command] = TableModel(self._columns(), self)
         self._table = RowTable(_("Shortcuts"), self._model, self)
         self._table.setSelectionMode(RowTable.SelectionMode.SingleSelection)
@@ -61,7 +61,7 @@ class KeysPage(QWidget):
         """Give the chosen command the recorded keys, taking them from whoever has them."""
         pressed = self._recorder.keySequence()
         if not keys.trouble(pressed):
-            self._choose(keys.taking(keys.portable(pressed), self._assigned(), self._command().id))
+            self._choose(keys.taking(keys.portable(pressed), self._commands, self._assigned(), self._command().id))
             self._recorder.clear()
 
     def _columns(self) -> tuple[Column[Command], ...]:
@@ -100,7 +100,7 @@ class KeysPage(QWidget):
 
     def _show(self) -> None:
         before, wanted = self._command().id, self._filter.text().casefold()
-        shown = [c for c in COMMANDS if wanted in f"{c.words} {self._words(c)}".casefold()]
+        shown = [c for c in self._commands if wanted in f"{c.words} {self._words(c)}".casefold()]
         self._model.show_rows(shown)
         place = next((n for n, command in enumerate(shown) if command.id == before), 0)
         self._table.selectRow(place)
@@ -128,7 +128,7 @@ class KeysPage(QWidget):
             self._tell_owners(pressed)
 
     def _tell_owners(self, pressed: QKeySequence) -> None:
-        owners = keys.owners(keys.portable(pressed), self._assigned(), self._command().id)
+        owners = keys.owners(keys.portable(pressed), self._commands, self._assigned(), self._command().id)
         if not owners:
             self._message.show_words(_("These keys are free."), theme.Tone.GOOD)
             return
@@ -140,11 +140,11 @@ class KeysPage(QWidget):
         self._settings.choose_shortcuts(chosen)
 
     def _command(self) -> Command:
-        return self._model.row(self._table.currentIndex()) or COMMANDS[0]
+        return self._model.row(self._table.currentIndex()) or self._commands[0]
 
     def _assigned(self) -> dict[str, tuple[str, ...]]:
         chosen = self._settings.shortcuts()
-        return {command.id: chosen.get(command.id, command.own_keys()) for command in COMMANDS}
+        return {command.id: chosen.get(command.id, command.own_keys()) for command in self._commands}
 
     def _words(self, command: Command) -> str:
         return ", ".join(keys.native(text) for text in self._assigned()[command.id])

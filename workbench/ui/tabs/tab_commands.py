@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui.actions import COMMANDS, Actions, tip
+from workbench.ui.actions import Actions, tip
 from workbench.ui.look.plain import caption
 from workbench.ui.tabs.document import Document
 from workbench.ui.tabs.document_tabs import DocumentTabs
@@ -31,7 +31,7 @@ class TabCommands(QObject):
     def __init__(self, tabs: DocumentTabs, actions: Actions) -> None:
         super().__init__(tabs)
         self._tabs, self._actions = tabs, actions
-        self._own = tuple(command.id for command in COMMANDS if command.document)
+        self._own = tuple(command.id for command in actions.commands if command.document)
         for name, slot in self._slots().items():
             actions[name].triggered.connect(lambda _on=False, slot=slot: slot())
         tabs.setCornerWidget(self._new_button(), Qt.Corner.TopRightCorner)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 import workbench
 from workbench.core.i18n import _
-from workbench.ui.actions import COMMANDS, Actions, Command
+from workbench.ui.actions import Actions, Command
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.models.table import Column, TableModel
@@ -136,7 +136,7 @@ class ShortcutsDialog(QDialog):
         self._model.show_rows(
             [
                 command
-                for command in COMMANDS
+                for command in actions.commands
                 if actions.keys(command.id)
                 and wanted in f"{command.words} {keys_words(actions.keys(command.id))}".casefold()
             ]

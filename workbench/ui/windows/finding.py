@@ -10,7 +10,7 @@ from workbench.core.credentials import BundleRow, IdentityRow
 from workbench.core.i18n import _
 from workbench.core.preferences import Setting
 from workbench.ui import declared
-from workbench.ui.actions import COMMANDS, Actions, Command
+from workbench.ui.actions import Actions, Command
 from workbench.ui.look.words import validity_words
 from workbench.ui.palette.entry import Entry, Kind
 from workbench.ui.palette.palette import Palette, Provider
@@ -47,7 +47,11 @@ class Finding(QObject):
         self._palette.open(typed)
 
     def _commands(self) -> list[Entry]:
-        return [self._command(command) for command in COMMANDS if command.id != "palette" and self._is_plain(command)]
+        return [
+            self._command(command)
+            for command in self._actions.commands
+            if command.id != "palette" and self._is_plain(command)
+        ]
 
     def _is_plain(self, command: Command) -> bool:
         return self._actions[command.id].menu() is None

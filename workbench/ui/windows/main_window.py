@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from workbench.core.i18n import _
 from workbench.core.visible import isolated
 from workbench.ui import declared
-from workbench.ui.actions import Actions
+from workbench.ui.actions import Actions, with_commands
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
@@ -22,11 +22,13 @@ from workbench.ui.settings import DEFAULT_WORKSPACE, Settings, WindowState
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.menu_row import MenuRow
 from workbench.ui.widgets.navigation import Navigation
+from workbench.ui.windows.page_kinds import PAGES
 from workbench.ui.windows.start_page import StartPage
 from workbench.ui.windows.telling import Telling
 
 TITLE = "mTLS Workbench"
-PAGES = ("requests", "identities", "trust", "history", "lab")
+COMMANDS = with_commands(kind.command for kind in PAGES)
+_NAMES = tuple(kind.name for kind in PAGES)
 SCHEMES = {"system": "system-colours", "light": "light", "dark": "dark"}
 
 
@@ -47,7 +49,7 @@ class MainWindow(QMainWindow):
         self._names = {"workspace": "", "collection": ""}
         self._seen = False
         self._furnished = False
-        self.commands = Actions(self)
+        self.commands = Actions(self, COMMANDS)
         self._start = StartPage(self)
         self._banner = Banner(self)
         self._telling = Telling(self._banner)
@@ -84,7 +86,7 @@ class MainWindow(QMainWindow):
         from workbench.ui.windows.preferring import Preferring
 
         self.pages = Pages(self._bridge, self.commands, self)
-        self.preferring = Preferring(self._bridge, self._settings, self)
+        self.preferring = Preferring(self._bridge, self._settings, self.commands, self)
         self.preferring.follow_trust(self.pages.trust)
         self.finding = Finding(self, self.commands, self.pages, self.preferring)
         offer_clearings(self.preferring, self.pages, self._bridge)
@@ -100,7 +102,7 @@ class MainWindow(QMainWindow):
         self._bridge.lab_changed.connect(lambda _state: self._start.show_starting(starting=False))
         self._bridge.troubled.connect(lambda _error: self._start.show_starting(starting=False))
         self.pages.restore(self._state)
-        self.show_page(self._state.page if self._state.page in PAGES else "requests")
+        self.show_page(self._state.page if self._state.page in _NAMES else "requests")
         if self._settings.trouble is not None:
             self._telling.tell(self._settings.trouble)
         self._bridge.open()
@@ -154,7 +156,7 @@ class MainWindow(QMainWindow):
         if not self._furnished:
             return self._state
         geometry = self.saveGeometry().toBase64().toStdString()
-        page = next((name for name in PAGES if self.commands[name].isChecked()), "")
+        page = next((name for name in _NAMES if self.commands[name].isChecked()), "")
         return self.pages.state(replace(self._state, geometry=geometry, page=page))
 
     def show_workspace(self, name: str) -> None:
@@ -179,7 +181,7 @@ class MainWindow(QMainWindow):
         self._menus = MenuRow(SearchButton(self.commands["palette"]), self)
         self.commands.fill(self._menus.bar)
         self.setMenuWidget(self._menus)
-        navigation = Navigation([self.commands[name] for name in PAGES], _("Pages"), self)
+        navigation = Navigation([self.commands[name] for name in _NAMES], _("Pages"), self)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._banner)
@@ -193,12 +195,12 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(inside)
 
     def _connect(self) -> None:
-        for names in (PAGES, tuple(SCHEMES.values())):
+        for names in (_NAMES, tuple(SCHEMES.values())):
             group = QActionGroup(self)
             for name in names:
                 self.commands[name].setCheckable(True)
                 group.addAction(self.commands[name])
-        for name in PAGES:
+        for name in _NAMES:
             self.commands[name].triggered.connect(lambda _on, name=name: self._navigate(name))
         for scheme, command in SCHEMES.items():
             choose = partial(self._settings.choose, declared.SCHEME, scheme)
@@ -221,7 +223,7 @@ class MainWindow(QMainWindow):
             "import": lambda: self.pages.importing.choose(),
             "palette": lambda: self.finding.open(),
             "preferences": lambda: self.preferring.open(),
-            "keyboard": lambda: self.preferring.show_shortcuts(self.commands),
+            "keyboard": lambda: self.preferring.show_shortcuts(),
             "about": lambda: self.preferring.show_about(),
         }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -45,11 +46,14 @@ from workbench.ui.widgets.file_drop import FileDrop
 from workbench.ui.widgets.toast import Toast
 from workbench.ui.widgets.undoing import Undoing
 from workbench.ui.windows.lab_page import LabPage
+from workbench.ui.windows.page_kinds import PAGES, Divided, PageContext
 from workbench.ui.windows.workplace import Workplace
 
 _MARKERS = ("opencollection.yml", "bruno.json")  # files that a collection's folder is known by
 _SAMPLE_BODY = RawBody(RawKind.JSON, '{\n  "order": 4711,\n  "status": "shipped"\n}\n')
 _SAMPLE_HEADERS = (Field("X-Request-ID", "first-order"), Field("X-Client", "mtls-workbench"))
+
+Page = TypeVar("Page", bound=QWidget)
 
 
 class Pages(QObject):
@@ -70,9 +74,12 @@ class Pages(QObject):
         self.documents = DocumentTabs(self._context)
         self.tab_commands = TabCommands(self.documents, actions)
         self._session = SessionRestore(bridge, self.documents)
-        self.library, self.environment = LibrarySidebar(), EnvironmentChoice()
-        self.history = HistoryPanel()
-        self.workplace = Workplace(self.documents, {"requests": self.library, "history": self.history})
+        context = PageContext(bridge, actions, self.documents, self.undoing, window)
+        self._made = {kind.name: kind.make(context) for kind in PAGES}
+        self.library, self.history = self._only(LibrarySidebar), self._only(HistoryPanel)
+        self.identities, self.trust, self.lab = self._only(IdentitiesPage), self._only(TrustPage), self._only(LabPage)
+        self.environment = EnvironmentChoice()
+        self.workplace = Workplace(self.documents, {kind.name: self._made[kind.name] for kind in PAGES if kind.beside})
         self.past = HistoryFlow(bridge, self.history, self.documents, window)
         self.cookies = CookieEditing(bridge.ask_cookies, window)
         self.collecting = Collecting(bridge.library, actions, self.library, self.undoing, window)
@@ -82,7 +89,6 @@ class Pages(QObject):
         )
         self._secrets = SecretEditing(bridge.library, window)
         self._defaults = DefaultsEditing(bridge, self._stock, window)
-        self.identities, self.trust, self.lab = IdentitiesPage(), TrustPage(), LabPage()
         self._keeping_stock = StockKeeping(bridge, self.identities, self.trust, self.undoing)
         self.importing = Importing(bridge, window)
         self._passwords = PasswordChanging(bridge, window)
@@ -100,12 +106,11 @@ class Pages(QObject):
 
     def all(self) -> tuple[QWidget, ...]:
         """All pages."""
-        return (self.workplace, self.identities, self.trust, self.lab)
+        return (self.workplace, *(self._made[kind.name] for kind in PAGES if not kind.beside))
 
     def page(self, name: str) -> QWidget:
         """One page by its name."""
-        pages: dict[str, QWidget] = {"identities": self.identities, "trust": self.trust, "lab": self.lab}
-        return pages.get(name, self.workplace)
+        return next((self._made[name] for kind in PAGES if kind.name == name and not kind.beside), self.workplace)
 
     def restore(self, state: WindowState) -> None:
         """Put dividers where they were, and open what was open."""
@@ -113,8 +118,9 @@ class Pages(QObject):
         self.documents.arrange(state.response_split)
         self.workplace.restore_split(state.sidebar_split)
         self.workplace.fold(folded=state.sidebar == FOLDED)
-        self.identities.restore_split(state.identities_split)
-        self.trust.restore_split(state.trust_split)
+        for name, page in self._made.items():
+            if isinstance(page, Divided):
+                page.restore_split(state.page_splits.get(name, ""))
 
     def state(self, state: WindowState) -> WindowState:
         """``state`` with where the dividers are."""
@@ -123,9 +129,12 @@ class Pages(QObject):
             response_split=self.documents.arrangement(),
             sidebar_split=self.workplace.split_state(),
             sidebar=FOLDED if self.workplace.is_folded() else "",
-            identities_split=self.identities.split_state(),
-            trust_split=self.trust.split_state(),
+            page_splits={name: page.split_state() for name, page in self._made.items() if isinstance(page, Divided)},
         )
+
+    def _only(self, kind: type[Page]) -> Page:
+        (page,) = (page for page in self._made.values() if isinstance(page, kind))
+        return page
 
     def bring(self, paths: Sequence[Path]) -> None:
         """Open the collections among ``paths``, import the other files."""

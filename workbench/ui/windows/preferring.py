@@ -24,9 +24,9 @@ from workbench.ui.windows.about import AboutDialog, ShortcutsDialog
 class Preferring(QObject):
     """Opens them; one preferences dialog at a time."""
 
-    def __init__(self, bridge: Bridge, settings: Settings, window: QWidget) -> None:
+    def __init__(self, bridge: Bridge, settings: Settings, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
-        self._bridge, self._settings, self._window = bridge, settings, window
+        self._bridge, self._settings, self._actions, self._window = bridge, settings, actions, window
         self._bundles: tuple[str, ...] = preferences.TRUST.default  # type: ignore[assignment]  # names, as its kind says
         self._clearings: list[Clearing] = []
         self._dialog: PreferencesDialog | None = None
@@ -54,7 +54,9 @@ class Preferring(QObject):
     def open(self, then: Callable[[PreferencesDialog], object] = lambda _dialog: None) -> None:
         """Show the preferences, and ``then`` what is asked of them."""
         if self._dialog is None:
-            self._dialog = PreferencesDialog(self._settings, _places(), self._clearings, self._window)
+            self._dialog = PreferencesDialog(
+                self._settings, self._actions.commands, _places(), self._clearings, self._window
+            )
             self._dialog.show_names(preferences.TRUST.key, self._bundles)
             self._dialog.open_requested.connect(_open_place)
             self._dialog.finished.connect(self._forget)
@@ -70,9 +72,9 @@ class Preferring(QObject):
         """Show one page."""
         self.open(lambda dialog: dialog.show_page(name))
 
-    def show_shortcuts(self, actions: Actions) -> None:
+    def show_shortcuts(self) -> None:
         """Show which keys do what."""
-        dialog = ShortcutsDialog(actions, self._window)
+        dialog = ShortcutsDialog(self._actions, self._window)
         dialog.accepted.connect(lambda: self.open_page(SHORTCUTS))
         dialog.open()
 
