@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.cli.body_output import show_body, write_body
+from workbench.cli.body_output import show_body, spool_of, write_body
 from workbench.cli.output import Output
 from workbench.core.errors import InvalidInput
 from workbench.core.exchange import Body, Response
@@ -60,10 +60,51 @@ def test_a_pipe_gets_the_bytes(capfdbinary: pytest.CaptureFixture[bytes], tmp_pa
     assert capfdbinary.readouterr().out == b"from disk"
 
 
-def test_a_spooled_body_is_copied(tmp_path: Path) -> None:
-    file, target = tmp_path / "spooled", tmp_path / "target"
-    file.write_bytes(b"from disk")
+def spooled(folder: Path, data: bytes = b"from disk") -> Path:
+    file = folder / "spooled"
+    file.write_bytes(data)
+    file.chmod(0o600)
+    return file
+
+
+def test_a_spooled_body_becomes_the_file(tmp_path: Path) -> None:
+    file, target = spooled(tmp_path), tmp_path / "target"
+    inode = file.stat().st_ino
     write_body(Response(200, body=Body(file=file, size=9)), str(target))
     assert target.read_bytes() == b"from disk"
+    assert target.stat().st_ino == inode
+    (tmp_path / "other").touch()
+    assert target.stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+def test_a_file_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
+    file, target = spooled(tmp_path), tmp_path / "target"
+    target.write_bytes(b"what was there before")
+    target.chmod(0o640)
+    write_body(Response(200, body=Body(file=file, size=9)), str(target))
+    assert target.read_bytes() == b"from disk"
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("how", ["symlink", "hard link"])
+def test_a_link_is_written_through(tmp_path: Path, how: str) -> None:
+    file, target, behind = spooled(tmp_path), tmp_path / "target", tmp_path / "behind"
+    behind.write_bytes(b"what was there before")
+    if how == "symlink":
+        target.symlink_to(behind)
+    else:
+        target.hardlink_to(behind)
+    write_body(Response(200, body=Body(file=file, size=9)), str(target))
+    assert behind.read_bytes() == b"from disk"
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_large_bodies_wait_beside_their_file(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    assert spool_of(str(tmp_path / "new")) == tmp_path
+    assert [spool_of(name) for name in (None, "-", str(tmp_path / "link"), "/dev/null")] == [None] * 4
+
+
+def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput):
         write_body(response(b"x"), str(tmp_path))

@@ -167,6 +167,15 @@ def test_a_body_into_a_file(run: RunCommand, lab: Lab, files: tuple[str, ...], t
     assert run("send", lab.urls["one-way"], *files[:2], "-o", "-").stdout == target.read_bytes()
 
 
+def test_a_large_body_into_a_file_leaves_nothing_beside_it(
+    run: RunCommand, lab: Lab, files: tuple[str, ...], tmp_path: Path
+) -> None:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    run("send", f"{lab.urls['one-way']}bytes/9000000", *files[:2], "-o", folder / "body")
+    assert [(file.name, file.stat().st_size) for file in folder.iterdir()] == [("body", 9_000_000)]
+
+
 def test_a_file_that_cannot_be_written_is_said_before_anything_is_sent(run: RunCommand, tmp_path: Path) -> None:
     for target in (tmp_path, tmp_path / "missing" / "file"):
         done = run("send", "https://localhost:1/", "-o", target, "--json")

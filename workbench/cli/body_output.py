@@ -1,7 +1,9 @@
 """Where the response body goes: to a file, to stdout byte for byte, or readable to a terminal."""
 
+import contextlib
 import json
 import os
+import stat
 from pathlib import Path
 
 from workbench.cli.document import body_text
@@ -29,16 +31,49 @@ def check_output_file(name: str | None) -> None:
         raise _not_writable(path, _("permission denied"))
 
 
+def spool_of(name: str | None) -> Path | None:
+    """Where large bodies wait for ``write_body``: beside ``name``, so that none is copied; None for the usual place."""
+    if name in (None, STDOUT):
+        return None
+    path = Path(str(name))
+    is_plain = path.is_file() if path.exists() else not path.is_symlink()
+    return path.parent if is_plain and os.access(path.parent, os.W_OK) else None
+
+
 def write_body(response: Response, name: str) -> None:
-    """Write the body to the file ``name``, or to stdout for ``-``. Raises ``InvalidInput``."""
+    """Write the body to the file ``name``, or to stdout for ``-``. Raises ``InvalidInput``.
+
+    The file of a large body takes the name itself where it can.
+    """
     if name == STDOUT:
         _to_stdout(response)
         return
+    path = Path(name)
     try:
-        with Path(name).open("wb") as target:
+        if response.body.file is not None and _replaced(path, response.body.file):
+            return
+        with path.open("wb") as target:
             target.writelines(response.body.pieces())
     except OSError as error:
-        raise _not_writable(Path(name), error.strerror or str(error)) from error
+        raise _not_writable(path, error.strerror or str(error)) from error
+
+
+def _replaced(path: Path, body: Path) -> bool:
+    """Whether ``body`` became ``path``: not where that is a link, a device, somebody else's, or on another disk."""
+    with contextlib.suppress(FileExistsError), path.open("xb"):
+        pass  # a new file has the mode that the umask leaves it
+    there, ours = path.lstat(), body.stat()
+    if not stat.S_ISREG(there.st_mode) or there.st_nlink > 1 or there.st_uid != ours.st_uid:
+        return False
+    if not os.access(path, os.W_OK):  # a folder's owner may replace what nobody may write
+        return False
+    try:
+        body.chmod(stat.S_IMODE(there.st_mode))
+        body.replace(path)
+    except OSError:
+        body.chmod(stat.S_IMODE(ours.st_mode))
+        return False
+    return True
 
 
 def show_body(response: Response, output: Output) -> None:

@@ -7,6 +7,7 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from workbench.cli.body_output import spool_of
 from workbench.cli.passwords import given_password
 from workbench.cli.recording import recording
 from workbench.cli.sources import (
@@ -43,10 +44,12 @@ def prepare(args: Namespace, request: Request, stack: ExitStack, *, stored: bool
     from workbench.core.http.spool import sweep
     from workbench.core.session import Session
 
-    Thread(target=sweep, name="sweep", daemon=True).start()  # nothing to wait for
+    spool = spool_of(getattr(args, "output", None))
+    Thread(target=sweep, args=(spool,), name="sweep", daemon=True).start()  # nothing to wait for
     session = Session(
         OpenedIdentities((identity,) if identity else (), identity_store() if stored else None, given_password(args)),
         LayeredTrust(trust_library(), files),
+        spool=spool,
         keylog=record.keylog,
         tap=record.tap,
     )
