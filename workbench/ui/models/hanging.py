@@ -5,19 +5,18 @@ from dataclasses import dataclass
 
 from workbench.core.collection.location import DraftLocation
 from workbench.ui.models.library import Line
+from workbench.ui.models.tree_base import TreePlace
 
 
 @dataclass(slots=True, eq=False)
-class Place:
-    """A line where it hangs, in ``row`` below ``parent``. Only the root has no line.
+class Place(TreePlace):
+    """A line where it hangs. Only the root has no line.
 
     ``below`` is None until somebody asks for the lines below: most folders stay folded.
     """
 
     line: Line | None
     number: int = 0
-    parent: "Place | None" = None
-    row: int = 0
     below: list["Place"] | None = None
 
     @property
@@ -53,7 +52,9 @@ class Hanging:
         made = []
         for row, line in enumerate(lines):
             self._last += 1
-            place = self.numbered[self._last] = self._spots[line.location] = Place(line, self._last, parent, row)
+            place = self.numbered[self._last] = self._spots[line.location] = Place(
+                line, self._last, parent=parent, row=row
+            )
             made.append(place)
         return made
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon
 
 from workbench.core.collection.location import DraftLocation
@@ -19,9 +19,8 @@ from workbench.ui.look.plain import tip
 from workbench.ui.models.carrying import MIME, read_locations, write_locations
 from workbench.ui.models.hanging import Hanging, Place, count, number_rows, runs
 from workbench.ui.models.library import Line, looks, method_of, spoken
+from workbench.ui.models.tree_base import NO_PARENT, Index, TreeBase
 
-Index = QModelIndex | QPersistentModelIndex
-NO_PARENT = QModelIndex()
 _MOST = 64  # runs of lines that change one by one
 RESTRICTED = _("It was not made here: it uses nothing of yours unless you agreed. Its defaults list what it may use.")
 _MANY = 1500  # lines that views lay out anew in no time
@@ -36,15 +35,15 @@ _FILE = _FIXED | _DRAGGED | _EDITABLE | Qt.ItemFlag.ItemNeverHasChildren
 _BROKEN_FILE = _FIXED | _DRAGGED | Qt.ItemFlag.ItemNeverHasChildren
 
 
-class LibraryTree(QAbstractItemModel):
+class LibraryTree(TreeBase[Place]):
     """``show_lines()`` in. A wanted name and a wanted move are asked for: the tree changes when the files did."""
 
     rename_requested = Signal(DraftLocation, str)
     move_requested = Signal(Move)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
         self._hanging = Hanging()
+        super().__init__((_("Collections"),), self._hanging.root, parent)
         self.ordered = True  # whether a line can be dropped between two others
 
     def show_lines(self, lines: Sequence[Line]) -> None:
@@ -53,57 +52,52 @@ class LibraryTree(QAbstractItemModel):
         Where very much is other than before, the model is reset: views lay themselves out anew after every run
         of lines. Whoever shows it then unfolds and selects again what was.
         """
-        if self._differences(self._hanging.root, lines) > _MOST:
+        if self._differences(self.root, lines) > _MOST:
             self.beginResetModel()
             self._hanging.begin_anew(lines)
+            self.root = self._hanging.root
             self.endResetModel()
         else:
-            self._match(self._hanging.root, lines)
+            self._match(self.root, lines)
 
     def lines(self) -> tuple[Line, ...]:
         """The collections shown."""
-        return tuple(place.line for place in self._hanging.root.below or () if place.line is not None)
+        return tuple(place.line for place in self.root.below or () if place.line is not None)
 
     def line(self, index: Index) -> Line | None:
         """The line that ``index`` lies in, or None for an invalid index."""
-        return self._place(index).line if index.isValid() else None
+        return self.place(index).line if index.isValid() else None
 
     def find(self, location: DraftLocation) -> QModelIndex:
         """The index of ``location``, invalid when it is not shown."""
         place = self._hanging.find(location)
-        return self.createIndex(place.row, 0, place.number) if place is not None else QModelIndex()
+        return self.index_of(place) if place is not None else QModelIndex()
 
     def unfoldable(self) -> Iterator[QModelIndex]:
         """The lines whose lines below have been asked for: only these can be unfolded in a view."""
         for place in self._hanging.numbered.values():
             if place.below:
-                yield self.createIndex(place.row, 0, place.number)
+                yield self.index_of(place)
 
-    def index(self, row: int, column: int, parent: Index = NO_PARENT) -> QModelIndex:
-        """The index of a line below ``parent``, invalid when there is none."""
-        below = self._hanging.below(self._place(parent))
-        if column != 0 or not 0 <= row < len(below) or (parent.isValid() and parent.column() != 0):
-            return QModelIndex()
-        return self.createIndex(row, 0, below[row].number)
+    def place(self, index: Index) -> Place:
+        """The place with the number that ``index`` holds; the root for one that is gone."""
+        return self._hanging.numbered.get(index.internalId(), self.root) if index.isValid() else self.root
 
-    def parent(self, child: Index = NO_PARENT) -> QModelIndex:  # type: ignore[override]  # QObject has another parent()
-        """The index of the line above."""
-        above = self._place(child).parent if child.isValid() else None
-        if above is None or above is self._hanging.root:
-            return QModelIndex()
-        return self.createIndex(above.row, 0, above.number)
+    def index_of(self, place: Place, column: int = 0) -> QModelIndex:
+        """The index of ``place``."""
+        return QModelIndex() if place is self.root else self.createIndex(place.row, column, place.number)
+
+    def below(self, place: Place) -> list[Place]:
+        """The places below one, made when they are first asked for."""
+        return self._hanging.below(place)
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Number of lines below."""
-        return count(self._place(parent))
+        """Number of lines below, which need not be there yet."""
+        return count(self.place(parent))
 
     def hasChildren(self, parent: Index = NO_PARENT) -> bool:
         """Whether there are lines below."""
-        return count(self._place(parent)) > 0
-
-    def columnCount(self, _parent: Index = NO_PARENT) -> int:
-        """One."""
-        return 1
+        return count(self.place(parent)) > 0
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Files and folders can be carried; folders and collections take them in."""
@@ -151,13 +145,6 @@ class LibraryTree(QAbstractItemModel):
             self.rename_requested.emit(line.location, wanted)
         return True
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        """The one column's title."""
-        shown = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        return _("Collections") if shown and section == 0 and orientation == Qt.Orientation.Horizontal else None
-
     def supportedDropActions(self) -> Qt.DropAction:
         """Within a collection lines move; they can be copied anywhere."""
         return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
@@ -184,24 +171,20 @@ class LibraryTree(QAbstractItemModel):
         """Ask for the move; between two collections it is a copy."""
         if not self.canDropMimeData(data, action, row, column, parent):
             return False
-        place, carried = self._place(parent), read_locations(data)
+        place, carried = self.place(parent), read_locations(data)
         if place.line is None:
             return False
         into = place.line.location
-        below = self._hanging.below(place)
+        below = self.below(place)
         following = below[row].line if 0 <= row < len(below) else None
         copy = action == Qt.DropAction.CopyAction or any(location.collection != into.collection for location in carried)
         before = following.location if following is not None else None
         self.move_requested.emit(Move(carried, into, before, copy=copy))
         return True
 
-    def _place(self, index: Index) -> Place:
-        hanging = self._hanging
-        return hanging.numbered.get(index.internalId(), hanging.root) if index.isValid() else hanging.root
-
     def _differences(self, place: Place, lines: Sequence[Line]) -> int:
         """How many runs of lines would come in or leave; enough to decide. Views lay out all for another order."""
-        shown = self._hanging.below(place)
+        shown = self.below(place)
         if _are_those(shown, lines):
             changes, pairs = 0, list(zip(shown, lines, strict=True))
         else:
@@ -220,7 +203,7 @@ class LibraryTree(QAbstractItemModel):
         return changes
 
     def _match(self, place: Place, lines: Sequence[Line]) -> None:
-        shown = self._hanging.below(place)
+        shown = self.below(place)
         if not _are_those(shown, lines):
             wanted = {line.location for line in lines}
             self._remove_runs(place, [row for row, below in enumerate(shown) if below.location not in wanted])
@@ -235,18 +218,18 @@ class LibraryTree(QAbstractItemModel):
         if before is line:
             return
         if before is not None and before.lines is not line.lines:
-            self._hanging.below(place)  # as they were until now
+            self.below(place)  # as they were until now
         place.line = line
         if place.below is not None:
             self._match(place, line.lines)
         if before is None or not _looks_the_same(before, line):
-            index = self.createIndex(place.row, 0, place.number)
+            index = self.index_of(place)
             self.dataChanged.emit(index, index)
 
     def _remove_runs(self, place: Place, rows: Sequence[int]) -> None:
         for first, last in reversed(list(runs(rows))):
-            self.beginRemoveRows(self._index(place), first, last)
-            below = self._hanging.below(place)
+            self.beginRemoveRows(self.index_of(place), first, last)
+            below = self.below(place)
             gone = below[first : last + 1]
             del below[first : last + 1]
             number_rows(below, first)
@@ -255,29 +238,26 @@ class LibraryTree(QAbstractItemModel):
             self.endRemoveRows()
 
     def _reorder(self, place: Place, order: Sequence[DraftLocation]) -> None:
-        shown = self._hanging.below(place)
+        shown = self.below(place)
         if [below.location for below in shown] == list(order):
             return
         ranks = {location: rank for rank, location in enumerate(order)}
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
-        places = [self._place(index) for index in old]
+        places = [self.place(index) for index in old]
         shown.sort(key=lambda below: ranks[below.location])
         number_rows(shown, 0)
-        self.changePersistentIndexList(old, [self._index(one) for one in places])
+        self.changePersistentIndexList(old, [self.index_of(one) for one in places])
         self.layoutChanged.emit()
 
     def _insert_runs(self, place: Place, lines: Sequence[Line], present: Mapping[DraftLocation, Place]) -> None:
         new = [row for row, line in enumerate(lines) if line.location not in present]
         for first, last in runs(new):
-            self.beginInsertRows(self._index(place), first, last)
-            below = self._hanging.below(place)
+            self.beginInsertRows(self.index_of(place), first, last)
+            below = self.below(place)
             below[first:first] = self._hanging.hang(lines[first : last + 1], place)
             number_rows(below, first)
             self.endInsertRows()
-
-    def _index(self, place: Place) -> QModelIndex:
-        return QModelIndex() if place is self._hanging.root else self.createIndex(place.row, 0, place.number)
 
 
 def _are_those(places: Sequence[Place], lines: Sequence[Line]) -> bool:
