@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 import aiohappyeyeballs
-import httpcore2
 
 from workbench.core.exchange import Phase
+from workbench.core.http import errors
 from workbench.core.http.hop_record import HopRecord, current_hop
 from workbench.core.http.resolve import resolve
 from workbench.core.http.stream import SocketStream, Tap, shown
@@ -18,7 +18,7 @@ _HEAD_START = 0.25
 """Seconds that the first address family has before the other is tried (RFC 8305 8)."""
 
 
-class NetworkBackend(httpcore2.AsyncNetworkBackend):
+class NetworkBackend:
     """Connects for one pool. ``connect_to`` replaces host and port; ``proxied`` says that peers are a proxy."""
 
     def __init__(
@@ -36,7 +36,7 @@ class NetworkBackend(httpcore2.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> SocketStream:
-        """Look the host up and connect. Raises ``httpcore2.ConnectError`` or ``ConnectTimeout``."""
+        """Look the host up and connect. Raises ``errors.ConnectError`` or ``ConnectTimeout``."""
         host, port = self._connect_to or (host, port)
         hop = current_hop.get() or HopRecord(Timeouts())
         hop.reused = False
@@ -44,14 +44,14 @@ class NetworkBackend(httpcore2.AsyncNetworkBackend):
             async with asyncio.timeout(timeout):
                 connected = await self._connect(hop, host, port)
         except TimeoutError as error:
-            raise httpcore2.ConnectTimeout(error) from error
+            raise errors.ConnectTimeout(error) from error
         except (OSError, UnicodeError) as error:
-            raise httpcore2.ConnectError(error) from error
+            raise errors.ConnectError(error) from error
         try:
             stream = SocketStream(connected, self._tap)
         except OSError as error:  # no peer any more: it reset the connection as soon as that stood
             connected.close()
-            raise httpcore2.ConnectError(ConnectionResetError(*error.args)) from error
+            raise errors.ConnectError(ConnectionResetError(*error.args)) from error
         hop.address = shown(stream.remote)
         if self._proxied:
             hop.enter(Phase.PROXY)

@@ -6,11 +6,9 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import httpcore2
-
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Phase, Progress, Response
-from workbench.core.http import bodies, codings, headers
+from workbench.core.http import bodies, codings, errors, headers
 from workbench.core.http.attempt import Attempt, send_once_or_twice
 from workbench.core.http.backend import NetworkBackend
 from workbench.core.http.hop_record import HopRecord
@@ -133,7 +131,7 @@ class Client:
         try:
             return await _read(answer, collector, report, hop, wire)
         finally:
-            with contextlib.suppress(httpcore2.NetworkError, httpcore2.ProtocolError):
+            with contextlib.suppress(errors.NetworkError, errors.ProtocolError):
                 await answer.body.aclose()
 
     def _fields(self, request: Request, url: URL, size: int) -> headers.RawHeaders:

@@ -17,9 +17,9 @@ from collections.abc import AsyncGenerator, Callable
 from typing import Any, Self
 
 import h11
-import httpcore2
 from h11._receivebuffer import ReceiveBuffer
 
+from workbench.core.http import errors
 from workbench.core.http.stream import SocketStream, TLSStream
 from workbench.core.http.wire import WireRequest, WireResponse
 
@@ -102,14 +102,14 @@ class HTTP11Connection:
     async def send(self, request: WireRequest) -> WireResponse:
         """Send ``request``; the response once its head is there.
 
-        Raises ``httpcore2.ConnectionNotAvailable`` when somebody else uses the connection, errors of the stream and of
+        Raises ``errors.ConnectionNotAvailable`` when somebody else uses the connection, errors of the stream and of
         h11. The connection is closed when anything but the first of them happens.
         """
         if not self.is_available():
-            raise httpcore2.ConnectionNotAvailable
+            raise errors.ConnectionNotAvailable
         self.busy = True
         try:
-            with contextlib.suppress(httpcore2.WriteError):  # a server may answer and close before it has read all
+            with contextlib.suppress(errors.WriteError):  # a server may answer and close before it has read all
                 await self._send(request)
             head = await self._receive_head(request)
         except BaseException:
@@ -160,14 +160,14 @@ class HTTP11Connection:
                     return event
                 interim += 1
                 if interim > MOST_INTERIM:
-                    raise httpcore2.RemoteProtocolError(f"more than {MOST_INTERIM} interim responses (1xx)")
+                    raise errors.ProtocolError(f"more than {MOST_INTERIM} interim responses (1xx)")
 
     async def receive(self, request: WireRequest) -> h11.Event | type[h11.PAUSED]:
         """The next event of the response to ``request``."""
         while (event := self._h11.next_event()) is h11.NEED_DATA:
             data = await self._stream.read(_PIECE, request.timeout("read"))
             if not data and self._h11.their_state is h11.SEND_RESPONSE:  # h11 would complain about its own states
-                raise httpcore2.RemoteProtocolError("Server disconnected without sending a response.")
+                raise errors.ProtocolError("Server disconnected without sending a response.")
             self._h11.receive_data(data)
         return event  # type: ignore[return-value]  # mypy does not see that NEED_DATA is excluded
 
@@ -209,7 +209,7 @@ class _Body:
             self._connection.finish()
 
 
-class Switched(httpcore2.AsyncNetworkStream):
+class Switched:
     """``stream`` after the server switched to another protocol (RFC 9110 15.2.2), ``data`` of which came already."""
 
     def __init__(self, stream: SocketStream | TLSStream, data: bytes) -> None:

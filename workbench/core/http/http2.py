@@ -31,6 +31,7 @@ import h2.exceptions
 import httpcore2
 from hyperframe.frame import DataFrame, Frame, GoAwayFrame
 
+from workbench.core.http import errors
 from workbench.core.http.stream import SocketStream, TLSStream
 from workbench.core.http.wire import Origin, WireRequest, WireResponse
 
@@ -120,9 +121,8 @@ class HTTP2Connection(httpcore2.AsyncHTTP2Connection):
         keepalive: float = 60.0,
         released: Callable[[], None] = lambda: None,
     ) -> None:
-        super().__init__(
-            httpcore2.Origin(origin.scheme.encode("ascii"), origin.host.encode("ascii"), origin.port), stream, keepalive
-        )
+        where = httpcore2.Origin(origin.scheme.encode("ascii"), origin.host.encode("ascii"), origin.port)
+        super().__init__(where, stream, keepalive)  # type: ignore[arg-type]  # it has all that is asked of one
         self._protocol = self._h2_state = _Protocol(config=self.CONFIG)
         self._waiting_since: dict[int, float] = {}
         self._stream = stream
@@ -132,18 +132,20 @@ class HTTP2Connection(httpcore2.AsyncHTTP2Connection):
     async def send(self, request: WireRequest) -> WireResponse:
         """Send ``request``; the response once its head is there.
 
-        Raises ``httpcore2.ConnectionNotAvailable`` when the connection takes no more requests, errors of the stream,
+        Raises ``ConnectionNotAvailable`` when the connection takes no more requests, errors of the stream,
         of httpcore2 and of h2.
         """
         if self.closed:
-            raise httpcore2.ConnectionNotAvailable
+            raise errors.ConnectionNotAvailable
         origin = self._origin
         url = httpcore2.URL(scheme=origin.scheme, host=origin.host, port=origin.port, target=request.target)
-        answer = await self.handle_async_request(
-            httpcore2.Request(
-                request.method, url, headers=request.headers, content=request.body, extensions=request.extensions
-            )
+        sent = httpcore2.Request(
+            request.method, url, headers=request.headers, content=request.body, extensions=request.extensions
         )
+        try:
+            answer = await self.handle_async_request(sent)
+        except httpcore2.ConnectionNotAvailable as error:
+            raise errors.ConnectionNotAvailable from error
         return WireResponse(answer.status, b"", "HTTP/2", answer.headers, _Body(answer))
 
     @property
@@ -249,7 +251,7 @@ class HTTP2Connection(httpcore2.AsyncHTTP2Connection):
                 yield
         except TimeoutError as error:
             self._connection_error = True  # it may be dead: nobody else begins anything on it
-            raise httpcore2.ReadTimeout(error) from error
+            raise errors.ReadTimeout(error) from error
 
     async def _read_incoming_data(self, request: httpcore2.Request) -> list[h2.events.Event]:
         events = await super()._read_incoming_data(request)
@@ -318,4 +320,5 @@ class _Body:
         return await anext(self._pieces, b"")
 
     async def aclose(self) -> None:
-        await self._answer.aclose()
+        with contextlib.suppress(httpcore2.ProtocolError):  # it is over, however it ended
+            await self._answer.aclose()

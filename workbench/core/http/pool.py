@@ -3,13 +3,15 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import httpcore2
-
+from workbench.core.http import errors
 from workbench.core.http.http1 import HTTP11Connection
-from workbench.core.http.http2 import HTTP2Connection
 from workbench.core.http.route import Route
 from workbench.core.http.wire import Origin, WireRequest, WireResponse
+
+if TYPE_CHECKING:
+    from workbench.core.http.http2 import HTTP2Connection
 
 _KEEPALIVE = 60.0
 MOST_CONNECTIONS = 100
@@ -39,7 +41,7 @@ class Pool:
                 continue
             try:
                 return await connection.send(request)
-            except httpcore2.ConnectionNotAvailable:
+            except errors.ConnectionNotAvailable:
                 continue  # somebody was quicker, or the server takes no more requests over it
 
     def _connection(self, origin: Origin) -> "Connection | None":
@@ -129,7 +131,7 @@ class Connection:
         if self._spoken is None:
             async with self._dialing:
                 if self._closed:
-                    raise httpcore2.ConnectionNotAvailable
+                    raise errors.ConnectionNotAvailable
                 if self._spoken is None:
                     await self._dial()
         assert self._spoken is not None  # noqa: S101 -- for mypy
@@ -142,6 +144,8 @@ class Connection:
             self.close()
             raise
         if stream.alpn == "h2" or self._blindly_http2:
+            from workbench.core.http.http2 import HTTP2Connection  # with h2 and httpcore2: not for HTTP/1.1
+
             self._spoken = HTTP2Connection(self.origin, stream, _KEEPALIVE, self._tell)
         else:
             self._spoken = HTTP11Connection(stream, _KEEPALIVE, self._tell)

@@ -1,7 +1,6 @@
 """A TLS handshake and nothing after it: what a server says before any HTTP."""
 
-import httpcore2
-
+from workbench.core.http import errors
 from workbench.core.http.backend import NetworkBackend
 from workbench.core.http.hop_record import HopRecord, current_hop
 from workbench.core.http.stream import Tap, start_tls
@@ -36,7 +35,7 @@ async def probe(
             await _verdict(hop)
         finally:
             stream.close()
-    except (httpcore2.NetworkError, httpcore2.TimeoutException) as error:
+    except (errors.NetworkError, errors.TimedOut) as error:
         raise failed(error, hop, proxied=False) from error
     finally:
         current_hop.reset(token)
@@ -50,7 +49,7 @@ async def _verdict(hop: HopRecord) -> None:
         return
     try:
         data = await stream.read(1, _VERDICT)
-    except httpcore2.ReadTimeout:
+    except errors.ReadTimeout:
         return
     if not data and not stream.connection.ticket_seen:
-        raise httpcore2.ReadError(TLSError("unexpected eof", eof=True))
+        raise errors.ReadError(TLSError("unexpected eof", eof=True))

@@ -3,9 +3,7 @@
 from base64 import b64encode
 from dataclasses import dataclass, replace
 
-import httpcore2
-
-from workbench.core.http import socks
+from workbench.core.http import errors
 from workbench.core.http.backend import NetworkBackend
 from workbench.core.http.hop_record import current_hop
 from workbench.core.http.http1 import HTTP11Connection
@@ -41,7 +39,7 @@ class Route:
     async def dial(self, origin: Origin) -> SocketStream | TLSStream:
         """Connect to ``origin``, and shake hands with it when it is https. Nothing stays open when that fails.
 
-        Raises httpcore2's errors of connecting, reading, writing, time and proxies.
+        Raises the ``errors`` of connecting, reading, writing, time and proxies.
         """
         host, timeouts = origin.host, _timeouts()
         if self.proxy is None:
@@ -59,6 +57,8 @@ class Route:
         stream: SocketStream | TLSStream = socket
         try:
             if self._by_socks:
+                from workbench.core.http import socks  # with socksio
+
                 await socks.connect(socket, origin.host, origin.port, _credentials(proxy), timeouts)
                 return socket
             if self.proxy_context is not None:
@@ -77,7 +77,7 @@ class Route:
         limits = {"timeout": {"read": timeouts.read, "write": timeouts.write}}
         answer = await HTTP11Connection(stream).send(WireRequest(b"CONNECT", origin, target, headers, None, limits))
         if not 200 <= answer.status <= 299:
-            raise httpcore2.ProxyError(f"{answer.status} {answer.reason.decode('ascii', 'ignore')}")
+            raise errors.ProxyError(f"{answer.status} {answer.reason.decode('ascii', 'ignore')}")
 
     def _proxy_fields(self) -> Fields:
         credentials = _credentials(self.proxy) if self.proxy is not None else None

@@ -1,6 +1,5 @@
 """Asking a SOCKS5 proxy for a connection (RFC 1928, RFC 1929)."""
 
-import httpcore2
 import socksio
 from socksio.socks5 import (
     SOCKS5AuthMethod,
@@ -12,6 +11,7 @@ from socksio.socks5 import (
     SOCKS5UsernamePasswordRequest,
 )
 
+from workbench.core.http import errors
 from workbench.core.http.stream import SocketStream
 from workbench.core.request import Timeouts
 
@@ -35,29 +35,29 @@ _REFUSALS = {
 async def connect(
     stream: SocketStream, host: str, port: int, credentials: tuple[bytes, bytes] | None, timeouts: Timeouts
 ) -> None:
-    """Have the proxy connect ``stream`` to ``host``, which it looks up. Raises ``httpcore2.ProxyError``.
+    """Have the proxy connect ``stream`` to ``host``, which it looks up. Raises ``errors.ProxyError``.
 
     Replies are read to their last byte and no further: they may come in pieces, and the server's words may follow.
     """
     if any(len(part) > _LONGEST for part in (host.encode(), *(credentials or ()))):
-        raise httpcore2.ProxyError(f"a name or password of more than {_LONGEST} bytes cannot be told to a SOCKS5 proxy")
+        raise errors.ProxyError(f"a name or password of more than {_LONGEST} bytes cannot be told to a SOCKS5 proxy")
     method = SOCKS5AuthMethod.USERNAME_PASSWORD if credentials else SOCKS5AuthMethod.NO_AUTH_REQUIRED
     await stream.write(SOCKS5AuthMethodsRequest([method]).dumps(), timeouts.write)
     answer = await _exactly(stream, 2, timeouts)
     _check_version(answer[0])
     chosen = SOCKS5AuthReply.loads(answer).method
     if chosen != method:
-        raise httpcore2.ProxyError("it wants a user name and a password" if not credentials else "it takes no password")
+        raise errors.ProxyError("it wants a user name and a password" if not credentials else "it takes no password")
     if credentials:
         await stream.write(SOCKS5UsernamePasswordRequest(*credentials).dumps(), timeouts.write)
         if not SOCKS5UsernamePasswordReply.loads(await _exactly(stream, 2, timeouts)).success:
-            raise httpcore2.ProxyError("it does not accept the user name or the password")
+            raise errors.ProxyError("it does not accept the user name or the password")
     asked = SOCKS5CommandRequest.from_address(SOCKS5Command.CONNECT, (host, port))
     await stream.write(asked.dumps(), timeouts.write)
     version, reply, _reserved, kind = await _exactly(stream, 4, timeouts)
     _check_version(version)
     if reply:
-        raise httpcore2.ProxyError(f"it could not connect: {_REFUSALS.get(reply, f'reply {reply}')}")
+        raise errors.ProxyError(f"it could not connect: {_REFUSALS.get(reply, f'reply {reply}')}")
     length = (await _exactly(stream, 1, timeouts))[0] if kind == _NAME else _LENGTHS.get(kind)
     if length is None:
         raise socksio.ProtocolError(f"an address of type {kind}")
@@ -74,6 +74,6 @@ async def _exactly(stream: SocketStream, count: int, timeouts: Timeouts) -> byte
     while len(data) < count:
         more = await stream.read(count - len(data), timeouts.read)
         if not more:
-            raise httpcore2.RemoteProtocolError("Server disconnected")
+            raise errors.ProtocolError("Server disconnected")
         data += more
     return data

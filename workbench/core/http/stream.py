@@ -8,9 +8,8 @@ import time
 from collections.abc import Awaitable, Iterator
 from typing import Any, Protocol, TypeVar
 
-import httpcore2
-
 from workbench.core.exchange import Phase
+from workbench.core.http import errors
 from workbench.core.http.hop_record import HopRecord, current_hop
 from workbench.core.request import Timeouts
 from workbench.core.tls.connection import TLSConnection, TLSError
@@ -41,7 +40,7 @@ def _endpoint(address: Any) -> tuple[str, int]:
     return str(address[0]), int(address[1])
 
 
-class SocketStream(httpcore2.AsyncNetworkStream):
+class SocketStream:
     """A connected TCP socket. Closing is immediate, whatever is under way."""
 
     alpn: str | None = None
@@ -75,11 +74,11 @@ class SocketStream(httpcore2.AsyncNetworkStream):
             self._eager = False
             try:
                 with self._waits():
-                    data = await _within(timeout, self._loop.sock_recv(self._socket, max_bytes), httpcore2.ReadTimeout)
+                    data = await _within(timeout, self._loop.sock_recv(self._socket, max_bytes), errors.ReadTimeout)
             except OSError as error:
-                raise httpcore2.ReadError(error) from error
+                raise errors.ReadError(error) from error
         except OSError as error:
-            raise httpcore2.ReadError(error) from error
+            raise errors.ReadError(error) from error
         if self._tap is not None and data:
             self._tap(self._local, self.remote, sent=False, data=data)
         if hop is not None and data:
@@ -95,9 +94,9 @@ class SocketStream(httpcore2.AsyncNetworkStream):
             hop.wrote()
         self.write_soon(buffer)
         if self._sending is not None:
-            await _within(timeout, asyncio.shield(self._sending), httpcore2.WriteTimeout)
+            await _within(timeout, asyncio.shield(self._sending), errors.WriteTimeout)
         if self._failure is not None:
-            raise httpcore2.WriteError(self._failure) from self._failure
+            raise errors.WriteError(self._failure) from self._failure
 
     def write_soon(self, data: bytes) -> None:
         """Send ``data`` after all that was given before, without waiting for that; a failure shows in ``write``."""
@@ -184,7 +183,7 @@ class SocketStream(httpcore2.AsyncNetworkStream):
         return self.is_readable() if info == "is_readable" else None
 
 
-class TLSStream(httpcore2.AsyncNetworkStream):
+class TLSStream:
     """TLS over another stream, which may itself be TLS (to a proxy)."""
 
     def __init__(self, inner: "SocketStream | TLSStream", connection: TLSConnection, *, to_proxy: bool) -> None:
@@ -203,17 +202,17 @@ class TLSStream(httpcore2.AsyncNetworkStream):
         return self._inner.remote
 
     async def handshake(self, timeout: float | None) -> None:
-        """Complete the handshake. Raises ``httpcore2.ConnectError`` with the ``TLSError`` as its argument."""
+        """Complete the handshake. Raises ``errors.ConnectError`` with the ``TLSError`` as its argument."""
         try:
-            await _within(timeout, self._shake_hands(), httpcore2.ConnectTimeout)
+            await _within(timeout, self._shake_hands(), errors.ConnectTimeout)
             self.connection.check_alpn()
             self.alpn = self.connection.selected_alpn_protocol()
         except TLSError as error:
-            with contextlib.suppress(httpcore2.NetworkError, httpcore2.TimeoutException, TimeoutError):
+            with contextlib.suppress(errors.NetworkError, errors.TimedOut, TimeoutError):
                 await asyncio.wait_for(self._flush(None), 1)  # our alert: the peer may want to know
-            raise httpcore2.ConnectError(error) from error
-        except (httpcore2.ReadError, httpcore2.WriteError) as error:
-            raise httpcore2.ConnectError(*error.args) from error
+            raise errors.ConnectError(error) from error
+        except (errors.ReadError, errors.WriteError) as error:
+            raise errors.ConnectError(*error.args) from error
 
     async def _shake_hands(self) -> None:
         while not self.connection.handshake():
@@ -254,7 +253,7 @@ class TLSStream(httpcore2.AsyncNetworkStream):
         hop = current_hop.get() if self.marks else None
         if hop is not None and not self._to_proxy:
             if self.closed and hop.stream is not self:  # HTTP/2 does not look whether it still stands
-                raise httpcore2.ConnectionNotAvailable
+                raise errors.ConnectionNotAvailable
             hop.use(self)
         return hop
 
@@ -262,7 +261,7 @@ class TLSStream(httpcore2.AsyncNetworkStream):
         try:
             return self.connection.read(max_bytes)
         except TLSError as error:
-            raise httpcore2.ReadError(error) from error
+            raise errors.ReadError(error) from error
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Encrypt and send all of ``buffer``."""
@@ -282,12 +281,12 @@ class TLSStream(httpcore2.AsyncNetworkStream):
         try:
             return self.connection.write(data)
         except TLSError as error:
-            raise httpcore2.WriteError(error) from error
+            raise errors.WriteError(error) from error
 
     def write_soon(self, data: bytes) -> None:
         """Encrypt ``data`` and send it after all that was given before, without waiting for that."""
         view = memoryview(data)
-        with contextlib.suppress(httpcore2.WriteError):
+        with contextlib.suppress(errors.WriteError):
             while view and (taken := self._encrypt(view)):
                 view = view[taken:]
         self._inner.write_soon(self.connection.outgoing())

@@ -6,9 +6,8 @@ import socket
 import traceback
 from collections.abc import Callable
 
-import httpcore2
-
 from workbench.core.exchange import Phase, Trouble
+from workbench.core.http import errors
 from workbench.core.http.bodies import TooLargeError
 from workbench.core.http.codings import CutError, DecodingError
 from workbench.core.http.hop_record import HopRecord
@@ -90,7 +89,7 @@ _SAID = (
 )
 
 # They raise errors of their own for what the peer sent, and for nothing else that we do not check before.
-_PROTOCOL_LIBRARIES = ("h11", "h2", "hpack", "hyperframe", "socksio")
+_PROTOCOL_LIBRARIES = ("h11", "h2", "hpack", "httpcore2", "hyperframe", "socksio")
 
 # RFC 9113 7, by number.
 _HTTP2_CODES = dict(
@@ -124,10 +123,10 @@ _TABLE: tuple[tuple[type[BaseException], Judge], ...] = (
     (ConnectionError, Trouble.RESET),
     (TimeoutError, Trouble.TIMEOUT),
     (OSError, _os),
-    (httpcore2.TimeoutException, Trouble.TIMEOUT),
-    (httpcore2.ProxyError, Trouble.PROXY),
-    (httpcore2.ProtocolError, _protocol),
-    (httpcore2.NetworkError, Trouble.RESET),
+    (errors.TimedOut, Trouble.TIMEOUT),
+    (errors.ProxyError, Trouble.PROXY),
+    (errors.ProtocolError, _protocol),
+    (errors.NetworkError, Trouble.RESET),
     (TooLargeError, Trouble.TOO_LARGE),
     (CutError, Trouble.TRUNCATED),
     (DecodingError, Trouble.HTTP),
@@ -145,14 +144,14 @@ def _http2_code(error: BaseException) -> str | None:
 
 def _words(error: BaseException) -> str:
     code = _http2_code(error)
-    nothing = "" if isinstance(error, TimeoutError | httpcore2.TimeoutException) else type(error).__name__
+    nothing = "" if isinstance(error, TimeoutError | errors.TimedOut) else type(error).__name__
     said = f"HTTP/2 {code}" if code is not None else str(error) or nothing
     return _QUOTED.sub("“\\g<text>”", said)
 
 
 def _cause(error: BaseException) -> BaseException:
-    # httpcore wraps what happened as the first argument; the pool then strips __cause__.
-    while isinstance(error, httpcore2.NetworkError | httpcore2.TimeoutException) and error.args:
+    # What happened is the first argument.
+    while isinstance(error, errors.NetworkError | errors.TimedOut) and error.args:
         inner = error.args[0]
         if not isinstance(inner, BaseException):
             break

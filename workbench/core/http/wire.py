@@ -2,10 +2,7 @@
 
 from collections.abc import AsyncIterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
-
-if TYPE_CHECKING:
-    import httpcore2
+from typing import Any, NamedTuple, Protocol
 
 Fields = list[tuple[bytes, bytes]]
 """Header fields in order."""
@@ -50,6 +47,22 @@ class WireBody(Protocol):
         """Done with it, whether it was read to its end or not. May be called twice."""
 
 
+class ByteStream(Protocol):
+    """Bytes both ways, as httpx2 hands them to who switched protocols (its extension ``network_stream``)."""
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """At most ``max_bytes``; empty at the end of the stream."""
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """All of ``buffer``."""
+
+    async def aclose(self) -> None:
+        """Close at once."""
+
+    def get_extra_info(self, info: str) -> Any:
+        """Facts about the connection."""
+
+
 @dataclass(slots=True)
 class WireResponse:
     """A response whose head has come. ``stream`` is the connection's own where the server switched protocols (101)."""
@@ -59,4 +72,4 @@ class WireResponse:
     version: str
     headers: Fields
     body: WireBody
-    stream: "httpcore2.AsyncNetworkStream | None" = None
+    stream: ByteStream | None = None

@@ -14,7 +14,6 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication, QImage, QImageReader
 
-from workbench.core.content.drawing import Refused, harmless
 from workbench.core.content.process import limit_this_process, run_apart
 from workbench.core.content.work import Work
 from workbench.core.i18n import _
@@ -84,6 +83,8 @@ def decoded(data: bytes) -> tuple[QImage, str]:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         name = "webp"
     if name == "svg":
+        from workbench.core.content.drawing import Refused, harmless  # with lxml, in the process that decodes only
+
         try:
             data = harmless(data)
         except Refused as refused:
