@@ -12,6 +12,7 @@ import pytest
 from tests.core.workspace.conftest import FALLBACK, Computer
 from tests.support.keyring import MemoryKeyring
 from workbench.core.cancelling import CancelScope
+from workbench.core.collection import Collection
 from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import (
     BasicAuth,
@@ -34,7 +35,8 @@ from workbench.core.draft import (
 from workbench.core.errors import StorageError
 from workbench.core.exchange import Exchange, Outcome, Phase, Progress
 from workbench.core.history import Circumstances, History
-from workbench.core.workspace import Workspace
+from workbench.core.want import Thing
+from workbench.core.workspace import Consent, Workspace
 
 
 @dataclass
@@ -278,6 +280,31 @@ def test_the_history_of_the_workspace(computer: Computer) -> None:
     assert "/v1" in row.url
     workspace.close()
     assert b"hush-hush" not in (workspace.folder / "history.sqlite").read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["loose", "mine", "theirs"])
+def test_values_of_the_process_are_masked_in_the_history(computer: Computer, kind: str) -> None:
+    process = {"PASS": "from-the-process", "HOST": computer.url.removesuffix("/")}
+    workspace = computer.open(process=process, journal=lambda folder: History.open(folder / "history.sqlite"))
+    origin = None
+    if kind == "mine":
+        origin = DraftLocation(computer.collection(workspace).root)
+    elif kind == "theirs":
+        theirs = Collection.create(computer.folder / "theirs", "Theirs")
+        origin = DraftLocation(workspace.open_collection(theirs.root).root)
+    draft = Draft(url="{{process.env.HOST}}/?q={{process.env.PASS}}")
+    consent = Consent(things=frozenset({Thing.ENVIRONMENT_VARIABLES}))
+    exchange = computer.send(workspace, draft, origin, consent=consent)
+    assert exchange.request.url.endswith("?q=from-the-process")
+    history = workspace.journal
+    assert isinstance(history, History)
+    (row,) = history.search()
+    assert row.url.startswith(process["HOST"])
+    entry = history.get(row.id)
+    assert entry is not None
+    assert "from-the-process" not in repr((row, entry.exchange, entry.draft))
+    assert entry.exchange.response is not None
+    assert b"from-the-process" not in entry.exchange.response.body.read()
 
 
 def test_cancelling_while_the_keyring_asks(computer: Computer) -> None:

@@ -4,7 +4,7 @@ import contextlib
 import re
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workbench.core import url
@@ -33,7 +33,7 @@ from workbench.core.preparation.inheritance import where
 from workbench.core.request import Request
 from workbench.core.variables import PROCESS, Scope, VariableError, resolve, template
 from workbench.core.want import thing_words
-from workbench.core.workspace.scoping import Surroundings
+from workbench.core.workspace.scoping import TELLING, Surroundings
 
 _MARK = "\ue000"
 _MARKED = re.compile(rf"{_MARK}([^{_MARK}]*){_MARK}")
@@ -57,10 +57,11 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """A request that may be sent, and the jar for it."""
+    """A request that may be sent, the jar for it, and values of the process's variables that are in it."""
 
     request: Request
     cookies: Jar
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
 
 class Gate:
@@ -83,14 +84,18 @@ class Gate:
     ) -> Cleared:
         """What to send for ``draft``. Blocks. Raises ``NotAgreed``, ``DraftError``, ``WorkbenchError``."""
         if location is None:
-            return Cleared(consent.adjust(_prepared(draft, around, self._folder, fallback)), self._cookies)
+            process, seen = _noting(around)
+            request = consent.adjust(_prepared(draft, seen, self._folder, fallback))
+            return Cleared(request, self._cookies, _secrets(process, request))
         own = _resolved(consent.own, location.collection)
         if around.restricted:
             return self._examined(draft, location, around, fallback, replace(consent, own=own))
-        request = consent.adjust(_prepared(draft, around, location.collection, fallback))
+        process, seen = _noting(around)
+        request = consent.adjust(_prepared(draft, seen, location.collection, fallback))
         _check_signature(request, around.scope, own)
         led_away = _is_led_away(request, around.scope, own)
-        return Cleared(request, self._jar_of(location.collection) if led_away else self._cookies)
+        cookies = self._jar_of(location.collection) if led_away else self._cookies
+        return Cleared(request, cookies, _secrets(process, request))
 
     def _examined(
         self, draft: Draft, location: DraftLocation, around: Surroundings, fallback: Request, consent: Consent
@@ -135,7 +140,8 @@ class Gate:
         _check_signature(request, guarded.scope, consent.own)
         if consent.keep:
             self._agreements.agree(location.collection, [one for one in (*variables, *wanted) if one not in agreed])
-        return Cleared(request, self._restricted_jar(location.collection, request, may, led_away=led_away))
+        cookies = self._restricted_jar(location.collection, request, may, led_away=led_away)
+        return Cleared(request, cookies, _secrets(environment, request))
 
     def _for_all(
         self, variables: Iterable[Want], draft: Draft, around: Surroundings, request: Request
@@ -209,6 +215,19 @@ def _prepared(draft: Draft, around: Surroundings, folder: Path, fallback: Reques
         if around.locked is not None and _is_missing(error, around):
             raise around.locked from error
         raise
+
+
+def _noting(around: Surroundings) -> tuple[GuardedEnvironment, Surroundings]:
+    """``around`` with its process's variables all allowed, and who notes which are used."""
+    process = GuardedEnvironment({}, around.scope.process, lambda _name: True)
+    return process, replace(around, scope=replace(around.scope, process=process))
+
+
+def _secrets(process: GuardedEnvironment, request: Request) -> tuple[str, ...]:
+    """The values of ``process`` that were used, but what is too short to be recognised or tells where it went."""
+    authority = url.parse(request.url).authority
+    values = (process[name] for name in tuple(process.used))
+    return tuple(one for one in values if len(one) >= TELLING and one not in authority and authority not in one)
 
 
 def _is_missing(error: DraftError, around: Surroundings) -> bool:

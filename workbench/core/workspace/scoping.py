@@ -19,7 +19,8 @@ from workbench.core.workspace.shelf import Shelf
 if TYPE_CHECKING:
     from workbench.core.collection import Collection
 
-_TELLING = 6  # characters
+TELLING = 6
+"""Characters of a secret that is hidden wherever it turns up: shorter ones stand everywhere by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,9 @@ class _Reading:
 
 
 def _shy(scope: Scope) -> tuple[str, ...]:
-    """Secret values that may be hidden wherever they turn up; shorter ones stand everywhere by chance."""
+    """Secret values that may be hidden wherever they turn up."""
     texts = (value.text for layer in scope.layers for value in layer.values.values() if value.secret)
-    return tuple(text for text in texts if len(text) >= _TELLING)
+    return tuple(text for text in texts if len(text) >= TELLING)
 
 
 def _with_kept(scope: Scope, kept: Mapping[str, str]) -> Scope:

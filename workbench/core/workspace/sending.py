@@ -93,7 +93,10 @@ class Sender:
             environment=around.environment if around is not None else "",
             collection=location.collection if location is not None else None,
             item=location.item if location is not None else None,
-            secrets=around.secrets if around is not None else (),
+            secrets=(
+                *(around.secrets if around is not None else ()),
+                *(cleared.secrets if cleared is not None else ()),
+            ),
         )
         exchange = await blocking.call(  # whoever cancels here does not wait for it; it is kept all the same
             lambda: self._remembered(draft, exchange, circumstances if remember else None, keep_body=keep_body),
