@@ -270,8 +270,8 @@ def many_requests(stage: Stage) -> Iterator[float]:
     stage.mark("searching in the palette")
     commands["palette"].trigger()
     yield 600
-    yield from keys(stage.window.finding.palette.field, "order 77-1")
-    stage.window.finding.palette.close_quietly()
+    yield from keys(stage.window.search.palette.field, "order 77-1")
+    stage.window.search.palette.close_quietly()
     yield 100
     stage.mark("between")
     exchange = exchange_of(large_json(stage.folder), "application/json")

@@ -95,7 +95,7 @@ def test_the_tree_has_its_name_and_shows_the_files(opened: MainWindow, folder: P
 
 
 def test_the_palette_knows_the_requests_before_it_opens(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
-    palette = opened.finding.palette
+    palette = opened.search.palette
     qtbot.waitUntil(lambda: "requests" in palette._indexes, timeout=_PATIENCE)
     qtbot.waitUntil(lambda: len(palette._indexes["requests"].entries) == 3, timeout=_PATIENCE)
     before = {entry.title: entry for entry in palette._indexes["requests"].entries}

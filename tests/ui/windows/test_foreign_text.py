@@ -259,7 +259,7 @@ def test_nothing_in_the_window_takes_a_strangers_text_for_anything_else(
     ConflictBar(EVIL, EVIL, [("keep", "Keep")], tab).show()
     toast = Toast(window)
     toast.offer(EVIL, "Undo")
-    window.finding.open("img")
+    window.search.open("img")
     cookies = CookiesDialog(window)
     cookies.show_cookies((Cookie(EVIL, EVIL, EVIL, path=EVIL),))
     cookies.table.selectRow(0)

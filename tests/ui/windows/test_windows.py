@@ -74,8 +74,8 @@ def test_each_workspace_has_its_window(several: Windows, home: Path, qtbot: QtBo
     assert second.windowTitle() == "mTLS Workbench — Payments — Orders"
     qtbot.waitUntil(lambda: second._furnished, timeout=_PATIENCE)
     assert offered(second) == {"Workspace": True, "Payments": True}
-    second.finding.open("workspace")
-    palette = second.finding.palette
+    second.search.open("workspace")
+    palette = second.search.palette
     found = palette.list.model()
     details = [found.index(row, 0).data(HIT).entry.detail for row in range(found.rowCount())]
     assert "its window is open" in details
@@ -165,21 +165,21 @@ def test_a_workspace_that_is_not_there(home: Path) -> None:
 def test_everything_is_found_by_the_palette(window: MainWindow, qtbot: QtBot) -> None:
     window.commands["new"].trigger()
     window.commands["palette"].trigger()
-    palette = window.finding.palette
+    palette = window.search.palette
     QTest.keyClicks(palette.field, ">lab")
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert palette.isHidden()
     assert window.commands["lab"].isChecked()
-    window.finding.open("newest tls")
+    window.search.open("newest tls")
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
-    dialog = window.preferring._dialog
+    dialog = window.preferences._dialog
     assert dialog is not None
     assert dialog.isVisible()
     dialog.reject()
-    window.finding.open("@mozilla")
+    window.search.open("@mozilla")
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert window.commands["trust"].isChecked()
-    window.finding.open("/")
+    window.search.open("/")
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert window.commands["requests"].isChecked()
 
@@ -220,11 +220,11 @@ def test_keys_that_are_chosen_work_in_the_window(window: MainWindow, qtbot: QtBo
 
 def test_history_and_cookies_are_cleared_from_the_privacy_page(window: MainWindow, qtbot: QtBot) -> None:
     window.commands["preferences"].trigger()
-    dialog = window.preferring._dialog
+    dialog = window.preferences._dialog
     assert dialog is not None
     words = {button.text() for button in dialog.findChildren(QPushButton)}
     assert {"Clear History…", "Clear Cookies…"} <= words
-    for clearing in window.preferring._clearings:
+    for clearing in window.preferences._clearings:
         clearing.run()
     qtbot.waitUntil(lambda: not window._bridge.busy, timeout=_PATIENCE)
     dialog.reject()

@@ -5,20 +5,20 @@ from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.history.clearing import Clearing as Forgetting
 from workbench.ui.preferences.privacy_page import Clearing
 from workbench.ui.windows.pages import Pages
-from workbench.ui.windows.preferring import Preferring
+from workbench.ui.windows.preferences_flow import PreferencesFlow
 
 
-def offer_clearings(preferring: Preferring, pages: Pages, bridge: Bridge) -> None:
+def offer_clearings(preferences: PreferencesFlow, pages: Pages, bridge: Bridge) -> None:
     """Let the privacy page clear history and cookies."""
     everything = Forgetting()
-    preferring.add_clearing(
+    preferences.add_clearing(
         Clearing(
             _("Clear History"),
             _("Forget every exchange of this workspace? This cannot be undone."),
             lambda: pages.history.clear_requested.emit(everything),
         )
     )
-    preferring.add_clearing(
+    preferences.add_clearing(
         Clearing(
             _("Clear Cookies"),
             _("Forget every cookie of this workspace? Sessions at servers end with them."),

@@ -19,12 +19,11 @@ from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.palette.button import SearchButton
 from workbench.ui.settings import DEFAULT_WORKSPACE, Settings, WindowState
-from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.menu_row import MenuRow
 from workbench.ui.widgets.navigation import Navigation
+from workbench.ui.windows.error_banner import ErrorBanner
 from workbench.ui.windows.page_kinds import PAGES
 from workbench.ui.windows.start_page import StartPage
-from workbench.ui.windows.telling import Telling
 
 TITLE = "mTLS Workbench"
 COMMANDS = with_commands(kind.command for kind in PAGES)
@@ -51,8 +50,7 @@ class MainWindow(QMainWindow):
         self._furnished = False
         self.commands = Actions(self, COMMANDS)
         self._start = StartPage(self)
-        self._banner = Banner(self)
-        self._telling = Telling(self._banner)
+        self._banner = ErrorBanner(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._start)
         self.setWindowTitle(TITLE)
@@ -80,17 +78,17 @@ class MainWindow(QMainWindow):
             return
         self._furnished = True
         from workbench.ui.windows.clearing import offer_clearings
-        from workbench.ui.windows.finding import Finding
-        from workbench.ui.windows.finding_saved import offer_saved
+        from workbench.ui.windows.collection_providers import offer_collections
         from workbench.ui.windows.pages import Pages
-        from workbench.ui.windows.preferring import Preferring
+        from workbench.ui.windows.preferences_flow import PreferencesFlow
+        from workbench.ui.windows.search_providers import SearchProviders
 
         self.pages = Pages(self._bridge, self.commands, self)
-        self.preferring = Preferring(self._bridge, self._settings, self.commands, self)
-        self.preferring.follow_trust(self.pages.trust)
-        self.finding = Finding(self, self.commands, self.pages, self.preferring)
-        offer_clearings(self.preferring, self.pages, self._bridge)
-        offer_saved(self.finding, self.pages)
+        self.preferences = PreferencesFlow(self._bridge, self._settings, self.commands, self)
+        self.preferences.follow_trust(self.pages.trust)
+        self.search = SearchProviders(self, self.commands, self.pages, self.preferences)
+        offer_clearings(self.preferences, self.pages, self._bridge)
+        offer_collections(self.search, self.pages)
         for page in self.pages.all():
             self._stack.addWidget(page)
         self.pages.workplace.take_start(self._start)
@@ -104,7 +102,7 @@ class MainWindow(QMainWindow):
         self.pages.restore(self._state)
         self.show_page(self._state.page if self._state.page in _NAMES else "requests")
         if self._settings.trouble is not None:
-            self._telling.tell(self._settings.trouble)
+            self._banner.show_error(self._settings.trouble)
         self._bridge.open()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
@@ -211,20 +209,20 @@ class MainWindow(QMainWindow):
             self.commands[name].triggered.connect(lambda _on, slot=slot: self._do(slot))
         self._settings.shortcuts_changed.connect(self._take_settings)
         self._settings.changed.connect(self._take_settings)
-        self._settings.troubled.connect(self._telling.tell)
+        self._settings.troubled.connect(self._banner.show_error)
         self._start.lab_requested.connect(self.try_the_lab)
         self._start.import_requested.connect(self.commands["import"].trigger)
         self._start.new_requested.connect(self.commands["new"].trigger)
         self._start.collection_requested.connect(self.commands["open-collection"].trigger)
-        self._bridge.troubled.connect(self._telling.tell)
+        self._bridge.troubled.connect(self._banner.show_error)
 
     def _answers(self) -> dict[str, Callable[[], object]]:
         return {
             "import": lambda: self.pages.importing.choose(),
-            "palette": lambda: self.finding.open(),
-            "preferences": lambda: self.preferring.open(),
-            "keyboard": lambda: self.preferring.show_shortcuts(),
-            "about": lambda: self.preferring.show_about(),
+            "palette": lambda: self.search.open(),
+            "preferences": lambda: self.preferences.open(),
+            "keyboard": lambda: self.preferences.show_shortcuts(),
+            "about": lambda: self.preferences.show_about(),
         }
 
     def _do(self, slot: Callable[[], object]) -> None:

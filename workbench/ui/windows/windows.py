@@ -52,7 +52,7 @@ class Windows(QObject):
             if self._windows.get(workspace) is not window:
                 return  # closed before it was whole
             window.furnish()
-            window.finding.add_source("workspaces", lambda: self._entries(window))
+            window.search.add_source("workspaces", lambda: self._entries(window))
             if instance is not None and not instance.listen():
                 sys.stderr.write(_("Other starts cannot be answered.") + "\n")
             self._carry_out(window, order)

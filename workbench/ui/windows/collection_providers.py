@@ -7,16 +7,16 @@ from workbench.core.collection.location import DraftLocation
 from workbench.core.i18n import _
 from workbench.ui.models.library import Line, method_of
 from workbench.ui.palette.entry import Entry, Kind
-from workbench.ui.windows.finding import Finding
 from workbench.ui.windows.pages import Pages
+from workbench.ui.windows.search_providers import SearchProviders
 
 
-def offer_saved(finding: Finding, pages: Pages) -> None:
+def offer_collections(search: SearchProviders, pages: Pages) -> None:
     """Let the palette of a window find what its collections hold."""
-    finding.add_source("requests", _Requests(pages), in_worker=True)
-    pages.library.shown.connect(lambda: finding.palette.prepare("requests"))
-    finding.add_source("environments", partial(_environments, pages))
-    finding.add_source("collections", partial(_collections, pages))
+    search.add_source("requests", _Requests(pages), in_worker=True)
+    pages.library.shown.connect(lambda: search.palette.prepare("requests"))
+    search.add_source("environments", partial(_environments, pages))
+    search.add_source("collections", partial(_collections, pages))
 
 
 class _Requests:

@@ -12,17 +12,15 @@ from workbench.core.storage import Home
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.runner import Runner
 from workbench.ui.settings import Settings, WindowState
-from workbench.ui.widgets.banner import Banner
+from workbench.ui.windows.error_banner import ErrorBanner
 from workbench.ui.windows.main_window import MainWindow
-from workbench.ui.windows.telling import Telling
 
 
 def test_closing_the_last_brings_back_the_one_before(qtbot: QtBot) -> None:
-    banner = Banner()
+    banner = ErrorBanner()
     qtbot.addWidget(banner)
-    telling = Telling(banner)
     for title in ("First", "Second", "First"):
-        telling.tell(StorageError(title))
+        banner.show_error(StorageError(title))
     assert banner.accessibleName() == "First"
     banner.close_quietly()
     assert banner.accessibleName() == "Second"
@@ -30,7 +28,7 @@ def test_closing_the_last_brings_back_the_one_before(qtbot: QtBot) -> None:
     banner.close_quietly()
     assert banner.isHidden()
     banner.close_quietly()
-    telling.tell(StorageError("Third"))
+    banner.show_error(StorageError("Third"))
     assert banner.accessibleName() == "Third"
 
 

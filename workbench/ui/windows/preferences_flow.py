@@ -21,7 +21,7 @@ from workbench.ui.settings import Settings
 from workbench.ui.windows.about import AboutDialog, ShortcutsDialog
 
 
-class Preferring(QObject):
+class PreferencesFlow(QObject):
     """Opens them; one preferences dialog at a time."""
 
     def __init__(self, bridge: Bridge, settings: Settings, actions: Actions, window: QWidget) -> None:

@@ -17,16 +17,16 @@ from workbench.ui.palette.palette import Palette, Provider
 from workbench.ui.preferences.dialog import PRIVACY, SHORTCUTS
 from workbench.ui.windows.about import keys_words
 from workbench.ui.windows.pages import Pages
-from workbench.ui.windows.preferring import Preferring
+from workbench.ui.windows.preferences_flow import PreferencesFlow
 
 
-class Finding(QObject):
+class SearchProviders(QObject):
     """``add_source`` lets others offer what they have; ``open`` shows the palette."""
 
-    def __init__(self, window: QWidget, actions: Actions, pages: Pages, preferring: Preferring) -> None:
+    def __init__(self, window: QWidget, actions: Actions, pages: Pages, preferences: PreferencesFlow) -> None:
         super().__init__(window)
-        self._actions, self._pages, self._preferring = actions, pages, preferring
-        self._palette = Palette(window, preferring.work_on)
+        self._actions, self._pages, self._preferences = actions, pages, preferences
+        self._palette = Palette(window, preferences.work_on)
         self.add_source("tabs", self._tabs)
         self.add_source("actions", self._commands)
         self.add_source("identities", self._identities)
@@ -103,11 +103,11 @@ class Finding(QObject):
 
     def _settings(self) -> list[Entry]:
         def entry(setting: Setting) -> Entry:
-            show = partial(self._preferring.open_setting, setting.key)
+            show = partial(self._preferences.open_setting, setting.key)
             return Entry(Kind.SETTING, setting.title, declared.page_title(setting.page), show)
 
         pages = ((SHORTCUTS, _("Keyboard shortcuts")), (PRIVACY, _("Privacy")))
-        extra = [Entry(Kind.SETTING, words, "", partial(self._preferring.open_page, name)) for name, words in pages]
+        extra = [Entry(Kind.SETTING, words, "", partial(self._preferences.open_page, name)) for name, words in pages]
         return [*map(entry, declared.SETTINGS), *extra]
 
 
