@@ -37,6 +37,8 @@ from workbench.core.draft import (
 from workbench.core.errors import NotAuthorized
 from workbench.core.exchange import Exchange
 from workbench.core.workspace import Consent, Workspace
+from workbench.core.workspace.collection_editor import CollectionEditor
+from workbench.core.workspace.collection_state import Move
 
 PROCESS = {"AGREED": "from-the-process", "HOST": "localhost"}
 
@@ -545,3 +547,24 @@ def test_a_signature_for_aws_goes_where_the_person_leads_it(elsewhere: Elsewhere
     draft = Draft(url=elsewhere.computer.url, auth=auth, variables=(Variable("mtls.verify", "false"),))
     own = Consent(own=frozenset({(Thing.NO_VERIFY, "")}))
     assert "AKIATHEIRS" in header(elsewhere.send(draft, own), "authorization")
+
+
+def test_a_request_copied_from_theirs_is_not_trusted_for_lying_in_mine(elsewhere: Elsewhere) -> None:
+    draft = Draft(name="Taking", url=elsewhere.computer.url, variables=(Variable("mtls.identity", "alice"),))
+    theirs, mine = elsewhere.collection, elsewhere.computer.collection(elsewhere.workspace)
+    item = theirs.add(Path(), draft)
+    editor = CollectionEditor(elsewhere.workspace)
+    into = DraftLocation(mine.root)
+    (copied,) = editor.move(Move((DraftLocation(theirs.root, item),), into, copy=True))
+    loaded = mine.load(copied.path).draft
+    (want,) = refused(elsewhere.computer.send(elsewhere.workspace, loaded, copied))
+    assert (want.thing, want.what) == (Thing.IDENTITY, "alice")
+    assert elsewhere.workspace.restricted(mine.root)
+
+
+def test_a_copy_among_collections_of_one_s_own_changes_nothing(elsewhere: Elsewhere) -> None:
+    one, other = (elsewhere.computer.collection(elsewhere.workspace, name) for name in ("One", "Other"))
+    item = one.add(Path(), Draft(name="Mine", url=elsewhere.computer.url))
+    moved = Move((DraftLocation(one.root, item),), DraftLocation(other.root), copy=True)
+    CollectionEditor(elsewhere.workspace).move(moved)
+    assert not elsewhere.workspace.restricted(other.root)

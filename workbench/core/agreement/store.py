@@ -53,6 +53,10 @@ class Agreements:
         if folder_id(folder) is not None:
             self._change(folder, made=True)
 
+    def add_foreign(self, folder: Path) -> None:
+        """Something from elsewhere came into the collection in ``folder``: it is restricted, whoever made it."""
+        self._change(folder, foreign=True)
+
     def agree(self, folder: Path, wants: Iterable[Want]) -> None:
         """The person agreed to ``wants``."""
         if wanted := tuple(wants):
@@ -66,13 +70,19 @@ class Agreements:
         return self._read().get(_key(folder), _Folder(str(folder)))
 
     def _change(
-        self, folder: Path, *, made: bool = False, add: tuple[Want, ...] = (), remove: frozenset[Want] = frozenset()
+        self,
+        folder: Path,
+        *,
+        made: bool = False,
+        foreign: bool = False,
+        add: tuple[Want, ...] = (),
+        remove: frozenset[Want] = frozenset(),
     ) -> None:
         with folders.alone(self._path.parent):
             known = self._read()
             before = known.get(_key(folder), _Folder(str(folder)))
             kept = tuple(want for want in dict.fromkeys((*before.agreed, *add)) if want not in remove)
-            after = replace(before, path=str(folder), made=before.made or made, agreed=kept)
+            after = replace(before, path=str(folder), made=(before.made or made) and not foreign, agreed=kept)
             if after != before:
                 known[_key(folder)] = after
                 FORMAT.write(self._path, _document(known))

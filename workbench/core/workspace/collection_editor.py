@@ -80,6 +80,8 @@ class CollectionEditor:
     def move(self, move: Move) -> tuple[DraftLocation, ...]:
         """Carry out ``move``; where everything is then."""
         if move.copy:
+            for folder in {location.collection for location in move.locations}:
+                self._workspace.note_copied(folder, move.into.collection)
             return tuple(self._copy(location, move.into) for location in move.locations)
         collection = self._collection(move.into)
         before = move.before.item if move.before is not None else None

@@ -206,6 +206,14 @@ class Workspace:
         """Whether the collection was not made here and may use only what was agreed to. Raises ``StorageError``."""
         return self._agreements.restricted(absolute(folder))
 
+    def note_copied(self, source: Path, target: Path) -> None:
+        """Requests of ``source`` come into ``target``: if that one is restricted, so is this one from now on.
+
+        Raises ``StorageError``.
+        """
+        if self.restricted(source) and not self.restricted(target):
+            self._agreements.add_foreign(absolute(target))
+
     def agreed(self, folder: Path) -> tuple[Want, ...]:
         """What the collection may use because the person agreed to it. Raises ``StorageError``."""
         return self._agreements.agreed(absolute(folder))
