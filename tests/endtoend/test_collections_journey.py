@@ -210,10 +210,10 @@ class Computer:
     lab: Lab
     keyring: Keyring
 
-    def send(self, workspace: Workspace, session: Session, draft: Draft, origin: DraftLocation) -> Exchange:
+    def send(self, workspace: Workspace, session: Session, draft: Draft, location: DraftLocation) -> Exchange:
         async def plan() -> Exchange:
             try:
-                return await workspace.send(draft, origin)
+                return await workspace.send(draft, location, "Local")
             finally:
                 await session.aclose()
 
@@ -241,16 +241,15 @@ def test_sent_as_its_environment_says_with_a_secret_that_is_in_no_file(
         computer.home, session, computer.keyring, journal=lambda folder: History.open(folder / "history.sqlite")
     )
     try:
-        workspace.open_collection(collection.root)
+        workspace.collections.open(collection.root)
         _there, stamp = collection.environment("Local")
         collection.save_environment(environment(computer.lab.urls["mutual"]), stamp)
-        workspace.choose_environment(collection.root, "Local")
-        workspace.set_secret(collection.root, "Local", "token", SECRET)
+        workspace.secrets.keep(collection.root, "Local", {"token": SECRET})
         draft, origin = collection.load(item).draft, DraftLocation(collection.root, item)
         held = computer.send(workspace, session, draft, origin)  # the folder was not made by this program
         assert held.failure is not None
         assert [want.thing for want in held.failure.wants] == [Thing.IDENTITY]
-        workspace.agree(collection.root, held.failure.wants)
+        workspace.agreements.agree(collection.root, held.failure.wants)
         exchange = computer.send(workspace, session, draft, origin)
         assert exchange.response is not None, exchange.failure
         assert exchange.response.status == 200

@@ -75,10 +75,10 @@ def _write(place: Path) -> None:
         },
     )
     workspace = Workspace.open(home, Session(identities, trust), keyring)
-    collection = workspace.new_collection(place / COLLECTION, COLLECTION)
+    collection = workspace.collections.create(place / COLLECTION, COLLECTION)
     item = _fill(collection)
-    workspace.choose_environment(collection.root, "Local")
-    workspace.set_secret(collection.root, "Local", "token", "sample secret")
+    workspace.collections.choose_environment(collection.root, "Local")
+    workspace.secrets.keep(collection.root, "Local", {"token": "sample secret"})
     workspace.cookies.put(Cookie("session", "abc", "api.example.org", expires=FAR))
     tab = OpenTab(REQUEST, collection.root, item, base="", dirty=True)
     Drafts(workspace.folder / "drafts.json").save(OpenTabs((tab, OpenTab(Draft(url="https://localhost/"))), 0))

@@ -102,10 +102,10 @@ def test_settings_open(sample: Sample) -> None:
 def test_the_workspace_opens_with_its_secrets_and_cookies(sample: Sample) -> None:
     workspace = sample.open_workspace()
     assert workspace.problems == ()
-    (opened,) = workspace.opened()
+    (opened,) = workspace.collections.opened()
     assert (opened.folder, opened.error) == (sample.collection_folder, None)
-    assert workspace.chosen_environment(opened.folder) == "Local"
-    assert workspace.secret(opened.folder, "Local", "token") == "sample secret"
+    assert workspace.collections.chosen_environment(opened.folder) == "Local"
+    assert workspace.secrets.read(opened.folder, "Local", "token") == "sample secret"
     assert [(one.name, one.value, one.domain) for one in workspace.cookies.cookies()] == [
         ("session", "abc", "api.example.org")
     ]

@@ -2,7 +2,7 @@
 
 import os
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from workbench.cli.tls_options import listed
 from workbench.core import choices
 from workbench.core.cancelling import CancelScope
 from workbench.core.collection.location import DraftLocation
-from workbench.core.draft import Draft
+from workbench.core.draft import Draft, Environment
 from workbench.core.errors import InvalidInput
 from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
@@ -41,14 +41,21 @@ class SavedRequest:
     workspace: Workspace
     session: "Session"
     draft: Draft
-    origin: DraftLocation
+    location: DraftLocation
+    environment: str | None
     consent: Consent
     fallback: Request
 
     async def send(self, scope: CancelScope) -> Exchange:
         """Send it once. What is missing for it to be sent is said with the options that would allow it."""
         exchange = await self.workspace.send(
-            self.draft, self.origin, fallback=self.fallback, remember=False, consent=self.consent, scope=scope
+            self.draft,
+            self.location,
+            self.environment,
+            fallback=self.fallback,
+            remember=False,
+            consent=self.consent,
+            scope=scope,
         )
         failure = exchange.failure
         if failure is None or not failure.wants:
@@ -63,15 +70,15 @@ def saved_request(args: Namespace, words: Sequence[str], stack: ExitStack) -> Sa
 
     path = _path(words)
     session, options = prepare(args, http_request(args, Request(url=_NOWHERE)), stack, stored=True)
-    workspace = Workspace.visit(Home.default(), session, Keyring(), process=os.environ)
-    collection = workspace.open_collection(Collection.folder_of(path))
+    workspace = Workspace.open_read_only(Home.default(), session, Keyring(), process=os.environ)
+    collection = workspace.collections.open(Collection.folder_of(path))
     if args.env is not None:
-        _choose(workspace, collection.root, args.env)
+        _check(args.env, collection.environments())
     item = path.relative_to(collection.root)
     draft = _with_options(args, words, options, collection.load(item).draft)
     agreed = consent(args, _own(args, options), lambda request: _adjusted(args, options, request))
     fallback = Request(largest_response=options.largest_response)
-    return SavedRequest(workspace, session, draft, DraftLocation(collection.root, item), agreed, fallback)
+    return SavedRequest(workspace, session, draft, DraftLocation(collection.root, item), args.env, agreed, fallback)
 
 
 def _path(words: Sequence[str]) -> Path:
@@ -87,15 +94,14 @@ def _path(words: Sequence[str]) -> Path:
     return path
 
 
-def _choose(workspace: Workspace, folder: Path, name: str) -> None:
-    known = [environment.name for environment in workspace.environments(folder)]
+def _check(name: str, environments: Iterable[Environment]) -> None:
+    known = [environment.name for environment in environments]
     if name not in known:
         raise InvalidInput(
             _("There is no environment “{name}” in this collection.").format(name=name),
             detail=_("It has: {names}.").format(names=", ".join(known)) if known else _("It has none."),
             hint=_("Name one of them with --env."),
         )
-    workspace.choose_environment(folder, name)
 
 
 def _with_options(args: Namespace, words: Sequence[str], options: Request, draft: Draft) -> Draft:

@@ -41,7 +41,7 @@ class Computer:
         return workspace
 
     def collection(self, workspace: Workspace, name: str = "Payments") -> Collection:
-        return workspace.new_collection(self.folder / name, name)
+        return workspace.collections.create(self.folder / name, name)
 
     def run(self, plan: Callable[[Workspace], Awaitable[Any]], workspace: Workspace | None = None) -> Any:
         async def whole() -> Any:

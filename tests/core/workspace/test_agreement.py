@@ -62,6 +62,7 @@ class Elsewhere:
     workspace: Workspace
     collection: Collection
     person: Person
+    environment: str | None = None
 
     @property
     def origin(self) -> DraftLocation:
@@ -72,7 +73,9 @@ class Elsewhere:
         return urlsplit(self.computer.url).netloc
 
     def send(self, draft: Draft, consent: Consent = Consent()) -> Exchange:  # noqa: B008 - it is frozen
-        exchange: Exchange = self.computer.send(self.workspace, draft, self.origin, consent=consent)
+        exchange: Exchange = self.computer.send(
+            self.workspace, draft, self.origin, environment=self.environment, consent=consent
+        )
         return exchange
 
     def file(self, path: str, text: str) -> Path:
@@ -87,7 +90,7 @@ def elsewhere(computer: Computer) -> Elsewhere:
     person = Person()
     workspace = computer.open(process=PROCESS, browser=person)
     theirs = Collection.create(computer.folder / "theirs", "Theirs")
-    return Elsewhere(computer, workspace, workspace.open_collection(theirs.root), person)
+    return Elsewhere(computer, workspace, workspace.collections.open(theirs.root), person)
 
 
 def said(exchange: Exchange) -> dict[str, Any]:
@@ -192,7 +195,7 @@ def variables_of_a_hidden_file(
 ) -> tuple[Draft, Want, Callable[[Exchange], bool]]:
     file = at.file(".git/config", "url = https://user:token@host\n")
     at.collection.save_environment(Environment("Taking", dotenv=".git/config"), None)
-    at.workspace.choose_environment(at.collection.root, "Taking")
+    at.environment = "Taking"
     draft = Draft(url=at.computer.url, headers=(Field("X-Taken", "{{url}}"),))
     return draft, Want(Thing.FILES, str(file), at.host), lambda one: "token" in header(one, "x-taken")
 
@@ -228,11 +231,11 @@ def test_each_thing_is_refused_then_agreed_to_then_revoked(
 
     others = frozenset(Thing) - {want.thing}
     assert refused(elsewhere.send(draft, Consent(things=others))) == (want,)
-    elsewhere.workspace.agree(folder, [want])
+    elsewhere.workspace.agreements.agree(folder, [want])
     assert is_used(elsewhere.send(draft))
-    assert elsewhere.workspace.agreed(folder) == (want,)
+    assert elsewhere.workspace.agreements.agreed(folder) == (want,)
 
-    elsewhere.workspace.revoke(folder, [want])
+    elsewhere.workspace.agreements.revoke(folder, [want])
     assert refused(elsewhere.send(draft)) == (want,)
 
 
@@ -252,7 +255,7 @@ def test_a_proxy_of_the_collection_is_asked_about_without_its_password(elsewhere
         held = elsewhere.send(draft)
         assert refused(held) == (Want(Thing.PROXY, proxy.url(), elsewhere.host),)
         assert not proxy.targets
-        elsewhere.workspace.agree(elsewhere.collection.root, refused(held))
+        elsewhere.workspace.agreements.agree(elsewhere.collection.root, refused(held))
         assert said(elsewhere.send(draft))
         assert proxy.targets == [elsewhere.host]
         assert "hush" not in elsewhere.computer.home.agreements.read_text()
@@ -260,7 +263,7 @@ def test_a_proxy_of_the_collection_is_asked_about_without_its_password(elsewhere
 
 def test_another_value_or_another_host_is_asked_about_anew(elsewhere: Elsewhere) -> None:
     draft = Draft(url=elsewhere.computer.url, variables=(Variable("mtls.identity", "alice"),))
-    elsewhere.workspace.agree(elsewhere.collection.root, refused(elsewhere.send(draft)))
+    elsewhere.workspace.agreements.agree(elsewhere.collection.root, refused(elsewhere.send(draft)))
     assert elsewhere.send(draft).response is not None
     other = replace(draft, variables=(Variable("mtls.identity", "expired"),))
     assert refused(elsewhere.send(other)) == (Want(Thing.IDENTITY, "expired", elsewhere.host),)
@@ -275,11 +278,10 @@ def test_everything_is_asked_at_once_and_says_who_asks(elsewhere: Elsewhere) -> 
     folder = made.add_folder(Path(), "Users")
     made.save_defaults(folder, Defaults("Users", (Field("X-A", "{{process.env.AGREED}}"),)), None)
     made.save_environment(Environment("Local", (Variable("mtls.identity", "alice"),)), None)
-    elsewhere.workspace.choose_environment(made.root, "Local")
     elsewhere.file("../private.txt", "mine")
     draft = Draft("Get", method="POST", url=elsewhere.computer.url, body=FileBody((FileChoice("../private.txt"),)))
     item = made.add(folder, draft)
-    exchange = elsewhere.computer.send(elsewhere.workspace, draft, DraftLocation(made.root, item))
+    exchange = elsewhere.computer.send(elsewhere.workspace, draft, DraftLocation(made.root, item), environment="Local")
     sources = {want.thing: want.source for want in refused(exchange)}
     assert sources == {
         Thing.ENVIRONMENT_VARIABLES: "folder Users",
@@ -292,7 +294,7 @@ def test_a_request_that_wants_nothing_is_just_sent(elsewhere: Elsewhere) -> None
     elsewhere.file("data.txt", "theirs")
     elsewhere.file(".env", "OWN=theirs\n")
     elsewhere.collection.save_environment(Environment("Local", dotenv=".env"), None)
-    elsewhere.workspace.choose_environment(elsewhere.collection.root, "Local")
+    elsewhere.environment = "Local"
     draft = Draft(
         method="POST",
         url=elsewhere.computer.url,
@@ -315,10 +317,10 @@ def test_a_variable_of_the_process_in_the_host_is_not_looked_up_before(elsewhere
     (want,) = refused(elsewhere.send(draft))
     assert want.what == "HOST"
     assert want.host.startswith("{{process.env.HOST}}:")
-    elsewhere.workspace.agree(elsewhere.collection.root, [want])
+    elsewhere.workspace.agreements.agree(elsewhere.collection.root, [want])
     (then,) = refused(elsewhere.send(draft))
     assert (then.thing, then.host.startswith("localhost:")) == (Thing.IDENTITY, True)
-    elsewhere.workspace.agree(elsewhere.collection.root, [then])
+    elsewhere.workspace.agreements.agree(elsewhere.collection.root, [then])
     assert "alice" in said(elsewhere.send(draft))["client"]["subject"]
 
 
@@ -344,7 +346,7 @@ def test_the_person_s_own_choice_is_sent_and_kept(elsewhere: Elsewhere) -> None:
     )
     exchange = elsewhere.send(draft, Consent(own=hand_chosen(draft), keep=True))
     assert said(exchange)["body"] == "mine"
-    kept = elsewhere.workspace.agreed(elsewhere.collection.root)
+    kept = elsewhere.workspace.agreements.agreed(elsewhere.collection.root)
     assert {(want.thing, want.what) for want in kept} == {
         (Thing.FILES, str(file)),
         (Thing.IDENTITY, "alice"),
@@ -378,7 +380,7 @@ def test_cookies_agreed_to_for_one_host_do_not_follow_a_redirect(elsewhere: Else
         jar.store(url, ["there=1; Secure"])
         draft = Draft(url=start)
         follow = replace(draft, settings=replace(draft.settings, follow_redirects=True))
-        elsewhere.workspace.agree(elsewhere.collection.root, refused(elsewhere.send(follow)))
+        elsewhere.workspace.agreements.agree(elsewhere.collection.root, refused(elsewhere.send(follow)))
         exchange = elsewhere.send(follow)
         assert [hop.status for hop in exchange.hops] == [302, 200]
         assert header(exchange, "cookie") == ""
@@ -400,9 +402,9 @@ def test_no_cookie_of_the_jar_goes_where_the_collection_leads_it(elsewhere: Else
 def test_made_and_cloned_here_is_free_and_a_clone_of_theirs_is_not(elsewhere: Elsewhere) -> None:
     workspace, folder = elsewhere.workspace, elsewhere.computer.folder
     made = elsewhere.computer.collection(workspace)
-    copy = workspace.clone_collection(made.root, folder / "copy", "Copy")
-    theirs = workspace.clone_collection(elsewhere.collection.root, folder / "their-copy", "Copy of theirs")
-    free = [not workspace.restricted(one.root) for one in (made, copy, theirs, elsewhere.collection)]
+    copy = workspace.collections.clone(made.root, folder / "copy", "Copy")
+    theirs = workspace.collections.clone(elsewhere.collection.root, folder / "their-copy", "Copy of theirs")
+    free = [not workspace.agreements.restricted(one.root) for one in (made, copy, theirs, elsewhere.collection)]
     assert free == [True, True, False, False]
 
 
@@ -414,27 +416,27 @@ def made(computer: Computer) -> Path:
 def test_another_folder_in_its_place_is_another_one(computer: Computer, made: Path) -> None:
     workspace = computer.opened[0]
     want = Want(Thing.IDENTITY, "alice", "api.example")
-    workspace.agree(made, [want])
+    workspace.agreements.agree(made, [want])
     moved = made.rename(made.with_name("moved"))
-    assert not workspace.restricted(moved)
-    assert workspace.agreed(moved) == (want,)
+    assert not workspace.agreements.restricted(moved)
+    assert workspace.agreements.agreed(moved) == (want,)
     shutil.copytree(moved, made)
-    assert workspace.restricted(made)
-    assert workspace.agreed(made) == ()
+    assert workspace.agreements.restricted(made)
+    assert workspace.agreements.agreed(made) == ()
     shutil.rmtree(made)
     shutil.rmtree(moved)
     moved.mkdir()  # the file system may well give it the number that the one before had
-    assert workspace.restricted(moved)
-    assert workspace.restricted(made)  # there is none at all
+    assert workspace.agreements.restricted(moved)
+    assert workspace.agreements.restricted(made)  # there is none at all
 
 
 def test_what_was_agreed_to_is_kept_for_all_and_for_the_owner_s_eyes_only(elsewhere: Elsewhere) -> None:
     computer, root = elsewhere.computer, elsewhere.collection.root
     want = Want(Thing.IDENTITY, "alice", elsewhere.host)
-    elsewhere.workspace.agree(root, [want])
+    elsewhere.workspace.agreements.agree(root, [want])
     elsewhere.workspace.close()
-    beside = Workspace.visit(computer.home, computer.opened[0]._sender.session, computer.keyring)
-    assert beside.agreed(root) == (want,)
+    beside = Workspace.open_read_only(computer.home, computer.opened[0]._sender.session, computer.keyring)
+    assert beside.agreements.agreed(root) == (want,)
     assert stat.S_IMODE(computer.home.agreements.stat().st_mode) == 0o600
 
 
@@ -452,7 +454,7 @@ def test_what_was_held_back_is_not_remembered(computer: Computer) -> None:
             pass
 
     workspace = computer.open(journal=lambda _folder: Notebook())
-    theirs = workspace.open_collection(Collection.create(computer.folder / "theirs", "Theirs").root)
+    theirs = workspace.collections.open(Collection.create(computer.folder / "theirs", "Theirs").root)
     draft = Draft(url=computer.url, auth=InheritAuth(), variables=(Variable("mtls.identity", "alice"),))
     refused(computer.send(workspace, draft, DraftLocation(theirs.root)))
     assert not kept
@@ -465,7 +467,7 @@ def environment_for(host: str, *others: str) -> set[Want]:
 def test_a_variable_of_the_process_goes_to_no_token_endpoint_unasked(elsewhere: Elsewhere) -> None:
     auth = OAuth2Auth(access_token_url="https://tokens.example/t", client_id="a", client_secret="{{hidden}}")
     draft = Draft(url=elsewhere.computer.url, auth=auth, variables=(Variable("hidden", "{{process.env.AGREED}}"),))
-    elsewhere.workspace.agree(elsewhere.collection.root, environment_for(elsewhere.host))
+    elsewhere.workspace.agreements.agree(elsewhere.collection.root, environment_for(elsewhere.host))
     assert set(refused(elsewhere.send(draft))) == environment_for("tokens.example")
 
 
@@ -483,7 +485,9 @@ def test_a_code_signed_in_for_goes_to_no_other_token_endpoint_unasked(elsewhere:
         authorization_url="https://login.example/authorize",
         client_id="a",
     )
-    elsewhere.workspace.agree(elsewhere.collection.root, [Want(Thing.TOKENS, "login.example", elsewhere.host)])
+    elsewhere.workspace.agreements.agree(
+        elsewhere.collection.root, [Want(Thing.TOKENS, "login.example", elsewhere.host)]
+    )
     (want,) = refused(elsewhere.send(Draft(url=elsewhere.computer.url, auth=auth)))
     assert want == Want(Thing.TOKENS, "login.example", "taker.example")
 
@@ -522,7 +526,7 @@ def test_a_path_variable_in_the_place_of_the_host_is_read_as_it_is_sent(elsewher
 def test_what_a_dotenv_file_says_of_the_host_is_known(elsewhere: Elsewhere) -> None:
     elsewhere.file(".env", "HOST=taker.example\n")
     elsewhere.collection.save_environment(Environment("Theirs", dotenv=".env"), None)
-    elsewhere.workspace.choose_environment(elsewhere.collection.root, "Theirs")
+    elsewhere.environment = "Theirs"
     draft = Draft(url="https://{{process.env.HOST}}/", headers=(Field("X-Taken", "{{process.env.AGREED}}"),))
     assert set(refused(elsewhere.send(draft))) == environment_for("taker.example")
 
@@ -559,7 +563,7 @@ def test_a_request_copied_from_theirs_is_not_trusted_for_lying_in_mine(elsewhere
     loaded = mine.load(copied.path).draft
     (want,) = refused(elsewhere.computer.send(elsewhere.workspace, loaded, copied))
     assert (want.thing, want.what) == (Thing.IDENTITY, "alice")
-    assert elsewhere.workspace.restricted(mine.root)
+    assert elsewhere.workspace.agreements.restricted(mine.root)
 
 
 def test_a_copy_among_collections_of_one_s_own_changes_nothing(elsewhere: Elsewhere) -> None:
@@ -567,4 +571,4 @@ def test_a_copy_among_collections_of_one_s_own_changes_nothing(elsewhere: Elsewh
     item = one.add(Path(), Draft(name="Mine", url=elsewhere.computer.url))
     moved = Move((DraftLocation(one.root, item),), DraftLocation(other.root), copy=True)
     CollectionEditor(elsewhere.workspace).move(moved)
-    assert not elsewhere.workspace.restricted(other.root)
+    assert not elsewhere.workspace.agreements.restricted(other.root)

@@ -30,21 +30,21 @@ def test_where_the_program_died_it_does_not_go_again_before_it_is_told_to(comput
     assert died.returncode == -signal.SIGKILL
 
     second = computer.open()
-    (held,) = second.opened()
+    (held,) = second.collections.opened()
     assert held.collection is None
     assert "was not opened again" in str(held.error)
     with pytest.raises(CollectionError, match="hung or ended"):
-        second.collection(folder)
+        second.collections.get(folder)
     second.close()
 
     third = computer.open()
-    assert third.opened()[0].collection is None, "starting twice is no reason to go there again"
-    third.open_collection(folder)
-    with third.reading(folder):
+    assert third.collections.opened()[0].collection is None, "starting twice is no reason to go there again"
+    third.collections.open(folder)
+    with third.collections.reading(folder):
         assert list((third.folder / FOLDER).iterdir())
-    assert third.opened()[0].error is None
+    assert third.collections.opened()[0].error is None
     third.close()
-    assert computer.open().opened()[0].error is None
+    assert computer.open().collections.opened()[0].error is None
 
 
 def test_an_error_is_no_crash(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def made(tmp_path: Path) -> Collection:
 @pytest.fixture
 def workspace(made: Collection, computer: Computer) -> Workspace:
     workspace = computer.open()
-    workspace.open_collection(made.root)
+    workspace.collections.open(made.root)
     return workspace
 
 
@@ -65,7 +65,7 @@ def test_what_failed_half_way_is_saved_the_next_time(
     files.save(edit)
     assert [one.name for one in made.environments()] == ["Here", "New"]
     assert made.environment("Here")[0] == changed
-    assert workspace.secret(made.root, "Here", "token") == "hush-hush"
+    assert workspace.secrets.read(made.root, "Here", "token") == "hush-hush"
 
 
 @pytest.mark.parametrize("theirs", [value(LOCAL, "theirs"), Environment("QA", (Variable("host", "theirs"),))])
@@ -94,11 +94,11 @@ def test_secrets_of_what_cannot_be_read_stay(files: EnvironmentFiles, workspace:
     edit = EnvironmentEdit(made.root, removed=("Local",), before=(LOCAL, STAGING))
     with pytest.raises(WorkbenchError, match="Local"):
         files.save(edit)
-    assert workspace.secret(made.root, "Local", "token") == "hush-hush"
+    assert workspace.secrets.read(made.root, "Local", "token") == "hush-hush"
     file.write_text(text)
     files.save(edit)
     assert not file.exists()
-    assert workspace.secret(made.root, "Local", "token") is None
+    assert workspace.secrets.read(made.root, "Local", "token") is None
 
 
 def test_saving_is_taken_back_secrets_and_choice_included(
@@ -106,7 +106,7 @@ def test_saving_is_taken_back_secrets_and_choice_included(
 ) -> None:
     secret = SecretEdit("Local", "token", "hush-hush")
     alone = files.save(EnvironmentEdit(made.root, secrets=(secret,), before=(LOCAL, STAGING)))
-    workspace.choose_environment(made.root, "Local")
+    workspace.collections.choose_environment(made.root, "Local")
     changed = replace(value(STAGING, "changed"), name="Stage")
     edit = EnvironmentEdit(
         made.root,
@@ -118,11 +118,11 @@ def test_saving_is_taken_back_secrets_and_choice_included(
     back = files.save(edit)
     assert "hush-hush" not in repr(back)
     assert [one.name for one in made.environments()] == ["New", "Stage"]
-    assert workspace.chosen_environment(made.root) is None
+    assert workspace.collections.chosen_environment(made.root) is None
     files.save(back)
     assert made.environments() == (LOCAL, STAGING)
-    assert workspace.secret(made.root, "Local", "token") == "hush-hush"
-    assert workspace.secret(made.root, "Staging", "key") is None
-    assert workspace.chosen_environment(made.root) == "Local"
+    assert workspace.secrets.read(made.root, "Local", "token") == "hush-hush"
+    assert workspace.secrets.read(made.root, "Staging", "key") is None
+    assert workspace.collections.chosen_environment(made.root) == "Local"
     files.save(alone)
-    assert workspace.secret(made.root, "Local", "token") is None
+    assert workspace.secrets.read(made.root, "Local", "token") is None

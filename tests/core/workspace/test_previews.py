@@ -33,7 +33,7 @@ def workspace(computer: Computer) -> Workspace:
 
 
 def added(workspace: Workspace, draft: Draft) -> dict[str, str]:
-    fields, why = added_fields(workspace, draft, None, Request())
+    fields, why = added_fields(workspace, draft, None, None, Request())
     assert not why
     assert "hush" not in str([(each.name, each.value, each.why) for each in fields])
     return {each.name: f"{each.value} · {each.why}" for each in fields}
@@ -73,7 +73,7 @@ def test_cookies_are_named_unless_the_request_keeps_out_of_them(workspace: Works
 
 
 def test_what_cannot_be_sent_says_why(workspace: Workspace) -> None:
-    fields, why = added_fields(workspace, replace(PLAIN, url="https://{{nowhere}}/"), None, Request())
+    fields, why = added_fields(workspace, replace(PLAIN, url="https://{{nowhere}}/"), None, None, Request())
     assert fields == ()
     assert "nowhere" in why
 

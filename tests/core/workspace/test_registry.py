@@ -9,7 +9,7 @@ from workbench.core.errors import InvalidInput, KeyringUnavailable, StorageError
 from workbench.core.storage import Home
 from workbench.core.workspace import DEFAULT, list_workspaces, new_workspace, record, remove_workspace, rename_workspace
 from workbench.core.workspace.lock import Lock
-from workbench.core.workspace.record import Drawer, Membership, Record
+from workbench.core.workspace.record import Membership, Record, SecretGroup
 from workbench.core.workspace.registry import LOCK
 
 
@@ -54,9 +54,9 @@ def test_renaming(home: Home) -> None:
 def test_removing_takes_the_secrets_along(home: Home) -> None:
     keyring = MemoryKeyring()
     made = new_workspace(home, "one")
-    drawers = {"Local": Drawer("Local", ("a/b", "c")), "": Drawer("-", ("d",))}
+    groups = {"Local": SecretGroup("Local", ("a/b", "c")), "": SecretGroup("-", ("d",))}
     record.write(
-        made.folder, Record("one", (Membership(home.root / "x", drawers=drawers),), loose=Drawer("-~2", ("e",)))
+        made.folder, Record("one", (Membership(home.root / "x", groups=groups),), loose=SecretGroup("-~2", ("e",)))
     )
     for name in ("Local/a%2Fb", "Local/c", "-/d", "-~2/e"):
         keyring.set(f"secret:{made.id}/{name}", "x")
@@ -90,9 +90,9 @@ def test_one_that_cannot_be_read_is_listed_and_left_alone(home: Home, text: str)
 def test_a_record_comes_back_as_it_was(home: Home) -> None:
     made = new_workspace(home, "one")
     members = (
-        Membership(home.root / "a", environment="Local", drawers={"Local": Drawer("Local", ("x",))}),
+        Membership(home.root / "a", environment="Local", groups={"Local": SecretGroup("Local", ("x",))}),
         Membership(home.root / "b", open=False),
     )
-    kept = Record("nämé", members, Drawer("-"))
+    kept = Record("nämé", members, SecretGroup("-"))
     record.write(made.folder, kept)
     assert record.read(made.folder) == kept

@@ -27,7 +27,6 @@ def workspace(computer: Computer) -> Workspace:
 def payments(computer: Computer, workspace: Workspace) -> Collection:
     made = computer.collection(workspace)
     made.save_environment(LOCAL, None)
-    workspace.choose_environment(made.root, "Local")
     return made
 
 
@@ -36,35 +35,34 @@ def written(folder: Path) -> str:
 
 
 def test_where_a_secret_lies(computer: Computer, workspace: Workspace, payments: Collection) -> None:
-    workspace.set_secret(payments.root, "Local", "token", "hush")
-    workspace.set_secret(payments.root, None, "a/b%", "hush")
+    workspace.secrets.keep(payments.root, "Local", {"token": "hush"})
+    workspace.secrets.keep(payments.root, None, {"a/b%": "hush"})
     assert set(computer.keyring.entries) == {"secret:default/Local/token", "secret:default/-/a%2Fb%25"}
-    assert workspace.secret(payments.root, "Local", "token") == "hush"
+    assert workspace.secrets.read(payments.root, "Local", "token") == "hush"
     assert "hush" not in written(computer.folder) + written(computer.home.root)
-    assert "hush" not in repr(workspace._secrets)
+    assert "hush" not in repr(workspace._values)
 
 
 def test_what_lies_in_the_keyring_is_found(computer: Computer, workspace: Workspace, payments: Collection) -> None:
     """A script or another installation put it there under the promised name."""
     computer.keyring.set("secret:default/Local/token", "hush")
     origin = DraftLocation(payments.root)
-    assert resolve("{{token}}@{{host}}", workspace.scope(Draft(), origin)) == "hush@localhost"
+    assert resolve("{{token}}@{{host}}", workspace.scope(Draft(), origin, "Local")) == "hush@localhost"
 
 
 def test_two_collections_with_the_same_names_share_nothing(
     computer: Computer, workspace: Workspace, payments: Collection
 ) -> None:
-    workspace.set_secret(payments.root, "Local", "token", "hush")
+    workspace.secrets.keep(payments.root, "Local", {"token": "hush"})
     other = computer.collection(workspace, "Other")
     other.save_environment(LOCAL, None)
-    workspace.choose_environment(other.root, "Local")
-    value = workspace.scope(Draft(), DraftLocation(other.root)).find("token")
+    value = workspace.scope(Draft(), DraftLocation(other.root), "Local").find("token")
     assert value is not None
     assert value.missing
-    workspace.set_secret(other.root, "Local", "token", "other")
-    workspace.set_secret(other.root, None, "x", "1")
-    workspace.set_secret(payments.root, None, "x", "2")
-    workspace.set_secret(None, None, "x", "3")
+    workspace.secrets.keep(other.root, "Local", {"token": "other"})
+    workspace.secrets.keep(other.root, None, {"x": "1"})
+    workspace.secrets.keep(payments.root, None, {"x": "2"})
+    workspace.secrets.keep(None, None, {"x": "3"})
     assert computer.keyring.entries == {
         "secret:default/Local/token": "hush",
         "secret:default/Local~2/token": "other",
@@ -72,64 +70,64 @@ def test_two_collections_with_the_same_names_share_nothing(
         "secret:default/-~2/x": "2",
         "secret:default/-~3/x": "3",
     }
-    assert resolve("{{token}}{{x}}", workspace.scope(Draft(), DraftLocation(payments.root))) == "hush2"
+    assert resolve("{{token}}{{x}}", workspace.scope(Draft(), DraftLocation(payments.root), "Local")) == "hush2"
     assert resolve("{{x}}", workspace.scope(Draft(), None)) == "3"
 
 
 def test_an_environment_called_like_none(workspace: Workspace, computer: Computer, payments: Collection) -> None:
-    workspace.set_secret(payments.root, "-", "x", "1")
-    workspace.set_secret(payments.root, None, "x", "2")
+    workspace.secrets.keep(payments.root, "-", {"x": "1"})
+    workspace.secrets.keep(payments.root, None, {"x": "2"})
     assert computer.keyring.entries == {"secret:default/-~2/x": "1", "secret:default/-/x": "2"}
 
 
 def test_closing_and_opening_again_finds_them(computer: Computer, workspace: Workspace, payments: Collection) -> None:
-    workspace.set_secret(payments.root, "Local", "token", "hush")
-    workspace.close_collection(payments.root)
+    workspace.secrets.keep(payments.root, "Local", {"token": "hush"})
+    workspace.collections.close(payments.root)
     workspace.close()
     again = computer.open()
-    again.open_collection(payments.root)
-    assert again.secret(payments.root, "Local", "token") == "hush"
+    again.collections.open(payments.root)
+    assert again.secrets.read(payments.root, "Local", "token") == "hush"
 
 
 def test_another_name_for_the_environment(workspace: Workspace, payments: Collection) -> None:
-    workspace.set_secret(payments.root, "Local", "token", "hush")
+    workspace.secrets.keep(payments.root, "Local", {"token": "hush"})
+    workspace.collections.choose_environment(payments.root, "Local")
     payments.rename_environment("Local", "Here")
-    workspace.environment_renamed(payments.root, "Local", "Here")
-    assert workspace.chosen_environment(payments.root) == "Here"
-    assert resolve("{{token}}", workspace.scope(Draft(), DraftLocation(payments.root))) == "hush"
+    workspace.collections.rename_environment(payments.root, "Local", "Here")
+    assert workspace.collections.chosen_environment(payments.root) == "Here"
+    assert resolve("{{token}}", workspace.scope(Draft(), DraftLocation(payments.root), "Here")) == "hush"
     payments.save_environment(LOCAL, None)
-    assert workspace.secret(payments.root, "Local", "token") is None
+    assert workspace.secrets.read(payments.root, "Local", "token") is None
 
 
 def test_forgetting(computer: Computer, workspace: Workspace, payments: Collection) -> None:
     for name in ("a", "b"):
-        workspace.set_secret(payments.root, "Local", name, "x")
-    workspace.remove_secret(payments.root, "Local", "a")
+        workspace.secrets.keep(payments.root, "Local", {name: "x"})
+    workspace.secrets.remove(payments.root, "Local", "a")
     assert set(computer.keyring.entries) == {"secret:default/Local/b"}
-    workspace.remove_secrets(payments.root, "Local")
+    workspace.secrets.clear(payments.root, "Local")
     assert computer.keyring.entries == {}
-    workspace.remove_secrets(payments.root, "never")
+    workspace.secrets.clear(payments.root, "never")
 
 
 def test_the_nearest_environments_secret_counts(workspace: Workspace, payments: Collection) -> None:
     payments.save_environment(Environment("Test", (Variable("token", secret=True),), extends="Local"), None)
-    workspace.set_secret(payments.root, "Local", "token", "far")
-    workspace.set_secret(payments.root, "Test", "token", "near")
-    workspace.choose_environment(payments.root, "Test")
-    assert resolve("{{token}}", workspace.scope(Draft(), DraftLocation(payments.root))) == "near"
-    workspace.remove_secret(payments.root, "Test", "token")
-    assert resolve("{{token}}", workspace.scope(Draft(), DraftLocation(payments.root))) == "far"
+    workspace.secrets.keep(payments.root, "Local", {"token": "far"})
+    workspace.secrets.keep(payments.root, "Test", {"token": "near"})
+    assert resolve("{{token}}", workspace.scope(Draft(), DraftLocation(payments.root), "Test")) == "near"
+    workspace.secrets.remove(payments.root, "Test", "token")
+    assert resolve("{{token}}", workspace.scope(Draft(), DraftLocation(payments.root), "Test")) == "far"
 
 
 def test_without_a_keyring_the_rest_is_there(computer: Computer, workspace: Workspace, payments: Collection) -> None:
     computer.keyring.available = False
-    scope = workspace.scope(Draft(), DraftLocation(payments.root))
+    scope = workspace.scope(Draft(), DraftLocation(payments.root), "Local")
     assert resolve("{{host}}", scope) == "localhost"
     with pytest.raises(KeyringUnavailable) as refused:
-        workspace.set_secret(payments.root, "Local", "token", "hush")
+        workspace.secrets.keep(payments.root, "Local", {"token": "hush"})
     assert "asked every time" not in refused.value.hint  # there is no such thing for variables
     computer.keyring.available = True
-    assert workspace.secret(payments.root, "Local", "token") is None
+    assert workspace.secrets.read(payments.root, "Local", "token") is None
 
 
 def test_a_dotenv_file_must_lie_in_the_collection(
@@ -140,13 +138,10 @@ def test_a_dotenv_file_must_lie_in_the_collection(
     payments.save_environment(Environment("Test", dotenv=".env"), None)
     payments.save_environment(Environment("Gone", dotenv="gone.env"), None)
     payments.save_environment(Environment("Bad", dotenv="../outside.env"), None)
-    workspace.choose_environment(payments.root, "Test")
-    assert resolve("{{FROM}}", workspace.scope(Draft(), DraftLocation(payments.root))) == "file"
-    workspace.choose_environment(payments.root, "Gone")
-    assert workspace.scope(Draft(), DraftLocation(payments.root)).find("FROM") is None
-    workspace.choose_environment(payments.root, "Bad")
+    assert resolve("{{FROM}}", workspace.scope(Draft(), DraftLocation(payments.root), "Test")) == "file"
+    assert workspace.scope(Draft(), DraftLocation(payments.root), "Gone").find("FROM") is None
     with pytest.raises(WorkbenchError, match="outside"):
-        workspace.scope(Draft(), DraftLocation(payments.root))
+        workspace.scope(Draft(), DraftLocation(payments.root), "Bad")
 
 
 # Sealing
@@ -157,31 +152,33 @@ def test_a_typed_secret_becomes_the_environments(
 ) -> None:
     origin = DraftLocation(payments.root)
     draft = Draft("Login", auth=BearerAuth("hush-hush"), headers=(Field("X-Key", "k-e-y"),))
-    sealed = workspace.seal(draft, origin, headers=["X-Key"])
-    assert sealed.auth == BearerAuth("{{token-2}}")  # there is a variable “token” already
-    assert sealed.headers[0].value == "{{x-key}}"
+    extracted = workspace.extract_secrets(draft, origin, "Local", headers=["X-Key"])
+    assert extracted.auth == BearerAuth("{{token-2}}")  # there is a variable “token” already
+    assert extracted.headers[0].value == "{{x-key}}"
     assert computer.keyring.entries == {
         "secret:default/Local/token-2": "hush-hush",
         "secret:default/Local/x-key": "k-e-y",
     }
-    (local,) = workspace.environments(payments.root)
+    (local,) = workspace.collections.get(payments.root).environments()
     assert [(one.name, one.secret, one.value) for one in local.variables[1:]] == [
         ("token", True, ""),
         ("token-2", True, ""),
         ("x-key", True, ""),
     ]
-    path = payments.add(Path(), sealed)
+    path = payments.add(Path(), extracted)
     assert "hush-hush" not in written(computer.folder) + written(computer.home.root)
-    assert resolve("{{token-2}}", workspace.scope(sealed, DraftLocation(payments.root, path))) == "hush-hush"
+    assert (
+        resolve("{{token-2}}", workspace.scope(extracted, DraftLocation(payments.root, path), "Local")) == "hush-hush"
+    )
 
 
 def test_without_an_environment_it_stays_on_this_computer(computer: Computer, workspace: Workspace) -> None:
     made = computer.collection(workspace)
     origin = DraftLocation(made.root)
-    sealed = workspace.seal(Draft(auth=BasicAuth("ann", "hush")), origin)
-    assert sealed.auth == BasicAuth("ann", "{{password}}")
+    extracted = workspace.extract_secrets(Draft(auth=BasicAuth("ann", "hush")), origin)
+    assert extracted.auth == BasicAuth("ann", "{{password}}")
     assert computer.keyring.entries == {"secret:default/-/password": "hush"}
-    scope = workspace.scope(sealed, origin)
+    scope = workspace.scope(extracted, origin)
     assert resolve("{{password}}", scope) == "hush"
     value = scope.find("password")
     assert value is not None
@@ -190,14 +187,14 @@ def test_without_an_environment_it_stays_on_this_computer(computer: Computer, wo
 
 
 def test_a_draft_of_no_collection(workspace: Workspace) -> None:
-    sealed = workspace.seal(Draft(auth=BasicAuth("ann", "hush")), None)
-    assert resolve("{{password}}", workspace.scope(sealed, None)) == "hush"
+    extracted = workspace.extract_secrets(Draft(auth=BasicAuth("ann", "hush")), None)
+    assert resolve("{{password}}", workspace.scope(extracted, None)) == "hush"
 
 
 def test_the_same_secret_is_kept_once(computer: Computer, workspace: Workspace, payments: Collection) -> None:
     origin = DraftLocation(payments.root)
-    first = workspace.seal(Draft(auth=BasicAuth("ann", "hush")), origin)
-    second = workspace.seal(Draft(auth=ApiKeyAuth("X", "hush")), origin)
+    first = workspace.extract_secrets(Draft(auth=BasicAuth("ann", "hush")), origin, "Local")
+    second = workspace.extract_secrets(Draft(auth=ApiKeyAuth("X", "hush")), origin, "Local")
     assert first.auth == BasicAuth("ann", "{{password}}")
     assert second.auth == ApiKeyAuth("X", "{{password}}")
     assert len(computer.keyring.entries) == 1
@@ -207,7 +204,7 @@ def test_nothing_to_seal_needs_no_keyring(computer: Computer, workspace: Workspa
     computer.keyring.available = False
     path = payments.add(Path(), Draft("Old", auth=BasicAuth("ann", "in the file")))
     old = payments.load(path).draft
-    assert workspace.seal(old, DraftLocation(payments.root, path)) == old
+    assert workspace.extract_secrets(old, DraftLocation(payments.root, path), "Local") == old
 
 
 def test_a_keyring_that_refuses_leaves_all_as_it_was(
@@ -216,7 +213,7 @@ def test_a_keyring_that_refuses_leaves_all_as_it_was(
     before = written(payments.root)
     computer.keyring.available = False
     with pytest.raises(KeyringUnavailable):
-        workspace.seal(Draft(auth=BasicAuth("ann", "hush")), DraftLocation(payments.root))
+        workspace.extract_secrets(Draft(auth=BasicAuth("ann", "hush")), DraftLocation(payments.root), "Local")
     computer.keyring.available = True
     assert written(payments.root) == before
     assert computer.keyring.entries == {}
@@ -238,25 +235,24 @@ def test_an_environment_that_cannot_be_written_leaves_all_as_it_was(
 ) -> None:
     long = Environment("Long", tuple(Variable(f"v{number}", "x" * 100) for number in range(500)))
     payments.save_environment(long, None)
-    workspace.choose_environment(payments.root, "Long")
     before = written(payments.root)
     with disk_with_room_for(20_000), pytest.raises(WorkbenchError):
-        workspace.seal(Draft(auth=BasicAuth("ann", "hush")), DraftLocation(payments.root))
+        workspace.extract_secrets(Draft(auth=BasicAuth("ann", "hush")), DraftLocation(payments.root), "Long")
     assert computer.keyring.entries == {}
     assert written(payments.root) == before
-    assert workspace.secret(payments.root, "Long", "password") is None
+    assert workspace.secrets.read(payments.root, "Long", "password") is None
 
 
 def test_a_record_that_cannot_be_written_leaves_all_as_it_was(
     computer: Computer, workspace: Workspace, payments: Collection
 ) -> None:
-    workspace.set_secret(payments.root, "Local", "token", "old")
+    workspace.secrets.keep(payments.root, "Local", {"token": "old"})
     before = written(workspace.folder)
     with disk_with_room_for(10):
         with pytest.raises(StorageError):
-            workspace.set_secret(payments.root, "Local", "other", "new")
+            workspace.secrets.keep(payments.root, "Local", {"other": "new"})
         with pytest.raises(StorageError):
-            workspace.seal(Draft(auth=BasicAuth("ann", "hush")), DraftLocation(payments.root))
+            workspace.extract_secrets(Draft(auth=BasicAuth("ann", "hush")), DraftLocation(payments.root), "Local")
     assert computer.keyring.entries == {"secret:default/Local/token": "old"}
     assert written(workspace.folder) == before
-    assert workspace.secret(payments.root, "Local", "token") == "old"
+    assert workspace.secrets.read(payments.root, "Local", "token") == "old"

@@ -86,8 +86,7 @@ def payments(computer: Computer, workspace: Workspace) -> DraftLocation:
     identity = Variable("mtls.identity", "alice")
     made.save_defaults(folder, Defaults("Users", (Field("X-Folder", "{{$guid}}"),), InheritAuth(), (identity,)), stamp)
     made.save_environment(Environment("Local", (Variable("host", computer.url), Variable("token", secret=True))), None)
-    workspace.choose_environment(made.root, "Local")
-    workspace.set_secret(made.root, "Local", "token", "hush-hush")
+    workspace.secrets.keep(made.root, "Local", {"token": "hush-hush"})
     item = made.add(folder, Draft("Get", url="{{base}}/users", body=RawBody(RawKind.JSON, "{}"), method="POST"))
     return DraftLocation(made.root, item)
 
@@ -96,8 +95,8 @@ def test_all_that_surrounds_a_draft_counts(computer: Computer) -> None:
     workspace = computer.open()
     origin = payments(computer, workspace)
     assert origin.item is not None
-    draft = workspace.collection(origin.collection).load(origin.item).draft
-    exchange = computer.send(workspace, draft, origin)
+    draft = workspace.collections.get(origin.collection).load(origin.item).draft
+    exchange = computer.send(workspace, draft, origin, environment="Local")
     assert said(exchange)["path"] == "/v1/users"
     assert said(exchange)["method"] == "POST"
     assert said(exchange)["body"] == "{}"
@@ -106,6 +105,23 @@ def test_all_that_surrounds_a_draft_counts(computer: Computer) -> None:
     assert fields(exchange)["x-from"] == "collection"
     assert len(fields(exchange)["x-folder"]) == 36
     assert "hush" not in repr(exchange.request)
+
+
+def test_two_environments_at_once(computer: Computer) -> None:
+    workspace = computer.open()
+    made = computer.collection(workspace)
+    for name in ("Local", "Other"):
+        made.save_environment(Environment(name, (Variable("base", f"{computer.url}{name}"),)), None)
+    workspace.collections.choose_environment(made.root, "Other")
+
+    async def both(there: Workspace) -> list[Exchange]:
+        where = DraftLocation(made.root)
+        sent = [there.send(Draft(url="{{base}}"), where, name, fallback=FALLBACK) for name in ("Local", "Other")]
+        return await asyncio.gather(*sent)
+
+    assert [said(one)["path"] for one in computer.run(both, workspace)] == ["/Local", "/Other"]
+    unset = computer.send(workspace, Draft(url="{{base}}"), DraftLocation(made.root))
+    assert unset.failure is not None, "the choice that is remembered is for those who ask for it"
 
 
 def test_a_draft_of_no_collection(computer: Computer) -> None:
@@ -142,9 +158,8 @@ def test_an_environment_that_is_broken_is_named_with_its_line(computer: Computer
     payments = computer.collection(workspace)
     for name, extends in (("Base", ""), ("Local", "Base")):
         payments.save_environment(Environment(name, extends=extends), None)
-    workspace.choose_environment(payments.root, "Local")
     (payments.root / "environments" / "Base.yml").write_text("name: [\n")
-    exchange = computer.send(workspace, Draft(url=computer.url), DraftLocation(payments.root, None))
+    exchange = computer.send(workspace, Draft(url=computer.url), DraftLocation(payments.root), environment="Local")
     assert exchange.failure is not None
     assert "Base.yml" in exchange.failure.title
     assert "Line 2" in exchange.failure.detail
@@ -159,14 +174,14 @@ def test_a_collection_that_is_not_open(computer: Computer) -> None:
 def test_a_keyring_that_is_locked_is_named_only_where_it_matters(computer: Computer) -> None:
     workspace = computer.open()
     origin = payments(computer, workspace)
-    workspace._secrets.forget()
+    workspace._values.forget()
     computer.keyring.available = False
-    needs = computer.send(workspace, Draft(url="{{base}}"), origin)
+    needs = computer.send(workspace, Draft(url="{{base}}"), origin, environment="Local")
     assert needs.failure is not None
     assert needs.failure.code == "keyring-unavailable"
-    other = computer.send(workspace, Draft(url="{{base}}", auth=None), origin)
+    other = computer.send(workspace, Draft(url="{{base}}", auth=None), origin, environment="Local")
     assert said(other)["path"] == "/v1"
-    wrong = computer.send(workspace, Draft(url="{{base}}{{nowhere}}", auth=None), origin)
+    wrong = computer.send(workspace, Draft(url="{{base}}{{nowhere}}", auth=None), origin, environment="Local")
     assert wrong.failure is not None
     assert wrong.failure.code == "invalid-input"
 
@@ -231,7 +246,7 @@ def test_what_is_remembered(computer: Computer) -> None:
     workspace = computer.open(journal=lambda _folder: notebook)
     origin = payments(computer, workspace)
     draft = Draft(url="{{base}}", tags=("smoke",))
-    exchange = computer.send(workspace, draft, origin)
+    exchange = computer.send(workspace, draft, origin, environment="Local")
     ((kept, same, circumstances, with_body),) = notebook.kept
     assert kept == draft
     assert same is exchange
@@ -273,7 +288,7 @@ def test_a_history_that_cannot_be_opened_keeps_nobody_out(computer: Computer) ->
 def test_the_history_of_the_workspace(computer: Computer) -> None:
     workspace = computer.open(journal=lambda folder: History.open(folder / "history.sqlite"))
     origin = payments(computer, workspace)
-    computer.send(workspace, Draft("Named", url="{{base}}"), origin)
+    computer.send(workspace, Draft("Named", url="{{base}}"), origin, environment="Local")
     history = workspace.journal
     assert isinstance(history, History)
     (row,) = history.search()
@@ -291,7 +306,7 @@ def test_values_of_the_process_are_masked_in_the_history(computer: Computer, kin
         origin = DraftLocation(computer.collection(workspace).root)
     elif kind == "theirs":
         theirs = Collection.create(computer.folder / "theirs", "Theirs")
-        origin = DraftLocation(workspace.open_collection(theirs.root).root)
+        origin = DraftLocation(workspace.collections.open(theirs.root).root)
     draft = Draft(url="{{process.env.HOST}}/?q={{process.env.PASS}}")
     consent = Consent(things=frozenset({Thing.ENVIRONMENT_VARIABLES}))
     exchange = computer.send(workspace, draft, origin, consent=consent)
@@ -323,12 +338,12 @@ def test_cancelling_while_the_keyring_asks(computer: Computer) -> None:
     notebook = Notebook()
     workspace = computer.open(journal=lambda _folder: notebook)
     origin = payments(computer, workspace)
-    workspace._secrets.forget()
+    workspace._values.forget()
     computer.keyring.available = False
 
     async def plan(there: Workspace) -> Exchange:
         scope = CancelScope()
-        task = asyncio.create_task(there.send(Draft(url="{{base}}"), origin, fallback=FALLBACK, scope=scope))
+        task = asyncio.create_task(there.send(Draft(url="{{base}}"), origin, "Local", fallback=FALLBACK, scope=scope))
         await asyncio.to_thread(asked.wait, 20)
         scope.cancel()
         return await task

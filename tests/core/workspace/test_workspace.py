@@ -19,7 +19,7 @@ from workbench.core.workspace import Workspace, list_workspaces, new_workspace
 
 
 def folders(workspace: Workspace) -> list[str]:
-    return [one.folder.name for one in workspace.opened()]
+    return [one.folder.name for one in workspace.collections.opened()]
 
 
 def test_the_default_one_is_made_and_found_again(computer: Computer) -> None:
@@ -28,12 +28,12 @@ def test_the_default_one_is_made_and_found_again(computer: Computer) -> None:
     assert workspace.folder == Home.default().root / "workspaces" / "default"
     computer.collection(workspace, "b")
     computer.collection(workspace, "a")
-    workspace.choose_environment(computer.folder / "a", "Local")
+    workspace.collections.choose_environment(computer.folder / "a", "Local")
     workspace.close()
     again = computer.open()
     assert folders(again) == ["b", "a"]
-    assert again.chosen_environment(computer.folder / "a") == "Local"
-    assert [one.environment for one in again.opened()] == [None, "Local"]
+    assert again.collections.chosen_environment(computer.folder / "a") == "Local"
+    assert [one.environment for one in again.collections.opened()] == [None, "Local"]
 
 
 def test_one_window_at_a_time(computer: Computer) -> None:
@@ -66,30 +66,32 @@ def test_a_script_beside_the_window(computer: Computer) -> None:
     workspace = computer.open()
     made = computer.collection(workspace)
     made.save_environment(Environment("Local", (Variable("token", secret=True),)), None)
-    workspace.set_secret(made.root, "Local", "token", "hush")
+    workspace.secrets.keep(made.root, "Local", {"token": "hush"})
     workspace.cookies.put(Cookie("a", "1", "example.com", expires=datetime(2031, 1, 1, tzinfo=UTC)))
     workspace.cookies.save()
     before = {path: path.read_bytes() for path in workspace.folder.iterdir()}
-    visitor = Workspace.visit(computer.home, Session(computer.stock.identities, computer.stock.trust), computer.keyring)
-    visitor.open_collection(made.root)
-    visitor.choose_environment(made.root, "Local")
-    assert resolve("{{token}}", visitor.scope(Draft(), DraftLocation(made.root))) == "hush"
-    assert visitor.cookies.header_for("https://example.com/") == "a=1"
-    visitor.cookies.clear()
-    visitor.close()
+    reader = Workspace.open_read_only(
+        computer.home, Session(computer.stock.identities, computer.stock.trust), computer.keyring
+    )
+    reader.collections.open(made.root)
+    assert resolve("{{token}}", reader.scope(Draft(), DraftLocation(made.root), "Local")) == "hush"
+    assert reader.cookies.header_for("https://example.com/") == "a=1"
+    reader.cookies.clear()
+    reader.close()
     assert {path: path.read_bytes() for path in workspace.folder.iterdir()} == before
-    assert workspace.chosen_environment(made.root) is None
+    assert workspace.collections.chosen_environment(made.root) is None
 
 
 def test_a_script_where_no_window_ever_was(computer: Computer) -> None:
     made = Collection.create(computer.folder / "x", "X")
     made.save_environment(Environment("Local", (Variable("token", secret=True),)), None)
     computer.keyring.set("secret:default/Local/token", "hush")
-    visitor = Workspace.visit(computer.home, Session(computer.stock.identities, computer.stock.trust), computer.keyring)
-    visitor.open_collection(made.root)
-    visitor.choose_environment(made.root, "Local")
-    assert resolve("{{token}}", visitor.scope(Draft(), DraftLocation(made.root))) == "hush"
-    visitor.close()
+    reader = Workspace.open_read_only(
+        computer.home, Session(computer.stock.identities, computer.stock.trust), computer.keyring
+    )
+    reader.collections.open(made.root)
+    assert resolve("{{token}}", reader.scope(Draft(), DraftLocation(made.root), "Local")) == "hush"
+    reader.close()
     assert not computer.home.root.exists()
 
 
@@ -106,24 +108,24 @@ def test_renaming_while_open(computer: Computer) -> None:
 def test_opening_twice_is_opening_once(computer: Computer) -> None:
     workspace = computer.open()
     made = computer.collection(workspace)
-    assert workspace.open_collection(made.root) is made
-    assert workspace.open_collection(made.root / "opencollection.yml") is made
+    assert workspace.collections.open(made.root) is made
+    assert workspace.collections.open(made.root / "opencollection.yml") is made
     assert folders(workspace) == ["Payments"]
 
 
 def test_closing_remembers_and_deletes_nothing(computer: Computer) -> None:
     workspace = computer.open()
     made = computer.collection(workspace)
-    workspace.choose_environment(made.root, "Local")
-    workspace.close_collection(made.root)
+    workspace.collections.choose_environment(made.root, "Local")
+    workspace.collections.close(made.root)
     assert folders(workspace) == []
-    assert workspace.remembered() == (made.root,)
+    assert workspace.collections.remembered() == (made.root,)
     with pytest.raises(InvalidInput):
-        workspace.collection(made.root)
+        workspace.collections.get(made.root)
     assert (made.root / "opencollection.yml").exists()
-    workspace.open_collection(made.root)
-    assert workspace.chosen_environment(made.root) == "Local"
-    assert workspace.remembered() == ()
+    workspace.collections.open(made.root)
+    assert workspace.collections.chosen_environment(made.root) == "Local"
+    assert workspace.collections.remembered() == ()
 
 
 def test_a_collection_whose_folder_went_away_stays_with_its_error(computer: Computer) -> None:
@@ -131,7 +133,7 @@ def test_a_collection_whose_folder_went_away_stays_with_its_error(computer: Comp
     made = computer.collection(workspace)
     workspace.close()
     made.root.rename(computer.folder / "moved")
-    (only,) = computer.open().opened()
+    (only,) = computer.open().collections.opened()
     assert only.collection is None
     assert only.error is not None
     assert str(made.root) in only.error.detail
@@ -140,20 +142,20 @@ def test_a_collection_whose_folder_went_away_stays_with_its_error(computer: Comp
 def test_what_is_no_collection_is_not_opened(computer: Computer) -> None:
     workspace = computer.open()
     with pytest.raises(WorkbenchError):
-        workspace.open_collection(computer.folder)
-    assert workspace.opened() == ()
+        workspace.collections.open(computer.folder)
+    assert workspace.collections.opened() == ()
 
 
 def test_cloning(computer: Computer) -> None:
     workspace = computer.open()
     made = computer.collection(workspace)
     made.save_environment(Environment("Local", (Variable("token", secret=True),)), None)
-    workspace.set_secret(made.root, "Local", "token", "hush")
-    copy = workspace.clone_collection(made.root, computer.folder / "Copy", "Copy of it")
+    workspace.secrets.keep(made.root, "Local", {"token": "hush"})
+    copy = workspace.collections.clone(made.root, computer.folder / "Copy", "Copy of it")
     assert copy.name == "Copy of it"
     assert made.name == "Payments"
     assert folders(workspace) == ["Payments", "Copy"]
-    assert workspace.secret(copy.root, "Local", "token") is None
+    assert workspace.secrets.read(copy.root, "Local", "token") is None
 
 
 def test_the_record_is_written_whole_and_for_the_owner(computer: Computer) -> None:
@@ -171,5 +173,5 @@ def test_links_to_a_collection_are_their_own(computer: Computer) -> None:
     made = computer.collection(workspace)
     link = computer.folder / "link"
     link.symlink_to(made.root)
-    assert workspace.open_collection(Path(link)).root == link
+    assert workspace.collections.open(Path(link)).root == link
     assert folders(workspace) == ["Payments", "link"]

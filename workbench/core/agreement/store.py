@@ -50,12 +50,17 @@ class Agreements:
 
     def add_made(self, folder: Path) -> None:
         """This program made the collection in ``folder``: it is not restricted."""
-        if folder_id(folder) is not None:
+        if folder_id(_absolute(folder)) is not None:
             self._change(folder, made=True)
 
     def add_foreign(self, folder: Path) -> None:
         """Something from elsewhere came into the collection in ``folder``: it is restricted, whoever made it."""
         self._change(folder, foreign=True)
+
+    def note_copied(self, source: Path, target: Path) -> None:
+        """Requests of ``source`` come into ``target``: if that one is restricted, so is this one from now on."""
+        if self.restricted(source) and not self.restricted(target):
+            self.add_foreign(target)
 
     def agree(self, folder: Path, wants: Iterable[Want]) -> None:
         """The person agreed to ``wants``."""
@@ -67,7 +72,7 @@ class Agreements:
         self._change(folder, remove=frozenset(wants))
 
     def _of(self, folder: Path) -> _Folder:
-        return self._read().get(_key(folder), _Folder(str(folder)))
+        return self._read().get(_key(folder), _Folder(str(_absolute(folder))))
 
     def _change(
         self,
@@ -80,9 +85,10 @@ class Agreements:
     ) -> None:
         with folders.alone(self._path.parent):
             known = self._read()
-            before = known.get(_key(folder), _Folder(str(folder)))
+            before = known.get(_key(folder), _Folder(str(_absolute(folder))))
             kept = tuple(want for want in dict.fromkeys((*before.agreed, *add)) if want not in remove)
-            after = replace(before, path=str(folder), made=(before.made or made) and not foreign, agreed=kept)
+            path, made = str(_absolute(folder)), (before.made or made) and not foreign
+            after = replace(before, path=path, made=made, agreed=kept)
             if after != before:
                 known[_key(folder)] = after
                 FORMAT.write(self._path, _document(known))
@@ -97,7 +103,12 @@ class Agreements:
 
 
 def _key(folder: Path) -> str:
+    folder = _absolute(folder)
     return folder_id(folder) or f"path:{folder.resolve()}"
+
+
+def _absolute(folder: Path) -> Path:
+    return folder.expanduser().absolute()
 
 
 def _folder(document: Mapping[str, Any]) -> _Folder:

@@ -2,15 +2,15 @@
 
 ::
 
-    Workspace.open(home, session, keyring) ─> Workspace        one process at a time (lock)
-    Workspace.visit(home, session, keyring) ─> Workspace       beside it, writing nothing
-      collections    open_collection  new_collection  clone_collection  close_collection  opened
-                     restricted  agreed  agree  revoke       what one from elsewhere may use
-      environments   environments  choose_environment  secret  set_secret
-      cookies        Workspace.cookies, a ``core.cookies.Jar``
-      drafts         scope(draft, location)  what its variables are
-                     seal(draft, location)    secrets out of it before it is written
-                     send(draft, location)    -> Exchange
+    Workspace.open(home, session, keyring) ─> Workspace             one process at a time (lock)
+    Workspace.open_read_only(home, session, keyring) ─> Workspace   beside it, writing nothing
+      collections    open  create  clone  close  opened  get   and the environment that the person chose for each
+      agreements     restricted  agreed  agree  revoke         what one from elsewhere may use (``core.agreement``)
+      secrets        read  names  keep  remove  clear          values of secret variables, in the keyring
+      cookies        a ``core.cookies.Jar``
+      scope(draft, location, environment)             what its variables are
+      extract_secrets(draft, location, environment)   secrets out of it before it is written
+      send(draft, location, environment)              -> Exchange
     list_workspaces  new_workspace  rename_workspace  remove_workspace
 
     <home>/workspaces/<id>/   workspace.json  cookies.json  workspace.lock
@@ -20,9 +20,9 @@ Over it, each in a module of its own: ``collection_editor`` (items made, moved, 
 draft takes over, and what will be added to it), ``tree_state``; their data, which needs neither network nor storage,
 in ``collection_state``, ``request_file``, ``environment_edit`` and ``surroundings``.
 
-``record`` is the file, ``shelf`` the collections in it, ``secrets`` the keyring's entries and ``vault`` both
-together, ``scoping`` the variables, ``sealing`` what must not reach a file, ``gate`` what a collection from elsewhere
-may use (``core.agreement``), ``sending`` the way to the session.
+``record`` is the file, ``keyring_secrets`` the keyring's entries and ``secret_variables`` both together, ``scoping``
+the variables, ``secret_extraction`` what must not reach a file, ``gate`` what a collection from elsewhere may use,
+``sending`` the way to the session.
 """
 
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ from workbench.core.lazily import lazily
 
 if TYPE_CHECKING:
     from workbench.core.workspace.gate import Consent
+    from workbench.core.workspace.open_collections import Opened
     from workbench.core.workspace.registry import (
         DEFAULT,
         Known,
@@ -40,9 +41,8 @@ if TYPE_CHECKING:
         remove_workspace,
         rename_workspace,
     )
-    from workbench.core.workspace.sealing import telltale_headers
+    from workbench.core.workspace.secret_extraction import telltale_headers
     from workbench.core.workspace.sending import Journal
-    from workbench.core.workspace.shelf import Opened
     from workbench.core.workspace.workspace import Workspace
 
 __all__ = [
@@ -67,8 +67,8 @@ _MODULES = {
     ),
     "Consent": "gate",
     "Journal": "sending",
-    "Opened": "shelf",
+    "Opened": "collections",
     "Workspace": "workspace",
-    "telltale_headers": "sealing",
+    "telltale_headers": "secret_extraction",
 }
 __getattr__ = lazily(__name__, _MODULES)

@@ -14,8 +14,8 @@ from workbench.core.draft import Defaults, Draft
 from workbench.core.errors import StorageError, WorkbenchError
 from workbench.core.want import Want
 from workbench.core.workspace.collection_state import OPENABLE, AgreedFound, CollectionState, Move, outermost
+from workbench.core.workspace.open_collections import Opened
 from workbench.core.workspace.request_file import DefaultsFound
-from workbench.core.workspace.shelf import Opened
 from workbench.core.workspace.workspace import Workspace
 
 _KEPT_DAYS = 30
@@ -33,27 +33,29 @@ class CollectionEditor:
 
     def states(self) -> tuple[CollectionState, ...]:
         """The open collections as they are on the disk now; what cannot be read is told in its place."""
-        return tuple(self._state(opened) for opened in self._workspace.opened())
+        return tuple(self._state(opened) for opened in self._workspace.collections.opened())
 
     def open(self, folder: Path) -> DraftLocation:
         """Open the collection in ``folder``."""
-        return DraftLocation(self._workspace.open_collection(folder).root)
+        return DraftLocation(self._workspace.collections.open(folder).root)
 
     def create(self, where: Path, name: str) -> DraftLocation:
         """Make an empty collection called ``name`` in a new folder in ``where``."""
-        return DraftLocation(self._workspace.new_collection(_new_folder(where, name), name).root)
+        return DraftLocation(self._workspace.collections.create(_new_folder(where, name), name).root)
 
     def clone(self, source: Path, where: Path, name: str) -> DraftLocation:
         """Copy an open collection to a new folder in ``where``."""
-        return DraftLocation(self._workspace.clone_collection(source, _new_folder(where, name), name).root)
+        return DraftLocation(self._workspace.collections.clone(source, _new_folder(where, name), name).root)
 
     def agreed(self, folder: Path) -> AgreedFound:
         """Whether a collection is restricted, and what it may use."""
-        return AgreedFound(folder, self._workspace.restricted(folder), self._workspace.agreed(folder))
+        return AgreedFound(
+            folder, self._workspace.agreements.restricted(folder), self._workspace.agreements.agreed(folder)
+        )
 
     def revoke(self, folder: Path, wants: Sequence[Want]) -> AgreedFound:
         """Let a collection use these no more."""
-        self._workspace.revoke(folder, wants)
+        self._workspace.agreements.revoke(folder, wants)
         return self.agreed(folder)
 
     def add(self, into: DraftLocation, draft: Draft) -> DraftLocation:
@@ -81,7 +83,7 @@ class CollectionEditor:
         """Carry out ``move``; where everything is then."""
         if move.copy:
             for folder in {location.collection for location in move.locations}:
-                self._workspace.note_copied(folder, move.into.collection)
+                self._workspace.agreements.note_copied(folder, move.into.collection)
             return tuple(self._copy(location, move.into) for location in move.locations)
         collection = self._collection(move.into)
         before = move.before.item if move.before is not None else None
@@ -97,7 +99,7 @@ class CollectionEditor:
             paths = [
                 location.item for location in locations if location.collection == folder and location.item is not None
             ]
-            removed.append((folder, self._workspace.collection(folder).remove(paths, self._trash)))
+            removed.append((folder, self._workspace.collections.get(folder).remove(paths, self._trash)))
         return tuple(removed)
 
     def restore(self, removal: Removal) -> tuple[DraftLocation, ...]:
@@ -105,7 +107,7 @@ class CollectionEditor:
         return tuple(
             DraftLocation(folder, path)
             for folder, removed in removal
-            for path in self._workspace.collection(folder).restore(removed)
+            for path in self._workspace.collections.get(folder).restore(removed)
         )
 
     def defaults(self, location: DraftLocation) -> DefaultsFound:
@@ -118,14 +120,14 @@ class CollectionEditor:
         self._collection(location).save_defaults(location.path, defaults, stamp)
 
     def _collection(self, location: DraftLocation) -> Collection:
-        return self._workspace.collection(location.collection)
+        return self._workspace.collections.get(location.collection)
 
     def _state(self, opened: Opened) -> CollectionState:
         chosen = opened.environment or ""
         if opened.collection is None:
             return CollectionState(opened.folder, opened.folder.name, environment=chosen, trouble=opened.error)
         try:
-            with self._workspace.reading(opened.folder):
+            with self._workspace.collections.reading(opened.folder):
                 tree = opened.collection.tree()
                 environments = opened.collection.environments()
         except WorkbenchError as error:
@@ -136,7 +138,7 @@ class CollectionEditor:
 
     def _is_restricted(self, folder: Path) -> bool:
         try:
-            return self._workspace.restricted(folder)
+            return self._workspace.agreements.restricted(folder)
         except StorageError:  # what is wrong is told when something is sent
             return True
 

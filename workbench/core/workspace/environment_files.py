@@ -20,7 +20,7 @@ class EnvironmentFiles:
 
     def read(self, folder: Path) -> EnvironmentsFound:
         """The environments of a collection, to be edited. Raises ``WorkbenchError``; a locked keyring is only told."""
-        collection = self._workspace.collection(folder)
+        collection = self._workspace.collections.get(folder)
         environments = collection.environments()
         kept: dict[str, tuple[str, ...]] = {}
         locked = None
@@ -37,7 +37,7 @@ class EnvironmentFiles:
         Saving again goes on with the rest. Nothing is written when any of the environments is neither what it was when
         editing began nor what it is to be. Answers what takes it back, the values of secrets included.
         """
-        collection = self._workspace.collection(edit.collection)
+        collection = self._workspace.collections.get(edit.collection)
         present = {environment.name: environment for environment in collection.environments()}
         unread = [name for name in edit.removed if name not in present]
         if unread and (broken := collection.broken_environments()):
@@ -47,29 +47,29 @@ class EnvironmentFiles:
         for name in edit.removed:
             if name in present:
                 collection.remove_environment(name)
-            self._workspace.remove_secrets(edit.collection, name)
-            if self._workspace.chosen_environment(edit.collection) == name:
-                self._workspace.choose_environment(edit.collection, None)
+            self._workspace.secrets.clear(edit.collection, name)
+            if self._workspace.collections.chosen_environment(edit.collection) == name:
+                self._workspace.collections.choose_environment(edit.collection, None)
         for former, environment in edit.environments:
             if not _is_written(former, environment, present):
                 _write(self._workspace, edit.collection, former, environment)
         for secret in edit.secrets:
             _keep(self._workspace, edit.collection, secret)
         if edit.chosen:
-            self._workspace.choose_environment(edit.collection, edit.chosen)
+            self._workspace.collections.choose_environment(edit.collection, edit.chosen)
         return back
 
     def read_secrets(self, folder: Path | None) -> SecretsFound:
         """The secrets that belong to no environment. Raises ``WorkbenchError``."""
-        return SecretsFound(folder, self._workspace.secret_names(folder, None))
+        return SecretsFound(folder, self._workspace.secrets.names(folder, None))
 
     def save_secrets(self, folder: Path | None, values: Mapping[str, str | None]) -> None:
         """Keep these values, and forget those that are None. Raises ``KeyringUnavailable``."""
         for name, value in values.items():
             if value is None:
-                self._workspace.remove_secret(folder, None, name)
+                self._workspace.secrets.remove(folder, None, name)
             else:
-                self._workspace.set_secret(folder, None, name, value)
+                self._workspace.secrets.keep(folder, None, {name: value})
 
 
 def _inverse(workspace: Workspace, edit: EnvironmentEdit, present: Mapping[str, Environment]) -> EnvironmentEdit:
@@ -77,7 +77,7 @@ def _inverse(workspace: Workspace, edit: EnvironmentEdit, present: Mapping[str, 
     folder = edit.collection
 
     def kept(environment: str, variables: Iterable[str]) -> list[SecretEdit]:
-        return [SecretEdit(environment, one, workspace.secret(folder, environment, one)) for one in variables]
+        return [SecretEdit(environment, one, workspace.secrets.read(folder, environment, one)) for one in variables]
 
     formers = {environment.name: former for former, environment in edit.environments if former in present}
     secrets: list[SecretEdit] = []
@@ -89,7 +89,7 @@ def _inverse(workspace: Workspace, edit: EnvironmentEdit, present: Mapping[str, 
             former = formers.get(secret.environment, secret.environment)
             if former in present:
                 secrets += kept(former, filter(None, (secret.variable, secret.former)))
-    chosen = workspace.chosen_environment(folder)
+    chosen = workspace.collections.chosen_environment(folder)
     return EnvironmentEdit(
         folder,
         tuple((new, present[former]) for new, former in formers.items())
@@ -136,11 +136,11 @@ def _changed_outside(name: str) -> InvalidInput:
 
 def _kept(workspace: Workspace, folder: Path, environment: Environment) -> tuple[str, ...]:
     wanted = (variable.name for variable in environment.variables if variable.secret)
-    return tuple(name for name in wanted if workspace.secret(folder, environment.name, name) is not None)
+    return tuple(name for name in wanted if workspace.secrets.read(folder, environment.name, name) is not None)
 
 
 def _write(workspace: Workspace, folder: Path, former: str, environment: Environment) -> None:
-    collection = workspace.collection(folder)
+    collection = workspace.collections.get(folder)
     if not former:
         collection.save_environment(environment, None)
         return
@@ -149,16 +149,16 @@ def _write(workspace: Workspace, folder: Path, former: str, environment: Environ
         collection.save_environment(environment, stamp)
         return
     collection.rename_environment(former, environment.name)
-    workspace.environment_renamed(folder, former, environment.name)
+    workspace.collections.rename_environment(folder, former, environment.name)
     _written, stamp = collection.environment(environment.name)
     collection.save_environment(environment, stamp)
 
 
 def _keep(workspace: Workspace, folder: Path, secret: SecretEdit) -> None:
-    value = workspace.secret(folder, secret.environment, secret.former) if secret.former else secret.value
+    value = workspace.secrets.read(folder, secret.environment, secret.former) if secret.former else secret.value
     if value is None:
-        workspace.remove_secret(folder, secret.environment, secret.variable)
+        workspace.secrets.remove(folder, secret.environment, secret.variable)
     else:
-        workspace.set_secret(folder, secret.environment, secret.variable, value)
+        workspace.secrets.keep(folder, secret.environment, {secret.variable: value})
     if secret.former:
-        workspace.remove_secret(folder, secret.environment, secret.former)
+        workspace.secrets.remove(folder, secret.environment, secret.former)

@@ -40,12 +40,12 @@ def keep_example(workspace: Workspace, location: DraftLocation, draft: Draft, re
         raise InvalidInput(
             _("This response is too large for an example."), hint=_("Save its body to a file of its own instead.")
         )
-    return workspace.collection(location.collection).add_example(location.item, example_of(draft, response))
+    return workspace.collections.get(location.collection).add_example(location.item, example_of(draft, response))
 
 
 def kept_examples(workspace: Workspace, location: DraftLocation) -> tuple[KeptExample, ...]:
     """The examples in the file of ``location``, oldest first. Raises ``WorkbenchError``."""
-    examples = workspace.collection(location.collection).examples(location.path)
+    examples = workspace.collections.get(location.collection).examples(location.path)
     return tuple(KeptExample(one.name, _exchange_of(one)) for one in examples)
 
 

@@ -33,7 +33,7 @@ from workbench.core.preparation.inheritance import where
 from workbench.core.request import Request
 from workbench.core.variables import PROCESS, Scope, VariableError, resolve, template
 from workbench.core.want import thing_words
-from workbench.core.workspace.scoping import TELLING, Surroundings
+from workbench.core.workspace.scoping import TELLING, DraftContext
 
 _MARK = "\ue000"
 _MARKED = re.compile(rf"{_MARK}([^{_MARK}]*){_MARK}")
@@ -80,7 +80,7 @@ class Gate:
         self._guard = threading.Lock()
 
     def clear(
-        self, draft: Draft, location: DraftLocation | None, around: Surroundings, fallback: Request, consent: Consent
+        self, draft: Draft, location: DraftLocation | None, around: DraftContext, fallback: Request, consent: Consent
     ) -> Cleared:
         """What to send for ``draft``. Blocks. Raises ``NotAgreed``, ``DraftError``, ``WorkbenchError``."""
         if location is None:
@@ -98,7 +98,7 @@ class Gate:
         return Cleared(request, cookies, _secrets(process, request))
 
     def _examined(
-        self, draft: Draft, location: DraftLocation, around: Surroundings, fallback: Request, consent: Consent
+        self, draft: Draft, location: DraftLocation, around: DraftContext, fallback: Request, consent: Consent
     ) -> Cleared:
         agreed = frozenset(self._agreements.agreed(location.collection))
 
@@ -144,7 +144,7 @@ class Gate:
         return Cleared(request, cookies, _secrets(environment, request))
 
     def _for_all(
-        self, variables: Iterable[Want], draft: Draft, around: Surroundings, request: Request
+        self, variables: Iterable[Want], draft: Draft, around: DraftContext, request: Request
     ) -> Iterator[Want]:
         """Each of ``variables`` for everyone that it goes to."""
         also = self._also_to(draft, around, request)
@@ -165,7 +165,7 @@ class Gate:
         with self._guard:
             return self._apart.setdefault(folder, Jar())
 
-    def _written_host(self, draft: Draft, around: Surroundings) -> str:
+    def _written_host(self, draft: Draft, around: DraftContext) -> str:
         """The host of ``draft``; variables of the process stand in it as they are written."""
         nothing = GuardedEnvironment(around.scope.process, self._process, lambda _name: False, _MARK)
         scope = replace(around.scope, process=nothing)
@@ -180,7 +180,7 @@ class Gate:
             return f"{scheme}://{authority}"
         return authority if "{{" in authority else host_of(text)
 
-    def _also_to(self, draft: Draft, around: Surroundings, request: Request) -> Mapping[str, frozenset[str]]:
+    def _also_to(self, draft: Draft, around: DraftContext, request: Request) -> Mapping[str, frozenset[str]]:
         """Variables of the process that go to others than the host: with the call for a token, and to the proxy."""
         found: dict[str, frozenset[str]] = {}
         auth = inherited_auth(around.chain)[0] if isinstance(draft.auth, InheritAuth) else draft.auth
@@ -195,7 +195,7 @@ class Gate:
                 found[name] = found.get(name, frozenset()) | proxy
         return found
 
-    def _variables(self, written: Iterable[str], around: Surroundings) -> Iterable[str]:
+    def _variables(self, written: Iterable[str], around: DraftContext) -> Iterable[str]:
         """The variables of the process that ``written`` comes to need."""
         nothing = GuardedEnvironment(around.scope.process, self._process, lambda _name: False)
         scope = replace(around.scope, process=nothing)
@@ -204,11 +204,11 @@ class Gate:
                 resolve(text, scope)
         return nothing.refused
 
-    def _refusal(self, around: Surroundings, wants: Iterable[Want]) -> NotAgreed:
+    def _refusal(self, around: DraftContext, wants: Iterable[Want]) -> NotAgreed:
         return NotAgreed(around.chain[0].name if around.chain else "", tuple(dict.fromkeys(wants)))
 
 
-def _prepared(draft: Draft, around: Surroundings, folder: Path, fallback: Request) -> Request:
+def _prepared(draft: Draft, around: DraftContext, folder: Path, fallback: Request) -> Request:
     try:
         return prepare(draft, around.scope, folder=folder, inherited=around.chain, fallback=fallback)
     except DraftError as error:
@@ -217,7 +217,7 @@ def _prepared(draft: Draft, around: Surroundings, folder: Path, fallback: Reques
         raise
 
 
-def _noting(around: Surroundings) -> tuple[GuardedEnvironment, Surroundings]:
+def _noting(around: DraftContext) -> tuple[GuardedEnvironment, DraftContext]:
     """``around`` with its process's variables all allowed, and who notes which are used."""
     process = GuardedEnvironment({}, around.scope.process, lambda _name: True)
     return process, replace(around, scope=replace(around.scope, process=process))
@@ -230,7 +230,7 @@ def _secrets(process: GuardedEnvironment, request: Request) -> tuple[str, ...]:
     return tuple(one for one in values if len(one) >= TELLING and one not in authority and authority not in one)
 
 
-def _is_missing(error: DraftError, around: Surroundings) -> bool:
+def _is_missing(error: DraftError, around: DraftContext) -> bool:
     """Whether what is wrong is a secret variable without its value."""
     name = error.cause.name if isinstance(error.cause, VariableError) else ""
     value = around.scope.find(name)
@@ -277,11 +277,11 @@ def _is_own_dotenv(file: Path, folder: Path) -> bool:
     return is_its_own(target.with_name("env") if target.name.startswith(".env") else target, folder)
 
 
-def _auth_words(draft: Draft, around: Surroundings) -> str:
+def _auth_words(draft: Draft, around: DraftContext) -> str:
     return inherited_auth(around.chain)[1] if isinstance(draft.auth, InheritAuth) else ""
 
 
-def _source(name: str, draft: Draft, around: Surroundings) -> str:
+def _source(name: str, draft: Draft, around: DraftContext) -> str:
     """In words, which part of the collection asks for the process's variable ``name``; empty for the request."""
     if (Thing.ENVIRONMENT_VARIABLES, name) in hand_chosen(draft):
         return ""

@@ -20,32 +20,35 @@ _GUARD = threading.Lock()
 _PLAIN = Request()
 
 
-def surroundings_of(workspace: Workspace, location: DraftLocation | None, fallback: Request = _PLAIN) -> Surroundings:
-    """What surrounds a request at ``location``. What cannot be read is among the warnings, and the rest is given.
+def surroundings_of(
+    workspace: Workspace, location: DraftLocation | None, environment: str | None, fallback: Request = _PLAIN
+) -> Surroundings:
+    """What surrounds a request at ``location`` in ``environment``; what cannot be read is among the warnings.
 
     Calls from several threads take turns, so that the one that ends last has seen the newest files.
     """
     with _GUARD:
-        return _surroundings(workspace, location, fallback)
+        return _surroundings(workspace, location, environment, fallback)
 
 
-def _surroundings(workspace: Workspace, location: DraftLocation | None, fallback: Request) -> Surroundings:
+def _surroundings(
+    workspace: Workspace, location: DraftLocation | None, environment: str | None, fallback: Request
+) -> Surroundings:
     warnings: list[str] = []
     try:
-        scope = workspace.scope(Draft(), location)
+        scope = workspace.scope(Draft(), location, environment)
     except WorkbenchError as error:
         scope = Scope()
         warnings.append(_words(error))
     if location is None:
         return replace(_around(scope, (), "", "", warnings), fallback=fallback)
     try:
-        chain = workspace.collection(location.collection).chain(location.path)
-        environment = workspace.chosen_environment(location.collection) or ""
+        chain = workspace.collections.get(location.collection).chain(location.path)
     except WorkbenchError as error:
         warnings.append(_words(error))
-        chain, environment = (), ""
+        chain = ()
     fallback = settled(fallback, inherited_settings(Settings(), chain))
-    return replace(_around(scope, chain, environment, str(location.collection), warnings), fallback=fallback)
+    return replace(_around(scope, chain, environment or "", str(location.collection), warnings), fallback=fallback)
 
 
 def _around(

@@ -18,19 +18,19 @@ from workbench.core.workspace.workspace import Workspace
 
 
 def added_fields(
-    workspace: Workspace, draft: Draft, location: DraftLocation | None, fallback: Request
+    workspace: Workspace, draft: Draft, location: DraftLocation | None, environment: str | None, fallback: Request
 ) -> tuple[tuple[AddedField, ...], str]:
     """The header fields that are added when ``draft`` is sent. Where it cannot be sent: none, and why, in words.
 
-    Secrets among their values are hidden.
+    KeyringSecrets among their values are hidden.
     """
     try:
-        chain = workspace.collection(location.collection).chain(location.path) if location is not None else ()
+        chain = workspace.collections.get(location.collection).chain(location.path) if location is not None else ()
         folder = location.collection if location is not None else workspace.folder
-        scope = workspace.scope(draft, location)
+        scope = workspace.scope(draft, location, environment)
         if _asks(scope):  # which one it will be changes no field
             draft = replace(draft, variables=write(draft.variables, replace(read(draft.variables), identity=NONE)))
-            scope = workspace.scope(draft, location)
+            scope = workspace.scope(draft, location, environment)
         request = prepare(draft, scope, folder=folder, inherited=chain, fallback=fallback)
         return (*_of_http(request), *_of_draft(request, _written(draft, chain, scope)), *_of_auth(request.auth),
                 *_of_cookies(workspace, request)), ""  # fmt: skip

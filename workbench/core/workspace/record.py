@@ -18,7 +18,7 @@ FORMAT = Format(
 
 
 @dataclass(frozen=True, slots=True)
-class Drawer:
+class SecretGroup:
     """Secrets of one environment of one collection: the environment part of their keyring entries, and their names."""
 
     part: str
@@ -27,7 +27,7 @@ class Drawer:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A collection as the workspace knows it. ``drawers`` are by environment; ``""`` is the drawer without one.
+    """A collection as the workspace knows it. ``groups`` are its secrets by environment; ``""`` are those of none.
 
     One that was closed is remembered with ``open`` off, so that it finds its environment and secrets again.
     """
@@ -35,16 +35,16 @@ class Membership:
     folder: Path
     open: bool = True
     environment: str | None = None
-    drawers: Mapping[str, Drawer] = field(default_factory=dict)
+    groups: Mapping[str, SecretGroup] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The whole file. ``loose`` is the drawer of drafts that belong to no collection."""
+    """The whole file. ``loose`` are the secrets of drafts that belong to no collection."""
 
     name: str
     memberships: tuple[Membership, ...] = ()
-    loose: Drawer | None = None
+    loose: SecretGroup | None = None
 
     def find(self, folder: Path) -> Membership | None:
         """The membership of the collection in ``folder``."""
@@ -57,9 +57,9 @@ class Record:
         changed = tuple(membership if one.folder == membership.folder else one for one in self.memberships)
         return replace(self, memberships=changed)
 
-    def drawers(self) -> tuple[Drawer, ...]:
+    def groups(self) -> tuple[SecretGroup, ...]:
         """All of them: no two have the same part."""
-        kept = [drawer for one in self.memberships for drawer in one.drawers.values()]
+        kept = [group for one in self.memberships for group in one.groups.values()]
         return (*kept, self.loose) if self.loose is not None else tuple(kept)
 
 
@@ -77,7 +77,7 @@ def write(folder: Path, record: Record) -> None:
     document = {
         "name": record.name,
         "collections": [_membership_document(one) for one in record.memberships],
-        "secrets": _drawer_document(record.loose) if record.loose is not None else None,
+        "secrets": _group_document(record.loose) if record.loose is not None else None,
     }
     FORMAT.write(folder / FILE, document)
 
@@ -87,7 +87,7 @@ def _record(document: Mapping[str, Any]) -> Record:
     return Record(
         name=str(document["name"]),
         memberships=tuple(_membership(one) for one in document["collections"]),
-        loose=_drawer(loose) if loose is not None else None,
+        loose=_group(loose) if loose is not None else None,
     )
 
 
@@ -97,12 +97,12 @@ def _membership(document: Mapping[str, Any]) -> Membership:
         folder=Path(document["folder"]),
         open=bool(document["open"]),
         environment=None if environment is None else str(environment),
-        drawers={str(name): _drawer(drawer) for name, drawer in document.get("secrets", {}).items()},
+        groups={str(name): _group(group) for name, group in document.get("secrets", {}).items()},
     )
 
 
-def _drawer(document: Mapping[str, Any]) -> Drawer:
-    return Drawer(str(document["part"]), tuple(str(name) for name in document["names"]))
+def _group(document: Mapping[str, Any]) -> SecretGroup:
+    return SecretGroup(str(document["part"]), tuple(str(name) for name in document["names"]))
 
 
 def _membership_document(one: Membership) -> dict[str, Any]:
@@ -110,9 +110,9 @@ def _membership_document(one: Membership) -> dict[str, Any]:
         "folder": str(one.folder),
         "open": one.open,
         "environment": one.environment,
-        "secrets": {name: _drawer_document(drawer) for name, drawer in one.drawers.items()},
+        "secrets": {name: _group_document(group) for name, group in one.groups.items()},
     }
 
 
-def _drawer_document(drawer: Drawer) -> dict[str, Any]:
-    return {"part": drawer.part, "names": list(drawer.names)}
+def _group_document(group: SecretGroup) -> dict[str, Any]:
+    return {"part": group.part, "names": list(group.names)}

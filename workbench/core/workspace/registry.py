@@ -9,8 +9,8 @@ from workbench.core.errors import InvalidInput, StorageError
 from workbench.core.i18n import _
 from workbench.core.storage import Home, Passwords, folders, names
 from workbench.core.workspace import record
+from workbench.core.workspace.keyring_secrets import KeyringSecrets
 from workbench.core.workspace.lock import Lock
-from workbench.core.workspace.secrets import Secrets
 
 DEFAULT = "default"
 """The id of the workspace that is there without anybody making it."""
@@ -69,10 +69,10 @@ def remove_workspace(home: Home, workspace: str, keyring: Passwords) -> None:
     """
     folder = home.workspaces / workspace
     with Lock(folder / LOCK):
-        secrets = Secrets(workspace, keyring)
-        for drawer in record.read(folder).drawers():
-            for variable in drawer.names:
-                secrets.remove(drawer.part, variable)
+        secrets = KeyringSecrets(workspace, keyring)
+        for group in record.read(folder).groups():
+            for variable in group.names:
+                secrets.remove(group.part, variable)
     folders.discard(folder)
 
 

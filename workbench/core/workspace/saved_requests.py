@@ -20,7 +20,7 @@ class SavedRequests:
 
     def load(self, location: DraftLocation) -> Opening:
         """A saved request. Raises ``WorkbenchError``."""
-        loaded = self._workspace.collection(location.collection).load(location.path)
+        loaded = self._workspace.collections.get(location.collection).load(location.path)
         return Opening(location, loaded.draft, loaded.stamp)
 
     def save(
@@ -33,12 +33,12 @@ class SavedRequests:
     ) -> Saved | Conflict:
         """Write ``draft``, which was made from ``base``; secrets typed into it go to the keyring first.
 
-        So do the values of the header fields called ``headers``.
+        They become variables of the chosen environment, and so do the values of the header fields called ``headers``.
         What others changed in other parts of the file is kept. Without a ``stamp`` the file becomes what is given,
         whatever it says. Raises ``WorkbenchError``.
         """
-        extracted = self._workspace.seal(draft, location, headers)
-        collection = self._workspace.collection(location.collection)
+        extracted = self._extracted(draft, location, headers)
+        collection = self._workspace.collections.get(location.collection)
         try:
             written = collection.save(location.path, extracted, stamp)
         except ChangedOutside as error:
@@ -56,15 +56,15 @@ class SavedRequests:
     def save_new(self, into: DraftLocation, name: str, draft: Draft, headers: Collection[str] = ()) -> Saved:
         """Write ``draft`` to a new file in a folder. Raises ``WorkbenchError``."""
         named = replace(draft, name=name)
-        extracted = self._workspace.seal(named, DraftLocation(into.collection), headers)
-        collection = self._workspace.collection(into.collection)
+        extracted = self._extracted(named, DraftLocation(into.collection), headers)
+        collection = self._workspace.collections.get(into.collection)
         path = collection.add(into.path, extracted)
         loaded = collection.load(path)
         return Saved(DraftLocation(into.collection, path), loaded.draft, loaded.stamp, extracted != named)
 
     def find_same(self, folder: Path, paths: Iterable[Path], stamp: Stamp) -> DraftLocation | None:
         """Which of the absolute ``paths`` holds exactly what ``stamp`` says, as after a rename."""
-        collection = self._workspace.collection(folder)
+        collection = self._workspace.collections.get(folder)
         for path in sorted(paths):
             if not path.is_relative_to(folder):
                 continue
@@ -72,3 +72,7 @@ class SavedRequests:
                 if collection.load(path.relative_to(folder)).stamp == stamp:
                     return DraftLocation(folder, path.relative_to(folder))
         return None
+
+    def _extracted(self, draft: Draft, location: DraftLocation, headers: Collection[str]) -> Draft:
+        chosen = self._workspace.collections.chosen_environment(location.collection)
+        return self._workspace.extract_secrets(draft, location, chosen, headers=headers)

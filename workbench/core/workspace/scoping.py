@@ -12,9 +12,9 @@ from workbench.core.draft import Defaults, Draft, Environment
 from workbench.core.errors import InvalidInput, KeyringUnavailable
 from workbench.core.i18n import _
 from workbench.core.variables import Layer, Scope, Value, inheritance, layers_of, read_dotenv
-from workbench.core.workspace.record import Drawer
-from workbench.core.workspace.secrets import Secrets
-from workbench.core.workspace.shelf import Shelf
+from workbench.core.workspace.keyring_secrets import KeyringSecrets
+from workbench.core.workspace.open_collections import OpenCollections
+from workbench.core.workspace.record import SecretGroup
 
 if TYPE_CHECKING:
     from workbench.core.collection import Collection
@@ -24,7 +24,7 @@ TELLING = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class DraftContext:
     """A scope and what it was made from.
 
     ``locked`` is why secret values are missing from it, if they are; ``secrets`` are those that it holds. ``dotenvs``
@@ -41,21 +41,27 @@ class Surroundings:
     restricted: bool = False
 
 
-def surroundings(
-    draft: Draft, location: DraftLocation | None, shelf: Shelf, secrets: Secrets, process: Mapping[str, str]
-) -> Surroundings:
-    """What surrounds ``draft``. A keyring that cannot be used leaves secret values missing and is told in ``locked``.
+def context_of(
+    draft: Draft,
+    location: DraftLocation | None,
+    environment: str | None,
+    collections: OpenCollections,
+    secrets: KeyringSecrets,
+    process: Mapping[str, str],
+) -> DraftContext:
+    """What surrounds ``draft`` in ``environment``, None for none.
 
-    Raises ``WorkbenchError`` for a collection, folder, environment or ``.env`` file that cannot be read.
+    A keyring that cannot be used leaves secret values missing and is told in ``locked``. Raises
+    ``WorkbenchError`` for a collection, folder, environment or ``.env`` file that cannot be read.
     """
     if location is None:
         loose = _Reading(secrets)
-        kept = loose.drawer(shelf.drawer(None, None))
+        kept = loose.group(collections.group(None, None))
         scope = _with_kept(layers_of(Defaults(), (), (), draft, {}, process), kept)
-        return Surroundings(scope, locked=loose.locked, secrets=_shy(scope))
-    collection = shelf.collection(location.collection)
+        return DraftContext(scope, locked=loose.locked, secrets=_shy(scope))
+    collection = collections.get(location.collection)
     chain = chain_of(collection, location)
-    chosen = shelf.membership(location.collection).environment or ""
+    chosen = environment or ""
     environments = _environments(collection, chosen)
     reading = _Reading(secrets)
     scope = layers_of(
@@ -63,14 +69,14 @@ def surroundings(
         chain[1:],
         [(each, _dotenv(collection, each)) for each in environments],
         draft,
-        reading.environments(location.collection, environments, shelf),
+        reading.environments(location.collection, environments, collections),
         process,
     )
-    kept = reading.drawer(shelf.drawer(location.collection, None))
+    kept = reading.group(collections.group(location.collection, None))
     scope = _with_kept(scope, kept)
     dotenvs = (collection.root / each.dotenv for each in environments if each.dotenv)
     present = tuple(file for file in dotenvs if file.is_file())
-    return Surroundings(scope, chain, chosen, reading.locked, _shy(scope), present)
+    return DraftContext(scope, chain, chosen, reading.locked, _shy(scope), present)
 
 
 def chain_of(collection: "Collection", location: DraftLocation) -> tuple[Defaults, ...]:
@@ -93,27 +99,29 @@ def _environments(collection: "Collection", chosen: str) -> tuple[Environment, .
 class _Reading:
     """Secret values as far as the keyring gives them; what it refused is in ``locked``."""
 
-    def __init__(self, secrets: Secrets) -> None:
+    def __init__(self, secrets: KeyringSecrets) -> None:
         self._secrets = secrets
         self.locked: KeyringUnavailable | None = None
 
-    def environments(self, folder: Path, environments: Sequence[Environment], shelf: Shelf) -> Mapping[str, str]:
+    def environments(
+        self, folder: Path, environments: Sequence[Environment], collections: OpenCollections
+    ) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for environment in environments:
             wanted = [variable.name for variable in environment.variables if variable.secret and variable.on]
             if wanted:
-                drawer = shelf.make_drawer(folder, environment.name)
-                found = {**self._read(drawer, wanted), **found}  # the nearest environment's counts
+                group = collections.make_group(folder, environment.name)
+                found = {**self._read(group, wanted), **found}  # the nearest environment's counts
         return found
 
-    def drawer(self, drawer: Drawer | None) -> Mapping[str, str]:
-        return {} if drawer is None else self._read(drawer, drawer.names)
+    def group(self, group: SecretGroup | None) -> Mapping[str, str]:
+        return {} if group is None else self._read(group, group.names)
 
-    def _read(self, drawer: Drawer, names: Sequence[str]) -> Mapping[str, str]:
+    def _read(self, group: SecretGroup, names: Sequence[str]) -> Mapping[str, str]:
         found: dict[str, str] = {}
         try:
             for name in names:
-                value = self._secrets.read(drawer.part, name)
+                value = self._secrets.read(group.part, name)
                 if value is not None:
                     found[name] = value
         except KeyringUnavailable as error:

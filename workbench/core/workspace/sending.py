@@ -20,7 +20,7 @@ from workbench.core.preparation import DraftError
 from workbench.core.request import Request
 from workbench.core.session import Session
 from workbench.core.workspace.gate import Cleared
-from workbench.core.workspace.scoping import Surroundings
+from workbench.core.workspace.scoping import DraftContext
 
 Report = Callable[[Progress], None]
 
@@ -53,8 +53,8 @@ class Sender:
         self,
         draft: Draft,
         location: DraftLocation | None,
-        surround: Callable[[], Surroundings],
-        clear: Callable[[Surroundings], Cleared],
+        surround: Callable[[], DraftContext],
+        clear: Callable[[DraftContext], Cleared],
         fallback: Request,
         *,
         keep_body: bool,
@@ -69,7 +69,7 @@ class Sender:
         What ``scope`` cancels is answered with an exchange. It is remembered, as is that of a task which is cancelled
         otherwise and raises ``CancelledError``.
         """
-        around: Surroundings | None = None
+        around: DraftContext | None = None
         cleared: Cleared | None = None
         exchange = Exchange(replace(fallback, method=draft.method, url=draft.url), Outcome.CANCELLED)
         ending: asyncio.CancelledError | None = None

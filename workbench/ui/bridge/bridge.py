@@ -122,6 +122,7 @@ class Bridge(QObject):
                 return await workspace.send(
                     draft,
                     location,
+                    services.environment(location),
                     fallback=replace(preferred.fallback_request(), body_origins=tuple(body_to)),
                     keep_body=preferred.keep_bodies,
                     progress=report,
@@ -150,7 +151,14 @@ class Bridge(QObject):
             services = await self._services()
             workspace = await in_thread(lambda: services.workspace)
             fallback = preferred.fallback_request()
-            return await workspace.send(draft, location, fallback=fallback, remember=False, consent=_consent(own))
+            return await workspace.send(
+                draft,
+                location,
+                services.environment(location),
+                fallback=fallback,
+                remember=False,
+                consent=_consent(own),
+            )
 
         return self._runner.run(work, done=done, failed=failed)
 
@@ -159,7 +167,11 @@ class Bridge(QObject):
         from workbench.core.workspace.inheritance import surroundings_of  # imports the core
 
         fallback = self._preferences.fallback_request()
-        self._ask(lambda services: surroundings_of(services.workspace, location, fallback), done, self.troubled.emit)
+        self._ask(
+            lambda services: surroundings_of(services.workspace, location, services.environment(location), fallback),
+            done,
+            self.troubled.emit,
+        )
 
     def keep_example(
         self, draft: "Draft", response: "Response", location: "DraftLocation", *, done: Slot, failed: Slot
@@ -181,7 +193,11 @@ class Bridge(QObject):
 
         fallback = self._preferences.fallback_request()
         self._ask(
-            lambda services: added_fields(services.workspace, draft, location, fallback), done, self.troubled.emit
+            lambda services: added_fields(
+                services.workspace, draft, location, services.environment(location), fallback
+            ),
+            done,
+            self.troubled.emit,
         )
 
     def load_open(self, *, done: Slot) -> None:

@@ -102,7 +102,7 @@ class LibraryBridge(QObject):
 
     def close(self, folder: Path) -> None:
         """Close a collection; its files stay."""
-        self.order(lambda services: services.workspace.close_collection(folder))
+        self.order(lambda services: services.workspace.collections.close(folder))
 
     def add(self, into: "DraftLocation", draft: "Draft", done: Slot, failed: Slot | None = None) -> None:
         """Make a request; ``done`` gets its ``DraftLocation``."""
@@ -192,11 +192,11 @@ class LibraryBridge(QObject):
 
     def choose_environment(self, folder: Path, name: str) -> None:
         """Use an environment of a collection from now on; the empty name uses none."""
-        self.order(lambda services: services.workspace.choose_environment(folder, name or None))
+        self.order(lambda services: services.workspace.collections.choose_environment(folder, name or None))
 
     def secret(self, folder: Path | None, environment: str, variable: str, done: Slot, failed: Slot) -> None:
         """Read the value of a secret variable; ``done`` gets a text or None. The empty environment is none."""
-        self._ask(lambda services: services.workspace.secret(folder, environment or None, variable), done, failed)
+        self._ask(lambda services: services.workspace.secrets.read(folder, environment or None, variable), done, failed)
 
     def secrets(self, folder: Path | None, done: Slot) -> None:
         """Read which secrets belong to no environment; ``done`` gets a ``SecretsFound``."""
@@ -222,7 +222,7 @@ class LibraryBridge(QObject):
 
     def agree(self, folder: Path, wants: "Sequence[Want]", done: Slot, failed: Slot) -> None:
         """Let a collection use these from now on."""
-        self._ask(lambda services: services.workspace.agree(folder, wants), done, failed)
+        self._ask(lambda services: services.workspace.agreements.agree(folder, wants), done, failed)
 
     def revoke(self, folder: Path, wants: "Sequence[Want]", done: Slot, failed: Slot) -> None:
         """Let a collection use these no more; ``done`` gets an ``AgreedFound``."""

@@ -11,9 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import workbench.core.doctor.sentence  # noqa: F401 - loaded here, so that the first exchange is painted at once
+from workbench.core.collection.location import DraftLocation
 from workbench.core.cookies.editor import CookieEditor
 from workbench.core.errors import (
     IdentityError,
+    InvalidInput,
     KeyMismatch,
     PasswordNeeded,
     StorageError,
@@ -77,6 +79,15 @@ class Services:
                 )
             return self._workspace
 
+    def environment(self, location: DraftLocation | None) -> str | None:
+        """The environment that the person chose for what lies at ``location``, None for none."""
+        if location is None:
+            return None
+        try:
+            return self.workspace.collections.chosen_environment(location.collection)
+        except InvalidInput:  # not open; whoever sends or reads it is told so
+            return None
+
     def prefer(self, preferences: Preferences) -> None:
         """Keep no more history than is preferred from now on. Raises ``StorageError``."""
         self._preferences = preferences
@@ -101,7 +112,7 @@ class Services:
         with lasting():
             states = self.editor.states()
             self._lines = lines_of(states, self._lines, by_name=by_name)
-        return Library(states, self._lines, self.workspace.remembered(), by_name, began)
+        return Library(states, self._lines, self.workspace.collections.remembered(), by_name, began)
 
     @property
     def requests(self) -> SavedRequests:

@@ -15,7 +15,7 @@ from workbench.core.draft import Draft
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.workspace.request_file import Conflict, Opening, Saved
-from workbench.core.workspace.sealing import telltale_headers
+from workbench.core.workspace.secret_extraction import telltale_headers
 from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.flows.closing import Closing
 from workbench.ui.flows.conflicts import ask_which, forget_conflict

@@ -9,7 +9,7 @@ from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft
 from workbench.core.i18n import _
 from workbench.core.workspace.request_file import Saved
-from workbench.core.workspace.sealing import telltale_headers
+from workbench.core.workspace.secret_extraction import telltale_headers
 from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.library.save_dialog import SaveDialog
 from workbench.ui.models.library import Library

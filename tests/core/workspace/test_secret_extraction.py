@@ -17,11 +17,11 @@ from workbench.core.draft import (
     OAuth2Auth,
     OtherAuth,
 )
-from workbench.core.workspace.sealing import Found, seal, secrets_of, telltale_headers
+from workbench.core.workspace.secret_extraction import FoundSecret, extract, secrets_of, telltale_headers
 
 
 @pytest.mark.parametrize(
-    ("auth", "found", "sealed"),
+    ("auth", "found", "extracted"),
     [
         (BasicAuth("ann", "hush"), {"password": "hush"}, BasicAuth("ann", "{{password}}")),
         (BearerAuth("hush"), {"token": "hush"}, BearerAuth("{{token}}")),
@@ -44,18 +44,18 @@ from workbench.core.workspace.sealing import Found, seal, secrets_of, telltale_h
         (None, {}, None),
     ],
 )
-def test_authorization(auth: Auth | None, found: dict[str, str], sealed: Auth | None) -> None:
+def test_authorization(auth: Auth | None, found: dict[str, str], extracted: Auth | None) -> None:
     draft = Draft(auth=auth)
     secrets = secrets_of(draft, None)
     assert {one.name: one.text for one in secrets} == found
     names = {one.text: one.name for one in secrets}
-    assert seal(draft, names.get).auth == sealed
+    assert extract(draft, names.get).auth == extracted
 
 
 def test_what_the_file_holds_already_stays() -> None:
     saved = Draft(auth=BasicAuth("ann", "public"))
     assert secrets_of(replace(saved, name="new"), saved) == ()
-    assert secrets_of(Draft(auth=BasicAuth("ann", "new")), saved) == (Found("password", "new"),)
+    assert secrets_of(Draft(auth=BasicAuth("ann", "new")), saved) == (FoundSecret("password", "new"),)
 
 
 def test_headers_only_when_named_and_without_their_scheme() -> None:
@@ -71,11 +71,11 @@ def test_headers_only_when_named_and_without_their_scheme() -> None:
     assert telltale_headers(draft, Draft(headers=(Field("Authorization", "hush"),))) == ("X-API-Key",)
     named = ("Authorization", "x-api-key")
     found = secrets_of(draft, None, named)
-    assert found == (Found("authorization", "hush"), Found("x-api-key", "k"))
-    sealed = seal(draft, {one.text: one.name for one in found}.get, named)
-    assert [field.value for field in sealed.headers] == ["Bearer {{authorization}}", "{{x-api-key}}", "a={{x}}", "b"]
+    assert found == (FoundSecret("authorization", "hush"), FoundSecret("x-api-key", "k"))
+    extracted = extract(draft, {one.text: one.name for one in found}.get, named)
+    assert [field.value for field in extracted.headers] == ["Bearer {{authorization}}", "{{x-api-key}}", "a={{x}}", "b"]
 
 
 def test_the_same_text_is_one_secret() -> None:
     draft = Draft(auth=BearerAuth("hush"), headers=(Field("X-Token", "hush"),))
-    assert secrets_of(draft, None, ["x-token"]) == (Found("token", "hush"),)
+    assert secrets_of(draft, None, ["x-token"]) == (FoundSecret("token", "hush"),)

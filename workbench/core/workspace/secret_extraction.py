@@ -1,4 +1,4 @@
-"""Secrets that a person typed into a draft, found before they reach a file."""
+"""KeyringSecrets that a person typed into a draft, found before they reach a file."""
 
 import re
 from collections.abc import Callable, Collection, Iterator
@@ -32,25 +32,25 @@ _SCHEME = re.compile(r"((?:Bearer|Basic|Token|ApiKey) +)(.+)", re.IGNORECASE | r
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundSecret:
     """A secret that stands in a draft as it is. ``name`` is what a variable for it may be called."""
 
     name: str
     text: str
 
 
-def secrets_of(draft: Draft, saved: Draft | None, headers: Collection[str] = ()) -> tuple[Found, ...]:
-    """The secrets that ``seal`` would replace, each text once.
+def secrets_of(draft: Draft, saved: Draft | None, headers: Collection[str] = ()) -> tuple[FoundSecret, ...]:
+    """The secrets that ``extract`` would replace, each text once.
 
     Those are the secret texts of the authorization, and the values of the header fields called ``headers``,
     which hold no variable and do not stand in ``saved`` already, the draft as its file has it.
     """
-    found: dict[str, Found] = {}
+    found: dict[str, FoundSecret] = {}
     known = {text for _name, text in (*_auth_texts(saved.auth), *_header_texts(saved, None))} if saved else set()
 
     for name, text in (*_auth_texts(draft.auth), *_header_texts(draft, headers)):
         if text and "{{" not in text and text not in known:
-            found.setdefault(text, Found(name, text))
+            found.setdefault(text, FoundSecret(name, text))
     return tuple(found.values())
 
 
@@ -64,7 +64,7 @@ def unkept(error: KeyringUnavailable) -> KeyringUnavailable:
 
 
 def telltale_headers(draft: Draft, saved: Draft | None = None) -> tuple[str, ...]:
-    """Names of header fields whose values look like secrets and hold no variable: worth offering to seal.
+    """Names of header fields whose values look like secrets and hold no variable: worth offering to extract.
 
     Those whose values stand in ``saved`` already, the draft as its file has it, are not worth it any more.
     """
@@ -80,28 +80,30 @@ def telltale_headers(draft: Draft, saved: Draft | None = None) -> tuple[str, ...
     return tuple(dict.fromkeys(found))
 
 
-def seal(draft: Draft, names: Callable[[str], str | None], headers: Collection[str] = ()) -> Draft:
+def extract(draft: Draft, names: Callable[[str], str | None], headers: Collection[str] = ()) -> Draft:
     """``draft`` with each text for which ``names`` has a name replaced by the variable of that name."""
 
-    def sealed(text: str) -> str:
+    def extracted(text: str) -> str:
         name = names(text)
         return text if name is None else "{{" + name + "}}"
 
     wanted = _lowered(headers)
-    fields = tuple(_sealed_header(each, sealed) if each.name.lower() in wanted else each for each in draft.headers)
-    return replace(draft, auth=_sealed_auth(draft.auth, sealed), headers=fields)
+    fields = tuple(
+        _extracted_header(each, extracted) if each.name.lower() in wanted else each for each in draft.headers
+    )
+    return replace(draft, auth=_extracted_auth(draft.auth, extracted), headers=fields)
 
 
-def _sealed_auth(auth: Auth | None, sealed: Callable[[str], str]) -> Auth | None:
+def _extracted_auth(auth: Auth | None, extracted: Callable[[str], str]) -> Auth | None:
     if auth is None or type(auth) not in _FIELDS:
         return auth
-    changed: dict[str, Any] = {name: sealed(getattr(auth, name)) for name in _FIELDS[type(auth)]}
+    changed: dict[str, Any] = {name: extracted(getattr(auth, name)) for name in _FIELDS[type(auth)]}
     return replace(auth, **changed)
 
 
-def _sealed_header(field: Field, sealed: Callable[[str], str]) -> Field:
+def _extracted_header(field: Field, extracted: Callable[[str], str]) -> Field:
     before, text = _split(field.value)
-    return replace(field, value=before + sealed(text))
+    return replace(field, value=before + extracted(text))
 
 
 def _auth_texts(auth: Auth | None) -> Iterator[tuple[str, str]]:

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator
 from workbench.core.errors import KeyringUnavailable
 from workbench.core.i18n import _
 from workbench.core.storage import Passwords
-from workbench.core.workspace.record import Drawer
+from workbench.core.workspace.record import SecretGroup
 
 NO_ENVIRONMENT = "-"
 
 
-class Secrets:
+class KeyringSecrets:
     """The secret values of one workspace. Blocks: a keyring may ask the person. What was read stays in memory."""
 
     def __init__(self, workspace: str, keyring: Passwords) -> None:
@@ -27,7 +27,7 @@ class Secrets:
         self._known: dict[str, str | None] = {}
 
     def __repr__(self) -> str:
-        return f"Secrets({self._workspace!r})"
+        return f"KeyringSecrets({self._workspace!r})"
 
     def read(self, part: str, variable: str) -> str | None:
         """The value, None when this computer has none. Raises ``KeyringUnavailable``."""
@@ -78,9 +78,9 @@ def user_name(workspace: str, part: str, variable: str) -> str:
     return f"secret:{workspace}/{_escaped(part)}/{_escaped(variable)}"
 
 
-def free_part(environment: str | None, taken: Iterable[Drawer]) -> str:
-    """The part for the drawer of ``environment`` that none of ``taken`` has."""
-    parts = {drawer.part for drawer in taken}
+def free_part(environment: str | None, taken: Iterable[SecretGroup]) -> str:
+    """The part for the group of ``environment`` that none of ``taken`` has."""
+    parts = {group.part for group in taken}
     if environment == NO_ENVIRONMENT:  # one that is called so
         parts.add(NO_ENVIRONMENT)
     return next(part for part in _numbered(environment or NO_ENVIRONMENT) if part not in parts)
