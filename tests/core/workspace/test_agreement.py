@@ -39,6 +39,7 @@ from workbench.core.exchange import Exchange
 from workbench.core.workspace import Consent, Workspace
 from workbench.core.workspace.collection_editor import CollectionEditor
 from workbench.core.workspace.collection_state import Move
+from workbench.core.workspace.saved_requests import SavedRequests
 
 PROCESS = {"AGREED": "from-the-process", "HOST": "localhost"}
 
@@ -572,3 +573,12 @@ def test_a_copy_among_collections_of_one_s_own_changes_nothing(elsewhere: Elsewh
     moved = Move((DraftLocation(one.root, item),), DraftLocation(other.root), copy=True)
     CollectionEditor(elsewhere.workspace).move(moved)
     assert not elsewhere.workspace.agreements.restricted(other.root)
+
+
+def test_a_request_of_theirs_saved_as_another_of_mine_is_not_trusted_for_it(elsewhere: Elsewhere) -> None:
+    draft = Draft(name="Taking", url=elsewhere.computer.url, variables=(Variable("mtls.identity", "alice"),))
+    mine = elsewhere.computer.collection(elsewhere.workspace)
+    into = DraftLocation(mine.root)
+    saved = SavedRequests(elsewhere.workspace).save_new(into, "Mine now", draft, source=elsewhere.origin)
+    (want,) = refused(elsewhere.computer.send(elsewhere.workspace, saved.draft, saved.location))
+    assert want.what == "alice"

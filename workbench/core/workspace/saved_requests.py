@@ -53,8 +53,17 @@ class SavedRequests:
             return Saved(location, merged, written, extracted != draft, merged=True)
         return Saved(location, extracted, written, extracted != draft)
 
-    def save_new(self, into: DraftLocation, name: str, draft: Draft, headers: Collection[str] = ()) -> Saved:
-        """Write ``draft`` to a new file in a folder. Raises ``WorkbenchError``."""
+    def save_new(
+        self,
+        into: DraftLocation,
+        name: str,
+        draft: Draft,
+        headers: Collection[str] = (),
+        source: DraftLocation | None = None,
+    ) -> Saved:
+        """Write ``draft``, which belonged to ``source``, to a new file in a folder. Raises ``WorkbenchError``."""
+        if source is not None and source.collection != into.collection:
+            self._workspace.agreements.note_copied(source.collection, into.collection)
         named = replace(draft, name=name)
         extracted = self._extracted(named, DraftLocation(into.collection), headers)
         collection = self._workspace.collections.get(into.collection)

@@ -166,9 +166,10 @@ class LibraryBridge(QObject):
         failed: Slot,
         *,
         headers: "Sequence[str]" = (),
+        source: "DraftLocation | None" = None,
     ) -> None:
-        """Write a request to a new file, ``headers`` as above; ``done`` gets a ``Saved``."""
-        self.order(lambda services: services.requests.save_new(into, name, draft, headers), done, failed)
+        """Write a request of ``source`` to a new file, ``headers`` as above; ``done`` gets a ``Saved``."""
+        self.order(lambda services: services.requests.save_new(into, name, draft, headers, source), done, failed)
 
     def find_same(self, folder: Path, paths: Iterable[Path], stamp: "Stamp", done: Slot) -> None:
         """Look among ``paths`` for what a file was renamed to; ``done`` gets a ``DraftLocation`` or None."""

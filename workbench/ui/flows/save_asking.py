@@ -64,7 +64,7 @@ class SaveAsking(QObject):
                 self._dialog.accept()
             tell(saved)
 
-        self._bridge.save_new(into, name, draft, done, self._refuse, headers=headers)
+        self._bridge.save_new(into, name, draft, done, self._refuse, headers=headers, source=document.origin)
 
     def _add_folder(self, name: str, into: DraftLocation) -> None:
         def done(location: DraftLocation) -> None:
