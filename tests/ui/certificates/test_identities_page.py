@@ -8,7 +8,7 @@ from tests.support import authority
 from workbench.core.credentials import IdentityRow, Kept
 from workbench.ui.certificates.identities_page import IdentitiesPage
 from workbench.ui.look import theme
-from workbench.ui.models.stock import EXPIRES
+from workbench.ui.models.credential_tables import EXPIRES
 
 
 @pytest.mark.parametrize(

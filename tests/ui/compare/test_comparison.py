@@ -9,16 +9,16 @@ import pytest
 from tests.core.history.examples import ISSUING, exchange, failed, shaken
 from tests.support import authority
 from workbench.core.exchange import Body, Exchange, Response
-from workbench.ui.compare.bodies import LINE_LIMIT, body_lines
+from workbench.ui.compare.body_diff import LINE_LIMIT, body_lines
 from workbench.ui.compare.comparison import Compared, Comparison, compare
-from workbench.ui.compare.lines import Line, Sign
+from workbench.ui.compare.diff_lines import DiffLine, Sign
 
 
 def compared(left: Exchange, right: Exchange) -> Comparison:
     return compare(Compared("left", left), Compared("right", right))
 
 
-def differing(comparison: Comparison) -> list[Line]:
+def differing(comparison: Comparison) -> list[DiffLine]:
     return [line for line in comparison.lines if line.sign.is_difference]
 
 
@@ -91,7 +91,7 @@ def test_what_is_no_text_is_compared_by_its_thumbprint() -> None:
 
 def test_a_body_that_was_not_kept_is_told() -> None:
     lines = body_lines(response(b"", size=1200), response(b"{}"))
-    assert lines[0] == Line(Sign.NOTE, "The body on the left (1.2 kB) was not kept.")
+    assert lines[0] == DiffLine(Sign.NOTE, "The body on the left (1.2 kB) was not kept.")
 
 
 def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from shiboken6 import isValid
 
 from tests.core.history.examples import exchange, failed
 from workbench.core.exchange import Exchange
+from workbench.ui.compare.compare_dialog import CompareDialog
 from workbench.ui.compare.comparison import Compared, compare
-from workbench.ui.compare.dialog import CompareDialog
+from workbench.ui.compare.diff_lines import Sign
 from workbench.ui.compare.line_rows import LEFT, SIGN, LineRows
-from workbench.ui.compare.lines import Sign
 from workbench.ui.compare.view import CompareView
 
 

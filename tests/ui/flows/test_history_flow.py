@@ -15,7 +15,7 @@ from workbench.core.draft import BearerAuth, Draft, Variable
 from workbench.core.exchange import Exchange
 from workbench.core.history import Circumstances
 from workbench.ui.bridge.bridge import Bridge
-from workbench.ui.compare.dialog import CompareDialog
+from workbench.ui.compare.compare_dialog import CompareDialog
 from workbench.ui.flows.history_flow import HistoryFlow
 from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.runner import Runner

@@ -14,8 +14,8 @@ from tests.ui.library.trees import ROOT, collection, folder, large, location, re
 from workbench.core.collection.location import DraftLocation
 from workbench.core.collection.node import Node
 from workbench.core.workspace.collection_state import Move, outermost
-from workbench.ui.models.carrying import read_locations, write_locations
-from workbench.ui.models.library import Line, folder_lines, lines_of, matching
+from workbench.ui.models.library_lines import LibraryLine, folder_lines, lines_of, matching
+from workbench.ui.models.library_mime import read_locations, write_locations
 from workbench.ui.models.library_tree import LibraryTree
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -177,7 +177,7 @@ def test_the_outermost_are_carried_once() -> None:
 def lines(wanted: str = "", *, by_name: bool = False) -> list[str]:
     found: list[str] = []
 
-    def walk(line: Line) -> None:
+    def walk(line: LibraryLine) -> None:
         found.append(line.name)
         for below in line.lines:
             walk(below)

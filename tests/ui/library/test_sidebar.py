@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.library.trees import ROOT, sample
 from workbench.core.collection.location import DraftLocation
 from workbench.ui.library.sidebar import LibrarySidebar
-from workbench.ui.models.library import Library, lines_of
+from workbench.ui.models.library_lines import Library, lines_of
 
 
 @pytest.fixture

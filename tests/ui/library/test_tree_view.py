@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.library.trees import collection, folder, large, location, request, sample
 from workbench.core.workspace.collection_state import CollectionState
 from workbench.ui.library.tree_view import TreeView
-from workbench.ui.models.library import lines_of
+from workbench.ui.models.library_lines import lines_of
 from workbench.ui.models.library_tree import LibraryTree
 
 _LINES = 10_051  # requests, folders and the collection

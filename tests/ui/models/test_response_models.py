@@ -15,7 +15,7 @@ from workbench.ui.look.marks import Mark
 from workbench.ui.models.chain import TITLES, chain_nodes
 from workbench.ui.models.facts import fact_columns, header_columns
 from workbench.ui.models.findings import finding_columns
-from workbench.ui.models.messages import Step, direction_words, message_columns, message_lines, name_words
+from workbench.ui.models.handshake_rows import Step, direction_words, message_columns, message_lines, name_words
 from workbench.ui.models.proof import proof_nodes
 from workbench.ui.models.table import Column, TableModel
 from workbench.ui.models.timeline import hop_columns, stretch_columns, stretches

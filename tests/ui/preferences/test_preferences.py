@@ -23,11 +23,11 @@ from workbench.core.preferences import Kind, Setting
 from workbench.ui import declared
 from workbench.ui.actions import Actions
 from workbench.ui.preferences import keys
-from workbench.ui.preferences.dialog import PRIVACY, SHORTCUTS, PreferencesDialog
 from workbench.ui.preferences.editors import editor
 from workbench.ui.preferences.keys_page import KeysPage
-from workbench.ui.preferences.page import SettingsPage
-from workbench.ui.preferences.privacy_page import Clearing, PrivacyPage
+from workbench.ui.preferences.preferences_dialog import PRIVACY, SHORTCUTS, PreferencesDialog
+from workbench.ui.preferences.privacy_page import DataClearing, PrivacyPage
+from workbench.ui.preferences.settings_page import SettingsPage
 from workbench.ui.settings import Settings
 from workbench.ui.windows.main_window import COMMANDS
 
@@ -40,7 +40,7 @@ def settings(qapp: QApplication) -> Settings:
 @pytest.fixture
 def dialog(settings: Settings, qtbot: QtBot, tmp_path: Path) -> PreferencesDialog:
     made = PreferencesDialog(
-        settings, COMMANDS, [("Everything", tmp_path)], [Clearing("Clear", "Clear it?", lambda: None)]
+        settings, COMMANDS, [("Everything", tmp_path)], [DataClearing("Clear", "Clear it?", lambda: None)]
     )
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(made)
@@ -145,7 +145,7 @@ def test_the_palette_s_doors(dialog: PreferencesDialog, qtbot: QtBot) -> None:
 
 def test_clearing_is_asked_about_first(qtbot: QtBot) -> None:
     done: list[int] = []
-    page = PrivacyPage([Clearing("Clear History", "All of it?", lambda: done.append(1))])
+    page = PrivacyPage([DataClearing("Clear History", "All of it?", lambda: done.append(1))])
     qtbot.addWidget(page)
     page.show()
     button = next(b for b in page.findChildren(QPushButton) if b.text() == "Clear History…")

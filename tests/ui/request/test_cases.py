@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from workbench.core.collection import Collection, Node, NodeKind
 from workbench.core.draft import Draft
-from workbench.ui.request.pages import KINDS
 from workbench.ui.request.panel import RequestPanel
+from workbench.ui.request.request_pages import KINDS
 
 CASES = Path(__file__).resolve().parents[4] / "shared" / "cases" / "collections"
 ROOTS = [path.parent for name in ("opencollection.yml", "bruno.json") for path in CASES.rglob(name)]

@@ -30,8 +30,8 @@ from workbench.core.exchange import Failure
 from workbench.core.preparation import DraftError, prepare
 from workbench.core.request import Request
 from workbench.core.variables import layers_of
-from workbench.ui.request.page import Page
 from workbench.ui.request.panel import RequestPanel
+from workbench.ui.request.request_page import RequestPage
 from workbench.ui.response.status_line import status_words
 from workbench.ui.widgets.code.code_edit import CodeEdit
 from workbench.ui.windows.main_window import MainWindow
@@ -62,7 +62,7 @@ def focus() -> QWidget:
     return widget
 
 
-def fault(page: Page) -> str:
+def fault(page: RequestPage) -> str:
     """What is said to be wrong there."""
     return page._fault.words() if page._fault is not None else ""
 

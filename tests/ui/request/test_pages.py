@@ -43,12 +43,12 @@ from workbench.ui.request.body.text_body import TextBody
 from workbench.ui.request.bulk import from_text, to_text
 from workbench.ui.request.docs_page import DocsPage
 from workbench.ui.request.headers_page import HeadersPage
-from workbench.ui.request.page import Page
 from workbench.ui.request.panel import RequestPanel
+from workbench.ui.request.request_page import RequestPage
 from workbench.ui.request.variables_page import VariablesPage
 from workbench.ui.widgets.label import Label
 
-T = TypeVar("T", bound=Page)
+T = TypeVar("T", bound=RequestPage)
 ROWS = (Field("A", "1", description="first"), Field("B", "x: y", on=False), Field("A", "line\nbreak"))
 
 

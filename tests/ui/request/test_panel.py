@@ -54,9 +54,9 @@ from workbench.core.variables import Layer, Scope, Value
 from workbench.core.workspace.surroundings import Surroundings
 from workbench.lab.identities import make_material
 from workbench.ui.request.headers_page import HeadersPage
-from workbench.ui.request.pages import KINDS
 from workbench.ui.request.panel import RequestPanel
 from workbench.ui.request.params_page import ParamsPage
+from workbench.ui.request.request_pages import KINDS
 from workbench.ui.request.tls.identity_menu import IdentityMenu
 from workbench.ui.request.tls.tls_page import TLSPage
 from workbench.ui.request.url import complete_url, short_url, url_trouble

@@ -13,8 +13,8 @@ from tests.ui.tabs.test_document_tabs import type_url
 from workbench.core.draft import Assertion, Draft, Field, Param, RawBody, Variable
 from workbench.core.exchange import Body, Exchange, Outcome, Response
 from workbench.core.request import Request
+from workbench.ui.compare.compare_dialog import CompareDialog
 from workbench.ui.compare.comparison import Compared
-from workbench.ui.compare.dialog import CompareDialog
 from workbench.ui.response.body.body_view import BodyView
 from workbench.ui.tabs.request.request_document import RequestDocument
 from workbench.ui.windows.main_window import MainWindow

@@ -14,7 +14,7 @@ from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import Draft, Field, RawBody, RawKind
 from workbench.core.exchange import Body, Response
 from workbench.core.workspace.examples import KeptExample, example_of
-from workbench.ui.compare.dialog import CompareDialog
+from workbench.ui.compare.compare_dialog import CompareDialog
 from workbench.ui.compare.line_rows import LEFT
 from workbench.ui.response.body.body_bar import BodyBar
 from workbench.ui.tabs.request.request_document import RequestDocument

@@ -38,8 +38,8 @@ from workbench.core.exchange import Exchange, Failure, Finding, Response, Severi
 from workbench.core.tls.handshake import ClientProof
 from workbench.core.visible import visible_lines
 from workbench.core.want import Thing, Want
-from workbench.ui.certificates.password_dialog import PasswordChangeDialog
-from workbench.ui.cookies.dialog import CookiesDialog
+from workbench.ui.certificates.password_change_dialog import PasswordChangeDialog
+from workbench.ui.cookies.cookies_dialog import CookiesDialog
 from workbench.ui.library.comparison_dialog import ComparisonDialog
 from workbench.ui.library.conflict_bar import ConflictBar
 from workbench.ui.library.defaults_dialog import DefaultsDialog

@@ -18,7 +18,7 @@ from workbench.core import choices, preferences
 from workbench.core.credentials import IdentityRow, Kept
 from workbench.core.draft import Draft
 from workbench.core.exchange import Exchange, Outcome
-from workbench.ui.certificates.password_dialog import PasswordChangeDialog
+from workbench.ui.certificates.password_change_dialog import PasswordChangeDialog
 from workbench.ui.look import theme
 from workbench.ui.tabs.request.request_document import RequestDocument
 from workbench.ui.tabs.request.sending import Sending

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from workbench.core.workspace.environment_edit import EnvironmentEdit
     from workbench.core.workspace.tree_state import TreeState
     from workbench.ui.bridge.services import Services
-    from workbench.ui.models.library import Library
+    from workbench.ui.models.library_lines import Library
 
 Slot = Callable[[Any], object]
 Ask = Callable[["Callable[[Services], object]", Slot, Slot], Job]

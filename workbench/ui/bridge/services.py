@@ -39,8 +39,8 @@ from workbench.core.workspace.saved_requests import SavedRequests
 from workbench.core.workspace.tree_state import TreeState
 from workbench.ui.bridge.lab import WindowLab
 from workbench.ui.lasting import lasting
-from workbench.ui.models.found import Found
-from workbench.ui.models.library import Library, Line, lines_of
+from workbench.ui.models.found_credentials import FoundCredentials
+from workbench.ui.models.library_lines import Library, LibraryLine, lines_of
 
 _HISTORY, _DRAFTS, _TREE = "history.sqlite", "drafts.json", "look.json"
 _PREFERENCES = Preferences()
@@ -61,7 +61,7 @@ class Services:
         self._workspace: Workspace | None = None
         self._editor: CollectionEditor | None = None
         self._drafts: Drafts | None = None
-        self._lines: tuple[Line, ...] = ()
+        self._lines: tuple[LibraryLine, ...] = ()
 
     @property
     def workspace(self) -> Workspace:
@@ -157,13 +157,13 @@ class Services:
                 self._drafts = Drafts(workspace.folder / _DRAFTS)
             return self._drafts
 
-    def read(self, paths: Sequence[Path], password: str | None, *, trust: bool) -> Found:
+    def read(self, paths: Sequence[Path], password: str | None, *, trust: bool) -> FoundCredentials:
         """What the files hold together. Raises ``WorkbenchError``, ``PasswordNeeded`` among them."""
         sources = [load_source(path) for path in paths]
         stem = paths[0].stem
         if trust:
             authorities = [c for source in sources for c in read_bundle(source, password)]
-            return Found(stem, authorities=tuple(dict.fromkeys(authorities)))
+            return FoundCredentials(stem, authorities=tuple(dict.fromkeys(authorities)))
         try:
             identity = read_identity(sources, password)
         except (PasswordNeeded, WrongPassword, KeyMismatch):
@@ -176,9 +176,9 @@ class Services:
             if not any(certificate.is_ca for certificate in found.authorities):
                 raise error from None  # somebody's certificate without its key
             return found
-        return Found(identity.identity.name or stem, identity=identity)
+        return FoundCredentials(identity.identity.name or stem, identity=identity)
 
-    def store(self, found: Found, name: str, password: str | None, *, ask: bool) -> str:
+    def store(self, found: FoundCredentials, name: str, password: str | None, *, ask: bool) -> str:
         """Keep what was found under ``name``; ``password`` protects the private key."""
         if found.identity is None:
             self.bundles.add(name, found.authorities)

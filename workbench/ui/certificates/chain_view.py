@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QSplitter, QVBoxLayo
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.look import theme
-from workbench.ui.models.stock import AUTHORITY_COLUMNS, EXPIRES, VALIDITY
+from workbench.ui.models.credential_tables import AUTHORITY_COLUMNS, EXPIRES, VALIDITY
 from workbench.ui.models.table import TableModel
 from workbench.ui.widgets.certificate_details import CertificateDetails
 from workbench.ui.widgets.validity_bar import ValidityDelegate

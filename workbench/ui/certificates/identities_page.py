@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QPushButton
 from workbench.core.credentials import IdentityRow, Kept
 from workbench.core.i18n import _
 from workbench.ui.certificates.chain_view import ChainView
-from workbench.ui.certificates.stock_page import StockPage
+from workbench.ui.certificates.credentials_page import CredentialsPage
 from workbench.ui.look.icons import icon
-from workbench.ui.models.renaming import identity_rows
-from workbench.ui.models.stock import EXPIRES, VALIDITY
+from workbench.ui.models.credential_tables import EXPIRES, VALIDITY
+from workbench.ui.models.named_rows import identity_rows
 from workbench.ui.widgets.validity_bar import ValidityDelegate
 
 
-class IdentitiesPage(StockPage[IdentityRow]):
+class IdentitiesPage(CredentialsPage[IdentityRow]):
     """What we can prove ourselves with. ``password_requested``: a name, and whether its password is kept nowhere."""
 
     password_requested = Signal(str, bool)

@@ -10,8 +10,8 @@ from workbench.core.exchange import Finding
 from workbench.core.formats import ImportedIdentity
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
-from workbench.ui.certificates.found_facts import Facts, authority_facts, identity_facts, leaf_warning
-from workbench.ui.certificates.keeping import Keeping
+from workbench.ui.certificates.import_facts import Facts, authority_facts, identity_facts, leaf_warning
+from workbench.ui.certificates.password_keeping import PasswordKeeping
 from workbench.ui.look import theme
 from workbench.ui.models.findings import finding_mark, finding_words, severity_words
 from workbench.ui.widgets.answered_dialog import AnsweredDialog
@@ -42,7 +42,7 @@ class ImportDialog(AnsweredDialog):
         self._facts = FactsForm(self)
         self._findings = QVBoxLayout()
         self._name = QLineEdit()
-        self._keeping = Keeping()
+        self._keeping = PasswordKeeping()
         self._more = self._button(_("&Add a file…"))
         self._read = self._button(_("&Open"))
         self._form = QFormLayout()

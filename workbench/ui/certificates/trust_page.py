@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QPushButton
 from workbench.core.credentials import BundleRow
 from workbench.core.i18n import _
 from workbench.ui.certificates.chain_view import ChainView
-from workbench.ui.certificates.stock_page import StockPage
+from workbench.ui.certificates.credentials_page import CredentialsPage
 from workbench.ui.look.plain import tip
-from workbench.ui.models.renaming import bundle_rows
+from workbench.ui.models.named_rows import bundle_rows
 
 
-class TrustPage(StockPage[BundleRow]):
+class TrustPage(CredentialsPage[BundleRow]):
     """What we believe. ``default_chosen`` carries the names of the bundles that hold where a request chooses none."""
 
     default_chosen = Signal(tuple)  # tuple[str, ...]

@@ -8,8 +8,8 @@ from workbench.core.exchange import Exchange, Outcome, Timings
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
-from workbench.ui.compare.bodies import body_lines
-from workbench.ui.compare.lines import Line, Sign, field_lines, section, text_lines
+from workbench.ui.compare.body_diff import body_lines
+from workbench.ui.compare.diff_lines import DiffLine, Sign, field_lines, section, text_lines
 from workbench.ui.look.words import date_words, duration_words, size_words
 
 _Fields = list[tuple[str, str]]
@@ -30,7 +30,7 @@ class Comparison:
 
     left: str = ""
     right: str = ""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DiffLine, ...] = ()
 
     @property
     def differences(self) -> int:
@@ -42,7 +42,7 @@ def compare(left: Compared, right: Compared) -> Comparison:
     """Everything that is shown of the two."""
     one, other = left.exchange, right.exchange
     shaken = one.handshake or _NOTHING, other.handshake or _NOTHING
-    lines: list[Line] = []
+    lines: list[DiffLine] = []
     timings = _("Timings")
     for title, found in (
         (_("Request"), field_lines(_request(one), _request(other))),
@@ -97,7 +97,7 @@ def _reason(status: int, reason: str) -> str:
         return ""
 
 
-def _timing_lines(left: Timings, right: Timings) -> tuple[Line, ...]:
+def _timing_lines(left: Timings, right: Timings) -> tuple[DiffLine, ...]:
     # No two are ever the same, so none is a difference to step to.
     return tuple(replace(line, sign=Sign.BESIDE) for line in field_lines(_timings(left), _timings(right)))
 
@@ -146,7 +146,7 @@ def _yes(truth: bool) -> str:
     return _("yes") if truth else _("no")
 
 
-def _chain(left: Sequence[Certificate], right: Sequence[Certificate]) -> tuple[Line, ...]:
+def _chain(left: Sequence[Certificate], right: Sequence[Certificate]) -> tuple[DiffLine, ...]:
     return text_lines([_certificate(one) for one in left], [_certificate(one) for one in right])
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QGuiApplication, QPalette
 from workbench.core.i18n import _, ngettext
 from workbench.core.visible import visible
 from workbench.ui.compare.comparison import Comparison
-from workbench.ui.compare.lines import Line, Sign
+from workbench.ui.compare.diff_lines import DiffLine, Sign
 from workbench.ui.look import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,7 +24,7 @@ class LineRows(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._comparison = Comparison()
-        self._lines: list[Line] = []
+        self._lines: list[DiffLine] = []
 
     def show_comparison(self, comparison: Comparison) -> None:
         """Show this one."""
@@ -32,7 +32,7 @@ class LineRows(QAbstractTableModel):
         self._comparison, self._lines = comparison, list(comparison.lines)
         self.endResetModel()
 
-    def line(self, row: int) -> Line | None:
+    def line(self, row: int) -> DiffLine | None:
         """The line at ``row``."""
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
@@ -100,7 +100,7 @@ class LineRows(QAbstractTableModel):
         return visible((self._comparison.left, "", self._comparison.right)[section])
 
 
-def spoken(line: Line) -> str:
+def spoken(line: DiffLine) -> str:
     """The whole line as assistive technology reads it."""
     match line.sign:
         case Sign.LEFT:
@@ -118,13 +118,13 @@ def spoken(line: Line) -> str:
     return line.left
 
 
-def fold_words(line: Line) -> str:
+def fold_words(line: DiffLine) -> str:
     """What stands in the place of folded lines."""
     count = len(line.hidden)
     return ngettext("{count} line is the same", "{count} lines are the same", count).format(count=count)
 
 
-def _shown(line: Line, column: int) -> str:
+def _shown(line: DiffLine, column: int) -> str:
     if line.sign is Sign.FOLD:
         return f"▸ {fold_words(line)}" if column == LEFT else ""
     if line.sign is Sign.HEADING:
@@ -133,7 +133,7 @@ def _shown(line: Line, column: int) -> str:
     return (line.left[:_LONGEST], sign, line.right[:_LONGEST])[column]
 
 
-def _font(line: Line, column: int) -> Any:
+def _font(line: DiffLine, column: int) -> Any:
     if line.sign is Sign.HEADING and column == LEFT:
         return theme.scaled_font(1.0, bold=True)
     if column == SIGN:
@@ -141,7 +141,7 @@ def _font(line: Line, column: int) -> Any:
     return theme.fixed_font() if line.sign not in (Sign.HEADING, Sign.FOLD, Sign.NOTE) else None
 
 
-def _ground(line: Line, column: int) -> QBrush | None:
+def _ground(line: DiffLine, column: int) -> QBrush | None:
     palette = QGuiApplication.palette()
     if line.sign is Sign.HEADING:
         return QBrush(palette.color(QPalette.ColorRole.Midlight))
@@ -153,7 +153,7 @@ def _ground(line: Line, column: int) -> QBrush | None:
     return QBrush(colour)
 
 
-def _ink(line: Line, column: int) -> QBrush | None:
+def _ink(line: DiffLine, column: int) -> QBrush | None:
     if line.sign.is_difference and column == SIGN:
         return QBrush(theme.tone(_TONES[line.sign]))
     quiet = line.sign in (Sign.FOLD, Sign.NOTE) or (line.sign is Sign.HEADING and column == RIGHT)

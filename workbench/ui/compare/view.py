@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from workbench.core.i18n import _, ngettext
 from workbench.ui.compare.comparison import Compared, Comparison, compare
+from workbench.ui.compare.diff_lines import Sign
 from workbench.ui.compare.line_rows import LEFT, RIGHT, SIGN, LineRows
-from workbench.ui.compare.lines import Sign
 from workbench.ui.compare.whole_line import WholeLine
 from workbench.ui.look import plain, theme
 from workbench.ui.widgets.label import Label

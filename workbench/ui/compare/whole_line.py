@@ -6,7 +6,7 @@ from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui.compare.lines import Line, Sign
+from workbench.ui.compare.diff_lines import DiffLine, Sign
 from workbench.ui.look import theme
 
 _LONGEST = 4000  # characters in which single ones are compared
@@ -23,7 +23,7 @@ class WholeLine(QPlainTextEdit):
         self.setFont(theme.fixed_font())
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
 
-    def show_line(self, line: Line | None) -> None:
+    def show_line(self, line: DiffLine | None) -> None:
         """Show ``line``; folds and headings show nothing."""
         self.clear()
         if line is None or line.sign in (Sign.FOLD, Sign.HEADING):

@@ -20,9 +20,9 @@ from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.flows.collection_opening import CollectionOpening
 from workbench.ui.flows.moving_back import moves_back, places
 from workbench.ui.library.sidebar import LibrarySidebar
-from workbench.ui.library.tree_menu import Choice, menu_of
-from workbench.ui.models.carrying import read_locations, write_locations
-from workbench.ui.models.library import Library, Line
+from workbench.ui.library.tree_menu import TreeSelection, menu_of
+from workbench.ui.models.library_lines import Library, LibraryLine
+from workbench.ui.models.library_mime import read_locations, write_locations
 from workbench.ui.widgets.undoing import Undoing
 
 if TYPE_CHECKING:
@@ -147,11 +147,11 @@ class Collecting(QObject):
     def _enable(self) -> None:
         mime = QGuiApplication.clipboard().mimeData()
         pasteable = bool(read_locations(mime))
-        for name, allowed in Choice(self._side.tree.chosen_lines()).allowed(pasteable=pasteable).items():
+        for name, allowed in TreeSelection(self._side.tree.chosen_lines()).allowed(pasteable=pasteable).items():
             self._actions[name].setEnabled(allowed)
 
     def _show_menu(self, place: QPoint) -> None:
-        menu = menu_of(Choice(self._side.tree.chosen_lines()), self._actions, self._side)
+        menu = menu_of(TreeSelection(self._side.tree.chosen_lines()), self._actions, self._side)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 
@@ -159,7 +159,7 @@ class Collecting(QObject):
         for line in self._side.tree.chosen_lines():
             self._open_line(line, behind)
 
-    def _open_line(self, line: Line, behind: bool) -> None:
+    def _open_line(self, line: LibraryLine, behind: bool) -> None:
         if line.is_openable and not line.trouble:
             self.open_requested.emit(line.location, behind)
 
@@ -300,7 +300,7 @@ def _words(one: str, many: str, names: Sequence[str]) -> str:
     return one.format(name=isolated(names[0])) if len(names) == 1 else many.format(count=len(names))
 
 
-def _place_of(line: Line) -> DraftLocation:
+def _place_of(line: LibraryLine) -> DraftLocation:
     if line.is_container:
         return line.location
     above = line.location.item.parent if line.location.item is not None else Path()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.core.cookies import Cookie
 from workbench.core.cookies.editor import CookieChange
-from workbench.ui.cookies.dialog import CookiesDialog
+from workbench.ui.cookies.cookies_dialog import CookiesDialog
 from workbench.ui.runner import Job
 
 if TYPE_CHECKING:

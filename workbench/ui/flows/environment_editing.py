@@ -15,7 +15,7 @@ from workbench.core.workspace.environment_edit import EnvironmentEdit, Environme
 from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.library.environment_choice import EnvironmentChoice
 from workbench.ui.library.environments_dialog import EnvironmentsDialog
-from workbench.ui.models.library import Library
+from workbench.ui.models.library_lines import Library
 from workbench.ui.runner import while_alive
 from workbench.ui.tabs.document_tabs import DocumentTabs
 from workbench.ui.widgets.undoing import Undoing

@@ -8,8 +8,8 @@ from workbench.core.errors import InvalidInput
 from workbench.core.history import Entry
 from workbench.core.i18n import _
 from workbench.ui.bridge.bridge import Bridge
+from workbench.ui.compare.compare_dialog import CompareDialog
 from workbench.ui.compare.comparison import Compared
-from workbench.ui.compare.dialog import CompareDialog
 from workbench.ui.flows.history_browsing import HistoryBrowsing
 from workbench.ui.history.panel import HistoryPanel
 from workbench.ui.history.row_words import short_words

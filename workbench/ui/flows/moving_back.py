@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workbench.core.collection.location import DraftLocation
 from workbench.core.workspace.collection_state import Move
-from workbench.ui.models.library import Library
+from workbench.ui.models.library_lines import Library
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.core.errors import WorkbenchError
 from workbench.ui.bridge.bridge import Bridge
-from workbench.ui.certificates.password_dialog import PasswordChangeDialog
+from workbench.ui.certificates.password_change_dialog import PasswordChangeDialog
 
 
 class PasswordChanging(QObject):

@@ -21,7 +21,7 @@ from workbench.ui.flows.closing import Closing
 from workbench.ui.flows.conflicts import ask_which, forget_conflict
 from workbench.ui.flows.header_secrets import ask_about_secrets, forget_secrets
 from workbench.ui.flows.save_asking import SaveAsking
-from workbench.ui.models.library import Library
+from workbench.ui.models.library_lines import Library
 from workbench.ui.tabs.document import Document
 from workbench.ui.tabs.document_tabs import DocumentTabs
 

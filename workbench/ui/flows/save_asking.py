@@ -12,7 +12,7 @@ from workbench.core.workspace.request_file import Saved
 from workbench.core.workspace.secret_extraction import telltale_headers
 from workbench.ui.bridge.library import LibraryBridge
 from workbench.ui.library.save_dialog import SaveDialog
-from workbench.ui.models.library import Library
+from workbench.ui.models.library_lines import Library
 from workbench.ui.request.url import short_url
 from workbench.ui.runner import while_alive
 from workbench.ui.tabs.document import Document

@@ -17,9 +17,9 @@ from workbench.core.history.query import parse
 from workbench.core.history.row import HistoryRow
 from workbench.core.i18n import _
 from workbench.ui.history.clearing import Clearing, clearings
+from workbench.ui.history.history_rows import HistoryRows
 from workbench.ui.history.row_list import RowList
 from workbench.ui.history.row_words import short_words
-from workbench.ui.history.rows import HistoryRows
 from workbench.ui.history.search_line import SearchLine
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon

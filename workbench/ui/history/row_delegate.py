@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 
 from workbench.core.history.row import HistoryRow
 from workbench.core.visible import visible
+from workbench.ui.history.history_rows import ROW
 from workbench.ui.history.row_words import place_words, status_mark, status_words
-from workbench.ui.history.rows import ROW
 from workbench.ui.look import theme
 from workbench.ui.look.badges import badge_size
 from workbench.ui.look.marks import mark_icon
@@ -19,7 +19,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class RowDelegate(QStyledItemDelegate):
+class HistoryDelegate(QStyledItemDelegate):
     """Paints what ``HistoryRows`` holds."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

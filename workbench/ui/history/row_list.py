@@ -5,8 +5,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui.history.row_delegate import RowDelegate
-from workbench.ui.history.rows import HistoryRows
+from workbench.ui.history.history_rows import HistoryRows
+from workbench.ui.history.row_delegate import HistoryDelegate
 
 
 class RowList(QListView):
@@ -19,7 +19,7 @@ class RowList(QListView):
         super().__init__(parent)
         self.setAccessibleName(_("History"))
         self.setModel(model)
-        self.setItemDelegate(RowDelegate(self))
+        self.setItemDelegate(HistoryDelegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from workbench.core.history.query import KEYS, MOMENTS, STATUSES
 from workbench.core.i18n import _
 from workbench.ui.look.icons import icon
-from workbench.ui.widgets.emptying import offer_emptying
+from workbench.ui.widgets.clear_button import show_clear_button
 
 _PAUSE = 200  # milliseconds after the last letter
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -32,7 +32,7 @@ class SearchLine(QLineEdit):
                 "since:2026-11-01 before:today"
             )
         )
-        offer_emptying(self)
+        show_clear_button(self)
         self._glass = QAction(_("Search"), self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self._glass.setIcon(icon("search"))

@@ -17,7 +17,7 @@ from workbench.ui.look import theme
 from workbench.ui.request.auth.auth_page import AuthPage
 from workbench.ui.request.docs_page import DocsPage
 from workbench.ui.request.headers_page import HeadersPage
-from workbench.ui.request.page import Page
+from workbench.ui.request.request_page import RequestPage
 from workbench.ui.request.tls.identity_chip import IdentityChip
 from workbench.ui.request.tls.tls_page import TLSPage
 from workbench.ui.request.tls.trust_choice import TrustChoice
@@ -46,7 +46,7 @@ class DefaultsDialog(AnsweredDialog):
         self._trust = TrustChoice(self)
         self._trust.setAutoDefault(False)  # in a dialog it would look like the one to press
         self._tls = TLSPage(self._variables, shared=True)
-        self._pages: tuple[tuple[str, Page], ...] = (
+        self._pages: tuple[tuple[str, RequestPage], ...] = (
             (_("Headers"), HeadersPage(self._variables, shared=True)),
             (_("Authorization"), AuthPage(self._variables, shared=True)),
             (_("Variables"), VariablesPage(self._variables, shared=True)),

@@ -11,7 +11,7 @@ from workbench.core.i18n import _
 from workbench.core.workspace.collection_state import CollectionState
 from workbench.ui.look import theme
 from workbench.ui.look.plain import caption
-from workbench.ui.models.library import folder_lines
+from workbench.ui.models.library_lines import folder_lines
 from workbench.ui.models.library_tree import LibraryTree
 from workbench.ui.widgets.answered_dialog import AnsweredDialog
 from workbench.ui.widgets.label import Label

@@ -15,7 +15,7 @@ from workbench.ui.library.trouble import TroublePane
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.look.plain import tip
-from workbench.ui.models.library import Library, Line, matching
+from workbench.ui.models.library_lines import Library, LibraryLine, matching
 from workbench.ui.models.library_tree import LibraryTree
 
 _LOOK_PAUSE = 300  # milliseconds after the last folder was folded or unfolded
@@ -207,8 +207,8 @@ class _Filter(QLineEdit):
             super().keyPressEvent(event)
 
 
-def _every(model: LibraryTree) -> Sequence[Line]:
-    found: list[Line] = []
+def _every(model: LibraryTree) -> Sequence[LibraryLine]:
+    found: list[LibraryLine] = []
     waiting = [model.line(model.index(row, 0)) for row in reversed(range(model.rowCount()))]
     while waiting:
         line = waiting.pop()

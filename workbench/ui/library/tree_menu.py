@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from workbench.core.i18n import _
 from workbench.ui.actions import Actions
-from workbench.ui.models.library import Line
+from workbench.ui.models.library_lines import LibraryLine
 
 _ITEMS = (
     ("tree-open", "tree-open-behind"),
@@ -21,10 +21,10 @@ _NOWHERE = (("new-collection", "open-collection"), ("tree-expand", "tree-collaps
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TreeSelection:
     """What the selection is made of."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[LibraryLine, ...]
 
     def allowed(self, *, pasteable: bool) -> dict[str, bool]:
         """Which commands make sense, by their ids."""
@@ -52,7 +52,7 @@ class Choice:
         }
 
 
-def menu_of(choice: Choice, actions: Actions, parent: QWidget) -> QMenu:
+def menu_of(choice: TreeSelection, actions: Actions, parent: QWidget) -> QMenu:
     """The menu for what is chosen: only what makes sense."""
     menu = QMenu(parent)
     menu.setAccessibleName(_("Collection"))

@@ -13,7 +13,7 @@ from workbench.core.workspace.collection_state import outermost
 from workbench.ui.library.unfolding import Unfolding, outer_first, with_lines
 from workbench.ui.look import theme
 from workbench.ui.look.badges import badge_size
-from workbench.ui.models.library import Line
+from workbench.ui.models.library_lines import LibraryLine
 from workbench.ui.models.library_tree import LibraryTree
 
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -30,9 +30,9 @@ class _Kept:
 
 
 class TreeView(QTreeView):
-    """``open_requested`` carries a ``Line`` and whether it is to stay behind; ``menu_requested`` a global point."""
+    """``open_requested`` carries a line and whether to open it in the background; ``menu_requested`` a global point."""
 
-    open_requested = Signal(Line, bool)
+    open_requested = Signal(LibraryLine, bool)
     menu_requested = Signal(QPoint)
     chosen = Signal()
     undo_requested = Signal()
@@ -67,11 +67,11 @@ class TreeView(QTreeView):
         model.modelReset.connect(self._restore)
         self.selectionModel().selectionChanged.connect(lambda _new, _old: self.chosen.emit())
 
-    def current_line(self) -> Line | None:
+    def current_line(self) -> LibraryLine | None:
         """The line that has the keyboard."""
         return self._lines.line(self.currentIndex())
 
-    def chosen_lines(self) -> tuple[Line, ...]:
+    def chosen_lines(self) -> tuple[LibraryLine, ...]:
         """The selected lines, from the top down."""
         indexes = sorted(self.selectionModel().selectedIndexes(), key=self._height)
         lines = (self._lines.line(index) for index in indexes)
@@ -210,7 +210,7 @@ class TreeView(QTreeView):
             self.verticalScrollBar().setValue(self._scrolled)
             self._scrolled = None
 
-    def _open(self, line: Line, *, behind: bool) -> None:
+    def _open(self, line: LibraryLine, *, behind: bool) -> None:
         if not line.is_container or line.trouble:
             self.open_requested.emit(line, behind)
 

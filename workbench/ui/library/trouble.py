@@ -9,8 +9,8 @@ from workbench.core.i18n import _
 from workbench.core.visible import isolated, visible_lines
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
-from workbench.ui.models.library import Line
-from workbench.ui.widgets.flow import FlowLayout
+from workbench.ui.models.library_lines import LibraryLine
+from workbench.ui.widgets.flow_layout import FlowLayout
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.sentence import Sentence
 
@@ -55,7 +55,7 @@ class TroublePane(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.hide()
 
-    def show_line(self, line: Line | None) -> None:
+    def show_line(self, line: LibraryLine | None) -> None:
         """Say what is wrong with ``line``; None hides the pane."""
         self.setVisible(line is not None)
         if line is None:
@@ -72,7 +72,7 @@ class TroublePane(QFrame):
         self._folder.setVisible(not line.away)
 
 
-def _title(line: Line, kind: NodeKind | None) -> str:
+def _title(line: LibraryLine, kind: NodeKind | None) -> str:
     if kind is NodeKind.UNSUPPORTED:
         return _("“{name}” is of a kind that this program does not send.").format(name=isolated(line.name))
     if line.is_container and not line.away:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QTreeView
 
 from workbench.core.collection.location import DraftLocation
-from workbench.ui.models.library import Line
+from workbench.ui.models.library_lines import LibraryLine
 from workbench.ui.models.library_tree import LibraryTree
 
 _SLICE = 700  # lines that come into the view at a time
@@ -65,7 +65,7 @@ def outer_first(locations: Iterable[DraftLocation]) -> Sequence[DraftLocation]:
     return sorted(locations, key=lambda location: len(location.item.parts) if location.item is not None else 0)
 
 
-def with_lines(lines: Iterable[Line]) -> Iterator[DraftLocation]:
+def with_lines(lines: Iterable[LibraryLine]) -> Iterator[DraftLocation]:
     """Everything that can be unfolded in ``lines``, each before what lies in it."""
     for line in lines:
         if line.lines:

@@ -16,9 +16,9 @@ from workbench.ui.look.badges import badge_icon
 from workbench.ui.look.icons import icon
 from workbench.ui.look.marks import Mark, mark_icon
 from workbench.ui.look.plain import tip
-from workbench.ui.models.carrying import MIME, read_locations, write_locations
-from workbench.ui.models.hanging import Hanging, Place, count, number_rows, runs
-from workbench.ui.models.library import Line, looks, method_of, spoken
+from workbench.ui.models.library_lines import LibraryLine, looks, method_of, spoken
+from workbench.ui.models.library_mime import MIME, read_locations, write_locations
+from workbench.ui.models.library_places import LibraryPlace, LibraryPlaces, count, number_rows, runs
 from workbench.ui.models.tree_base import NO_PARENT, Index, TreeBase
 
 _MOST = 64  # runs of lines that change one by one
@@ -35,18 +35,18 @@ _FILE = _FIXED | _DRAGGED | _EDITABLE | Qt.ItemFlag.ItemNeverHasChildren
 _BROKEN_FILE = _FIXED | _DRAGGED | Qt.ItemFlag.ItemNeverHasChildren
 
 
-class LibraryTree(TreeBase[Place]):
+class LibraryTree(TreeBase[LibraryPlace]):
     """``show_lines()`` in. A wanted name and a wanted move are asked for: the tree changes when the files did."""
 
     rename_requested = Signal(DraftLocation, str)
     move_requested = Signal(Move)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        self._hanging = Hanging()
-        super().__init__((_("Collections"),), self._hanging.root, parent)
+        self._places = LibraryPlaces()
+        super().__init__((_("Collections"),), self._places.root, parent)
         self.ordered = True  # whether a line can be dropped between two others
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[LibraryLine]) -> None:
         """Show these: what is gone leaves, what is new comes in, what stayed keeps its indexes.
 
         Where very much is other than before, the model is reset: views lay themselves out anew after every run
@@ -54,42 +54,42 @@ class LibraryTree(TreeBase[Place]):
         """
         if self._differences(self.root, lines) > _MOST:
             self.beginResetModel()
-            self._hanging.begin_anew(lines)
-            self.root = self._hanging.root
+            self._places.begin_anew(lines)
+            self.root = self._places.root
             self.endResetModel()
         else:
             self._match(self.root, lines)
 
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[LibraryLine, ...]:
         """The collections shown."""
         return tuple(place.line for place in self.root.below or () if place.line is not None)
 
-    def line(self, index: Index) -> Line | None:
+    def line(self, index: Index) -> LibraryLine | None:
         """The line that ``index`` lies in, or None for an invalid index."""
         return self.place(index).line if index.isValid() else None
 
     def find(self, location: DraftLocation) -> QModelIndex:
         """The index of ``location``, invalid when it is not shown."""
-        place = self._hanging.find(location)
+        place = self._places.find(location)
         return self.index_of(place) if place is not None else QModelIndex()
 
     def unfoldable(self) -> Iterator[QModelIndex]:
         """The lines whose lines below have been asked for: only these can be unfolded in a view."""
-        for place in self._hanging.numbered.values():
+        for place in self._places.numbered.values():
             if place.below:
                 yield self.index_of(place)
 
-    def place(self, index: Index) -> Place:
+    def place(self, index: Index) -> LibraryPlace:
         """The place with the number that ``index`` holds; the root for one that is gone."""
-        return self._hanging.numbered.get(index.internalId(), self.root) if index.isValid() else self.root
+        return self._places.numbered.get(index.internalId(), self.root) if index.isValid() else self.root
 
-    def index_of(self, place: Place, column: int = 0) -> QModelIndex:
+    def index_of(self, place: LibraryPlace, column: int = 0) -> QModelIndex:
         """The index of ``place``."""
         return QModelIndex() if place is self.root else self.createIndex(place.row, column, place.number)
 
-    def below(self, place: Place) -> list[Place]:
+    def below(self, place: LibraryPlace) -> list[LibraryPlace]:
         """The places below one, made when they are first asked for."""
-        return self._hanging.below(place)
+        return self._places.below(place)
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Number of lines below, which need not be there yet."""
@@ -182,7 +182,7 @@ class LibraryTree(TreeBase[Place]):
         self.move_requested.emit(Move(carried, into, before, copy=copy))
         return True
 
-    def _differences(self, place: Place, lines: Sequence[Line]) -> int:
+    def _differences(self, place: LibraryPlace, lines: Sequence[LibraryLine]) -> int:
         """How many runs of lines would come in or leave; enough to decide. Views lay out all for another order."""
         shown = self.below(place)
         if _are_those(shown, lines):
@@ -194,7 +194,7 @@ class LibraryTree(TreeBase[Place]):
             changes += sum(1 for _run in runs([row for row, line in enumerate(lines) if line.location not in present]))
             pairs = [(present[line.location], line) for line in lines if line.location in present]
             if [below for below in shown if below.location in wanted] != [below for below, _line in pairs]:
-                changes += 1 if len(self._hanging.numbered) < _MANY else _MOST + 1
+                changes += 1 if len(self._places.numbered) < _MANY else _MOST + 1
         for below, line in pairs:
             if changes > _MOST:
                 break
@@ -202,7 +202,7 @@ class LibraryTree(TreeBase[Place]):
                 changes += self._differences(below, line.lines)
         return changes
 
-    def _match(self, place: Place, lines: Sequence[Line]) -> None:
+    def _match(self, place: LibraryPlace, lines: Sequence[LibraryLine]) -> None:
         shown = self.below(place)
         if not _are_those(shown, lines):
             wanted = {line.location for line in lines}
@@ -213,7 +213,7 @@ class LibraryTree(TreeBase[Place]):
         for line, below in zip(lines, shown, strict=True):
             self._refresh(below, line)
 
-    def _refresh(self, place: Place, line: Line) -> None:
+    def _refresh(self, place: LibraryPlace, line: LibraryLine) -> None:
         before = place.line
         if before is line:
             return
@@ -226,7 +226,7 @@ class LibraryTree(TreeBase[Place]):
             index = self.index_of(place)
             self.dataChanged.emit(index, index)
 
-    def _remove_runs(self, place: Place, rows: Sequence[int]) -> None:
+    def _remove_runs(self, place: LibraryPlace, rows: Sequence[int]) -> None:
         for first, last in reversed(list(runs(rows))):
             self.beginRemoveRows(self.index_of(place), first, last)
             below = self.below(place)
@@ -234,10 +234,10 @@ class LibraryTree(TreeBase[Place]):
             del below[first : last + 1]
             number_rows(below, first)
             for one in gone:
-                self._hanging.forget(one)
+                self._places.forget(one)
             self.endRemoveRows()
 
-    def _reorder(self, place: Place, order: Sequence[DraftLocation]) -> None:
+    def _reorder(self, place: LibraryPlace, order: Sequence[DraftLocation]) -> None:
         shown = self.below(place)
         if [below.location for below in shown] == list(order):
             return
@@ -250,17 +250,19 @@ class LibraryTree(TreeBase[Place]):
         self.changePersistentIndexList(old, [self.index_of(one) for one in places])
         self.layoutChanged.emit()
 
-    def _insert_runs(self, place: Place, lines: Sequence[Line], present: Mapping[DraftLocation, Place]) -> None:
+    def _insert_runs(
+        self, place: LibraryPlace, lines: Sequence[LibraryLine], present: Mapping[DraftLocation, LibraryPlace]
+    ) -> None:
         new = [row for row, line in enumerate(lines) if line.location not in present]
         for first, last in runs(new):
             self.beginInsertRows(self.index_of(place), first, last)
             below = self.below(place)
-            below[first:first] = self._hanging.hang(lines[first : last + 1], place)
+            below[first:first] = self._places.hang(lines[first : last + 1], place)
             number_rows(below, first)
             self.endInsertRows()
 
 
-def _are_those(places: Sequence[Place], lines: Sequence[Line]) -> bool:
+def _are_those(places: Sequence[LibraryPlace], lines: Sequence[LibraryLine]) -> bool:
     return [place.location for place in places] == [line.location for line in lines]
 
 
@@ -270,7 +272,7 @@ def _holds(carried: DraftLocation, target: DraftLocation) -> bool:
     return carried.item == target.item or carried.item in target.item.parents
 
 
-def _looks_the_same(before: Line, after: Line) -> bool:
+def _looks_the_same(before: LibraryLine, after: LibraryLine) -> bool:
     if looks(before) != looks(after):
         return False
     if before.node is None or after.node is None:
@@ -278,7 +280,7 @@ def _looks_the_same(before: Line, after: Line) -> bool:
     return (before.node.kind, before.node.method) == (after.node.kind, after.node.method)
 
 
-def _picture(line: Line) -> QIcon:
+def _picture(line: LibraryLine) -> QIcon:
     if line.node is None:
         return mark_icon(Mark.WARNING) if line.trouble else icon("collections")
     match line.node.kind:

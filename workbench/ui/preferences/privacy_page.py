@@ -13,7 +13,7 @@ from workbench.ui.widgets.label import Label
 
 
 @dataclass(frozen=True, slots=True)
-class Clearing:
+class DataClearing:
     """Something kept that can be cleared: ``question`` is asked before, with ``title`` as the answer."""
 
     title: str
@@ -24,9 +24,9 @@ class Clearing:
 class PrivacyPage(QWidget):
     """Plain words, and a button for each clearing."""
 
-    def __init__(self, clearings: Sequence[Clearing], parent: QWidget | None = None) -> None:
+    def __init__(self, clearings: Sequence[DataClearing], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._asked: Clearing | None = None
+        self._asked: DataClearing | None = None
         self._banner = Banner(self)
         self._banner.accepted.connect(self._clear)
         buttons = QHBoxLayout()
@@ -50,7 +50,7 @@ class PrivacyPage(QWidget):
         layout.addWidget(self._banner)
         layout.addStretch(1)
 
-    def _ask(self, clearing: Clearing) -> None:
+    def _ask(self, clearing: DataClearing) -> None:
         self._asked = clearing
         self._banner.show_words(clearing.question, tone=theme.Tone.WARNING, action=clearing.title)
 

@@ -9,7 +9,7 @@ from workbench.core.assertions import OPERATORS, TLS_FACTS, takes_value
 from workbench.core.draft import Assertion, Draft
 from workbench.core.i18n import _
 from workbench.ui.models.editable import EditableRows, EditColumn
-from workbench.ui.request.page import Page
+from workbench.ui.request.request_page import RequestPage
 from workbench.ui.widgets.edit_table import EditTable
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.variables import Variables
@@ -24,7 +24,7 @@ _EXPRESSIONS = (
 )
 
 
-class AssertionsPage(Page):
+class AssertionsPage(RequestPage):
     """A table of expression, operator and value."""
 
     def __init__(self, variables: Variables, parent: QWidget | None = None) -> None:

@@ -18,7 +18,7 @@ from workbench.core.draft import Draft
 from workbench.core.i18n import _
 from workbench.core.visible import isolated, visible
 from workbench.ui.look import theme
-from workbench.ui.request.page import Page
+from workbench.ui.request.request_page import RequestPage
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.code.code_edit import CodeEdit
 from workbench.ui.widgets.variables import Variables
@@ -28,7 +28,7 @@ _SOFT_BREAK = "\u2028"  # within a paragraph, as Qt has it
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 
-class DocsPage(Page):
+class DocsPage(RequestPage):
     """Text that is there is shown as it reads; an empty one is ready to be written."""
 
     def __init__(self, variables: Variables, parent: QWidget | None = None) -> None:

@@ -14,7 +14,7 @@ from workbench.core.workspace.surroundings import AddedField, InheritedField, Su
 from workbench.ui.models.table import Column, TableModel
 from workbench.ui.request.field_table import FieldTable, field_columns
 from workbench.ui.request.header_words import NAMES, usual_values
-from workbench.ui.request.page import Page, Wish
+from workbench.ui.request.request_page import RequestPage, Wish
 from workbench.ui.widgets.fold import Fold
 from workbench.ui.widgets.variables import Variables
 from workbench.ui.widgets.views import RowTable
@@ -23,7 +23,7 @@ _MOST_ROWS = 5
 _NAME_WIDTH = 260
 
 
-class HeadersPage(Page):
+class HeadersPage(RequestPage):
     """``shared``: the header fields of a folder, which is not sent itself."""
 
     def __init__(self, variables: Variables, parent: QWidget | None = None, *, shared: bool = False) -> None:

@@ -19,10 +19,10 @@ from workbench.core.variables import Scope, layers_of
 from workbench.core.workspace.surroundings import AddedField, Surroundings
 from workbench.ui.look import theme
 from workbench.ui.request.address_bar import AddressBar
+from workbench.ui.request.draft_history import DraftHistory
 from workbench.ui.request.faults import words_of
-from workbench.ui.request.history import DraftHistory
-from workbench.ui.request.page import Page, Wish
-from workbench.ui.request.pages import KINDS, Pages
+from workbench.ui.request.request_page import RequestPage, Wish
+from workbench.ui.request.request_pages import KINDS, RequestPages
 from workbench.ui.request.tls import tls_fields
 from workbench.ui.request.tls.proof_bar import ProofBar
 from workbench.ui.request.undoing import UndoBeyond
@@ -55,7 +55,7 @@ class RequestPanel(QWidget):
     schema_requested = Signal(Draft)
     generated_requested = Signal(Draft)
     sign_in_requested = Signal()
-    page_made = Signal(Page)
+    page_made = Signal(RequestPage)
 
     def __init__(self, parent: QWidget | None = None, run: Run = run_now) -> None:
         super().__init__(parent)
@@ -67,7 +67,7 @@ class RequestPanel(QWidget):
         width = max(self.fontMetrics().horizontalAdvance(word) for word in (_("Method"), _("Identity"))) + 2
         self.address = AddressBar(self.variables, width, self)
         self.proof = ProofBar(width, self)
-        self.pages = Pages(KINDS, self.variables, run, self)
+        self.pages = RequestPages(KINDS, self.variables, run, self)
         self._pause = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SPACE * 2, theme.SPACE + 4, theme.SPACE * 2, 0)
@@ -254,7 +254,7 @@ class RequestPanel(QWidget):
         if self.address.method() == "GET":
             self.address.show_address("POST", self.address.url())
 
-    def _welcome(self, page: Page) -> None:
+    def _welcome(self, page: RequestPage) -> None:
         self._showing = True
         page.show_surroundings(self._surroundings)
         page.show_draft(self.draft())
@@ -291,7 +291,7 @@ class RequestPanel(QWidget):
         self._take(draft)
         self._pause.start()
 
-    def _follow_page(self, page: Page) -> None:
+    def _follow_page(self, page: RequestPage) -> None:
         if self._showing:
             return
         if self.pages.has("params") and page is self.pages.page("params"):

@@ -12,7 +12,7 @@ from workbench.ui.look import theme
 from workbench.ui.models.draft_columns import NAME_WIDTH, description_column, name_column, value_column
 from workbench.ui.models.editable import EditableRows, EditColumn
 from workbench.ui.request.field_table import FieldTable
-from workbench.ui.request.page import Page
+from workbench.ui.request.request_page import RequestPage
 from workbench.ui.widgets.edit_table import EditTable
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.variables import Variables
@@ -20,7 +20,7 @@ from workbench.ui.widgets.variables import Variables
 _MOST_PATH_ROWS = 4
 
 
-class ParamsPage(Page):
+class ParamsPage(RequestPage):
     """``changed`` tells that parameters were edited here; whoever holds the URL then writes them into it."""
 
     def __init__(self, variables: Variables, parent: QWidget | None = None) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from workbench.core.i18n import _
-from workbench.ui.widgets.emptying import offer_emptying
+from workbench.ui.widgets.clear_button import show_clear_button
 from workbench.ui.widgets.variables import Variables, watch_line
 
 
@@ -13,5 +13,5 @@ class UrlLine(QLineEdit):
     def __init__(self, variables: Variables, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText(_("https://… or {{variable}}/path"))
-        offer_emptying(self)
+        show_clear_button(self)
         watch_line(self, variables)

@@ -10,14 +10,14 @@ from workbench.core.draft import Draft, Variable
 from workbench.core.i18n import _
 from workbench.ui.models.draft_columns import description_column, kind_column, name_column, value_column
 from workbench.ui.models.editable import EditableRows, EditColumn
-from workbench.ui.request.page import Page
+from workbench.ui.request.request_page import RequestPage
 from workbench.ui.widgets.edit_table import EditTable
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.variables import Variables
 
 
-class VariablesPage(Page):
+class VariablesPage(RequestPage):
     """The TLS choices are variables too, but are shown on the TLS page only. ``shared``: those of a folder."""
 
     def __init__(self, variables: Variables, parent: QWidget | None = None, *, shared: bool = False) -> None:

@@ -12,7 +12,7 @@ from workbench.ui.look.plain import caption
 from workbench.ui.response.phase_words import during, possible_cause
 from workbench.ui.response.remedies import Remedy, remedies
 from workbench.ui.response.report import report
-from workbench.ui.widgets.flow import FlowLayout
+from workbench.ui.widgets.flow_layout import FlowLayout
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.sentence import Sentence
 

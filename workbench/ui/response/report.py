@@ -10,7 +10,7 @@ from workbench.core.tls.handshake import Handshake
 from workbench.core.visible import visible_lines
 from workbench.ui.look.words import duration_words, moment_words
 from workbench.ui.models.findings import finding_words
-from workbench.ui.models.messages import direction_words, message_lines, name_words
+from workbench.ui.models.handshake_rows import direction_words, message_lines, name_words
 from workbench.ui.response.tls.tls_words import tls_facts
 
 _MASK = Mask()

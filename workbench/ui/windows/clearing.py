@@ -3,7 +3,7 @@
 from workbench.core.i18n import _
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.history.clearing import Clearing as Forgetting
-from workbench.ui.preferences.privacy_page import Clearing
+from workbench.ui.preferences.privacy_page import DataClearing
 from workbench.ui.windows.pages import Pages
 from workbench.ui.windows.preferences_flow import PreferencesFlow
 
@@ -12,14 +12,14 @@ def offer_clearings(preferences: PreferencesFlow, pages: Pages, bridge: Bridge) 
     """Let the privacy page clear history and cookies."""
     everything = Forgetting()
     preferences.add_clearing(
-        Clearing(
+        DataClearing(
             _("Clear History"),
             _("Forget every exchange of this workspace? This cannot be undone."),
             lambda: pages.history.clear_requested.emit(everything),
         )
     )
     preferences.add_clearing(
-        Clearing(
+        DataClearing(
             _("Clear Cookies"),
             _("Forget every cookie of this workspace? Sessions at servers end with them."),
             bridge.clear_cookies,

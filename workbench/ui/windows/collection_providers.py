@@ -5,7 +5,7 @@ from functools import partial
 
 from workbench.core.collection.location import DraftLocation
 from workbench.core.i18n import _
-from workbench.ui.models.library import Line, method_of
+from workbench.ui.models.library_lines import LibraryLine, method_of
 from workbench.ui.palette.entry import Entry, Kind
 from workbench.ui.windows.pages import Pages
 from workbench.ui.windows.search_providers import SearchProviders
@@ -24,8 +24,8 @@ class _Requests:
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
-        self._lines: tuple[Line, ...] = ()
-        self._made: dict[DraftLocation, tuple[Line, str, Entry]] = {}  # with what each was made of
+        self._lines: tuple[LibraryLine, ...] = ()
+        self._made: dict[DraftLocation, tuple[LibraryLine, str, Entry]] = {}  # with what each was made of
         self._entries: tuple[Entry, ...] = ()
 
     def __call__(self) -> tuple[Entry, ...]:
@@ -42,7 +42,7 @@ class _Requests:
             self._entries = tuple(entry for _line, _root, entry in self._made.values())
         return self._entries
 
-    def _entry(self, root: Line, line: Line) -> Entry:
+    def _entry(self, root: LibraryLine, line: LibraryLine) -> Entry:
         above = line.location.item.parent.as_posix() if line.location.item is not None else "."
         where = root.name if above == "." else f"{root.name} / {above}"
         return Entry(
@@ -78,11 +78,11 @@ def _collections(pages: Pages) -> list[Entry]:
     ]
 
 
-def _is_found(line: Line) -> bool:
+def _is_found(line: LibraryLine) -> bool:
     return line.is_openable and not line.trouble and line.location.item is not None
 
 
-def _every(line: Line) -> Iterator[Line]:
+def _every(line: LibraryLine) -> Iterator[LibraryLine]:
     yield line
     for below in line.lines:
         yield from _every(below)

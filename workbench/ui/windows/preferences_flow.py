@@ -14,9 +14,9 @@ from workbench.core.i18n import _
 from workbench.ui.actions import Actions
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.certificates.trust_page import TrustPage
-from workbench.ui.preferences.dialog import SHORTCUTS, PreferencesDialog
-from workbench.ui.preferences.places import Place
-from workbench.ui.preferences.privacy_page import Clearing
+from workbench.ui.preferences.preferences_dialog import SHORTCUTS, PreferencesDialog
+from workbench.ui.preferences.privacy_page import DataClearing
+from workbench.ui.preferences.storage_locations import StorageLocation
 from workbench.ui.settings import Settings
 from workbench.ui.windows.about import AboutDialog, ShortcutsDialog
 
@@ -28,7 +28,7 @@ class PreferencesFlow(QObject):
         super().__init__(window)
         self._bridge, self._settings, self._actions, self._window = bridge, settings, actions, window
         self._bundles: tuple[str, ...] = preferences.TRUST.default  # type: ignore[assignment]  # names, as its kind says
-        self._clearings: list[Clearing] = []
+        self._clearings: list[DataClearing] = []
         self._dialog: PreferencesDialog | None = None
         self._moves: list[tuple[str, str]] = []  # what bundles were called, and shall be; nothing for removed ones
         bridge.bundles_changed.connect(self._show_bundles)
@@ -47,7 +47,7 @@ class PreferencesFlow(QObject):
         page.default_chosen.connect(lambda names: settings.choose(preferences.TRUST, names))
         show()
 
-    def add_clearing(self, clearing: Clearing) -> None:
+    def add_clearing(self, clearing: DataClearing) -> None:
         """Offer to clear something more on the privacy page."""
         self._clearings.append(clearing)
 
@@ -105,7 +105,7 @@ class PreferencesFlow(QObject):
         return self._bridge.work_on(work, done)
 
 
-def _places() -> tuple[Place, ...]:
+def _places() -> tuple[StorageLocation, ...]:
     from workbench.core.storage import Home
 
     home = Home.default()

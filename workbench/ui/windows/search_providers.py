@@ -14,7 +14,7 @@ from workbench.ui.actions import Actions, Command
 from workbench.ui.look.words import validity_words
 from workbench.ui.palette.entry import Entry, Kind
 from workbench.ui.palette.palette import Palette, Provider
-from workbench.ui.preferences.dialog import PRIVACY, SHORTCUTS
+from workbench.ui.preferences.preferences_dialog import PRIVACY, SHORTCUTS
 from workbench.ui.windows.about import keys_words
 from workbench.ui.windows.pages import Pages
 from workbench.ui.windows.preferences_flow import PreferencesFlow

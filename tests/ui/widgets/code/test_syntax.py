@@ -8,43 +8,43 @@ from pytestqt.qtbot import QtBot
 
 from workbench.ui.look import theme
 from workbench.ui.widgets.code.code_view import CodeView
-from workbench.ui.widgets.code.syntax import Span, Syntax, Token, Tokenizer, json_spans, markup_spans
+from workbench.ui.widgets.code.syntax import Span, Syntax, Tokenizer, TokenKind, json_spans, markup_spans
 
 
-def words(line: str, read: Tokenizer = json_spans, state: int = 0) -> list[tuple[str, Token]]:
+def words(line: str, read: Tokenizer = json_spans, state: int = 0) -> list[tuple[str, TokenKind]]:
     return [(line[start : start + length], token) for start, length, token in read(line, state)[0]]
 
 
 def test_json_names_strings_numbers_and_literals_differ() -> None:
     assert words('  "a\\"b" : ["x", -1.5e3, true, null],') == [
-        ('"a\\"b"', Token.NAME),
-        ('"x"', Token.STRING),
-        ("-1.5e3", Token.NUMBER),
-        ("true", Token.LITERAL),
-        ("null", Token.LITERAL),
+        ('"a\\"b"', TokenKind.NAME),
+        ('"x"', TokenKind.STRING),
+        ("-1.5e3", TokenKind.NUMBER),
+        ("true", TokenKind.LITERAL),
+        ("null", TokenKind.LITERAL),
     ]
 
 
 def test_markup_tags_attributes_and_entities_differ() -> None:
     assert words('<a href="x>y">1 &amp; 2</a><b/>', markup_spans) == [
-        ("<a", Token.NAME),
-        ("href", Token.LITERAL),
-        ('"x>y"', Token.STRING),
-        (">", Token.NAME),
-        ("&amp;", Token.NUMBER),
-        ("</a", Token.NAME),
-        (">", Token.NAME),
-        ("<b", Token.NAME),
-        ("/>", Token.NAME),
+        ("<a", TokenKind.NAME),
+        ("href", TokenKind.LITERAL),
+        ('"x>y"', TokenKind.STRING),
+        (">", TokenKind.NAME),
+        ("&amp;", TokenKind.NUMBER),
+        ("</a", TokenKind.NAME),
+        (">", TokenKind.NAME),
+        ("<b", TokenKind.NAME),
+        ("/>", TokenKind.NAME),
     ]
 
 
 def test_comments_and_tags_go_on_in_the_next_line() -> None:
     spans, state = markup_spans("<!-- one", 0)
-    assert spans == [Span(0, 8, Token.COMMENT)]
-    assert words("two --><p", markup_spans, state) == [("two -->", Token.COMMENT), ("<p", Token.NAME)]
+    assert spans == [Span(0, 8, TokenKind.COMMENT)]
+    assert words("two --><p", markup_spans, state) == [("two -->", TokenKind.COMMENT), ("<p", TokenKind.NAME)]
     _spans, state = markup_spans("<p", 0)
-    assert words('class="x">', markup_spans, state)[0] == ("class", Token.LITERAL)
+    assert words('class="x">', markup_spans, state)[0] == ("class", TokenKind.LITERAL)
 
 
 @pytest.mark.parametrize("read", [json_spans, markup_spans])
@@ -72,9 +72,9 @@ def test_only_lines_in_sight_are_coloured(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(last.layout().formats()))
 
 
-@pytest.mark.parametrize("token", Token)
+@pytest.mark.parametrize("token", TokenKind)
 @pytest.mark.parametrize("dark", [False, True])
-def test_every_colour_reads_well_on_its_ground(token: Token, dark: bool) -> None:
+def test_every_colour_reads_well_on_its_ground(token: TokenKind, dark: bool) -> None:
     ground = theme.palette(dark=dark).color(QPalette.ColorRole.Base)
     darker, lighter = sorted((luminance(ground), luminance(QColor(token.value[dark]))))
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5  # WCAG 1.4.3

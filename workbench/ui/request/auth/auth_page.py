@@ -21,7 +21,7 @@ from workbench.core.workspace.surroundings import Surroundings
 from workbench.ui.look import theme
 from workbench.ui.request.auth.auth_fields import KINDS, auth_words, kind_of
 from workbench.ui.request.auth.auth_form import AuthForm
-from workbench.ui.request.page import Page, Wish, from_words
+from workbench.ui.request.request_page import RequestPage, Wish, from_words
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.variables import Variables
 
@@ -145,7 +145,7 @@ class AuthEditor(QWidget):
         self._anew.setVisible(self._signs_in and isinstance(effective, OAuth2Auth))
 
 
-class AuthPage(Page):
+class AuthPage(RequestPage):
     """The page around ``AuthEditor``."""
 
     def __init__(self, variables: Variables, parent: QWidget | None = None, *, shared: bool = False) -> None:

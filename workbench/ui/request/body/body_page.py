@@ -17,7 +17,7 @@ from workbench.ui.request.body.graphql_body import GraphQLEditor
 from workbench.ui.request.body.multipart_body import MultipartEditor
 from workbench.ui.request.body.text_body import TextBody
 from workbench.ui.request.field_table import FieldTable, field_columns
-from workbench.ui.request.page import Page, Wish
+from workbench.ui.request.request_page import RequestPage, Wish
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.popup_combo import PopupCombo
 from workbench.ui.widgets.running import Run
@@ -59,7 +59,7 @@ class FormEditor(FieldTable[Field]):
         self.show_rows(body.fields)
 
 
-class BodyPage(Page):
+class BodyPage(RequestPage):
     """Changing the kind and back again loses nothing: each editor keeps what it held."""
 
     def __init__(self, variables: Variables, run: Run, parent: QWidget | None = None) -> None:

@@ -14,8 +14,8 @@ from workbench.ui.look.icons import icon
 from workbench.ui.look.marks import Mark, mark_icon
 from workbench.ui.look.plain import tip
 from workbench.ui.look.words import validity_mark
-from workbench.ui.models.fitting import fitting
-from workbench.ui.models.stock import identity_words
+from workbench.ui.models.credential_tables import identity_words
+from workbench.ui.models.fitting_identities import fitting
 
 _IMPORT = "\0import"
 _ASK_WORDS = _("ask every time")

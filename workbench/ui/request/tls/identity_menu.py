@@ -11,7 +11,7 @@ from workbench.core.i18n import _
 from workbench.ui.look.marks import mark_icon
 from workbench.ui.look.plain import caption
 from workbench.ui.look.words import validity_mark
-from workbench.ui.models.stock import identity_words
+from workbench.ui.models.credential_tables import identity_words
 
 
 class IdentityMenu(QMenu):

@@ -16,7 +16,7 @@ NOTHING = Choices()
 _PLAIN = Request()
 
 
-class Group(enum.Enum):
+class FieldGroup(enum.Enum):
     """A column of the page."""
 
     TLS = _("Versions and algorithms")
@@ -33,7 +33,7 @@ class ChoiceField:
 
     name: str
     words: str
-    group: Group
+    group: FieldGroup
     default: Callable[[Request], str]
     tip: str = ""
     values: tuple[tuple[str, str], ...] = ()
@@ -76,48 +76,54 @@ FIELDS = (
     ChoiceField(
         "tls_min",
         _("Oldest version"),
-        Group.TLS,
+        FieldGroup.TLS,
         lambda fallback: _version_words(fallback.policy.minimum),
         values=_VERSIONS,
     ),
     ChoiceField(
         "tls_max",
         _("Newest version"),
-        Group.TLS,
+        FieldGroup.TLS,
         lambda fallback: _version_words(fallback.policy.maximum),
         values=_VERSIONS,
     ),
     ChoiceField(
-        "suites", _("Suites (TLS 1.3)"), Group.TLS, _LIST, "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"
+        "suites", _("Suites (TLS 1.3)"), FieldGroup.TLS, _LIST, "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"
     ),
     ChoiceField(
-        "ciphers", _("Ciphers (TLS 1.2)"), Group.TLS, _LIST, _("OpenSSL cipher list, such as ECDHE+AESGCM:!RSA")
+        "ciphers", _("Ciphers (TLS 1.2)"), FieldGroup.TLS, _LIST, _("OpenSSL cipher list, such as ECDHE+AESGCM:!RSA")
     ),
-    ChoiceField("groups", _("Groups"), Group.TLS, _LIST, _("Key agreement, such as x25519:secp256r1")),
+    ChoiceField("groups", _("Groups"), FieldGroup.TLS, _LIST, _("Key agreement, such as x25519:secp256r1")),
     ChoiceField(
-        "signatures", _("Signatures"), Group.TLS, _LIST, _("Such as ecdsa_secp256r1_sha256:rsa_pss_rsae_sha256")
+        "signatures", _("Signatures"), FieldGroup.TLS, _LIST, _("Such as ecdsa_secp256r1_sha256:rsa_pss_rsae_sha256")
     ),
-    ChoiceField("verify", _("Verify the server"), Group.SERVER, _always(_("yes")), values=_YES_NO),
+    ChoiceField("verify", _("Verify the server"), FieldGroup.SERVER, _always(_("yes")), values=_YES_NO),
     ChoiceField(
         "pin",
         _("Pin"),
-        Group.SERVER,
+        FieldGroup.SERVER,
         _always(_("any")),
         _("SHA-256 of the server's certificate or of its public key, in hexadecimal"),
     ),
     ChoiceField(
-        "sni", _("Server name (SNI)"), Group.SERVER, _HOST, _("Server name to ask for, in place of the URL's host")
+        "sni", _("Server name (SNI)"), FieldGroup.SERVER, _HOST, _("Server name to ask for, in place of the URL's host")
     ),
     ChoiceField(
-        "connect_to", _("Connect to"), Group.SERVER, _HOST, _("host:port to connect to; names stay those of the URL")
+        "connect_to",
+        _("Connect to"),
+        FieldGroup.SERVER,
+        _HOST,
+        _("host:port to connect to; names stay those of the URL"),
     ),
-    ChoiceField("http", _("HTTP version"), Group.HTTP, _http_words, values=(("1.1", "HTTP/1.1"), ("2", "HTTP/2"))),
-    ChoiceField("reuse", _("Reuse connections"), Group.HTTP, _always(_("yes")), values=_YES_NO),
-    ChoiceField("cookies", _("Cookies"), Group.HTTP, _always(_("kept and sent")), values=_KEPT),
-    ChoiceField("timeout_connect", _("Connect within"), Group.HTTP, _limit("connect"), _("Seconds; 0 waits for ever")),
-    ChoiceField("timeout_tls", _("TLS within"), Group.HTTP, _limit("tls"), _("Seconds; 0 waits for ever")),
-    ChoiceField("timeout_read", _("Read within"), Group.HTTP, _limit("read"), _("Seconds; 0 waits for ever")),
-    ChoiceField("timeout_write", _("Write within"), Group.HTTP, _limit("write"), _("Seconds; 0 waits for ever")),
+    ChoiceField("http", _("HTTP version"), FieldGroup.HTTP, _http_words, values=(("1.1", "HTTP/1.1"), ("2", "HTTP/2"))),
+    ChoiceField("reuse", _("Reuse connections"), FieldGroup.HTTP, _always(_("yes")), values=_YES_NO),
+    ChoiceField("cookies", _("Cookies"), FieldGroup.HTTP, _always(_("kept and sent")), values=_KEPT),
+    ChoiceField(
+        "timeout_connect", _("Connect within"), FieldGroup.HTTP, _limit("connect"), _("Seconds; 0 waits for ever")
+    ),
+    ChoiceField("timeout_tls", _("TLS within"), FieldGroup.HTTP, _limit("tls"), _("Seconds; 0 waits for ever")),
+    ChoiceField("timeout_read", _("Read within"), FieldGroup.HTTP, _limit("read"), _("Seconds; 0 waits for ever")),
+    ChoiceField("timeout_write", _("Write within"), FieldGroup.HTTP, _limit("write"), _("Seconds; 0 waits for ever")),
 )
 
 

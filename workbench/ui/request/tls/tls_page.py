@@ -23,12 +23,12 @@ from workbench.core.i18n import _
 from workbench.core.request import Request
 from workbench.core.workspace.surroundings import Surroundings
 from workbench.ui.look import plain, theme
-from workbench.ui.request.page import Page
+from workbench.ui.request.request_page import RequestPage
 from workbench.ui.request.tls.tls_fields import (
     FIELDS,
     SETTINGS,
     ChoiceField,
-    Group,
+    FieldGroup,
     SettingField,
     danger,
     proxy_words,
@@ -43,7 +43,7 @@ _COLUMN = 270  # pixels that a column needs at least
 _ENVIRONMENT, _THIS = "environment", "this"
 
 
-class TLSPage(Page):
+class TLSPage(RequestPage):
     """Empty fields inherit; what is inherited stands in them in grey. ``shared``: the choices of a folder."""
 
     def __init__(self, variables: Variables, parent: QWidget | None = None, *, shared: bool = False) -> None:
@@ -217,7 +217,7 @@ class TLSPage(Page):
         self._columns = QGridLayout()
         self._columns.setHorizontalSpacing(theme.SPACE * 2)
         self._columns.setVerticalSpacing(theme.SPACE * 2)
-        self._groups = [GroupBox(group.value, self._form(group), inside) for group in Group]
+        self._groups = [GroupBox(group.value, self._form(group), inside) for group in FieldGroup]
         self._arrange(len(self._groups))
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, theme.SPACE, 0)
@@ -233,7 +233,7 @@ class TLSPage(Page):
         self._scroll.setWidget(inside)
         self.column.addWidget(self._scroll, 1)
 
-    def _form(self, group: Group) -> QFormLayout:
+    def _form(self, group: FieldGroup) -> QFormLayout:
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(theme.SPACE)
@@ -244,10 +244,10 @@ class TLSPage(Page):
                 form.addRow(each.words, self._inputs[each.name])
                 if each.name == "sni":
                     form.addRow("", self._no_sni)
-        if group is Group.SERVER:
+        if group is FieldGroup.SERVER:
             form.addRow(_("Proxy"), self._proxy_choice)
             form.addRow("", self._proxy)
-        if group is Group.HTTP:
+        if group is FieldGroup.HTTP:
             for setting, widget in self._settings:
                 form.addRow(setting.words, widget)
         return form

@@ -20,7 +20,7 @@ from workbench.ui.response.body.file_page import FilePage
 from workbench.ui.response.body.filter_line import FilterLine
 from workbench.ui.response.body.forms import (
     SMALL,
-    Facts,
+    BodyFacts,
     View,
     facts_of,
     hex_lines,
@@ -66,7 +66,7 @@ class BodyView(QWidget):
         self._run = run
         self._response: Response | None = None
         self._exchange: Exchange | None = None
-        self._facts = Facts()
+        self._facts = BodyFacts()
         self._made: dict[Form | View, Made] = {}
         self._filtered: Made | None = None
         self._picture_of: Picture | None = None
@@ -127,10 +127,10 @@ class BodyView(QWidget):
         follows = self._events.is_following() and response is not None and self._facts.kind is Kind.EVENTS
         self._begin(response, keep_events=follows)
         if response is None:
-            self._show_facts(Facts())
+            self._show_facts(BodyFacts())
             return
 
-        def done(facts: Facts) -> None:
+        def done(facts: BodyFacts) -> None:
             if self._response is response:  # another one may have come since
                 self._show_facts(facts)
 
@@ -141,7 +141,7 @@ class BodyView(QWidget):
         if self._response is not head:
             self._exchange = None
             self._begin(head)
-            self._facts = Facts(Kind.EVENTS, content_type=head.header("content-type") or "")
+            self._facts = BodyFacts(Kind.EVENTS, content_type=head.header("content-type") or "")
             self._bar.show_views((View.EVENTS,), View.EVENTS)
             self._bar.say("")
             self._bar.enable(has_body=False)  # nothing can be done with it before it is whole
@@ -162,7 +162,7 @@ class BodyView(QWidget):
 
     # -- which form
 
-    def _show_facts(self, facts: Facts) -> None:
+    def _show_facts(self, facts: BodyFacts) -> None:
         self._facts = facts
         views = facts.views
         wanted = self._chosen.get(facts.kind)
@@ -351,7 +351,7 @@ class BodyView(QWidget):
         self._notice.setVisible(bool(words))
 
 
-def _kind_words(facts: Facts) -> str:
+def _kind_words(facts: BodyFacts) -> str:
     name = {
         Kind.JSON: "JSON",
         Kind.XML: "XML",

@@ -10,7 +10,7 @@ from workbench.core.content.work import Work
 from workbench.core.exchange import Response
 from workbench.core.i18n import _
 from workbench.ui.look.words import size_words
-from workbench.ui.response.body.forms import Facts, make, order_for
+from workbench.ui.response.body.forms import BodyFacts, make, order_for
 from workbench.ui.widgets.running import Run
 
 LIMIT = 20_000_000
@@ -25,7 +25,7 @@ class Copier:
     def __init__(self, run: Run, tell: Callable[[str], None]) -> None:
         self._run, self._tell = run, tell
 
-    def copy(self, what: str, response: Response, facts: Facts, shown: Lines) -> None:
+    def copy(self, what: str, response: Response, facts: BodyFacts, shown: Lines) -> None:
         """Copy ``shown``, the ``body``, it ``pretty`` or ``minified``, or the ``headers``."""
         if what == "headers":
             self._put("\r\n".join(f"{name}: {value}" for name, value in response.headers))
@@ -40,7 +40,7 @@ class Copier:
         """Copy a picture as such."""
         QGuiApplication.clipboard().setImage(image)
 
-    def _make(self, form: Form, response: Response, facts: Facts) -> None:
+    def _make(self, form: Form, response: Response, facts: BodyFacts) -> None:
         body = response.body
         if body.size > LIMIT:
             self._refuse()

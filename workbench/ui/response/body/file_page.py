@@ -7,7 +7,7 @@ from workbench.core.content.kinds import Kind, media_type
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.look.words import size_words
-from workbench.ui.response.body.forms import Facts
+from workbench.ui.response.body.forms import BodyFacts
 from workbench.ui.widgets.label import Label
 
 
@@ -42,7 +42,7 @@ class FilePage(QWidget):
         column.addLayout(buttons)
         column.addStretch(2)
 
-    def show_facts(self, facts: Facts) -> None:
+    def show_facts(self, facts: BodyFacts) -> None:
         """Say what it is."""
         kind = _("PDF document") if facts.kind is Kind.PDF else media_type(facts.content_type) or _("Unknown kind")
         self._title.setText(f"{kind} · {size_words(facts.size)}")

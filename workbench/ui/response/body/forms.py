@@ -60,7 +60,7 @@ _DRAWING = (View.PICTURE, View.PRETTY, View.RAW, View.HEX)
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class BodyFacts:
     """What is known of a body from its first bytes. ``trouble`` says why it cannot be read any more."""
 
     kind: Kind = Kind.EMPTY
@@ -88,18 +88,18 @@ class Facts:
         return Kind.XML if self.drawing else self.kind
 
 
-def facts_of(response: Response) -> Facts:
+def facts_of(response: Response) -> BodyFacts:
     """Read the beginning of the body."""
     content_type = response.header("content-type") or ""
     size = response.body.size
     try:
         head = response.body.read(_HEAD)
     except OSError as error:
-        return Facts(size=size, trouble=gone(error))
+        return BodyFacts(size=size, trouble=gone(error))
     kind = kind_of(head, content_type)
     drawing = kind is Kind.PICTURE and "svg" in content_type.lower()
     charset = charset_of(head, content_type) if kind.is_text or drawing else ""
-    return Facts(kind, max(size, len(head)), charset, content_type, drawing)
+    return BodyFacts(kind, max(size, len(head)), charset, content_type, drawing)
 
 
 def gone(error: OSError) -> str:
@@ -107,7 +107,7 @@ def gone(error: OSError) -> str:
     return _("The body can no longer be read: {reason}.").format(reason=error.strerror or error)
 
 
-def order_for(facts: Facts, form: Form, wanted: str = "") -> Order:
+def order_for(facts: BodyFacts, form: Form, wanted: str = "") -> Order:
     """What to have made."""
     longest = _LONG_LINE if facts.size <= SMALL and form is not Form.FILTERED else LONGEST
     return Order(form, facts.text_kind, facts.content_type, wanted, longest)

@@ -11,7 +11,7 @@ from workbench.core.tls.handshake import SENT
 from workbench.core.visible import visible
 from workbench.ui.look import theme
 from workbench.ui.look.words import size_words
-from workbench.ui.models.messages import Line, Step, name_words, step_words
+from workbench.ui.models.handshake_rows import HandshakeRow, Step, name_words, step_words
 
 _MARGIN = 14  # pixels between a lifeline and what stands beside it
 _POINT = 7.0
@@ -44,7 +44,7 @@ class Measures:
 class Drawing:
     """``lines`` between us and ``peer``. ``row_at`` and ``paint`` agree on where each line lies."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[HandshakeRow, ...] = ()
     peer: str = ""
     measures: Measures = Measures()
 
@@ -117,7 +117,7 @@ class Drawing:
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _paint_line(
-        self, painter: QPainter, palette: QPalette, line: Line, top: float, left: float, right: float
+        self, painter: QPainter, palette: QPalette, line: HandshakeRow, top: float, left: float, right: float
     ) -> None:
         ink, y = _ink(palette, line.step), top + self.measures.row - 9.0
         part = line.message or line.alert

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.core.files import write_in_place
 from workbench.core.i18n import _
 from workbench.ui.look import theme
-from workbench.ui.models.messages import Line, direction_words, name_words, step_words
+from workbench.ui.models.handshake_rows import HandshakeRow, direction_words, name_words, step_words
 from workbench.ui.response.tls.handshake_drawing import Drawing, Measures
 
 _SCALE = 2  # a saved picture has so many pixels a pixel
@@ -34,7 +34,7 @@ class HandshakePicture(QWidget):
 
         self._measure()
 
-    def show_lines(self, lines: tuple[Line, ...], peer: str) -> None:
+    def show_lines(self, lines: tuple[HandshakeRow, ...], peer: str) -> None:
         """Show another handshake."""
         self._drawing, self._selected = replace(self._drawing, lines=lines, peer=peer), None
         self._measure()

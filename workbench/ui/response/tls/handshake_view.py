@@ -23,7 +23,7 @@ from workbench.core.tls.decode import Field, fields
 from workbench.core.tls.handshake import Handshake
 from workbench.ui.look import theme
 from workbench.ui.models.facts import Fact, fact_columns
-from workbench.ui.models.messages import Line, message_columns, message_lines, name_words
+from workbench.ui.models.handshake_rows import HandshakeRow, message_columns, message_lines, name_words
 from workbench.ui.models.table import TableModel
 from workbench.ui.response.tls.handshake_picture import HandshakePicture, write_picture
 from workbench.ui.response.tls.message_words import about
@@ -47,7 +47,7 @@ class HandshakeView(QWidget):
         super().__init__(parent)
         self._run = run
         self._version = ""
-        self._lines: TableModel[Line] = TableModel(message_columns(), self)
+        self._lines: TableModel[HandshakeRow] = TableModel(message_columns(), self)
         self._table = RowTable(_("Handshake messages"), self._lines)
         self._table.stretch_column(3)
         self._picture = HandshakePicture()
@@ -149,12 +149,12 @@ class HandshakeView(QWidget):
             self._room.ensureVisible(here, place.center().y(), 0, place.height())
             self._table.scrollTo(current)
 
-    def _drawn_row(self, line: Line | None) -> int | None:
+    def _drawn_row(self, line: HandshakeRow | None) -> int | None:
         """The line's row in the picture, which is in order of time however the table is sorted."""
         ordered = sorted(self._lines.rows(), key=lambda other: other.at_ms)
         return next((row for row, other in enumerate(ordered) if other is line), None)
 
-    def _show_line(self, line: Line | None) -> None:
+    def _show_line(self, line: HandshakeRow | None) -> None:
         self._about.setText(f"{name_words(line)}: {about(line)}" if line else "")
         message = line.message if line else None
         self._bytes.show_text(hex_dump(message.body[:_SHOWN_BYTES]) if message else "")

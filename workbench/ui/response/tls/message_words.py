@@ -1,7 +1,7 @@
 """One sentence on each handshake message, for who sees it for the first time, and where the RFC tells it."""
 
 from workbench.core.i18n import _
-from workbench.ui.models.messages import Line
+from workbench.ui.models.handshake_rows import HandshakeRow
 
 _MESSAGES = {
     "ClientHello": _("we say which versions, ciphers and groups we speak, and which host we want (RFC 8446 4.1.2)."),
@@ -25,7 +25,7 @@ _MESSAGES = {
 }
 
 
-def about(line: Line) -> str:
+def about(line: HandshakeRow) -> str:
     """What the row's message is for."""
     if line.message is not None:
         return _MESSAGES.get(line.message.type, _("a handshake message."))

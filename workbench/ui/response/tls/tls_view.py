@@ -17,7 +17,7 @@ from workbench.ui.look.marks import Mark
 from workbench.ui.models.chain import TITLES as CHAIN_TITLES
 from workbench.ui.models.chain import chain_nodes
 from workbench.ui.models.facts import Fact, fact_columns
-from workbench.ui.models.fitting import fitting
+from workbench.ui.models.fitting_identities import fitting
 from workbench.ui.models.proof import TITLES as PROOF_TITLES
 from workbench.ui.models.proof import proof_nodes
 from workbench.ui.models.table import TableModel

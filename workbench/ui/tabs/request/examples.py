@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QMenu
 
 from workbench.core.i18n import _
 from workbench.ui.bridge.bridge import Bridge
+from workbench.ui.compare.compare_dialog import CompareDialog
 from workbench.ui.compare.comparison import Compared
-from workbench.ui.compare.dialog import CompareDialog
 from workbench.ui.look.plain import caption
 from workbench.ui.tabs.request.request_document import RequestDocument
 

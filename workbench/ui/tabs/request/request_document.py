@@ -18,8 +18,8 @@ from workbench.core.visible import isolated
 from workbench.ui.compare.comparison import Compared
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
-from workbench.ui.request.pages import KINDS
 from workbench.ui.request.panel import RequestPanel
+from workbench.ui.request.request_pages import KINDS
 from workbench.ui.request.url import short_url
 from workbench.ui.response.pane import ResponsePane
 from workbench.ui.tabs.context import DocumentContext

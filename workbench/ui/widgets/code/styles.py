@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QTextCharFormat, QTextLayout
 
-from workbench.ui.widgets.code.syntax import Span, Token, colour
+from workbench.ui.widgets.code.syntax import Span, TokenKind, colour
 
 
 class TokenStyles:
     """The formats of all tokens on the palette in force when this was made."""
 
     def __init__(self) -> None:
-        self._formats = {token: _style(token) for token in Token}
+        self._formats = {token: _style(token) for token in TokenKind}
 
     def ranges(self, spans: Sequence[Span]) -> list[QTextLayout.FormatRange]:
         """A range for each span."""
@@ -23,8 +23,8 @@ class TokenStyles:
         return made
 
 
-def _style(token: Token) -> QTextCharFormat:
+def _style(token: TokenKind) -> QTextCharFormat:
     style = QTextCharFormat()
     style.setForeground(colour(token))
-    style.setFontItalic(token is Token.COMMENT)
+    style.setFontItalic(token is TokenKind.COMMENT)
     return style

@@ -23,7 +23,7 @@ class Syntax(enum.Enum):
     GRAPHQL = "graphql"
 
 
-class Token(enum.Enum):
+class TokenKind(enum.Enum):
     """What a span is: (colour on light ground, on dark ground), contrast 4.5 or more on the theme's base."""
 
     NAME = ("#7a2c8f", "#d7a1e8")
@@ -38,7 +38,7 @@ class Span(NamedTuple):
 
     start: int
     length: int
-    token: Token
+    token: TokenKind
 
 
 Tokenizer = Callable[[str, int], tuple[list[Span], int]]
@@ -63,7 +63,7 @@ _ATTRIBUTE = re.compile(
 )
 
 
-def colour(token: Token) -> QColor:
+def colour(token: TokenKind) -> QColor:
     """The colour of ``token`` on the palette in force."""
     light, dark = token.value
     return QColor(dark if theme.is_dark() else light)
@@ -80,7 +80,7 @@ def json_spans(line: str, _state: int) -> tuple[list[Span], int]:
     """Spans of one line of JSON (RFC 8259); strings never reach over a line's end."""
     spans = []
     for match in _JSON.finditer(line[:COLOURED]):
-        token = Token[(match.lastgroup or "string").upper()]
+        token = TokenKind[(match.lastgroup or "string").upper()]
         spans.append(Span(match.start(), match.end() - match.start(), token))
     return spans, _PLAIN
 
@@ -89,7 +89,7 @@ def graphql_spans(line: str, _state: int) -> tuple[list[Span], int]:
     """Spans of one line of GraphQL; a block string is coloured line by line as what it looks like."""
     spans = []
     for match in _GRAPHQL.finditer(line[:COLOURED]):
-        token = Token[(match.lastgroup or "string").upper()]
+        token = TokenKind[(match.lastgroup or "string").upper()]
         spans.append(Span(match.start(), match.end() - match.start(), token))
     return spans, _PLAIN
 
@@ -108,7 +108,8 @@ def _in_text(line: str, place: int, spans: list[Span]) -> tuple[int, int]:
     opening = line.find("<", place)
     end = len(line) if opening < 0 else opening
     spans.extend(
-        Span(found.start(), found.end() - found.start(), Token.NUMBER) for found in _ENTITY.finditer(line, place, end)
+        Span(found.start(), found.end() - found.start(), TokenKind.NUMBER)
+        for found in _ENTITY.finditer(line, place, end)
     )
     if opening < 0:
         return end, _PLAIN
@@ -119,7 +120,7 @@ def _in_text(line: str, place: int, spans: list[Span]) -> tuple[int, int]:
     name = _TAG_NAME.match(line, opening)
     if name is None:
         return opening + 1, _PLAIN
-    spans.append(Span(opening, name.end() - opening, Token.NAME))
+    spans.append(Span(opening, name.end() - opening, TokenKind.NAME))
     return name.end(), _TAG
 
 
@@ -128,12 +129,12 @@ def _in_tag(line: str, place: int, spans: list[Span]) -> tuple[int, int]:
     if match is None:
         return len(line), _TAG
     ending = match.lastgroup == "end"
-    token = Token.NAME if ending else Token[(match.lastgroup or "string").upper()]
+    token = TokenKind.NAME if ending else TokenKind[(match.lastgroup or "string").upper()]
     spans.append(Span(match.start(), match.end() - match.start(), token))
     return match.end(), _PLAIN if ending else _TAG
 
 
-def _until(closing: str, state: int, token: Token) -> Callable[[str, int, list[Span]], tuple[int, int]]:
+def _until(closing: str, state: int, token: TokenKind) -> Callable[[str, int, list[Span]], tuple[int, int]]:
     def step(line: str, place: int, spans: list[Span]) -> tuple[int, int]:
         found = line.find(closing, place)
         end = len(line) if found < 0 else found + len(closing)
@@ -146,6 +147,6 @@ def _until(closing: str, state: int, token: Token) -> Callable[[str, int, list[S
 _STEPS = {
     _PLAIN: _in_text,
     _TAG: _in_tag,
-    _COMMENT: _until("-->", _COMMENT, Token.COMMENT),
-    _CDATA: _until("]]>", _CDATA, Token.STRING),
+    _COMMENT: _until("-->", _COMMENT, TokenKind.COMMENT),
+    _CDATA: _until("]]>", _CDATA, TokenKind.STRING),
 }

@@ -19,7 +19,7 @@ _LONGEST_NAME = 200
 _NOTE, _MEANT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
-class Field(Protocol):
+class CompletionField(Protocol):
     """What the list completes in."""
 
     @property
@@ -39,7 +39,7 @@ class Field(Protocol):
         """The place below the cursor, on the screen."""
 
 
-class Source(Protocol):
+class CompletionSource(Protocol):
     """Where the names are from. ``closing`` is put behind one; ``least`` letters must be typed unless it is asked."""
 
     name: str
@@ -75,7 +75,7 @@ class VariableNames:
 class Completion(QListWidget):
     """Follows ``field``: ``look`` after each change of its text or cursor."""
 
-    def __init__(self, field: Field, source: Source) -> None:
+    def __init__(self, field: CompletionField, source: CompletionSource) -> None:
         super().__init__(field.widget)
         self._field, self._source = field, source
         self.setWindowFlags(Qt.WindowType.ToolTip)

@@ -17,7 +17,7 @@ CONTAINERS = (NodeKind.FOLDER,)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LibraryLine:
     """One line of the tree. ``node`` is None for a collection itself, ``trouble`` what is wrong with it.
 
     ``away``: nothing of a collection can be read. ``by_name`` is the order of the lines below. ``restricted``: as
@@ -28,7 +28,7 @@ class Line:
     name: str
     node: Node | None = None
     trouble: str = ""
-    lines: tuple["Line", ...] = ()
+    lines: tuple["LibraryLine", ...] = ()
     by_name: bool = False
     away: bool = False
     restricted: bool = False
@@ -62,7 +62,7 @@ class Library:
     """
 
     roots: tuple[CollectionState, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[LibraryLine, ...] = ()
     remembered: tuple[Path, ...] = ()
     by_name: bool = False
     read_at: int = field(default=0, compare=False)
@@ -90,8 +90,8 @@ class Library:
 
 
 def lines_of(
-    roots: Sequence[CollectionState], before: Sequence[Line] = (), *, by_name: bool = False
-) -> tuple[Line, ...]:
+    roots: Sequence[CollectionState], before: Sequence[LibraryLine] = (), *, by_name: bool = False
+) -> tuple[LibraryLine, ...]:
     """The lines of ``roots``, by their names or as the files order them.
 
     Lines among ``before`` that are still true are used again, so that whoever compares has little to compare.
@@ -100,7 +100,7 @@ def lines_of(
     return tuple(_root_line(root, known.get(DraftLocation(root.folder)), by_name=by_name) for root in roots)
 
 
-def matching(lines: Sequence[Line], wanted: str) -> tuple[Line, ...]:
+def matching(lines: Sequence[LibraryLine], wanted: str) -> tuple[LibraryLine, ...]:
     """The lines that match every word of ``wanted``, with what lies in them, and the folders on the way to them."""
     words = wanted.split()
     if not words:
@@ -112,28 +112,28 @@ def matching(lines: Sequence[Line], wanted: str) -> tuple[Line, ...]:
     return tuple(found for line in lines if (found := _matching(line, matches)) is not None)
 
 
-def folder_lines(roots: Sequence[CollectionState]) -> tuple[Line, ...]:
+def folder_lines(roots: Sequence[CollectionState]) -> tuple[LibraryLine, ...]:
     """Only what requests can be saved in."""
     return tuple(_containers(line) for line in lines_of(roots) if line.takes)
 
 
-def _containers(line: Line) -> Line:
+def _containers(line: LibraryLine) -> LibraryLine:
     return replace(line, lines=tuple(_containers(below) for below in line.lines if below.is_container))
 
 
-def _root_line(root: CollectionState, before: Line | None, *, by_name: bool) -> Line:
+def _root_line(root: CollectionState, before: LibraryLine | None, *, by_name: bool) -> LibraryLine:
     known = before.lines if before is not None else ()
     below = _below(root.folder, root.tree, known, by_name=by_name) if root.tree is not None else ()
     own = root.tree.error if root.tree is not None else ""
     trouble = str(root.trouble) if root.trouble is not None else own
     away = root.tree is None
-    made = Line(
+    made = LibraryLine(
         DraftLocation(root.folder), root.name, trouble=trouble, lines=below, away=away, restricted=root.restricted
     )
     return made if before is None or not _same(made, before) else before
 
 
-def _below(root: Path, node: Node, before: Sequence[Line], *, by_name: bool) -> tuple[Line, ...]:
+def _below(root: Path, node: Node, before: Sequence[LibraryLine], *, by_name: bool) -> tuple[LibraryLine, ...]:
     known = {line.node.path: line for line in before if line.node is not None}
     children = sorted(node.children, key=_by_name) if by_name else node.children
     made = tuple(_line(root, child, known.get(child.path), by_name=by_name) for child in children)
@@ -142,19 +142,19 @@ def _below(root: Path, node: Node, before: Sequence[Line], *, by_name: bool) -> 
     return made
 
 
-def _line(root: Path, node: Node, before: Line | None, *, by_name: bool) -> Line:
+def _line(root: Path, node: Node, before: LibraryLine | None, *, by_name: bool) -> LibraryLine:
     if before is not None and before.node == node and (not node.children or before.by_name is by_name):
         return before
     known = before.lines if before is not None else ()
     below = _below(root, node, known, by_name=by_name)
-    return Line(DraftLocation(root, node.path), node.name, node, node.error, below, by_name)
+    return LibraryLine(DraftLocation(root, node.path), node.name, node, node.error, below, by_name)
 
 
-def _same(one: Line, other: Line) -> bool:
+def _same(one: LibraryLine, other: LibraryLine) -> bool:
     return looks(one) == looks(other) and one.lines is other.lines
 
 
-def looks(line: Line) -> tuple[str, str, bool, bool]:
+def looks(line: LibraryLine) -> tuple[str, str, bool, bool]:
     """What of a collection's line is seen, besides the lines below."""
     return line.name, line.trouble, line.away, line.restricted
 
@@ -165,27 +165,27 @@ def _by_name(node: Node) -> tuple[bool, list[tuple[int, str]]]:
     return node.kind not in CONTAINERS, [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
 
-def _matching(line: Line, matches: Callable[[str], object]) -> Line | None:
+def _matching(line: LibraryLine, matches: Callable[[str], object]) -> LibraryLine | None:
     if matches(said(line)):
         return line
     kept = tuple(found for below in line.lines if (found := _matching(below, matches)) is not None)
     return replace(line, lines=kept) if kept else None
 
 
-def said(line: Line) -> str:
+def said(line: LibraryLine) -> str:
     """Method and name, as a person would call the line."""
     method = method_of(line)
     return f"{method} {line.name}" if method else line.name
 
 
-def method_of(line: Line) -> str:
+def method_of(line: LibraryLine) -> str:
     """What stands on the badge: the method of a request, else nothing."""
     if line.node is None or line.node.kind not in OPENABLE:
         return ""
     return _("GQL") if line.node.kind is NodeKind.GRAPHQL else line.node.method or "GET"
 
 
-def spoken(line: Line) -> str:
+def spoken(line: LibraryLine) -> str:
     """The whole line for assistive technology."""
     if line.trouble:
         kind = {NodeKind.UNSUPPORTED: _("not supported here"), None: _("collection that cannot be read")}

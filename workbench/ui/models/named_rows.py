@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from workbench.core.credentials import BundleRow, IdentityRow
-from workbench.ui.models.stock import BUNDLE_COLUMNS, IDENTITY_COLUMNS
+from workbench.ui.models.credential_tables import BUNDLE_COLUMNS, IDENTITY_COLUMNS
 from workbench.ui.models.table import Column, Index, Row, TableModel
 
 

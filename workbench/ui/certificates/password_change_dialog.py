@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 from workbench.core.errors import KeyringUnavailable, PasswordNeeded, WorkbenchError, WrongPassword
 from workbench.core.i18n import _
 from workbench.core.visible import isolated
-from workbench.ui.certificates.keeping import Keeping
+from workbench.ui.certificates.password_keeping import PasswordKeeping
 from workbench.ui.look import theme
 from workbench.ui.widgets.answered_dialog import AnsweredDialog
 from workbench.ui.widgets.label import Label
@@ -32,7 +32,7 @@ class PasswordChangeDialog(AnsweredDialog):
         )
         self._present = QLineEdit(self, echoMode=QLineEdit.EchoMode.Password)
         self._present.setAccessibleName(_("Present password"))
-        self._keeping = Keeping(self)
+        self._keeping = PasswordKeeping(self)
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(theme.SPACE)
         self._form.setVerticalSpacing(theme.SPACE)

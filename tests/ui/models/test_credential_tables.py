@@ -7,7 +7,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from workbench.core.credentials import BundleRow, IdentityRow, Kept
 from workbench.lab.identities import make_material
 from workbench.ui.models.lab_servers import SERVER_COLUMNS, LabServer
-from workbench.ui.models.renaming import bundle_rows, identity_rows
+from workbench.ui.models.named_rows import bundle_rows, identity_rows
 from workbench.ui.models.table import TableModel
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -7,7 +7,7 @@ from workbench.core.tls.certificate import Certificate
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundCredentials:
     """What files hold: an identity, or else authorities; ``name`` is what it could be called."""
 
     name: str

@@ -4,20 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.core.collection.location import DraftLocation
-from workbench.ui.models.library import Line
+from workbench.ui.models.library_lines import LibraryLine
 from workbench.ui.models.tree_base import TreePlace
 
 
 @dataclass(slots=True, eq=False)
-class Place(TreePlace):
+class LibraryPlace(TreePlace):
     """A line where it hangs. Only the root has no line.
 
     ``below`` is None until somebody asks for the lines below: most folders stay folded.
     """
 
-    line: Line | None
+    line: LibraryLine | None
     number: int = 0
-    below: list["Place"] | None = None
+    below: list["LibraryPlace"] | None = None
 
     @property
     def location(self) -> DraftLocation:
@@ -26,39 +26,39 @@ class Place(TreePlace):
         return self.line.location
 
 
-class Hanging:
+class LibraryPlaces:
     """All places by number and by location."""
 
     def __init__(self) -> None:
         self._last = 0
-        self.root = Place(None, below=[])
-        self.numbered: dict[int, Place] = {}
-        self._spots: dict[DraftLocation, Place] = {}
+        self.root = LibraryPlace(None, below=[])
+        self.numbered: dict[int, LibraryPlace] = {}
+        self._spots: dict[DraftLocation, LibraryPlace] = {}
 
-    def begin_anew(self, lines: Sequence[Line]) -> None:
+    def begin_anew(self, lines: Sequence[LibraryLine]) -> None:
         """Forget everything and hang ``lines`` on the root."""
         self.numbered, self._spots = {}, {}
-        self.root = Place(None)
+        self.root = LibraryPlace(None)
         self.root.below = self.hang(lines, self.root)
 
-    def below(self, place: Place) -> list[Place]:
+    def below(self, place: LibraryPlace) -> list[LibraryPlace]:
         """The places below, made when they are first asked for."""
         if place.below is None:
             place.below = self.hang(place.line.lines if place.line is not None else (), place)
         return place.below
 
-    def hang(self, lines: Sequence[Line], parent: Place) -> list[Place]:
+    def hang(self, lines: Sequence[LibraryLine], parent: LibraryPlace) -> list[LibraryPlace]:
         """Places for ``lines``, not yet among those below ``parent``."""
         made = []
         for row, line in enumerate(lines):
             self._last += 1
-            place = self.numbered[self._last] = self._spots[line.location] = Place(
+            place = self.numbered[self._last] = self._spots[line.location] = LibraryPlace(
                 line, self._last, parent=parent, row=row
             )
             made.append(place)
         return made
 
-    def find(self, location: DraftLocation) -> Place | None:
+    def find(self, location: DraftLocation) -> LibraryPlace | None:
         """Where ``location`` hangs; None when it is not shown."""
         if location not in self._spots and location.item is not None:
             above = location.item.parent
@@ -67,7 +67,7 @@ class Hanging:
                 self.below(parent)
         return self._spots.get(location)
 
-    def forget(self, place: Place) -> None:
+    def forget(self, place: LibraryPlace) -> None:
         """Let go of it and of what hangs below."""
         self.numbered.pop(place.number, None)
         if place.line is not None and self._spots.get(place.line.location) is place:
@@ -76,14 +76,14 @@ class Hanging:
             self.forget(below)
 
 
-def count(place: Place) -> int:
+def count(place: LibraryPlace) -> int:
     """How many lines hang below."""
     if place.below is not None:
         return len(place.below)
     return len(place.line.lines) if place.line is not None else 0
 
 
-def number_rows(places: Sequence[Place], first: int) -> None:
+def number_rows(places: Sequence[LibraryPlace], first: int) -> None:
     """Tell those from ``first`` on in which row they hang."""
     for row in range(first, len(places)):
         places[row].row = row

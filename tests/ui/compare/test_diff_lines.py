@@ -5,12 +5,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.ui.compare.lines import Line, Sign, field_lines, folded, section, text_lines
+from workbench.ui.compare.diff_lines import DiffLine, Sign, field_lines, folded, section, text_lines
 
 _TEXTS = st.lists(st.sampled_from(["a", "b", "c", "{", "}"]), max_size=30)
 
 
-def unfolded(lines: tuple[Line, ...]) -> list[Line]:
+def unfolded(lines: tuple[DiffLine, ...]) -> list[DiffLine]:
     return [inner for line in lines for inner in (line.hidden or (line,))]
 
 
@@ -42,19 +42,19 @@ def test_fields_are_matched_by_name() -> None:
     left = [("Accept", "*/*"), ("X", "1"), ("Set-Cookie", "a"), ("Set-Cookie", "b")]
     right = [("set-cookie", "a"), ("accept", "text/html"), ("Y", "2"), ("Set-Cookie", "c")]
     assert field_lines(left, right) == (
-        Line(Sign.OTHER, "Accept: */*", "accept: text/html"),
-        Line(Sign.LEFT, "X: 1"),
-        Line(Sign.SAME, "Set-Cookie: a", "set-cookie: a"),
-        Line(Sign.OTHER, "Set-Cookie: b", "Set-Cookie: c"),
-        Line(Sign.RIGHT, right="Y: 2"),
+        DiffLine(Sign.OTHER, "Accept: */*", "accept: text/html"),
+        DiffLine(Sign.LEFT, "X: 1"),
+        DiffLine(Sign.SAME, "Set-Cookie: a", "set-cookie: a"),
+        DiffLine(Sign.OTHER, "Set-Cookie: b", "Set-Cookie: c"),
+        DiffLine(Sign.RIGHT, right="Y: 2"),
     )
 
 
 def test_a_heading_counts_what_differs_below_it() -> None:
-    lines = (Line(Sign.OTHER, "a", "b"), Line(Sign.LEFT, "c"), Line(Sign.SAME, "d", "d"))
-    assert section("T", lines, "none", "{count} differ")[0] == Line(Sign.HEADING, "T", "2 differ")
+    lines = (DiffLine(Sign.OTHER, "a", "b"), DiffLine(Sign.LEFT, "c"), DiffLine(Sign.SAME, "d", "d"))
+    assert section("T", lines, "none", "{count} differ")[0] == DiffLine(Sign.HEADING, "T", "2 differ")
     same = (replace(lines[2]), replace(lines[2]))
     assert section("T", same, "none", "{count} differ") == (
-        Line(Sign.HEADING, "T", "none"),
-        Line(Sign.FOLD, hidden=same),
+        DiffLine(Sign.HEADING, "T", "none"),
+        DiffLine(Sign.FOLD, hidden=same),
     )

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QSpli
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
-from workbench.ui.models.renaming import NamedRows
-from workbench.ui.models.stock import EXPIRES
+from workbench.ui.models.credential_tables import EXPIRES
+from workbench.ui.models.named_rows import NamedRows
 from workbench.ui.models.table import Row
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.views import RowTable
 
 
-class StockPage(QWidget, Generic[Row]):
+class CredentialsPage(QWidget, Generic[Row]):
     """``show_rows(rows)`` in; wishes out; ``more`` are buttons of a page's own.
 
     Removing asks nothing, since it can be undone.

@@ -28,7 +28,7 @@ def from_words(words: str) -> str:
     return _("from {where}").format(where=words) if words else ""
 
 
-class Page(QWidget):
+class RequestPage(QWidget):
     """``show_draft`` shows the page's part of a draft, ``fill`` gives a draft with what is shown in that part.
 
     ``fill`` leaves a part alone that says the same as what is shown, so that nothing changes unless a person

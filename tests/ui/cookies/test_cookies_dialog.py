@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from workbench.core.cookies import Cookie, Jar
 from workbench.core.cookies.editor import CookieEditor
-from workbench.ui.cookies.dialog import CookiesDialog
-from workbench.ui.cookies.sheet import CookieSheet
+from workbench.ui.cookies.cookie_dialog import CookieDialog
+from workbench.ui.cookies.cookies_dialog import CookiesDialog
 from workbench.ui.flows.cookie_editing import CookieEditing
 from workbench.ui.runner import Job, Runner
 from workbench.ui.widgets.banner import Banner
@@ -70,11 +70,11 @@ def find(editor: CookiesDialog, name: str) -> Cookie:
     return next(row for row in editor.model.rows() if row.name == name)
 
 
-def sheet(editor: CookiesDialog) -> CookieSheet:
-    return next(one for one in editor.findChildren(CookieSheet) if one.isVisible())
+def sheet(editor: CookiesDialog) -> CookieDialog:
+    return next(one for one in editor.findChildren(CookieDialog) if one.isVisible())
 
 
-def field(sheet: CookieSheet, name: str) -> QLineEdit:
+def field(sheet: CookieDialog, name: str) -> QLineEdit:
     return next(one for one in sheet.findChildren(QLineEdit) if one.accessibleName() == name)
 
 
@@ -190,7 +190,7 @@ def test_a_changed_cookie_takes_the_place_of_the_former_and_back(qtbot: QtBot, e
 
 
 def test_a_moment_is_kept_on_the_clock_of_the_world(qtbot: QtBot) -> None:
-    made = CookieSheet(Cookie("a", "1", "example.org", expires=LATER))
+    made = CookieDialog(Cookie("a", "1", "example.org", expires=LATER))
     qtbot.addWidget(made)
     assert made.cookie().expires == LATER
     kept = next(one for one in made.findChildren(QComboBox) if one.accessibleName() == "Kept")

@@ -22,7 +22,7 @@ class Step(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HandshakeRow:
     """One row: a message, an alert, or (with neither) the place where the handshake stopped."""
 
     step: Step
@@ -50,13 +50,18 @@ _STEPS = {
 }
 
 
-def message_lines(handshake: Handshake) -> tuple[Line, ...]:
+def message_lines(handshake: Handshake) -> tuple[HandshakeRow, ...]:
     """Messages and alerts by time; a handshake that never finished ends with a line that says so."""
-    lines = [Line(_step(message, handshake.version), message.at_ms, message=message) for message in handshake.messages]
-    lines += [Line(_alert_step(alert, handshake.version), alert.at_ms, alert=alert) for alert in handshake.alerts]
+    lines = [
+        HandshakeRow(_step(message, handshake.version), message.at_ms, message=message)
+        for message in handshake.messages
+    ]
+    lines += [
+        HandshakeRow(_alert_step(alert, handshake.version), alert.at_ms, alert=alert) for alert in handshake.alerts
+    ]
     lines.sort(key=lambda line: line.at_ms)  # stable: messages of one flight keep their order
     if not handshake.complete:
-        lines.append(Line(Step.BROKEN, max(handshake.duration_ms, lines[-1].at_ms if lines else 0.0)))
+        lines.append(HandshakeRow(Step.BROKEN, max(handshake.duration_ms, lines[-1].at_ms if lines else 0.0)))
     return tuple(lines)
 
 
@@ -87,7 +92,7 @@ def step_words(step: Step) -> str:
     }[step]
 
 
-def direction_words(line: Line) -> str:
+def direction_words(line: HandshakeRow) -> str:
     """An arrow and a word."""
     part = line.message or line.alert
     if part is None:
@@ -95,7 +100,7 @@ def direction_words(line: Line) -> str:
     return _("→ sent") if part.direction == SENT else _("← received")
 
 
-def name_words(line: Line) -> str:
+def name_words(line: HandshakeRow) -> str:
     """What the row is: the message's name, the alert's level and name, or that it stopped."""
     if line.message is not None:
         return line.message.type
@@ -107,13 +112,13 @@ def name_words(line: Line) -> str:
     return _("The handshake stopped here")
 
 
-def _mark(line: Line) -> Mark | None:
+def _mark(line: HandshakeRow) -> Mark | None:
     if line.message is not None:
         return None
     return Mark.BAD if line.step is Step.BROKEN else Mark.WARNING
 
 
-def message_columns() -> tuple[Column[Line], ...]:
+def message_columns() -> tuple[Column[HandshakeRow], ...]:
     """Step, time, direction, message, size."""
     return (
         Column(_("Step"), lambda line: step_words(line.step)),

@@ -22,9 +22,9 @@ from workbench.ui import declared
 from workbench.ui.actions import Command
 from workbench.ui.look import theme
 from workbench.ui.preferences.keys_page import KeysPage
-from workbench.ui.preferences.page import SettingsPage
-from workbench.ui.preferences.places import Place, PlacesList
-from workbench.ui.preferences.privacy_page import Clearing, PrivacyPage
+from workbench.ui.preferences.privacy_page import DataClearing, PrivacyPage
+from workbench.ui.preferences.settings_page import SettingsPage
+from workbench.ui.preferences.storage_locations import StorageLocation, StorageLocations
 from workbench.ui.settings import Settings
 from workbench.ui.widgets.button_box import ButtonBox
 from workbench.ui.widgets.label import Label
@@ -42,8 +42,8 @@ class PreferencesDialog(QDialog):
         self,
         settings: Settings,
         commands: Sequence[Command],
-        places: Sequence[Place],
-        clearings: Sequence[Clearing],
+        places: Sequence[StorageLocation],
+        clearings: Sequence[DataClearing],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -104,12 +104,12 @@ class PreferencesDialog(QDialog):
             if isinstance(page, SettingsPage):
                 page.show_names(key, names)
 
-    def _settings_page(self, page: Page, places: Sequence[Place]) -> SettingsPage:
+    def _settings_page(self, page: Page, places: Sequence[StorageLocation]) -> SettingsPage:
         made = SettingsPage(self._settings, [s for s in declared.SETTINGS if s.page is page], self)
         if page is Page.STORAGE:
             heading = Label(_("Where things are kept"))
             heading.setFont(theme.scaled_font(1.0, bold=True))
-            kept = PlacesList(places, made)
+            kept = StorageLocations(places, made)
             kept.open_requested.connect(self.open_requested)
             made.below.addWidget(heading)
             made.below.addWidget(kept)

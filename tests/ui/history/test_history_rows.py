@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from tests.ui.history.rows import row
 from workbench.core.history.row import HistoryRow
-from workbench.ui.history.rows import ROW, HistoryRows
+from workbench.ui.history.history_rows import ROW, HistoryRows
 
 pytestmark = pytest.mark.usefixtures("qapp")
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole

@@ -10,7 +10,7 @@ from workbench.core.content.layout_json import pretty_json
 from workbench.core.content.layout_markup import pretty_xml
 from workbench.core.exchange import Response
 from workbench.core.i18n import _
-from workbench.ui.compare.lines import Line, Sign, text_lines
+from workbench.ui.compare.diff_lines import DiffLine, Sign, text_lines
 from workbench.ui.look.words import size_words
 
 LIMIT = 1_000_000
@@ -25,10 +25,10 @@ class _Text:
     notes: tuple[str, ...] = ()
 
 
-def body_lines(left: Response | None, right: Response | None) -> tuple[Line, ...]:
+def body_lines(left: Response | None, right: Response | None) -> tuple[DiffLine, ...]:
     """The bodies line by line, JSON and XML laid out first, and sentences about what was not compared."""
     one, other = _text(left, _("left")), _text(right, _("right"))
-    notes = [Line(Sign.NOTE, words) for words in (*one.notes, *other.notes)]
+    notes = [DiffLine(Sign.NOTE, words) for words in (*one.notes, *other.notes)]
     return (*notes, *text_lines(one.lines, other.lines))
 
 

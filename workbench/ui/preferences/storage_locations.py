@@ -11,16 +11,16 @@ from workbench.core.visible import visible
 from workbench.ui.look import theme
 from workbench.ui.widgets.label import Label
 
-Place = tuple[str, Path]
+StorageLocation = tuple[str, Path]
 """What is kept there, and the file or folder."""
 
 
-class PlacesList(QWidget):
+class StorageLocations(QWidget):
     """``open_requested`` carries a path."""
 
     open_requested = Signal(Path)
 
-    def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
+    def __init__(self, places: Sequence[StorageLocation], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)

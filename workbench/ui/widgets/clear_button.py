@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 from workbench.core.i18n import _
 
 
-def offer_emptying(line: QLineEdit) -> None:
+def show_clear_button(line: QLineEdit) -> None:
     """Show the button while there is something in ``line``."""
     line.setClearButtonEnabled(True)
     action = line.findChild(QAction, "_q_qlineeditclearaction")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from workbench.core.choices import is_reserved
 from workbench.core.draft import Draft, InheritAuth, ParamKind
 from workbench.core.i18n import _
-from workbench.ui.request.page import Page
+from workbench.ui.request.request_page import RequestPage
 from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.variables import Variables
 
@@ -17,24 +17,24 @@ _SET = "•"
 
 
 @dataclass(frozen=True, slots=True)
-class PageKind:
+class RequestPageKind:
     """A page: its key, its fixed title, how it is made, and what stands behind the title for a draft."""
 
     key: str
     title: str
-    make: Callable[[Variables, Run], Page]
+    make: Callable[[Variables, Run], RequestPage]
     badge: Callable[[Draft], str]
 
 
-class Pages(QTabWidget):
+class RequestPages(QTabWidget):
     """``page(key)`` makes a page where it is not there yet; ``made`` tells of it so that it can be shown its part."""
 
-    made = Signal(Page)
+    made = Signal(RequestPage)
 
-    def __init__(self, kinds: tuple[PageKind, ...], variables: Variables, run: Run, parent: QWidget) -> None:
+    def __init__(self, kinds: tuple[RequestPageKind, ...], variables: Variables, run: Run, parent: QWidget) -> None:
         super().__init__(parent)
         self._kinds, self._variables, self._run = kinds, variables, run
-        self._pages: dict[str, Page] = {}
+        self._pages: dict[str, RequestPage] = {}
         self.setDocumentMode(True)
         self.setAccessibleName(_("Request"))
         for place, kind in enumerate(kinds):
@@ -44,7 +44,7 @@ class Pages(QTabWidget):
             self.tabBar().setAccessibleTabName(place, kind.title)
         self.currentChanged.connect(self._make_current)
 
-    def page(self, key: str) -> Page:
+    def page(self, key: str) -> RequestPage:
         """The page called ``key``."""
         if key not in self._pages:
             place = self._place(key)
@@ -58,7 +58,7 @@ class Pages(QTabWidget):
             self._pages[key] = page
         return self._pages[key]
 
-    def there(self) -> Iterator[Page]:
+    def there(self) -> Iterator[RequestPage]:
         """The pages that were made, in their order."""
         return (self._pages[kind.key] for kind in self._kinds if kind.key in self._pages)
 
@@ -66,7 +66,7 @@ class Pages(QTabWidget):
         """Whether the page was made."""
         return key in self._pages
 
-    def go_to(self, key: str) -> Page:
+    def go_to(self, key: str) -> RequestPage:
         """Show a page."""
         self.setCurrentIndex(self._place(key))
         return self.page(key)
@@ -95,49 +95,49 @@ def _mark(holds: object) -> str:
     return _SET if holds else ""
 
 
-def _params(variables: Variables, _run: Run) -> Page:
+def _params(variables: Variables, _run: Run) -> RequestPage:
     from workbench.ui.request.params_page import ParamsPage
 
     return ParamsPage(variables)
 
 
-def _headers(variables: Variables, _run: Run) -> Page:
+def _headers(variables: Variables, _run: Run) -> RequestPage:
     from workbench.ui.request.headers_page import HeadersPage
 
     return HeadersPage(variables)
 
 
-def _auth(variables: Variables, _run: Run) -> Page:
+def _auth(variables: Variables, _run: Run) -> RequestPage:
     from workbench.ui.request.auth.auth_page import AuthPage
 
     return AuthPage(variables)
 
 
-def _body(variables: Variables, run: Run) -> Page:
+def _body(variables: Variables, run: Run) -> RequestPage:
     from workbench.ui.request.body.body_page import BodyPage
 
     return BodyPage(variables, run)
 
 
-def _tls(variables: Variables, _run: Run) -> Page:
+def _tls(variables: Variables, _run: Run) -> RequestPage:
     from workbench.ui.request.tls.tls_page import TLSPage
 
     return TLSPage(variables)
 
 
-def _variables(variables: Variables, _run: Run) -> Page:
+def _variables(variables: Variables, _run: Run) -> RequestPage:
     from workbench.ui.request.variables_page import VariablesPage
 
     return VariablesPage(variables)
 
 
-def _assertions(variables: Variables, _run: Run) -> Page:
+def _assertions(variables: Variables, _run: Run) -> RequestPage:
     from workbench.ui.request.assertions_page import AssertionsPage
 
     return AssertionsPage(variables)
 
 
-def _docs(variables: Variables, _run: Run) -> Page:
+def _docs(variables: Variables, _run: Run) -> RequestPage:
     from workbench.ui.request.docs_page import DocsPage
 
     return DocsPage(variables)
@@ -149,24 +149,26 @@ def _tls_badge(draft: Draft) -> str:
 
 
 KINDS = (
-    PageKind(
+    RequestPageKind(
         "params",
         _("Params"),
         _params,
         lambda draft: _count(sum(one.on and (bool(one.name) or one.kind is ParamKind.PATH) for one in draft.params)),
     ),
-    PageKind(
+    RequestPageKind(
         "headers", _("Headers"), _headers, lambda draft: _count(sum(one.on and bool(one.name) for one in draft.headers))
     ),
-    PageKind("auth", _("Authorization"), _auth, lambda draft: _mark(not isinstance(draft.auth, InheritAuth))),
-    PageKind("body", _("Body"), _body, lambda draft: _mark(draft.body is not None)),
-    PageKind("tls", _("TLS"), _tls, _tls_badge),
-    PageKind(
+    RequestPageKind("auth", _("Authorization"), _auth, lambda draft: _mark(not isinstance(draft.auth, InheritAuth))),
+    RequestPageKind("body", _("Body"), _body, lambda draft: _mark(draft.body is not None)),
+    RequestPageKind("tls", _("TLS"), _tls, _tls_badge),
+    RequestPageKind(
         "variables",
         _("Variables"),
         _variables,
         lambda draft: _count(sum(one.on and not is_reserved(one.name) for one in draft.variables)),
     ),
-    PageKind("assertions", _("Assertions"), _assertions, lambda draft: _count(sum(one.on for one in draft.assertions))),
-    PageKind("docs", _("Docs"), _docs, lambda draft: _mark(draft.docs.strip())),
+    RequestPageKind(
+        "assertions", _("Assertions"), _assertions, lambda draft: _count(sum(one.on for one in draft.assertions))
+    ),
+    RequestPageKind("docs", _("Docs"), _docs, lambda draft: _mark(draft.docs.strip())),
 )

@@ -20,7 +20,7 @@ _WEEK = timedelta(days=7)
 _SAME_SITES = (("", _("not said")), ("Strict", "Strict"), ("Lax", "Lax"), ("None", "None"))
 
 
-class CookieSheet(AnsweredDialog):
+class CookieDialog(AnsweredDialog):
     """``save_requested`` carries a checked cookie. What is wrong is said below the field that it is about."""
 
     save_requested = Signal(Cookie)

@@ -8,7 +8,7 @@ from workbench.ui.look import theme
 from workbench.ui.widgets.label import Label
 
 
-class Keeping(QWidget):
+class PasswordKeeping(QWidget):
     """``ask()`` and ``password()``; a key that had no password needs a new one when it is to be asked for.
 
     The keyring keeps a random one, whatever the file's was.

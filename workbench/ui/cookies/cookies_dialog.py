@@ -20,13 +20,13 @@ from workbench.core.cookies.editor import CookieChange
 from workbench.core.errors import WorkbenchError
 from workbench.core.i18n import _, ngettext
 from workbench.ui.cookies.columns import fits, jar_columns
-from workbench.ui.cookies.sheet import CookieSheet
+from workbench.ui.cookies.cookie_dialog import CookieDialog
 from workbench.ui.look import theme
 from workbench.ui.look.icons import icon
 from workbench.ui.look.plain import caption
 from workbench.ui.models.table import TableModel
 from workbench.ui.widgets.banner import Banner
-from workbench.ui.widgets.emptying import offer_emptying
+from workbench.ui.widgets.clear_button import show_clear_button
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.toast import Toast
 from workbench.ui.widgets.undoing import Undoing
@@ -56,7 +56,7 @@ class CookiesDialog(QDialog):
         self.model: TableModel[Cookie] = TableModel(jar_columns(revealed=False), self)
         self.table = RowTable(_("Cookies"), self.model, self)
         self._all: tuple[Cookie, ...] = ()
-        self._sheet: CookieSheet | None = None
+        self._sheet: CookieDialog | None = None
         self._search = QLineEdit(self)
         self._glass = QAction(_("Search"), self)
         self._reveal = QCheckBox(_("Show &values"), self)
@@ -132,7 +132,7 @@ class CookiesDialog(QDialog):
     def _lay_out(self) -> None:
         self._search.setAccessibleName(_("Search cookies"))
         self._search.setPlaceholderText(_("Search domain, path, name, flags"))
-        offer_emptying(self._search)
+        show_clear_button(self._search)
         self._search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self._glass.setIcon(icon("search"))
         self._empty.setForegroundRole(self.palette().ColorRole.PlaceholderText)
@@ -253,7 +253,7 @@ class CookiesDialog(QDialog):
         return domains.pop() if len(domains) == 1 else ""
 
     def _open_sheet(self, cookie: Cookie | None) -> None:
-        sheet = CookieSheet(cookie, self._domain(), self)
+        sheet = CookieDialog(cookie, self._domain(), self)
         sheet.save_requested.connect(lambda kept: self.keep_requested.emit(cookie, kept))
         sheet.finished.connect(self._forget_sheet)
         self._sheet = sheet

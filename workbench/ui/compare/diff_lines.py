@@ -27,7 +27,7 @@ class Sign(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DiffLine:
     """``left`` and ``right`` as they are; ``hidden`` are the lines that a fold stands for.
 
     Of a heading ``right`` tells how many differences there are below it.
@@ -36,10 +36,10 @@ class Line:
     sign: Sign
     left: str = ""
     right: str = ""
-    hidden: tuple["Line", ...] = ()
+    hidden: tuple["DiffLine", ...] = ()
 
 
-def text_lines(left: Sequence[str], right: Sequence[str]) -> tuple[Line, ...]:
+def text_lines(left: Sequence[str], right: Sequence[str]) -> tuple[DiffLine, ...]:
     """Two texts, line by line."""
     start = _common(left, right)
     end = _common(left[start:][::-1], right[start:][::-1])
@@ -51,35 +51,35 @@ def text_lines(left: Sequence[str], right: Sequence[str]) -> tuple[Line, ...]:
     )
 
 
-def field_lines(left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]]) -> tuple[Line, ...]:
+def field_lines(left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]]) -> tuple[DiffLine, ...]:
     """Named values, matched by their names whatever the case, the first of a name with the first."""
     waiting: dict[str, list[tuple[str, str]]] = {}
     for name, value in right:
         waiting.setdefault(name.lower(), []).append((name, value))
-    lines: list[Line] = []
+    lines: list[DiffLine] = []
     for name, value in left:
         others = waiting.get(name.lower())
         if not others:
-            lines.append(Line(Sign.LEFT, f"{name}: {value}"))
+            lines.append(DiffLine(Sign.LEFT, f"{name}: {value}"))
             continue
         other_name, other = others.pop(0)
         sign = Sign.SAME if value == other else Sign.OTHER
-        lines.append(Line(sign, f"{name}: {value}", f"{other_name}: {other}"))
-    lines += [Line(Sign.RIGHT, right=f"{name}: {value}") for others in waiting.values() for name, value in others]
+        lines.append(DiffLine(sign, f"{name}: {value}", f"{other_name}: {other}"))
+    lines += [DiffLine(Sign.RIGHT, right=f"{name}: {value}") for others in waiting.values() for name, value in others]
     return tuple(lines)
 
 
-def section(title: str, lines: Sequence[Line], no_difference: str, differences: str) -> tuple[Line, ...]:
+def section(title: str, lines: Sequence[DiffLine], no_difference: str, differences: str) -> tuple[DiffLine, ...]:
     """A heading and ``lines``, folded where they are the same.
 
     ``no_difference`` and ``differences`` (with ``{count}``) are what the heading says of them.
     """
     count = sum(line.sign.is_difference for line in lines)
     said = differences.format(count=count) if count else no_difference
-    return (Line(Sign.HEADING, title, said), *folded(lines))
+    return (DiffLine(Sign.HEADING, title, said), *folded(lines))
 
 
-def folded(lines: Sequence[Line]) -> tuple[Line, ...]:
+def folded(lines: Sequence[DiffLine]) -> tuple[DiffLine, ...]:
     """``lines`` with a fold in place of those that are the same and not near a difference."""
     near = [False] * len(lines)
     for place, line in enumerate(lines):
@@ -87,8 +87,8 @@ def folded(lines: Sequence[Line]) -> tuple[Line, ...]:
             reach = _CONTEXT if line.sign.is_difference else 0
             for other in range(max(place - reach, 0), min(place + reach + 1, len(lines))):
                 near[other] = True
-    shown: list[Line] = []
-    waiting: list[Line] = []
+    shown: list[DiffLine] = []
+    waiting: list[DiffLine] = []
     for line, keep in zip(lines, near, strict=True):
         if not keep:
             waiting.append(line)
@@ -99,12 +99,12 @@ def folded(lines: Sequence[Line]) -> tuple[Line, ...]:
     return (*shown, *_fold(waiting))
 
 
-def _fold(lines: list[Line]) -> list[Line]:
-    return [Line(Sign.FOLD, hidden=tuple(lines))] if len(lines) > 1 else lines
+def _fold(lines: list[DiffLine]) -> list[DiffLine]:
+    return [DiffLine(Sign.FOLD, hidden=tuple(lines))] if len(lines) > 1 else lines
 
 
-def _same(text: str) -> Line:
-    return Line(Sign.SAME, text, text)
+def _same(text: str) -> DiffLine:
+    return DiffLine(Sign.SAME, text, text)
 
 
 def _common(left: Sequence[str], right: Sequence[str]) -> int:
@@ -116,13 +116,13 @@ def _common(left: Sequence[str], right: Sequence[str]) -> int:
     return count
 
 
-def _differing(left: Sequence[str], right: Sequence[str]) -> Iterator[Line]:
+def _differing(left: Sequence[str], right: Sequence[str]) -> Iterator[DiffLine]:
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, left, right).get_opcodes():
         if tag == "equal":
             yield from (_same(text) for text in left[i1:i2])
             continue
         pairs = min(i2 - i1, j2 - j1)
         for number in range(pairs):
-            yield Line(Sign.OTHER, left[i1 + number], right[j1 + number])
-        yield from (Line(Sign.LEFT, text) for text in left[i1 + pairs : i2])
-        yield from (Line(Sign.RIGHT, right=text) for text in right[j1 + pairs : j2])
+            yield DiffLine(Sign.OTHER, left[i1 + number], right[j1 + number])
+        yield from (DiffLine(Sign.LEFT, text) for text in left[i1 + pairs : i2])
+        yield from (DiffLine(Sign.RIGHT, right=text) for text in right[j1 + pairs : j2])
