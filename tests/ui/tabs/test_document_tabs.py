@@ -179,6 +179,20 @@ def test_a_response_is_saved_as_soon_as_it_is_there(window: MainWindow, qtbot: Q
     window.findChildren(QFileDialog)[0].reject()
 
 
+def test_views_of_a_response_have_commands_once_there_is_one(window: MainWindow, qtbot: QtBot) -> None:
+    documents = page(window)
+    tab = as_request(documents.open(Draft(url="http://127.0.0.1:1/")))
+    assert not window.commands["view-timeline"].isEnabled()
+    tab.panel.send()
+    qtbot.waitUntil(lambda: tab.response.exchange() is not None, timeout=_PATIENCE)
+    assert window.commands["view-timeline"].isEnabled()
+    assert not window.commands["view-body"].isEnabled()  # nothing came
+    window.commands["view-timeline"].trigger()
+    assert tab.response.front_view() == "view-timeline"
+    documents.arrange(documents.arrangement())  # as the next window does
+    assert as_request(documents.open(Draft())).response.front_view() == "view-timeline"
+
+
 def test_two_responses_are_compared(window: MainWindow, qtbot: QtBot) -> None:
     window.try_the_lab()
     documents = page(window)

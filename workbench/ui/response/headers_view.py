@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from workbench.core.content.cookies import SetCookie, cookies_of
+from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
 from workbench.core.request import Headers
 from workbench.core.visible import HIDDEN
@@ -11,11 +12,12 @@ from workbench.ui.look import theme
 from workbench.ui.models.cookies import cookie_columns
 from workbench.ui.models.facts import header_columns
 from workbench.ui.models.table import TableModel
+from workbench.ui.response.view import ResponseView
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.views import RowTable
 
 
-class HeadersView(QWidget):
+class HeadersView(ResponseView):
     """Shows the fields of one response. ``cookies_requested``: those that are kept are to be shown."""
 
     cookies_requested = Signal()
@@ -58,6 +60,10 @@ class HeadersView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE, 0, 0)
         column.addWidget(halves)
+
+    def show_exchange(self, exchange: Exchange) -> None:
+        """Show the fields of its response."""
+        self.show_headers(exchange.response.headers if exchange.response is not None else ())
 
     def show_headers(self, headers: Headers) -> None:
         """Show these; values of cookies are hidden anew."""

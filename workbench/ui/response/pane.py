@@ -1,14 +1,15 @@
 """The response pane: two doors in, ``show_exchange`` and ``show_progress``, and one signal out."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from workbench.core.credentials import IdentityRow
-from workbench.core.exchange import Arriving, Exchange, Outcome, Phase, Progress, Response
+from workbench.core.exchange import Arriving, Exchange, Outcome, Progress, Response
 from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
@@ -21,14 +22,17 @@ from workbench.ui.response.quiet_pages import EmptyPage, SendingPage
 from workbench.ui.response.remedies import Remedy, RemedyAction
 from workbench.ui.response.results_view import ResultsView
 from workbench.ui.response.status_line import StatusLine, arriving_words, size_tip, status_mark, status_words
-from workbench.ui.response.timeline_view import TimelineView
-from workbench.ui.response.tls.handshake_view import HandshakeView
+from workbench.ui.response.tls.tls_sentence import tls_sentence
 from workbench.ui.response.tls.tls_view import TLSView
+from workbench.ui.response.view import ResponseView, There, ViewKind
+from workbench.ui.response.views import VIEWS
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.running import Run, run_now
 
 if TYPE_CHECKING:
     from workbench.core.assertions import AssertionResult
+
+OneView = TypeVar("OneView", bound=ResponseView)
 
 _SOON = 150  # milliseconds that a pane was there before its views are made unasked
 
@@ -66,7 +70,10 @@ class ResponsePane(QWidget):
         column.addWidget(self._status)
         column.addWidget(self._pages, 1)
         self._left: QWidget | None = None
-        self._steps = [self._make_small, self._make_body, self._make_tls, self._make_handshake, self._put_together]
+        self._views: dict[str, ResponseView] = {}
+        self._front = ""  # the view to begin with
+        self._steps: list[Callable[[], None]] = [self._make_rest, *(partial(self._make_view, kind) for kind in VIEWS)]
+        self._steps.append(self._put_together)
         self._soon = QTimer(self, interval=_SOON, singleShot=True)
         self._soon.timeout.connect(self._make_more)
         self.clear()
@@ -87,36 +94,31 @@ class ResponsePane(QWidget):
         while self._steps:
             self._steps.pop(0)()
 
-    def _make_small(self) -> None:
+    def _make_rest(self) -> None:
         self._question = Banner()
         self._question.accepted.connect(self._allow_body)
-        self._findings, self._failure, self._headers = FindingsList(), FailureView(), HeadersView()
-        self._results, self._timeline = ResultsView(), TimelineView()
+        self._findings, self._failure = FindingsList(), FailureView()
 
-    def _make_body(self) -> None:
-        self._body = BodyView(self._run)
+    def _make_view(self, kind: ViewKind) -> None:
+        self._views[kind.name] = kind.make(self._run)
 
-    def _make_tls(self) -> None:
-        self._tls = TLSView()
-
-    def _make_handshake(self) -> None:
-        self._handshake = HandshakeView(self._run)
+    def _only(self, kind: type[OneView]) -> OneView:
+        (view,) = (view for view in self._views.values() if isinstance(view, kind))
+        return view
 
     def _put_together(self) -> None:
+        self._body, self._headers = self._only(BodyView), self._only(HeadersView)
+        self._tls, self._results = self._only(TLSView), self._only(ResultsView)
         self._tabs = QTabWidget(documentMode=True)
-        for name, view in (
-            (_("Body"), self._body),
-            (_("Headers"), self._headers),
-            (_("TLS"), self._tls),
-            (_("Handshake"), self._handshake),
-            (_("Timeline"), self._timeline),
-            (_("Results"), self._results),
-        ):
-            self._tabs.addTab(view, name)
+        for kind in VIEWS:
+            self._tabs.addTab(self._views[kind.name], kind.title)
+            self._tabs.setTabVisible(self._tabs.count() - 1, kind.there is not There.WHEN_TOLD)
+            self._views[kind.name].remedy_requested.connect(self.remedy_requested)
+        if self._front in self._views:
+            self._tabs.setCurrentWidget(self._views[self._front])
         self._tabs.setAccessibleName(_("Response"))
         self._shown = self._exchange_page()
         self._pages.addWidget(self._shown)
-        self._tabs.setTabVisible(self._tabs.indexOf(self._results), False)
         self._headers.cookies_requested.connect(self.cookies_requested)
         self._body.example_requested.connect(self.example_requested)
         self._body.examples_requested.connect(self.examples_requested)
@@ -133,6 +135,27 @@ class ResponsePane(QWidget):
     def _show_tls_tab(self) -> None:
         if not self._steps:
             self._tabs.setCurrentWidget(self._tls)
+
+    def has_view(self, name: str) -> bool:
+        """Whether the view of this name can be shown now."""
+        if self._steps or self._pages.currentWidget() is not self._shown:
+            return False
+        return self._tabs.isTabVisible(self._tabs.indexOf(self._views[name]))
+
+    def open_view(self, name: str) -> None:
+        """Bring a view to the front and give it the keyboard; one that cannot be shown now is the first to be seen."""
+        self._front = name
+        if self._steps or not self._tabs.isTabVisible(self._tabs.indexOf(self._views[name])):
+            return
+        self._tabs.setCurrentWidget(self._views[name])
+        if self.has_view(name):
+            self._views[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def front_view(self) -> str:
+        """Name of the view in front."""
+        if self._steps:
+            return self._front
+        return next((name for name, view in self._views.items() if view is self._tabs.currentWidget()), "")
 
     def exchange(self) -> Exchange | None:
         """What is shown."""
@@ -199,11 +222,9 @@ class ResponsePane(QWidget):
             self._question.hide()
             self._findings.show_findings(())
             self._headers.show_headers(head.headers)
-            self._name_tab(1, _("Headers"), len(head.headers))
-            for view in (self._tls, self._handshake, self._timeline, self._results):
-                self._tabs.setTabVisible(self._tabs.indexOf(view), False)
-            for index in (0, 1):
-                self._tabs.setTabVisible(index, True)
+            for place, kind in enumerate(VIEWS):
+                self._tabs.setTabVisible(place, kind.there is There.WITH_RESPONSE)
+            self._name_tab(self._tabs.indexOf(self._headers), _("Headers"), len(head.headers))
             self._tabs.setCurrentWidget(self._body)
             self._pages.setCurrentWidget(self._shown)
         self._body.show_arriving(head, arriving)
@@ -220,42 +241,30 @@ class ResponsePane(QWidget):
             self._status.say(Mark.NONE, _("No response yet"))
             self._pages.setCurrentWidget(self._empty)
             return
-        self._show_tls(exchange)
+        self._show_status(exchange)
         self._findings.show_findings(exchange.findings)
         self._ask_about_body(exchange.body_wanted_at)
-        headers = exchange.response.headers if exchange.response else ()
-        self._headers.show_headers(headers)
-        self._name_tab(1, _("Headers"), len(headers))
-        for view in (self._tls, self._handshake, self._timeline):
-            self._tabs.setTabVisible(self._tabs.indexOf(view), True)
-        self._timeline.show_exchange(exchange)
+        for place, kind in enumerate(VIEWS):
+            if self._views[kind.name] is not self._body:  # which shows that there is nothing, too
+                self._views[kind.name].show_exchange(exchange)
+            if kind.there is There.ALWAYS:
+                self._tabs.setTabVisible(place, True)
+            if kind.there is not There.WHEN_TOLD:
+                self._name_tab(place, kind.title, kind.count(exchange))
         self._show_failure(exchange)
         self._pages.setCurrentWidget(self._shown)
 
-    def _show_tls(self, exchange: Exchange) -> None:
-        from workbench.core.doctor.sentence import summary  # not needed before the first exchange
-
-        handshake = exchange.handshake
-        if handshake is not None:
-            sentence = summary(handshake)
-        elif exchange.failure is not None and exchange.failure.phase is Phase.PREPARE:
-            sentence = _("No TLS: nothing was sent.")
-        elif exchange.request.url.lower().startswith("http:") and exchange.response is None:
-            sentence = _("No TLS: the URL asks for plain HTTP.")
-        elif exchange.request.url.lower().startswith("http:"):
-            sentence = _("No TLS: this went over plain HTTP, readable and changeable on the way.")
-        else:
-            sentence = _("No TLS: it did not come to a handshake.")
+    def _show_status(self, exchange: Exchange) -> None:
+        sentence = tls_sentence(exchange)
         tip = size_tip(exchange.response) if exchange.response else ""
-        self._status.say(*status_words(exchange), f"⇄ {sentence}" if handshake else sentence, tip)
-        self._tls.show_handshake(handshake, sentence)
-        self._handshake.show_handshake(handshake)
+        self._status.say(*status_words(exchange), f"⇄ {sentence}" if exchange.handshake else sentence, tip)
 
     def _show_failure(self, exchange: Exchange) -> None:
         there_is = exchange.response is not None
         front = self._tabs.currentWidget()
-        for index in (0, 1):
-            self._tabs.setTabVisible(index, there_is)
+        for place, kind in enumerate(VIEWS):
+            if kind.there is There.WITH_RESPONSE:
+                self._tabs.setTabVisible(place, there_is)
         failed = exchange.outcome is Outcome.FAILURE and exchange.failure is not None
         if exchange.failure is not None and failed:
             self._failure.show_failure(exchange, exchange.failure)

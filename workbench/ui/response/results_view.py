@@ -10,14 +10,16 @@ from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
 from workbench.ui.models.results import result_columns
 from workbench.ui.models.table import TableModel
+from workbench.ui.response.view import ResponseView
 from workbench.ui.widgets.sentence import Sentence
 from workbench.ui.widgets.views import RowTable
 
 if TYPE_CHECKING:
     from workbench.core.assertions import AssertionResult
+    from workbench.core.exchange import Exchange
 
 
-class ResultsView(QWidget):
+class ResultsView(ResponseView):
     """Shows results, those that failed first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,6 +32,9 @@ class ResultsView(QWidget):
         column.setContentsMargins(0, theme.SPACE, 0, 0)
         column.addWidget(self._words)
         column.addWidget(table, 1)
+
+    def show_exchange(self, _exchange: "Exchange") -> None:
+        """What was asserted of it is told later, by ``show_results``."""
 
     def show_results(self, results: "Sequence[AssertionResult]") -> None:
         """Show these."""

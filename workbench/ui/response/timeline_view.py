@@ -9,6 +9,7 @@ from workbench.core.i18n import _
 from workbench.ui.look import theme
 from workbench.ui.models.table import TableModel
 from workbench.ui.models.timeline import PART_ROLE, Stretch, hop_columns, stretch_columns, waterfall
+from workbench.ui.response.view import ResponseView
 from workbench.ui.widgets.bar_delegate import BarDelegate
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.views import RowTable
@@ -16,7 +17,7 @@ from workbench.ui.widgets.views import RowTable
 _MOST_ROWS = 12  # in sight; more scroll
 
 
-class TimelineView(QWidget):
+class TimelineView(ResponseView):
     """Shows the timings of all hops as a waterfall, and what was offered at each."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -43,15 +43,15 @@ class Document(QWidget):
     - ``missing`` names secrets that were not kept and have to be entered again.
     - ``mark`` tells on the tab how the last exchange went.
 
-    ``edited`` comes when what is typed has settled, ``busy_changed`` when something begins or ends that the command
-    ``cancel`` stops, and ``closed`` once, before the document is deleted. ``part_made`` carries a widget that was made
+    ``edited`` comes when what is typed has settled, ``commands_changed`` when ``can`` says something else than before,
+    and ``closed`` once, before the document is deleted. ``part_made`` carries a widget that was made
     after the document. ``compare_requested``: what it received is to be compared with another document's.
     """
 
     title_changed = Signal()
     origin_changed = Signal()
     edited = Signal()
-    busy_changed = Signal()
+    commands_changed = Signal()
     closed = Signal()
     part_made = Signal(QWidget)
     compare_requested = Signal()
@@ -133,7 +133,7 @@ class Document(QWidget):
     def set_busy(self, *, busy: bool) -> None:
         """Something has begun or ended."""
         self._busy = busy
-        self.busy_changed.emit()
+        self.commands_changed.emit()
 
     def can(self, command: str) -> bool:
         """Whether ``command`` is one of this document's that can be carried out now."""

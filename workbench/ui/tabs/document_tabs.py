@@ -195,7 +195,7 @@ class DocumentTabs(QTabWidget):
         document.arrange(self._arrangement)
         document.title_changed.connect(lambda: self._show_title(document))
         document.edited.connect(self.tabs_changed)
-        document.busy_changed.connect(self.front_changed)
+        document.commands_changed.connect(self.front_changed)
         document.part_made.connect(self.grown)
         document.compare_requested.connect(lambda: self.compare_requested.emit(document))
         return document

@@ -34,6 +34,7 @@ from workbench.ui.response.body.structure import JSONView, TableView
 from workbench.ui.response.body.wait_page import WaitPage
 from workbench.ui.response.body.waiting import Waiting
 from workbench.ui.response.events_view import EventsView
+from workbench.ui.response.view import ResponseView
 from workbench.ui.widgets.code.find_bar import FindBar
 from workbench.ui.widgets.code.syntax import Syntax
 from workbench.ui.widgets.picture_view import PictureView
@@ -49,7 +50,7 @@ _FORMS = {
 Made = tuple[Lines, Prepared]
 
 
-class BodyView(QWidget):
+class BodyView(ResponseView):
     """Shows one response's body. All reading, laying out and writing goes through ``run``.
 
     ``example_requested``, ``examples_requested``, ``compare_requested``: somebody wants that done with what is shown.

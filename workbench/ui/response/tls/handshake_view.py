@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.core.content.lines import hex_dump
+from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
 from workbench.core.tls.decode import Field, fields
 from workbench.core.tls.handshake import Handshake
@@ -27,6 +28,7 @@ from workbench.ui.models.handshake_rows import HandshakeRow, message_columns, me
 from workbench.ui.models.table import TableModel
 from workbench.ui.response.tls.handshake_picture import HandshakePicture, write_picture
 from workbench.ui.response.tls.message_words import about
+from workbench.ui.response.view import ResponseView
 from workbench.ui.widgets.code.code_view import CodeView
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.running import Run, run_now
@@ -40,7 +42,7 @@ _SHORT = 50  # characters of a value that shares its line with others
 _SHOWN_BYTES = 65_536  # a handshake message is rarely longer; its length field allows 16 MB
 
 
-class HandshakeView(QWidget):
+class HandshakeView(ResponseView):
     """Shows one handshake message by message; picture and table are in step."""
 
     def __init__(self, run: Run = run_now, parent: QWidget | None = None) -> None:
@@ -110,6 +112,10 @@ class HandshakeView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE, 0, 0)
         column.addWidget(whole)
+
+    def show_exchange(self, exchange: Exchange) -> None:
+        """Show the messages of its handshake."""
+        self.show_handshake(exchange.handshake)
 
     def show_handshake(self, handshake: Handshake | None) -> None:
         """Show its messages; none when there was no TLS."""

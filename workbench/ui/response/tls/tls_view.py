@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from workbench.core.credentials import IdentityRow
+from workbench.core.exchange import Exchange
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
@@ -23,7 +24,15 @@ from workbench.ui.models.proof import proof_nodes
 from workbench.ui.models.table import TableModel
 from workbench.ui.models.tree import Node, TreeModel
 from workbench.ui.response.remedies import highest_authority
-from workbench.ui.response.tls.tls_words import client_words, facts_in_short, peer_words, summary_mark, tls_facts
+from workbench.ui.response.tls.tls_sentence import tls_sentence
+from workbench.ui.response.tls.tls_words import (
+    client_words,
+    facts_in_short,
+    peer_words,
+    summary_mark,
+    tls_facts,
+)
+from workbench.ui.response.view import ResponseView
 from workbench.ui.widgets.certificate_details import CertificateDetails
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.sentence import Sentence
@@ -40,7 +49,7 @@ class _Shape(enum.Enum):
     STACKED = (0, 61)
 
 
-class TLSView(QWidget):
+class TLSView(ResponseView):
     """Shows one handshake, and which of ``show_identities`` would have done.
 
     ``trust_requested`` carries an authority to trust, ``pin_requested`` the SHA-256 of a public key
@@ -106,6 +115,10 @@ class TLSView(QWidget):
         column.addWidget(self._room, 1)
         self._handshake: Handshake | None = None
         self._arrange(_Shape.WIDE)
+
+    def show_exchange(self, exchange: Exchange) -> None:
+        """Show what TLS did in it."""
+        self.show_handshake(exchange.handshake, tls_sentence(exchange))
 
     def show_handshake(self, handshake: Handshake | None, summary: str) -> None:
         """Show what TLS did, or that there was none, with ``summary`` on top."""

@@ -22,6 +22,7 @@ from workbench.ui.request.panel import RequestPanel
 from workbench.ui.request.request_pages import KINDS
 from workbench.ui.request.url import short_url
 from workbench.ui.response.pane import ResponsePane
+from workbench.ui.response.views import VIEWS
 from workbench.ui.tabs.context import DocumentContext
 from workbench.ui.tabs.document import Document
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from workbench.core.assertions import AssertionResult
     from workbench.core.collection import Stamp
 
+_VIEWS = frozenset(kind.name for kind in VIEWS)
 _LEAST_HEIGHT = 220  # pixels of the response, so that the window fits on small screens
 
 
@@ -53,6 +55,7 @@ class RequestDocument(Document):
             "undo": self.panel.undo,
             "redo": self.panel.redo,
             **{f"page-{kind.key}": partial(self.panel.open_page, kind.key) for kind in KINDS},
+            **{kind.name: partial(self.response.open_view, kind.name) for kind in VIEWS},
         }
         self._connect(context)
 
@@ -82,6 +85,10 @@ class RequestDocument(Document):
         """Trust ``name`` too from now on."""
         self.panel.choose_trust(name)
 
+    def can(self, command: str) -> bool:
+        """Also whether a view of the response has something to show."""
+        return super().can(command) and (command not in _VIEWS or self.response.has_view(command))
+
     def show_draft(self, draft: Draft, *, saved: Draft | None = None) -> None:
         """Show what to send. What it names was chosen by whoever wrote it, perhaps not by this person."""
         self._brought |= hand_chosen(draft) | hand_chosen(draft if saved is None else saved)
@@ -106,13 +113,16 @@ class RequestDocument(Document):
         self._bridge.surroundings(self.origin, done=self.panel.show_surroundings)
 
     def arrangement(self) -> str:
-        """Where the divider is."""
-        return self.split.saveState().toBase64().toStdString()
+        """Where the divider is, and which view of the response is in front."""
+        return f"{self.split.saveState().toBase64().toStdString()};{self.response.front_view()}"
 
     def arrange(self, state: str) -> None:
-        """Put the divider where it was."""
-        if state:
-            self.split.restoreState(QByteArray.fromBase64(state.encode()))
+        """Put the divider where it was, and the view into the front."""
+        divider, _semicolon, view = state.partition(";")
+        if divider:
+            self.split.restoreState(QByteArray.fromBase64(divider.encode()))
+        if view in _VIEWS:
+            self.response.open_view(view)
 
     def show_sending(self) -> None:
         """Show that the request is under way."""
@@ -135,10 +145,12 @@ class RequestDocument(Document):
             self.panel.show_fault(exchange.failure)
         self.mark = _mark(exchange)
         self.title_changed.emit()
+        self.commands_changed.emit()
 
     def show_results(self, results: "Sequence[AssertionResult]") -> None:
         """Show what became of the assertions."""
         self.response.show_results(tuple(results))
+        self.commands_changed.emit()
 
     def _connect(self, context: DocumentContext) -> None:
         bridge, panel = context.bridge, self.panel
