@@ -14,6 +14,7 @@ from pathlib import Path
 
 _WITH_LAB = "--with-lab"
 _WORKSPACE = "--workspace"
+_ROUND = 50_000  # new objects before the garbage collector looks for cycles among them; Python's own is 700
 # The program's own helpers, which it starts and may have to kill.
 _HELPERS = {
     "--prepare-body": "workbench.core.content.process",
@@ -30,10 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return int(import_module(_HELPERS[words[0]]).main(words[1:]))
         if _opens_window(words):
             return _window(words)
+        # What is imported stays: rounds over it, now and as the interpreter ends, are a tenth of a short command.
+        gc.set_threshold(_ROUND)
+        atexit.register(gc.freeze)
         from workbench.cli.dispatch import main as run
 
-        # Else the interpreter's last collections walk through all that was imported: 0.1 s of a short command.
-        atexit.register(gc.freeze)
         return run(_named(words))
     except KeyboardInterrupt:
         return 130

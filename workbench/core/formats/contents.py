@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cryptography import x509
 
 from workbench.core.errors import IdentityError, IdentityUnreadable
-from workbench.core.formats import jks, keys, legacy_pem, pem, pkcs12
+from workbench.core.formats import keys, legacy_pem, pem
 from workbench.core.formats.costs import Budget
 from workbench.core.formats.keys import FoundKey
 from workbench.core.formats.source import Source
@@ -22,6 +22,7 @@ _SIGNED_DATA = "1.2.840.113549.1.7.2"
 _MOST_BLOCKS, _MOST_DAMAGED, _MOST_KEYS = 50_000, 100, 1000
 _TELLING = 9  # parts that tell what a sequence is: the numbers of an RSA key
 _IGNORED_LABELS = {"EC PARAMETERS", "X9.62 EC PARAMETERS", "DH PARAMETERS", "X9.42 DH PARAMETERS", "DSA PARAMETERS"}
+_KEYSTORES = (b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce")  # how JKS and JCEKS begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def _read(source: Source, password: str | None, budget: Budget) -> Contents:
             detail=_("It has {size} bytes, and none that say anything.").format(size=len(data)),
             hint=_("Choose the file again, or copy it again from where it was made."),
         )
-    if jks.is_keystore(data):
+    if data[:4] in _KEYSTORES:
+        from workbench.core.formats import jks
+
         store = jks.read(data, password, source.name, budget)
         return Contents(store.certificates, store.keys, store.locked, format=store.format, name=store.name)
     text = pem.text_of(data)
@@ -149,6 +152,8 @@ def _read_der(
         form = _("{container}, {kind} key").format(container=container, kind=kind)
         return Contents(keys=(keys.open_plain(data, name, budget),), format=form)
     if kind == "PKCS#12":
+        from workbench.core.formats import pkcs12
+
         store = pkcs12.read(data, password, name, budget)
         return Contents(store.certificates, store.keys, store.locked, format="PKCS#12", name=store.friendly_name)
     if kind == "PKCS#7":

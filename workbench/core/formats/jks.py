@@ -53,11 +53,6 @@ class Store:
     name: str
 
 
-def is_keystore(data: bytes) -> bool:
-    """Whether the file begins as JKS or JCEKS does."""
-    return data[:4] in (_JKS, _JCEKS)
-
-
 def read(data: bytes, password: str | None, origin: str, budget: Budget) -> Store:
     """Open a keystore. ``password`` is that of the keystore, or that of its key where the two differ.
 

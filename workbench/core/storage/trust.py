@@ -1,7 +1,6 @@
 """Trust bundles: those the person imported, and the built-in ``system`` and ``mozilla``."""
 
 import contextlib
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,6 +129,8 @@ class TrustLibrary:
         record = {"name": bundle.name} | ({"replaces": old.name} if old else {})
         files = {_CERTIFICATES: pem.encode(bundle.certificates), _RECORD: records.FORMAT.encode(record)}
         folders.ensure(self._folder.parent)
+        import uuid  # with platform and subprocess: not for who only reads
+
         staged = folders.stage(self._folder, uuid.uuid4().hex, files)
         try:
             folders.publish(staged)
