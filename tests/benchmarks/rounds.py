@@ -4,8 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
-Round = Callable[[], float]
-"""Does the work once or many times over; returns the seconds that one unit of it took."""
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one unit of work took: seconds, or megabytes where the case says so, and seconds of all processors."""
+
+    amount: float
+    cpu: float | None = None
+
+
+Round = Callable[[], float | Taken]
+"""Does the work once or many times over; what one unit of it took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +27,24 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One thing to measure. ``aim`` is in seconds, for what people wait for."""
+    """One thing to measure. ``aim`` is an amount, for what people wait for; ``unit`` is ``s`` or ``MB``."""
 
     title: str
     ours: Round
     rivals: Mapping[str, Rival]
     rounds: int
     aim: float | None = None
+    unit: str = "s"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table: medians of the rounds. ``ratio`` is the median of the rounds' own ratios."""
+    """A line of the table: medians of the rounds. ``ratio`` and ``cpu_ratio`` are medians of the rounds' own ratios."""
 
     who: str
-    seconds: float
+    taken: Taken
     ratio: float | None = None
+    cpu_ratio: float | None = None
     aim: float | None = None
 
 
@@ -49,35 +60,58 @@ def measure(case: Case) -> Result:
     """Run the case: each round begins with another contender, after one round that does not count."""
     contenders = {"": case.ours} | {name: rival.run for name, rival in case.rivals.items()}
     names = list(contenders)
-    taken: dict[str, list[float]] = {name: [] for name in names}
+    taken: dict[str, list[Taken]] = {name: [] for name in names}
     for number in range(-1, case.rounds):
         for name in names[number % len(names) :] + names[: number % len(names)]:
-            seconds = contenders[name]()
+            amount = contenders[name]()
             if number >= 0:
-                taken[name].append(seconds)
-    rows = [Row("mTLS Workbench", median(taken[""]), aim=case.aim)]
+                taken[name].append(amount if isinstance(amount, Taken) else Taken(amount))
+    rows = [Row("mTLS Workbench", _median(taken[""]), aim=case.aim)]
     for name, rival in case.rivals.items():
-        pairs = zip(taken[""], taken[name], strict=True)
-        rows.append(Row(name, median(taken[name]), median(us / them for us, them in pairs), rival.aim))
+        pairs = list(zip(taken[""], taken[name], strict=True))
+        ratio = median(us.amount / them.amount for us, them in pairs)
+        cpu = [us.cpu / them.cpu for us, them in pairs if us.cpu and them.cpu]
+        rows.append(Row(name, _median(taken[name]), ratio, median(cpu) if cpu else None, rival.aim))
     return Result(case, tuple(rows))
+
+
+def _median(rounds: list[Taken]) -> Taken:
+    cpu = [taken.cpu for taken in rounds if taken.cpu is not None]
+    return Taken(median(taken.amount for taken in rounds), median(cpu) if cpu else None)
 
 
 def table(result: Result) -> str:
     """The result in Markdown."""
-    lines = [f"| {result.case.title} | median | ours ÷ theirs | aim |", "|---|--:|--:|--:|"]
+    unit = result.case.unit
+    head = ["median", "ours ÷ theirs", "aim"]
+    with_cpu = any(row.taken.cpu is not None for row in result.rows)
+    if with_cpu:
+        head += ["processor time", "ours ÷ theirs"]
+    lines = [_line([result.case.title, *head]), _line(["---", *["--:"] * len(head)])]
     for row in result.rows:
-        ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
-        lines.append(f"| {row.who} | {_readable(row.seconds)} | {ratio} | {_aim(row)} |")
+        cells = [row.who, _readable(row.taken.amount, unit), _ratio(row.ratio), _aim(row, unit)]
+        if with_cpu:
+            cells += ["" if row.taken.cpu is None else _readable(row.taken.cpu, "s"), _ratio(row.cpu_ratio)]
+        lines.append(_line(cells))
     return "\n".join(lines)
 
 
-def _aim(row: Row) -> str:
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _ratio(ratio: float | None) -> str:
+    return "" if ratio is None else f"{ratio:.2f}"
+
+
+def _aim(row: Row, unit: str) -> str:
     if row.aim is None:
         return ""
-    missed = (row.seconds if row.ratio is None else row.ratio) > row.aim
-    unit = " s" if row.ratio is None else ""
-    return f"≤ {row.aim:g}{unit}" + (" **missed**" if missed else "")
+    missed = (row.taken.amount if row.ratio is None else row.ratio) > row.aim
+    return (f"≤ {row.aim:g} {unit}" if row.ratio is None else f"≤ {row.aim:g}") + (" **missed**" if missed else "")
 
 
-def _readable(seconds: float) -> str:
-    return f"{seconds * 1000:.2f} ms" if seconds < 1 else f"{seconds:.2f} s"
+def _readable(amount: float, unit: str) -> str:
+    if unit == "MB":
+        return f"{amount:.0f} MB"
+    return f"{amount * 1000:.2f} ms" if amount < 1 else f"{amount:.2f} s"

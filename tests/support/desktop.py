@@ -152,14 +152,15 @@ def desktop(tmp_path: Path) -> Iterator[Desktop]:
     }
     environment |= {"HOME": str(home), "XDG_RUNTIME_DIR": str(home / "run"), "LC_ALL": "C.UTF-8"}
     environment |= {"MTLS_WORKBENCH_HOME": str(home / "workbench"), "QT_QPA_PLATFORM": "xcb"}
-    with _display(tmp_path) as display, _session_bus(environment) as address:
-        environment |= {"DISPLAY": display, "DBUS_SESSION_BUS_ADDRESS": address}
+    with display(tmp_path) as name, _session_bus(environment) as address:
+        environment |= {"DISPLAY": name, "DBUS_SESSION_BUS_ADDRESS": address}
         _switch_on_accessibility(environment)
         yield Desktop(home, environment)
 
 
 @contextmanager
-def _display(folder: Path) -> Iterator[str]:
+def display(folder: Path) -> Iterator[str]:
+    """The name of an X server of our own. Skips where Xvfb is not installed."""
     # Far from the numbers that Xvfb chooses itself: two that start at once may both take 0.
     number = 1000 + os.getpid() % 30000
     command = [need("Xvfb"), f":{number}", "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
