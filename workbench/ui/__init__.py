@@ -38,7 +38,7 @@ What is declared once, and where one more is added::
 
 What is typed::
 
-    a page's widget -> Page.changed -> RequestPanel.changed       with every key: the tab's title
+    a page's widget -> RequestPage.changed -> RequestPanel.changed   with every key: the tab's title
       -> RequestPanel.settled                                     after a pause: history, variables, dirty marks
         -> DocumentTabs.tabs_changed -> drafts()                  what outlives the window
     Bridge.surroundings(origin) -> RequestPanel.show_surroundings   what is inherited, and the variables around

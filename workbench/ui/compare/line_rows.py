@@ -64,7 +64,6 @@ class LineRows(QAbstractTableModel):
         return found
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Number of lines."""
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
@@ -72,7 +71,6 @@ class LineRows(QAbstractTableModel):
         return 0 if parent.isValid() else 3
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What ``role`` asks of a cell."""
         line = self.line(index.row()) if index.isValid() else None
         if line is None:
             return None

@@ -101,7 +101,6 @@ class HistoryRows(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What ``role`` asks of a line."""
         if not index.isValid() or index.row() >= len(self._items):
             return None
         item = self._items[index.row()]

@@ -31,7 +31,6 @@ class RowList(QListView):
         self.customContextMenuRequested.connect(self._ask_for_menu)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell it."""
         super().resizeEvent(event)
         self.resized.emit()
 

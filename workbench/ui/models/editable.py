@@ -139,7 +139,6 @@ class EditableRows(QAbstractTableModel, Generic[Row]):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Number of columns."""
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -153,7 +152,6 @@ class EditableRows(QAbstractTableModel, Generic[Row]):
         return flags | Qt.ItemFlag.ItemIsUserCheckable if switched else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What ``role`` asks of a cell."""
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row, column, last = self._rows[index.row()], self.columns[index.column()], self.is_empty_row(index)
@@ -188,7 +186,6 @@ class EditableRows(QAbstractTableModel, Generic[Row]):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | None:
-        """Titles of the columns."""
         shown = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
         there = orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.columns)
         return self.columns[section].title if shown and there else None

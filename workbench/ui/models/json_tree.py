@@ -111,7 +111,6 @@ class JSONTree(TreeBase[_Place]):
         return parent.column() <= 0 and self._more(self.place(parent))
 
     def fetchMore(self, parent: Index) -> None:
-        """Find some more of them."""
         place = self.place(parent)
         found = self._next_children(place)
         if found:
@@ -121,7 +120,6 @@ class JSONTree(TreeBase[_Place]):
             self.endInsertRows()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What ``role`` asks of a cell."""
         if role not in _ROLES or not index.isValid():
             return None
         place = self.place(index)

@@ -96,7 +96,6 @@ class LibraryTree(TreeBase[LibraryPlace]):
         return count(self.place(parent))
 
     def hasChildren(self, parent: Index = NO_PARENT) -> bool:
-        """Whether there are lines below."""
         return count(self.place(parent)) > 0
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -112,7 +111,6 @@ class LibraryTree(TreeBase[LibraryPlace]):
         return _BROKEN_FILE if broken else _FILE
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What ``role`` asks of a line."""
         line = self.line(index)
         if line is None:
             return None

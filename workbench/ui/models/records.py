@@ -64,7 +64,6 @@ class RecordTable(QAbstractTableModel):
         return 0 if parent.isValid() else self._columns
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What ``role`` asks of a cell."""
         if role not in _ROLES or not index.isValid():
             return None
         cells = self.record(index.row())

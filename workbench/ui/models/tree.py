@@ -71,7 +71,6 @@ class TreeModel(TreeBase[_Place]):
         return place.below
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What ``role`` asks of a cell."""
         if not index.isValid():
             return None
         node, first = self.place(index).node, index.column() == 0

@@ -47,14 +47,12 @@ class TreeBase(QAbstractItemModel, Generic[Placed]):
         return QModelIndex() if place is self.root else self.createIndex(place.row, column, place)
 
     def index(self, row: int, column: int, parent: Index = NO_PARENT) -> QModelIndex:
-        """The index of a cell below ``parent``, invalid when there is none."""
         if parent.column() > 0 or not 0 <= column < len(self._titles):
             return QModelIndex()
         below = self.below(self.place(parent))
         return self.index_of(below[row], column) if 0 <= row < len(below) else QModelIndex()
 
     def parent(self, child: Index = NO_PARENT) -> QModelIndex:  # type: ignore[override]  # QObject has another parent()
-        """The index of the line above."""
         above = self.place(child).parent
         return QModelIndex() if above is None else self.index_of(above)
 
@@ -63,13 +61,11 @@ class TreeBase(QAbstractItemModel, Generic[Placed]):
         return 0 if parent.column() > 0 else len(self.below(self.place(parent)))
 
     def columnCount(self, _parent: Index = NO_PARENT) -> int:
-        """Number of columns."""
         return len(self._titles)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | None:
-        """Titles of the columns."""
         shown = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
         inside = orientation == Qt.Orientation.Horizontal and 0 <= section < len(self._titles)
         return self._titles[section] if shown and inside else None

@@ -14,7 +14,6 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802  # Qt calls it
-        """Take ``item`` in as the last."""
         self._items.append(item)
 
     def count(self) -> int:
@@ -22,11 +21,9 @@ class FlowLayout(QLayout):
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802  # Qt calls it
-        """The item at ``index``, or None."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802  # Qt calls it
-        """Let go of the item at ``index``; None past the end."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802  # Qt calls it
@@ -42,18 +39,15 @@ class FlowLayout(QLayout):
         return Qt.Orientation(0)
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802  # Qt calls it
-        """Place the widgets."""
         super().setGeometry(rect)
         self._place(rect, really=True)
 
     def sizeHint(self) -> QSize:
-        """All in one row."""
         hints = [item.sizeHint() for item in self._items]
         width = sum(hint.width() for hint in hints) + self.spacing() * max(len(hints) - 1, 0)
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSize(self) -> QSize:  # noqa: N802  # Qt calls it
-        """Room for the widest."""
         sizes = [item.minimumSize() for item in self._items]
         return QSize(max((size.width() for size in sizes), default=0), max((s.height() for s in sizes), default=0))
 

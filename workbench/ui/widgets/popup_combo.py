@@ -10,7 +10,6 @@ class PopupCombo(QComboBox):
     picked = False
 
     def showPopup(self) -> None:  # noqa: N802 - Qt's name
-        """The list opens."""
         self.picked = True
         super().showPopup()
 

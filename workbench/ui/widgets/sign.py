@@ -26,7 +26,6 @@ class Sign(QWidget):
         return QSize(size, size)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the picture."""
         painter = QPainter(self)
         self._picture.paint(painter, self.rect())
         painter.end()

@@ -128,7 +128,6 @@ class _PartTable(EditTable):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Everywhere."""
         if local_files(event.mimeData()):
             event.acceptProposedAction()
 

@@ -66,7 +66,6 @@ class Drawing:
         return float(self.measures.head + row * self.measures.row)
 
     def paint(self, painter: QPainter, width: int, palette: QPalette, font: QFont, selected: int | None) -> None:
-        """Draw all of it."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font)
         size = self.size(width)

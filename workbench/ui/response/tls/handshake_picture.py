@@ -87,7 +87,6 @@ class HandshakePicture(QWidget):
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose a message."""
         row = self._drawing.row_at(event.position().y())
         if row is not None:
             self.chosen.emit(row)

@@ -34,14 +34,12 @@ class Gutter(QWidget):
         self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the rows in sight."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
         self._paint(painter)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell of the click."""
         self._click(event.position().toPoint())
 
 

@@ -265,7 +265,6 @@ class LongText(RowArea):
         self.viewport().update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Select on."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._caret = self._offset_near(event.position().toPoint())
             outside = not self.viewport().rect().contains(event.position().toPoint())
@@ -276,11 +275,9 @@ class LongText(RowArea):
             self.viewport().update()
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Stop."""
         self._dragging.stop()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Select a word."""
         offset = self._offset_near(event.position().toPoint())
         row = self._lines.row_at(offset)
         text, column = self._lines.text(row), self._lines.column_at(row, offset)

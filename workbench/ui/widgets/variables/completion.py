@@ -185,7 +185,6 @@ class _Noted(QStyledItemDelegate):
     """The name, and behind it what it is in a quieter colour."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
-        """Draw both."""
         self.initStyleOption(option, index)
         name, option.text = option.text, ""
         style = option.widget.style()
