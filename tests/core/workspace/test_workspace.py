@@ -56,8 +56,10 @@ def test_a_damaged_record_keeps_nobody_out_for_ever(computer: Computer) -> None:
     path = computer.home.workspaces / "default" / "workspace.json"
     kept = path.read_text()
     path.write_text("{")
-    with pytest.raises(StorageError):
+    with pytest.raises(StorageError, match="workspace “default” cannot be read") as raised:
         computer.open()
+    assert str(path) in raised.value.detail
+    assert "Restore this file" in raised.value.hint
     path.write_text(kept)
     computer.open()
 

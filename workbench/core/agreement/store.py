@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from workbench.core.agreement.folder_id import folder_id
+from workbench.core.errors import StorageError
 from workbench.core.files import Format
 from workbench.core.i18n import _
-from workbench.core.storage import Home, folders, records
+from workbench.core.storage import Home, folders
 from workbench.core.want import Thing, Want
 
 FORMAT = Format(
@@ -99,7 +100,11 @@ class Agreements:
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise records.damaged(self._path, error) from error
+            raise StorageError(
+                _("What collections may use cannot be read."),
+                detail=f"{self._path}: {error}",
+                hint=_("Restore this file from a backup, or remove it: collections then ask again for what they want."),
+            ) from error
 
 
 def _key(folder: Path) -> str:

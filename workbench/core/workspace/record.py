@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from workbench.core.errors import StorageError
 from workbench.core.files import Format
 from workbench.core.i18n import _
-from workbench.core.storage import records
 
 FILE = "workspace.json"
 FORMAT = Format(
@@ -69,7 +69,11 @@ def read(folder: Path) -> Record:
     try:
         return _record(FORMAT.read(path))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise records.damaged(path, error) from error
+        raise StorageError(
+            _("The workspace “{name}” cannot be read.").format(name=folder.name),
+            detail=f"{path}: {error}",
+            hint=_("Restore this file from a backup. Collections are not affected: they lie in folders of their own."),
+        ) from error
 
 
 def write(folder: Path, record: Record) -> None:

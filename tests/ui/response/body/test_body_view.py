@@ -1,6 +1,9 @@
 """The Body tab: forms that fit, filters, copies, large bodies, events, other programs."""
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,6 +31,7 @@ from tests.ui.response.test_pane import named, texts
 from workbench.core.content.preparing import Form
 from workbench.core.content.work import Work
 from workbench.core.exchange import Body, Exchange, Outcome, Phase, Progress, Response
+from workbench.core.http.spool import sweep
 from workbench.core.request import Request
 from workbench.ui.response.body import body_text, copying
 from workbench.ui.response.body.body_view import BodyView
@@ -360,6 +364,24 @@ def test_copies_of_one_name_do_not_meet() -> None:
     paths = {copy_for_others(Body(b"x", size=1), "../evil/name.txt") for _count in range(2)}
     assert len(paths) == 2
     assert all(isinstance(path, Path) and path.name == "name.txt" for path in paths)
+
+
+_KILLED = """
+import os
+from workbench.core.exchange import Body
+from workbench.ui.response.body.opening import copy_for_others
+print(copy_for_others(Body(b"x", size=1), "name.txt"), flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed like this there")
+def test_copies_of_a_killed_program_go_at_the_next_start(tmp_path: Path) -> None:
+    command, where = [sys.executable, "-c", _KILLED], os.environ | {"TMPDIR": str(tmp_path)}
+    said = subprocess.run(command, env=where, capture_output=True, text=True, check=False).stdout
+    assert Path(said.strip()).read_bytes() == b"x"
+    sweep(tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_example_is_offered_for_saved_requests_only(pane: ResponsePane, qtbot: QtBot) -> None:

@@ -2,7 +2,6 @@
 
 import atexit
 import os
-import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from workbench.core.exchange import Body
+from workbench.core.http.spool import Spool
 from workbench.core.i18n import _
 
 # What systems show and do not run. The name is the server's: it must not choose what happens here.
@@ -32,7 +32,7 @@ def copy_for_others(body: Body, name: str) -> Path | str:
             "Not opened: “{name}” may be a program. Save it first, and open it from there if you trust it."
         ).format(name=Path(name).name)
     try:
-        folder = Path(tempfile.mkdtemp(dir=_folder()))  # one each: names may be equal
+        folder = Path(tempfile.mkdtemp(dir=_spool().folder()))  # one each: names may be equal
         path = folder / (Path(name).name or "response")
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
@@ -52,8 +52,8 @@ def open_copy(path: Path) -> str:
 
 
 @cache
-def _folder() -> Path:
-    # Deleted with its contents when the interpreter ends; until then others may still read from it.
-    made = Path(tempfile.mkdtemp(prefix="mtls-workbench-open-"))
-    atexit.register(shutil.rmtree, made, ignore_errors=True)
-    return made
+def _spool() -> Spool:
+    # Deleted with its contents when the interpreter ends, or by the next start; until then others may read from it.
+    spool = Spool()
+    atexit.register(spool.close)
+    return spool
