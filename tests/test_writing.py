@@ -17,7 +17,7 @@ OTHERS = {
     "core/content/process.py": "the pipe to the process that started this one",
     "core/history/schema.py": "makes the file that SQLite writes, so that it is private from the start",
     "core/http/bodies.py": "response bodies in the session's own temporary folder, gone with it",
-    "core/http/spool.py": "a file to be locked, as long as the folder of spooled bodies is in use",
+    "core/files/spool.py": "a file to be locked, as long as the folder of spooled bodies is in use",
     "core/storage/folders.py": "a file to be locked, where a folder cannot be",
     "core/workspace/lock.py": "a file to be locked",
     "ui/response/body/picture.py": "the pipe to the process that started this one",

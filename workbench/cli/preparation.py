@@ -41,7 +41,7 @@ def prepare(args: Namespace, request: Request, stack: ExitStack, *, stored: bool
         record = recording(args, stack)
     finally:
         loading.join()
-    from workbench.core.http.spool import sweep
+    from workbench.core.files.spool import sweep
     from workbench.core.session import Session
 
     spool = spool_of(getattr(args, "output", None))

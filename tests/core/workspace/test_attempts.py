@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.core.workspace.conftest import Computer
+from workbench.core.content.work import Stopped, Work
+from workbench.core.draft import Draft, Environment
 from workbench.core.errors import CollectionError
 from workbench.core.workspace.attempts import FOLDER, Attempts
+from workbench.core.workspace.collection_editor import CollectionEditor
 
 _DYING = """
 import os, sys
@@ -64,3 +67,60 @@ def test_a_folder_that_was_read_is_not_marked_again(tmp_path: Path) -> None:
 def test_whoever_only_looks_in_marks_nothing(tmp_path: Path) -> None:
     with Attempts(None).during(tmp_path):
         assert not list(tmp_path.iterdir())
+
+
+def test_reading_is_stopped_between_two_files_and_begun_again_by_opening(computer: Computer) -> None:
+    workspace = computer.open()
+    root = computer.collection(workspace).root
+    editor = CollectionEditor(workspace)
+    (unread,) = editor.states(_stopped())
+    assert unread.tree is None
+    assert "reading was stopped" in str(unread.trouble)
+    assert editor.states()[0].tree is None, "it is not read again unasked"
+    workspace.collections.open(root)
+    assert editor.states()[0].tree is not None
+    assert not (workspace.folder / FOLDER).exists(), "stopping is no crash"
+
+
+def test_a_collection_that_was_read_stays_as_it_was_when_reading_is_stopped(computer: Computer) -> None:
+    workspace = computer.open()
+    made = computer.collection(workspace)
+    editor = CollectionEditor(workspace)
+    (before,) = editor.states()
+    made.add(Path(), Draft(name="new", url="x"))
+    assert editor.states(_stopped()) == (before,)
+    assert editor.states() != (before,)
+
+
+def test_reading_asks_before_each_file(computer: Computer) -> None:
+    """So it ends within what one file takes, also among environments."""
+    collection = computer.collection(computer.open())
+    for number in range(3):
+        collection.add(Path(), Draft(name=f"r{number}", url="x"))
+        collection.save_environment(Environment(f"e{number}"), None)
+    for most in range(6):
+        work = _Counted(most)
+        with pytest.raises(Stopped):
+            collection.tree(work)
+    with pytest.raises(Stopped):
+        collection.environments(_stopped())
+
+
+def _stopped() -> Work:
+    work = Work()
+    work.stop()
+    return work
+
+
+class _Counted(Work):
+    """Stopped after so many files."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.left = most
+
+    def check(self, done: float = 0.0) -> None:
+        if self.left == 0:
+            self.stop()
+        self.left -= 1
+        super().check(done)

@@ -1,6 +1,7 @@
 """Collections in the whole window, over real files: what a person does, and what others do to the files meanwhile."""
 
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.documents import as_request
 from tests.support.keyring import MemoryKeyring
-from workbench.core.collection import Collection
+from workbench.core.collection import Collection, scan
+from workbench.core.collection.encoding import decode
 from workbench.core.collection.location import DraftLocation
 from workbench.core.draft import BearerAuth, Draft, Environment, Field, Variable
 from workbench.core.workspace.collection_state import Move
@@ -603,3 +605,31 @@ def test_the_column_folds_and_comes_back(opened: MainWindow) -> None:
     assert place.column() == "requests"
     assert not place.is_folded()
     assert opened.state().sidebar == ""
+
+
+def test_reading_a_slow_collection_is_stopped_and_begun_again(
+    window: MainWindow, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, going_on = threading.Event(), threading.Event()
+
+    def slow(data: bytes) -> object:
+        reading.set()
+        going_on.wait()
+        return decode(data)
+
+    monkeypatch.setattr(scan, "decode", slow)
+    try:
+        window.open_paths([folder])
+        qtbot.waitUntil(reading.is_set, timeout=_PATIENCE)
+        (stop,) = (one for one in window.pages.library.findChildren(QPushButton) if one.text() == "Stop")
+        qtbot.waitUntil(stop.isVisible, timeout=_PATIENCE)
+        QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
+    finally:
+        going_on.set()
+    qtbot.waitUntil(lambda: shown(window, folder, ""), timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: not stop.isVisible(), timeout=_PATIENCE)
+    assert not shown(window, folder, "Health.yml")
+    choose(window, location(folder))
+    (again,) = (one for one in window.pages.library.findChildren(QPushButton) if one.text() == "Try Again")
+    QTest.mouseClick(again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown(window, folder, "Health.yml"), timeout=_PATIENCE)

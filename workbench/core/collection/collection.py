@@ -21,6 +21,7 @@ from workbench.core.collection.scan import Scanner
 from workbench.core.collection.stamp import Stamp, stamp_of
 from workbench.core.collection.texts import Texts, broken
 from workbench.core.collection.yml.format import OpenCollection
+from workbench.core.content.work import Work
 from workbench.core.draft import Defaults, Draft, Environment
 from workbench.core.i18n import _
 
@@ -171,13 +172,14 @@ class Collection:
             return self.root.name
 
     @_in_turn
-    def tree(self) -> Node:
+    def tree(self, work: Work | None = None) -> Node:
         """All folders and requests as they are on the disk now; broken ones are in it, with the reason.
 
-        What is wrong with environments is told of the collection itself.
+        What is wrong with environments is told of the collection itself. ``work`` may be stopped between two files,
+        here and in ``environments``; that raises ``Stopped``.
         """
-        root = self._scanner.tree(self.name, self._ignored())
-        wrong = [problem.detail for problem in self._environments.broken()]
+        root = self._scanner.tree(self.name, self._ignored(), work or Work())
+        wrong = [problem.detail for problem in self._environments.broken(work)]
         return replace(root, error="\n".join([root.error, *wrong]).strip()) if wrong else root
 
     def _part(self, folder: Path) -> Node | None:
@@ -269,9 +271,9 @@ class Collection:
     # Environments
 
     @_in_turn
-    def environments(self) -> tuple[Environment, ...]:
+    def environments(self, work: Work | None = None) -> tuple[Environment, ...]:
         """Those that can be read, by name; of secret variables only the names."""
-        return self._environments.all()
+        return self._environments.all(work)
 
     @_in_turn
     def broken_environments(self) -> tuple[CollectionError, ...]:

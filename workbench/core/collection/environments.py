@@ -1,6 +1,7 @@
 """The environments of a collection: files in ``environments``, or parts of the collection's own file."""
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from workbench.core.collection.names import file_name
 from workbench.core.collection.problems import ChangedOutside, CollectionError
 from workbench.core.collection.stamp import Stamp
 from workbench.core.collection.texts import Texts, broken
+from workbench.core.content.work import Work
 from workbench.core.draft import Environment
 from workbench.core.i18n import _
 
@@ -22,17 +24,17 @@ class Environments:
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
 
-    def all(self) -> tuple[Environment, ...]:
-        """Those that can be read, in the order of their names."""
+    def all(self, work: Work | None = None) -> tuple[Environment, ...]:
+        """Those that can be read, in the order of their names. ``work`` may be stopped between two files."""
         found: list[Environment] = []
-        for path in self._paths():
+        for path in self._paths(work):
             with contextlib.suppress(CollectionError):  # told by broken()
                 found.append(self._read(path)[0])
         return tuple(sorted((*found, *self._embedded()), key=lambda one: (one.name.casefold(), one.name)))
 
-    def broken(self) -> tuple[CollectionError, ...]:
-        """What is wrong with those that cannot be read."""
-        return tuple(problem for path in self._paths() if (problem := self._problem(path)))
+    def broken(self, work: Work | None = None) -> tuple[CollectionError, ...]:
+        """What is wrong with those that cannot be read. ``work`` may be stopped between two files."""
+        return tuple(problem for path in self._paths(work) if (problem := self._problem(path)))
 
     def get(self, name: str) -> tuple[Environment, Stamp]:
         """One of them, and the stamp to save it with."""
@@ -137,7 +139,13 @@ class Environments:
         except CollectionError:
             return ()
 
-    def _paths(self) -> list[Path]:
+    def _paths(self, work: Work | None = None) -> Iterator[Path]:
+        for path in self._listed():
+            if work is not None:
+                work.check()
+            yield path
+
+    def _listed(self) -> list[Path]:
         folder = self._texts.root / FOLDER
         try:
             names = sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))

@@ -24,6 +24,7 @@ from workbench.core.collection.format import Format
 from workbench.core.collection.head import Head
 from workbench.core.collection.node import Node, NodeKind
 from workbench.core.collection.problems import BrokenFile, CollectionError, where
+from workbench.core.content.work import Work
 from workbench.core.files import STAGED, sweep
 from workbench.core.i18n import _
 
@@ -51,9 +52,12 @@ class Scanner:
     _heads: dict[str, tuple[tuple[int, int, int], Head]] = field(default_factory=dict)
     _spent: float = 0.0
 
-    def tree(self, name: str, ignored: Iterable[str]) -> Node:
-        """The collection as it is on the disk now. Never raises for what is in it, only for a root that is gone."""
-        walk = _Walk(self, _paths(ignored))
+    def tree(self, name: str, ignored: Iterable[str], work: Work) -> Node:
+        """The collection as it is on the disk now. Never raises for what is in it, only for a root that is gone.
+
+        ``work`` may be stopped between two files: ``Stopped``.
+        """
+        walk = _Walk(self, _paths(ignored), work)
         try:
             with os.scandir(self.root):
                 pass
@@ -72,7 +76,7 @@ class Scanner:
 
     def part(self, folder: Path, ignored: Iterable[str]) -> Node | None:
         """One folder and what is below it, as in the tree; None where there is nothing of a collection."""
-        walk = _Walk(self, _paths(ignored), dict(self._heads))
+        walk = _Walk(self, _paths(ignored), Work(), dict(self._heads))
         self._spent = 0.0
         node = walk.folder(str(self.root / folder), folder.as_posix(), folder.name, len(folder.parts))
         self._heads = walk.heads
@@ -138,6 +142,7 @@ class _Found:
 class _Walk:
     scanner: Scanner
     ignored: tuple[str, ...]
+    work: Work
     heads: dict[str, tuple[tuple[int, int, int], Head]] = field(default_factory=dict)
     entries: int = 0
     folders: set[tuple[int, int]] = field(default_factory=set)
@@ -180,6 +185,7 @@ class _Walk:
         found = _Found()
         own_name = self.scanner.format.folder_file if relative else self.scanner.format.root_file
         for entry in entries:
+            self.work.check()
             below = f"{relative}/{entry.name}" if relative else entry.name
             if entry.name.startswith(STAGED):
                 sweep(entry)

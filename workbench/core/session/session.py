@@ -12,11 +12,11 @@ from workbench.core.auth.refusal import TokenRefused
 from workbench.core.cancelling import CancelScope
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Exchange, Hop, Outcome, Phase, Progress, Trouble
+from workbench.core.files.spool import Spool
 from workbench.core.http.client import Report
 from workbench.core.http.clients import Clients, IdentitySource, TrustSource
 from workbench.core.http.hop_record import HopRecord
 from workbench.core.http.probe import probe
-from workbench.core.http.spool import Spool
 from workbench.core.http.stream import Tap
 from workbench.core.http.trouble import HopFailed, tell_bug
 from workbench.core.inspection import Inspection, judge

@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
@@ -29,16 +29,18 @@ class Attempts:
     def check(self, folder: Path) -> None:
         """Raise ``CollectionError`` for a folder that the last reading of did not come to an end."""
         if folder in self._held:
-            raise CollectionError(
-                _("“{name}” was not opened again.").format(name=folder.name),
-                detail=_("{folder}: when it was read the last time, the program hung or ended.").format(folder=folder),
-                hint=_("Try again to open it all the same, or close the collection and look at what is in its folder."),
-            )
+            raise self._held[folder](folder)
+
+    def hold(self, folder: Path) -> CollectionError:
+        """Have it not read again in this process unless it is forgiven; the error of ``check``."""
+        with self._guard:
+            self._held[folder] = _stopped_at
+        return _stopped_at(folder)
 
     def forgive(self, folder: Path) -> None:
         """Have it read again."""
         with self._guard:
-            self._held.discard(folder)
+            self._held.pop(folder, None)
         self._unmark(folder)
 
     @contextlib.contextmanager
@@ -58,12 +60,12 @@ class Attempts:
         with self._guard:
             self._survived.add(folder)
 
-    def _left_over(self) -> set[Path]:
-        found = set()
+    def _left_over(self) -> dict[Path, Callable[[Path], CollectionError]]:
+        found: dict[Path, Callable[[Path], CollectionError]] = {}
         with contextlib.suppress(OSError):
             for mark in self._marks.iterdir() if self._marks is not None else ():
                 with contextlib.suppress(OSError, ValueError):
-                    found.add(Path(mark.read_text("utf-8")))
+                    found[Path(mark.read_text("utf-8"))] = _died_at
         return found
 
     def _mark(self, folder: Path) -> None:
@@ -82,3 +84,19 @@ class Attempts:
     @staticmethod
     def _file(marks: Path, folder: Path) -> Path:
         return marks / blake2b(str(folder).encode(), digest_size=16).hexdigest()
+
+
+def _stopped_at(folder: Path) -> CollectionError:
+    return CollectionError(
+        _("“{name}” was not read to its end.").format(name=folder.name),
+        detail=_("{folder}: reading was stopped.").format(folder=folder),
+        hint=_("Try again to read all of it, or close the collection."),
+    )
+
+
+def _died_at(folder: Path) -> CollectionError:
+    return CollectionError(
+        _("“{name}” was not opened again.").format(name=folder.name),
+        detail=_("{folder}: when it was read the last time, the program hung or ended.").format(folder=folder),
+        hint=_("Try again to open it all the same, or close the collection and look at what is in its folder."),
+    )

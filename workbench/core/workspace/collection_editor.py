@@ -10,6 +10,7 @@ from workbench.core.collection import Collection, Removed, Stamp
 from workbench.core.collection.location import DraftLocation
 from workbench.core.collection.names import file_name
 from workbench.core.collection.node import Node, NodeKind
+from workbench.core.content.work import Stopped, Work
 from workbench.core.draft import Defaults, Draft
 from workbench.core.errors import StorageError, WorkbenchError
 from workbench.core.want import Want
@@ -30,10 +31,21 @@ class CollectionEditor:
         self._workspace = workspace
         self._trash = workspace.folder / "trash"
         _clear_out(self._trash)
+        self._last: dict[Path, CollectionState] = {}
 
-    def states(self) -> tuple[CollectionState, ...]:
-        """The open collections as they are on the disk now; what cannot be read is told in its place."""
-        return tuple(self._state(opened) for opened in self._workspace.collections.opened())
+    def states(self, work: Work | None = None) -> tuple[CollectionState, ...]:
+        """The open collections as they are on the disk now; what cannot be read is told in its place.
+
+        When ``work`` is stopped, those not read by then are as they were the last time. One that never was is told to
+        be unread, and is not read again before somebody opens it.
+        """
+        opened, work = self._workspace.collections.opened(), work or Work()
+        states = []
+        for number, one in enumerate(opened):
+            work.done = number / len(opened)
+            states.append(self._state(one, work))
+        self._last = {state.folder: state for state in states}
+        return tuple(states)
 
     def open(self, folder: Path) -> DraftLocation:
         """Open the collection in ``folder``."""
@@ -122,14 +134,20 @@ class CollectionEditor:
     def _collection(self, location: DraftLocation) -> Collection:
         return self._workspace.collections.get(location.collection)
 
-    def _state(self, opened: Opened) -> CollectionState:
+    def _state(self, opened: Opened, work: Work) -> CollectionState:
         chosen = opened.environment or ""
         if opened.collection is None:
             return CollectionState(opened.folder, opened.folder.name, environment=chosen, trouble=opened.error)
         try:
             with self._workspace.collections.reading(opened.folder):
-                tree = opened.collection.tree()
-                environments = opened.collection.environments()
+                tree = opened.collection.tree(work)
+                environments = opened.collection.environments(work)
+        except Stopped:
+            last = self._last.get(opened.folder)
+            if last is not None and last.tree is not None:
+                return last
+            trouble = self._workspace.collections.leave_unread(opened.folder)
+            return CollectionState(opened.folder, opened.folder.name, environment=chosen, trouble=trouble)
         except WorkbenchError as error:
             return CollectionState(opened.folder, opened.folder.name, environment=chosen, trouble=error)
         return CollectionState(

@@ -106,6 +106,10 @@ class OpenCollections:
             yield
         self._attempts.survived(folder)
 
+    def leave_unread(self, folder: Path) -> WorkbenchError:
+        """Read an open collection no more until it is opened again; what is said of it until then."""
+        return self._attempts.hold(folder)
+
     def close(self, folder: Path) -> None:
         """Close it. Nothing is deleted: its environment and secrets are remembered for when it is opened again."""
         folder = absolute(folder)

@@ -90,6 +90,7 @@ class Bridge(QObject):
     def close(self, state: WindowState) -> bool:
         """Cancel everything, stop the lab, remember ``state``; False when something would not end."""
         self.closing.emit()
+        self.library.stop_reading()
         return self._runner.stop(lambda: self._wind_up(state))
 
     def work_on(self, work: Callable[[], Any], done: Slot, /) -> Job:

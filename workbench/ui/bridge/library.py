@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from workbench.core.content.work import Work
 from workbench.ui.bridge.library_watch import LibraryWatch, Run
 from workbench.ui.runner import Job, while_alive
 
@@ -32,6 +33,8 @@ class LibraryBridge(QObject):
     away and came back, ``recalled`` the ``TreeState``
     that was last kept, before the first library.
 
+    ``reading`` tells when reading begins (True) and has ended; ``stop_reading`` ends it sooner.
+
     ``revoked`` carries the folder of a collection and the ``Want`` s that it may use no more.
 
     What an order gives is told to ``done`` in the UI thread, before the library that shows it.
@@ -41,6 +44,7 @@ class LibraryBridge(QObject):
     files_changed = Signal(object)
     recalled = Signal(object)
     troubled = Signal(object)
+    reading = Signal(bool)
     revoked = Signal(object, object)
 
     def __init__(self, ask: Ask, order: Ask, run: Run, parent: QObject | None = None) -> None:
@@ -50,7 +54,7 @@ class LibraryBridge(QObject):
         self._watch.changed.connect(self.files_changed)
         self._watch.changed.connect(self.refresh)
         self._by_name = False
-        self._reading = False
+        self._reading: Work | None = None
         self._again = False
         self._orders = 0
 
@@ -75,12 +79,19 @@ class LibraryBridge(QObject):
 
     def refresh(self) -> None:
         """Read all collections anew; while they are being read, once more after that."""
-        if self._reading:
+        if self._reading is not None:
             self._again = True
             return
-        self._reading = True
+        work = self._reading = Work()
         by_name = self._by_name
-        self._ask(lambda services: services.library(by_name=by_name), self._tell, self._fail)
+        self.reading.emit(True)
+        self._ask(lambda services: services.library(work, by_name=by_name), self._tell, self._fail)
+
+    def stop_reading(self) -> None:
+        """Have it end at the next file: what is not read by then stays as it was, or is told to be unread."""
+        self._again = False
+        if self._reading is not None:
+            self._reading.stop()
 
     def sort(self, *, by_name: bool) -> None:
         """Give the lines by their names, or as the files order them."""
@@ -257,7 +268,7 @@ class LibraryBridge(QObject):
         self._order(order, told, refused)
 
     def _tell(self, library: "Library") -> None:
-        self._reading = False
+        self._end_reading()
         present = [root.folder for root in library.roots if root.tree is not None]
         away = [root.folder for root in library.roots if root.tree is None]
         self._watch.follow(present, away, library.read_at)
@@ -265,9 +276,13 @@ class LibraryBridge(QObject):
         self._read_again()
 
     def _fail(self, error: object) -> None:
-        self._reading = False
+        self._end_reading()
         self.troubled.emit(error)
         self._read_again()
+
+    def _end_reading(self) -> None:
+        self._reading = None
+        self.reading.emit(False)
 
     def _read_again(self) -> None:
         if self._again:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import workbench.core.doctor.sentence  # noqa: F401 - loaded here, so that the first exchange is painted at once
 from workbench.core.collection.location import DraftLocation
+from workbench.core.content.work import Work
 from workbench.core.cookies.editor import CookieEditor
 from workbench.core.errors import (
     IdentityError,
@@ -22,10 +23,10 @@ from workbench.core.errors import (
     WorkbenchError,
     WrongPassword,
 )
+from workbench.core.files.spool import sweep
 from workbench.core.formats import load_source, read_bundle, read_identity
 from workbench.core.history import History, Limits
 from workbench.core.history.queries import HistoryQueries
-from workbench.core.http.spool import sweep
 from workbench.core.i18n import _
 from workbench.core.preferences import Preferences
 from workbench.core.session import Session
@@ -106,11 +107,11 @@ class Services:
                 self._editor = CollectionEditor(workspace)
             return self._editor
 
-    def library(self, *, by_name: bool) -> Library:
-        """All collections as they are on the disk now, and the lines to be shown of them."""
+    def library(self, work: Work | None = None, *, by_name: bool) -> Library:
+        """All collections as they are on the disk now, and the lines to be shown of them. ``work`` may be stopped."""
         began = time.time_ns()
         with lasting():
-            states = self.editor.states()
+            states = self.editor.states(work)
             self._lines = lines_of(states, self._lines, by_name=by_name)
         return Library(states, self._lines, self.workspace.collections.remembered(), by_name, began)
 

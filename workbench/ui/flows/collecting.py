@@ -58,6 +58,8 @@ class Collecting(QObject):
         sidebar.tree_state_changed.connect(bridge.keep_tree)
         bridge.recalled.connect(self._recall)
         bridge.changed.connect(self._show)
+        bridge.reading.connect(sidebar.show_reading)
+        sidebar.stop_requested.connect(bridge.stop_reading)
 
     def choose_when_there(self, location: DraftLocation, *, focus: bool = False, rename: bool = False) -> None:
         """Choose ``location``, now or as soon as it is shown; give it the keyboard, or its name to be typed."""

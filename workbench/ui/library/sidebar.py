@@ -10,6 +10,7 @@ from workbench.core.collection.location import DraftLocation
 from workbench.core.i18n import _
 from workbench.core.workspace.tree_state import TreeState
 from workbench.ui.library.empty import EmptyLibrary
+from workbench.ui.library.reading_bar import ReadingBar
 from workbench.ui.library.tree_view import TreeView
 from workbench.ui.library.trouble import TroublePane
 from workbench.ui.look import theme
@@ -26,11 +27,13 @@ class LibrarySidebar(QWidget):
     """``show_library()`` in; what is chosen is asked of ``tree``.
 
     ``show_tree_state()`` goes before it; ``tree_state_changed`` carries a ``TreeState`` a moment after a change.
-    ``shown`` when other lines are.
+    ``shown`` when other lines are. ``show_reading()`` tells when collections are being read, which ``stop_requested``
+    wants to end.
     """
 
     tree_state_changed = Signal(TreeState)
     shown = Signal()
+    stop_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +52,7 @@ class LibrarySidebar(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._telling = QTimer(self, singleShot=True, interval=_LOOK_PAUSE)
         self._stack = QStackedWidget(self)
+        self._reading = ReadingBar(self)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.tree)
@@ -69,6 +73,10 @@ class LibrarySidebar(QWidget):
             self.tree.unfold_more((*known, *(DraftLocation(folder) for folder in new - self._tree_state.seen)))
         self._telling.start()
         self.shown.emit()
+
+    def show_reading(self, under_way: bool) -> None:
+        """Collections are being read, or no more; told to the person when it takes a while."""
+        self._reading.show_reading(under_way)
 
     def library(self) -> Library:
         """The collections shown."""
@@ -131,6 +139,7 @@ class LibrarySidebar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self._reading)
         self.setMinimumWidth(200)
 
     def _connect(self) -> None:
@@ -141,6 +150,7 @@ class LibrarySidebar(QWidget):
         for moved in (self.tree.expanded, self.tree.collapsed):
             moved.connect(lambda _index: self._telling.start())
         self.tree.chosen.connect(self._show_trouble)
+        self._reading.stop_requested.connect(self.stop_requested)
 
     def _apply_filter(self) -> None:
         self._pause.stop()

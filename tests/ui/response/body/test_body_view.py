@@ -31,7 +31,7 @@ from tests.ui.response.test_pane import named, texts
 from workbench.core.content.preparing import Form
 from workbench.core.content.work import Work
 from workbench.core.exchange import Body, Exchange, Outcome, Phase, Progress, Response
-from workbench.core.http.spool import sweep
+from workbench.core.files.spool import sweep
 from workbench.core.request import Request
 from workbench.ui.response.body import body_text, copying
 from workbench.ui.response.body.body_view import BodyView

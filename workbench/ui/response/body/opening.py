@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from workbench.core.exchange import Body
-from workbench.core.http.spool import Spool
+from workbench.core.files.spool import Spool
 from workbench.core.i18n import _
 
 # What systems show and do not run. The name is the server's: it must not choose what happens here.

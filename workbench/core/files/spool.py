@@ -1,4 +1,4 @@
-"""Where large bodies lie while a session lives: a folder in the folder for temporary files, gone with its process.
+"""Where large bodies and copies for other programs lie: a temporary folder that is gone with its process.
 
 A program that is killed leaves its folder behind, and the next one that starts sweeps it. Beside each folder lies a
 file that its process holds locked for as long as it lives: the system frees the lock however the process ends.

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from workbench.core.http.spool import Spool, sweep
+from workbench.core.files.spool import Spool, sweep
 
 _LIVES = """
 import sys, time
 from pathlib import Path
-from workbench.core.http.spool import Spool
+from workbench.core.files.spool import Spool
 spool = Spool(Path(sys.argv[1]))
 (spool.folder() / "body").write_bytes(b"large")
 print(spool.folder(), flush=True)
