@@ -20,7 +20,7 @@ OTHERS = {
     "core/files/spool.py": "a file to be locked, as long as the folder of spooled bodies is in use",
     "core/storage/folders.py": "a file to be locked, where a folder cannot be",
     "core/workspace/lock.py": "a file to be locked",
-    "ui/response/body/picture.py": "the pipe to the process that started this one",
+    "ui/widgets/picture.py": "the pipe to the process that started this one",
     "ui/response/body/opening.py": "a copy for another program in a folder of its own, gone when ours ends",
     "ui/windows/instance.py": "the named pipe of the window that is there already",
 }

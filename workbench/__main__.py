@@ -19,7 +19,7 @@ _ROUND = 50_000  # new objects before the garbage collector looks for cycles amo
 _HELPERS = {
     "--prepare-body": "workbench.core.content.process",
     "--match-pattern": "workbench.core.content.patterns",
-    "--decode-picture": "workbench.ui.response.body.picture",
+    "--decode-picture": "workbench.ui.widgets.picture",
 }
 
 

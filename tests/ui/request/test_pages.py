@@ -1,6 +1,7 @@
 """The pages of the request panel: what each does beside showing and reading its part."""
 
 import base64
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -329,9 +330,41 @@ def test_docs_open_no_picture(panel: RequestPanel, tmp_path: Path, monkeypatch: 
     assert shown._read.toPlainText().count("called") == 5
     assert shown._read.toPlainText().endswith("[picture: last]")
     assert "\ufffc" not in shown._read.toPlainText()
-    painted = shown._read.grab().toImage()
+    assert not _shows_red(shown)
+
+
+def test_docs_show_pictures_of_the_collection_and_no_others(panel: RequestPanel, tmp_path: Path) -> None:
+    root = tmp_path / "collection"
+    (root / "images").mkdir(parents=True)
+    (root / ".git").mkdir()
+    red = QImage(50, 50, QImage.Format.Format_RGB32)
+    red.fill(Qt.GlobalColor.red)
+    for path in (root / "images" / "a red.png", root / ".git" / "red.png", tmp_path / "red.png"):
+        assert red.save(str(path))
+    (root / "out.png").symlink_to(tmp_path / "red.png")
+    os.mkfifo(root / "pipe.png")
+    (root / "broken.png").write_bytes(b"\x89PNG")
+    inside = root / "images" / "a red.png"
+    others = (
+        *("../red.png", str(inside), inside.as_uri(), f"//host{inside}", "https://example.test/a.png", "out.png"),
+        *(".git/red.png", "images/../.git/red.png", "pipe.png", "broken.png", "images", "gone.png", "%00", "[::1"),
+    )
+    panel.show_draft(Draft(docs=" ".join(f"![other](<{name}>)" for name in others)))
+    shown = page(panel, "docs", DocsPage)
+    shown.show_surroundings(Surroundings(files=str(root)))
+    assert shown._read.toPlainText().count("[picture: other]") == len(others)
+    assert not _shows_red(shown)
+    panel.show_draft(Draft(docs="![mine](images/a%20red.png) ![other](../red.png)"))
+    assert shown._read.toPlainText() == "\ufffc [picture: other]"
+    assert _shows_red(shown)
+    shown.show_surroundings(Surroundings())
+    assert not _shows_red(shown)
+
+
+def _shows_red(page: DocsPage) -> bool:
+    painted = page._read.grab().toImage()
     colours = {painted.pixelColor(x, y).name() for x in range(painted.width()) for y in range(painted.height())}
-    assert QColor(Qt.GlobalColor.red).name() not in colours
+    return QColor(Qt.GlobalColor.red).name() in colours
 
 
 def test_what_is_being_typed_into_a_cell_counts(panel: RequestPanel, qtbot: QtBot) -> None:

@@ -137,10 +137,10 @@ def _assertions(variables: Variables, _run: Run) -> RequestPage:
     return AssertionsPage(variables)
 
 
-def _docs(variables: Variables, _run: Run) -> RequestPage:
+def _docs(variables: Variables, run: Run) -> RequestPage:
     from workbench.ui.request.docs_page import DocsPage
 
-    return DocsPage(variables)
+    return DocsPage(variables, run)
 
 
 def _tls_badge(draft: Draft) -> str:

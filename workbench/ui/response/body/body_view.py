@@ -29,7 +29,6 @@ from workbench.ui.response.body.forms import (
     picture_of,
 )
 from workbench.ui.response.body.handing_out import HandingOut
-from workbench.ui.response.body.picture import Picture
 from workbench.ui.response.body.structure import JSONView, TableView
 from workbench.ui.response.body.wait_page import WaitPage
 from workbench.ui.response.body.waiting import Waiting
@@ -37,6 +36,7 @@ from workbench.ui.response.events_view import EventsView
 from workbench.ui.response.view import ResponseView
 from workbench.ui.widgets.code.find_bar import FindBar
 from workbench.ui.widgets.code.syntax import Syntax
+from workbench.ui.widgets.picture import Picture
 from workbench.ui.widgets.picture_view import PictureView
 from workbench.ui.widgets.running import Run
 from workbench.ui.widgets.sentence import Sentence

@@ -15,8 +15,8 @@ from workbench.core.content.rows import LONGEST
 from workbench.core.content.work import Stopped, Work
 from workbench.core.exchange import Body, Response
 from workbench.core.i18n import _
-from workbench.ui.response.body.picture import Picture, decode_picture
 from workbench.ui.widgets.code.syntax import Syntax
+from workbench.ui.widgets.picture import Picture, decode_picture
 
 HERE = 250_000
 """Bytes of a body that is prepared in this process, in some hundredths of a second in which the window may wait for

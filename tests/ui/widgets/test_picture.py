@@ -10,8 +10,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QImageWriter
 
 from workbench.core.content.work import Stopped, Work
-from workbench.ui.response.body import picture
-from workbench.ui.response.body.picture import decode_picture, decoded
+from workbench.ui.widgets import picture
+from workbench.ui.widgets.picture import decode_picture, decoded
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
