@@ -297,3 +297,29 @@ def test_yaml_of_a_version_that_there_is_not_is_broken() -> None:
     """The parser has an assertion for it."""
     with pytest.raises(Malformed, match="can only be"):
         source.parse("%YAML 1.0\n---\na: b\n")
+
+
+@pytest.mark.parametrize(
+    ("marker", "text"), [("bruno.json", '{{"version": "{}"}}'), ("opencollection.yml", "opencollection: '{}'\n")]
+)
+def test_a_format_of_any_number_is_compared(tmp_path: Path, marker: str, text: str) -> None:
+    """Python reads no number of more than 4300 digits."""
+    (tmp_path / marker).write_text(text.format("0" * 5000 + "1"))
+    Collection.open(tmp_path)
+    (tmp_path / marker).write_text(text.format("1" * 5000))
+    with pytest.raises(CollectionError, match="newer format"):
+        Collection.open(tmp_path)
+
+
+def test_a_marker_with_many_names_is_renamed_at_once(tmp_path: Path) -> None:
+    """Not every name in it is tried in turn: each takes reading the whole file."""
+    (tmp_path / "bruno.json").write_text('{"x": {' + '"name": "a", ' * 20_000 + '"y": 1}, "name": "b"}')
+    collection = Collection.open(tmp_path)
+    collection.rename(Path(), "c")
+    assert Collection.open(tmp_path).name == "c"
+
+
+def test_settings_with_numbers_of_any_length_are_read(tmp_path: Path) -> None:
+    (tmp_path / "bruno.json").write_text("{}")
+    (tmp_path / "a.bru").write_text("get {\n  url: x\n}\n\nsettings {\n  timeout: " + "1" * 5000 + "\n}\n")
+    assert Collection.open(tmp_path).load(Path("a.bru")).draft.url == "x"

@@ -7,6 +7,12 @@ from workbench.core.collection.head import Head
 from workbench.core.draft import Defaults, Draft, Environment
 
 
+def is_newer(version: str, known: int) -> bool:
+    """Whether the first number of a file's format, which may have any length, is above the one that is known."""
+    major = version.partition(".")[0].lstrip("0")
+    return major.isdecimal() and (len(major) > len(str(known)) or int(major) > known)
+
+
 class Format(Protocol):
     """A way to write saved requests. Every method that takes a text raises ``Malformed``.
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 from typing import Final, TypeVar
 
 from workbench.core.collection.bru import rows
@@ -14,6 +15,7 @@ from workbench.core.collection.bru.editing import Editing
 from workbench.core.collection.bru.item import METHODS, ORDER, method_of, new_item, read_item, write_item
 from workbench.core.collection.encoding import Inexpressible, Malformed, with_line_ends
 from workbench.core.collection.example import Example
+from workbench.core.collection.format import is_newer
 from workbench.core.collection.head import Head
 from workbench.core.collection.node import NodeKind
 from workbench.core.draft import Defaults, Draft, Environment, InheritAuth, Settings, Variable
@@ -21,6 +23,7 @@ from workbench.core.i18n import _
 
 _T = TypeVar("_T", Draft, Defaults, Environment)
 _COLOR: Final = re.compile(r"^color:(.*)$", re.MULTILINE)
+_MOST_NAMES: Final = 20  # each is tried in the whole file
 _NAME: Final = re.compile(r'("name"\s*:\s*)"(?:\\.|[^"\\])*(?:"|\\?\Z)', re.DOTALL)
 
 
@@ -67,7 +70,7 @@ class Bru:
 
     def newer(self, marker: str) -> str:
         version = str(_json(marker).get("version", ""))
-        return version if version.isdecimal() and int(version) > 1 else ""
+        return version if is_newer(version, 1) else ""
 
     def collection_name(self, marker: str) -> str:
         return str(_json(marker).get("name") or "")
@@ -84,7 +87,7 @@ class Bru:
         facts = _json(marker)
         wanted = {**facts, "name": name}
         written = json.dumps(name, ensure_ascii=False)
-        for found in _NAME.finditer(marker):
+        for found in islice(_NAME.finditer(marker), _MOST_NAMES):
             changed = marker[: found.start()] + found.group(1) + written + marker[found.end() :]
             if _json(changed) == wanted:
                 return changed

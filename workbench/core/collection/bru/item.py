@@ -185,11 +185,14 @@ def _write_body(file: Editing, body: Body | None) -> None:
                     file.remove(name)
 
 
+_LONG = 16  # digits of a number that is none of milliseconds or redirects
+
+
 def _read_settings(values: dict[str, str]) -> Settings:
     truths = {"true": True, "false": False}
 
     def whole(text: str) -> int | None:
-        return int(text) if text.isdecimal() and text.isascii() else None
+        return int(text) if text.isdecimal() and text.isascii() and len(text) < _LONG else None
 
     return Settings(
         encode_url=truths.get(values.get("encodeUrl", "")),

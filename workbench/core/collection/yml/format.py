@@ -5,6 +5,7 @@
 from typing import Final
 
 from workbench.core.collection.example import Example
+from workbench.core.collection.format import is_newer
 from workbench.core.collection.head import Head
 from workbench.core.collection.yml import environment as environments
 from workbench.core.collection.yml.data import edited, mapping, rows, text
@@ -39,8 +40,7 @@ class OpenCollection:
 
     def newer(self, marker: str) -> str:
         version = text(mapping(parse(marker).data).get("opencollection"))
-        major = version.partition(".")[0]
-        return version if major.isdecimal() and int(major) > _MAJOR else ""
+        return version if is_newer(version, _MAJOR) else ""
 
     def collection_name(self, marker: str) -> str:
         return text(mapping(mapping(parse(marker).data).get("info")).get("name"))
