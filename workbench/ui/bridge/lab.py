@@ -2,14 +2,16 @@
 
 import threading
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from workbench.core.errors import KeyringUnavailable
 from workbench.core.storage import PasswordKept
 from workbench.core.storage.available import AvailableBundles, AvailableIdentities
 from workbench.core.tls.identity import Identity
 from workbench.core.tls.trust import Bundle
-from workbench.lab import Lab
-from workbench.lab.identities import is_from_a_lab
+
+if TYPE_CHECKING:  # servers and h2: imported when the lab is started
+    from workbench.lab import Lab
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class WindowLab:
         """Start the lab, unless it is on, and store its identity alice and its authority."""
         with self._switching:
             if self._lab is None:
+                from workbench.lab import Lab
+
                 lab = Lab.start()
                 try:
                     self._state = self._install(lab)
@@ -59,7 +63,7 @@ class WindowLab:
                     del held[name]
             return self._state
 
-    def _install(self, lab: Lab) -> LabState:
+    def _install(self, lab: "Lab") -> LabState:
         trust = self._install_bundle(lab.bundle)
         identity, in_memory = self._install_identity(lab.identities["alice"])
         self._install_rest(lab)
@@ -67,6 +71,8 @@ class WindowLab:
 
     def _install_identity(self, identity: Identity) -> tuple[str, bool]:
         """Its name, and whether it is in memory only."""
+        from workbench.lab.identities import is_from_a_lab
+
         present = self._identities.find(identity.name)
         ours = present is None or is_from_a_lab(present.certificate)
         identity = identity if ours else replace(identity, name=f"lab-{identity.name}")
@@ -77,7 +83,7 @@ class WindowLab:
             return identity.name, True
         return identity.name, False
 
-    def _install_rest(self, lab: Lab) -> None:
+    def _install_rest(self, lab: "Lab") -> None:
         # The other identities are for trying what goes wrong: there while the window is, stored nowhere.
         for name, identity in lab.identities.items():
             label = f"lab-{name}"
@@ -85,6 +91,8 @@ class WindowLab:
                 self._identities.memory[label] = replace(identity, name=label)
 
     def _install_bundle(self, bundle: Bundle) -> str:
+        from workbench.lab.identities import is_from_a_lab
+
         present = next((row for row in self._bundles.rows() if row.name == bundle.name), None)
         if present is not None and not all(is_from_a_lab(certificate) for certificate in present.certificates):
             self._bundles.memory[f"{bundle.name}-ca"] = replace(bundle, name=f"{bundle.name}-ca")
