@@ -72,7 +72,7 @@ def test_what_is_no_json_is_refused_with_its_place(text: str, where: str) -> Non
 def test_json_that_is_no_text(tmp_path: Path) -> None:
     file = tmp_path / "x.json"
     file.write_bytes(b'{"a": "\xff"}')
-    with pytest.raises(InvalidInput, match="not text"):
+    with pytest.raises(InvalidInput, match="not UTF-8 text"):
         body("--json-body", f"@{file}")
 
 
@@ -84,7 +84,7 @@ def test_json_nested_beyond_reason() -> None:
 def test_one_kind_of_body_only(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         body("-d", "x", "--json-body", "1")
-    assert "exclude each other" in capsys.readouterr().err
+    assert "cannot be combined" in capsys.readouterr().err
 
 
 def parsed(data: bytes, media_type: str) -> list[Message]:

@@ -127,7 +127,7 @@ def test_for_people(run: RunCommand, lab: Lab) -> None:
     assert lab.authority.subject in text
     assert "Without an identity:" in text
     assert "As “alice”:" in text
-    assert "identity-accepted: holds" in done.stderr
+    assert "identity-accepted: passed" in done.stderr
 
 
 def test_recordings(run: RunCommand, lab: Lab, tmp_path: Path) -> None:

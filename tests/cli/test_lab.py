@@ -50,7 +50,7 @@ def test_send_is_one_mutual_exchange(run: RunCommand) -> None:
     assert done.status == 0
     text = done.stdout.decode()
     assert text.startswith("HTTP/2 200")
-    assert "both sides proved who they are" in text
+    assert "both sides proved their identity" in text
     assert "alice" in text
     assert stored() == []
     assert run("lab", "--send", "--json").document["tls"]["client"]["identity"] == "alice"

@@ -85,6 +85,6 @@ def test_nothing_runs_over_the_edge_of_a_terminal(columns: int) -> None:
 
 def test_help_is_filled_to_the_width_of_the_terminal() -> None:
     shown = on_a_terminal("identity", "import", "--help", columns=60)
-    said = shown.partition("Read key")[2].partition("examples:")[0]
+    said = shown.partition("Import a key")[2].partition("examples:")[0]
     assert "Reads PEM in any combination" in said
     assert max(map(len, said.splitlines())) <= 60

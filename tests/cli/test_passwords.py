@@ -70,7 +70,7 @@ def test_a_new_one_is_typed_twice(answers: Callable[..., list[str]]) -> None:
     answers("new", "new")
     assert passwords.ask_new("?") == "new"
     answers("new", "other")
-    with pytest.raises(InvalidInput, match="differ"):
+    with pytest.raises(InvalidInput, match="do not match"):
         passwords.ask_new("?")
     answers("")
     with pytest.raises(InvalidInput, match="empty"):

@@ -122,7 +122,7 @@ def test_an_environment_variable_is_not_read_unasked(
         (("{saved}", "--allow", "everything", "--json"), "everything"),
         (("{saved}", "--agree"), "--agree"),
         (("https://localhost/", "--allow", "identity"), "saved request"),
-        (("{loose}",), "no collection"),
+        (("{loose}",), "not part of a collection"),
     ],
 )
 def test_what_cannot_be_done_is_said(

@@ -36,7 +36,7 @@ def test_what_is_wrong_with_them_is_said(run: RunCommand, bundle: Path, tmp_path
     leaf.write_text(LEAF.certificate.pem)
     done = run("trust", "import", bundle, leaf, "--name", "mixed")
     assert "Old CA: it has expired" in done.stderr
-    assert "it is no authority" in done.stderr
+    assert "it is not a CA certificate" in done.stderr
     assert "expired 1 day ago" in run("trust", "show", "mixed").stdout.decode()
 
 

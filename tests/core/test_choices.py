@@ -57,5 +57,5 @@ def test_a_value_that_cannot_be_used_names_its_variable(name: str, value: str) -
 
 
 def test_who_is_to_be_asked_must_have_been_asked() -> None:
-    with pytest.raises(InvalidInput, match="asked for every time"):
+    with pytest.raises(InvalidInput, match="chosen each time"):
         choices.apply(Choices(identity="ask"), Request())

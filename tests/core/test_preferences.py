@@ -80,6 +80,6 @@ def test_what_is_no_proxy_to_keep(text: str) -> None:
 def test_values_as_people_read_them() -> None:
     assert preferences.TIMEOUTS[0].words(0) == "no limit"
     assert preferences.TIMEOUTS[0].words(30) == "30 seconds"
-    assert preferences.PROXY.words("none") == "None, connect directly"
+    assert preferences.PROXY.words("none") == "No proxy"
     assert preferences.FOLLOW_REDIRECTS.words(True) == "on"
     assert preferences.TRUST.words(("a", "b")) == "a, b"

@@ -101,7 +101,7 @@ def test_the_journal_says_whom_a_server_recognised_and_refused() -> None:
         _try(own, "mutual")
         refused = own.journal.wait_for(Kind.REFUSED, "mutual")
         assert refused is not None
-        assert refused.what == "A client that showed no certificate was refused."
+        assert refused.what == "A client without a certificate was refused."
         _try(own, "optional")
         assert own.journal.wait_for(Kind.ANONYMOUS, "optional")
         _try(own, "untrusted")
@@ -115,7 +115,7 @@ def test_the_journal_says_why_a_certificate_was_refused(lab: Lab, ask: Ask, conn
     for identity, words in {
         "expired": "expired was refused: its certificate has expired.",
         "not-yet-valid": "not-yet-valid was refused: its certificate is not yet valid.",
-        "wrong-usage": "wrong-usage was refused: its certificate is not meant for client authentication.",
+        "wrong-usage": "wrong-usage was refused: its certificate is not intended for client authentication.",
     }.items():
         with pytest.raises(ssl.SSLError):
             connect(lab.urls["mutual"], identity).recv(1)
@@ -134,7 +134,7 @@ def test_a_reset_in_the_handshake_is_noted() -> None:
         client.close()
         broken = own.journal.wait_for(Kind.BROKEN, "one-way")
         assert broken is not None
-        assert broken.what == "A client left in the middle of the handshake."
+        assert broken.what == "A client disconnected during the handshake."
 
 
 def _try(lab: Lab, server: str) -> None:

@@ -49,7 +49,7 @@ def test_plain_http_is_noted_for_what_it_is(own: Lab) -> None:
             pass
         refused = own.journal.wait_for(Kind.REFUSED, "mutual")
         assert refused is not None
-        assert refused.what == "A client spoke plain HTTP where TLS was expected."
+        assert refused.what == "A client used plain HTTP where TLS was expected."
 
 
 def test_garbage_instead_of_tls_ends_the_connection(lab: Lab, ask: Ask) -> None:
@@ -66,7 +66,7 @@ def test_a_handshake_has_its_time(own: Lab, monkeypatch: pytest.MonkeyPatch) -> 
         assert client.recv(1) == b""
         broken = own.journal.wait_for(Kind.BROKEN, "mutual")
         assert broken is not None
-        assert broken.what == "A client did not finish the handshake in time."
+        assert broken.what == "A client did not complete the handshake in time."
 
 
 def test_too_many_clients_are_turned_away(own: Lab, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -152,7 +152,7 @@ def test_a_first_that_hangs_is_named(first: subprocess.Popen[str]) -> None:
     second = start()
     os.kill(first.pid, signal.SIGCONT)
     assert second.returncode == 2
-    assert "does not answer" in second.stderr
+    assert "does not respond" in second.stderr
     assert str(first.pid) in second.stderr
     assert second.stderr.count("\n") == 1
 

@@ -26,9 +26,11 @@ def add_agreement_options(parser: ArgumentParser) -> None:
         metavar="THING",
         nargs="+",
         action=AppendWords,
-        help=_("let it use these in this call: {things}").format(things=", ".join((*_THINGS, ALL))),
+        help=_("allow these for this call: {things}").format(things=", ".join((*_THINGS, ALL))),
     )
-    group.add_argument("--agree", action="store_true", help=_("keep what --allow names, for the hosts of this call"))
+    group.add_argument(
+        "--agree", action="store_true", help=_("remember what --allow names, for the hosts of this call")
+    )
 
 
 def uses_agreement_options(args: Namespace) -> bool:
@@ -44,12 +46,12 @@ def consent(args: Namespace, own: Iterable[tuple[Thing, str]], adjust: "Callable
     if unknown := [word for word in words if word not in _THINGS and word != ALL]:
         wrong_usage(
             args,
-            _("there is no “{word}” to allow; there is {things}").format(
+            _("“{word}” is not something to allow; use {things}").format(
                 word=unknown[0], things=", ".join((*_THINGS, ALL))
             ),
         )
     if args.agree and not words:
-        wrong_usage(args, _("--agree keeps what --allow names, and nothing is named"))
+        wrong_usage(args, _("--agree remembers what --allow names, but nothing is named"))
     things = frozenset(Thing) if ALL in words else frozenset(_THINGS[word] for word in words)
     return Consent(frozenset(own), things, keep=args.agree, adjust=adjust)
 
@@ -57,4 +59,4 @@ def consent(args: Namespace, own: Iterable[tuple[Thing, str]], adjust: "Callable
 def advice(failure: "Failure") -> str:
     """The options that would allow what ``failure`` says is missing."""
     things = " ".join(dict.fromkeys(want.thing.value for want in failure.wants))
-    return _("If you agree, add: --allow {things} (and --agree to be asked no more).").format(things=things)
+    return _("If you agree, add: --allow {things} (and --agree to remember it).").format(things=things)

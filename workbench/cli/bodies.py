@@ -31,7 +31,7 @@ def add_body_options(parser: ArgumentParser) -> None:
         "--data",
         metavar="DATA|@FILE",
         action="append",
-        help=_("body as it stands, or from a file (@- is stdin); several are joined with “&”"),
+        help=_("request body, or @FILE to read it from a file (@- is stdin); several are joined with “&”"),
     )
     group.add_argument("--json-body", metavar="DATA|@FILE", help=_("JSON body, checked before it is sent"))
     group.add_argument(
@@ -50,7 +50,7 @@ def content(args: Namespace) -> Content | None:
     """
     kinds = [args.data is not None, args.json_body is not None, args.form is not None]
     if sum(kinds) > 1:
-        wrong_usage(args, _("-d, --json-body and -F exclude each other: a request has one body"))
+        wrong_usage(args, _("-d, --json-body and -F cannot be combined: a request has one body"))
     if args.data is not None:
         return Content(_joined(args.data), FORM)
     if args.json_body is not None:
@@ -91,22 +91,22 @@ def _checked_json(value: str) -> bytes:
     try:
         json.loads(data)
     except json.JSONDecodeError as error:
-        source = _("in {file}").format(file=value[1:]) if value.startswith("@") else _("in what --json-body was given")
+        source = _("in {file}").format(file=value[1:]) if value.startswith("@") else _("in the value of --json-body")
         raise invalid(
-            _("The JSON body is not JSON."),
+            _("The JSON body is not valid."),
             detail=_("Line {line}, column {column} {source}: {reason}.").format(
                 line=error.lineno, column=error.colno, source=source, reason=error.msg
             ),
-            hint=_("Mend it there, or send it unchecked with -d and -H 'Content-Type: application/json'."),
+            hint=_("Fix it there, or send it unchecked with -d and -H 'Content-Type: application/json'."),
         ) from error
     except UnicodeDecodeError as error:
         raise invalid(
-            _("The JSON body is not text."),
+            _("The JSON body is not UTF-8 text."),
             detail=_("Byte {position}: {reason}.").format(position=error.start, reason=error.reason),
-            hint=_("JSON is UTF-8 (RFC 8259 8.1)."),
+            hint=_("JSON must be UTF-8 (RFC 8259 8.1)."),
         ) from error
     except RecursionError as error:
-        raise invalid(_("The JSON body is nested too deeply to be checked."), hint=_("Send it with -d.")) from error
+        raise invalid(_("The JSON body is nested too deeply to check."), hint=_("Send it with -d instead.")) from error
     return data
 
 
@@ -114,7 +114,7 @@ def _entry(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise invalid(
-            _("A form field is NAME=VALUE or NAME=@FILE."), detail=_("This is not: {field}").format(field=text)
+            _("A form field must be NAME=VALUE or NAME=@FILE."), detail=_("Not valid: {field}").format(field=text)
         )
     return name, value
 
@@ -130,5 +130,5 @@ def readable_file(name: str) -> Path:
         raise InvalidInput(
             _("A file to send cannot be read."),
             detail=f"{name}: {reason}",
-            hint=_("What begins with “@” names a file; check the path."),
+            hint=_("A value that begins with “@” names a file; check the path."),
         ) from error

@@ -93,7 +93,7 @@ def show_body(response: Response, output: Output) -> None:
     output.text(_indented(text) if is_json else text, is_json=is_json)
     if size > len(data):
         output.say(
-            _("Only the first {shown} of {size} are shown; -o writes it all to a file.").format(
+            _("Only the first {shown} of {size} are shown; use -o to write all of it to a file.").format(
                 shown=size_words(len(data)), size=size_words(size)
             )
         )
@@ -120,5 +120,5 @@ def _not_writable(path: Path, reason: str) -> InvalidInput:
     return InvalidInput(
         _("The body cannot be written to “{path}”.").format(path=path),
         detail=reason,
-        hint=_("Name another file after -o."),
+        hint=_("Choose another file for -o."),
     )

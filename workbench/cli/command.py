@@ -45,21 +45,21 @@ class _Parser(ArgumentParser):
         """Raise ``InvalidInput`` with argparse's ``message`` as a sentence."""
         raise InvalidInput(
             f"{message[:1].upper()}{message[1:].rstrip('.')}.",
-            hint=_("{prog} --help shows how.").format(prog=self.prog),
+            hint=_("See {prog} --help.").format(prog=self.prog),
         )
 
     def refuse(self, words: Sequence[str]) -> NoReturn:
         """Raise ``InvalidInput`` for ``words`` that nothing was done with."""
         unknown = next((word.partition("=")[0] for word in words if word.startswith("-")), None)
         if unknown is None:
-            self.error(_("“{words}” is too much").format(words=" ".join(words)))
+            self.error(_("unexpected argument: “{words}”").format(words=" ".join(words)))
         from difflib import get_close_matches
 
         near = get_close_matches(unknown, self._option_string_actions, n=1)
         if not near:
-            self.error(_("there is no option “{word}”").format(word=unknown))
+            self.error(_("unknown option “{word}”").format(word=unknown))
         raise InvalidInput(
-            _("There is no option “{word}”.").format(word=unknown),
+            _("Unknown option “{word}”.").format(word=unknown),
             hint=_("Did you mean “{word}”?").format(word=near[0]),
         )
 
@@ -100,11 +100,11 @@ def wrong_usage(args: Namespace, message: str) -> NoReturn:
 
 def invalid(title: str, *, detail: str = "", hint: str = "") -> InvalidInput:
     """An ``InvalidInput`` whose default hint points at the command's help."""
-    return InvalidInput(title, detail=detail, hint=hint or _("--help shows examples."))
+    return InvalidInput(title, detail=detail, hint=hint or _("See --help for examples."))
 
 
 def _add_common(parser: ArgumentParser) -> None:
     group = parser.add_argument_group(_("output"))
-    group.add_argument("--json", action="store_true", help=_("one JSON document on stdout, nothing else there"))
-    group.add_argument("--quiet", action="store_true", help=_("on stderr, errors only"))
-    group.add_argument("--verbose", action="store_true", help=_("on stderr, everything that is known"))
+    group.add_argument("--json", action="store_true", help=_("print one JSON document on stdout and nothing else"))
+    group.add_argument("--quiet", action="store_true", help=_("print only errors on stderr"))
+    group.add_argument("--verbose", action="store_true", help=_("print all details on stderr"))

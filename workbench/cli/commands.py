@@ -26,20 +26,20 @@ class Entry:
 
 
 COMMANDS = (
-    Entry("send", _("Send one request and show the response and what TLS did."), "send:SEND"),
-    Entry("inspect", _("Shake hands without HTTP: what the server proves and asks for."), "inspect:INSPECT"),
+    Entry("send", _("Send a request and show the response and its TLS details."), "send:SEND"),
+    Entry("inspect", _("Inspect a server's TLS without HTTP: what it proves and what it asks for."), "inspect:INSPECT"),
     Entry("identity list", _("List the stored client identities."), "identity:LIST"),
     Entry("identity show", _("Show one identity: certificate, chain, thumbprints."), "identity:SHOW"),
-    Entry("identity import", _("Read key and certificates from files and store them."), "identity_import:IMPORT"),
-    Entry("identity rename", _("Give an identity another name."), "identity:RENAME"),
-    Entry("identity remove", _("Delete an identity, its key and its password."), "identity:REMOVE"),
+    Entry("identity import", _("Import a key and certificates from files."), "identity_import:IMPORT"),
+    Entry("identity rename", _("Rename an identity."), "identity:RENAME"),
+    Entry("identity remove", _("Delete an identity with its key and password."), "identity:REMOVE"),
     Entry("identity password", _("Change the password that protects a key."), "identity_password:PASSWORD"),
-    Entry("trust list", _("List the bundles of authorities."), "trust:LIST"),
-    Entry("trust show", _("Show the authorities of one bundle."), "trust:SHOW"),
-    Entry("trust import", _("Read authorities from files and store them as a bundle."), "trust_import:IMPORT"),
-    Entry("trust rename", _("Give a bundle another name."), "trust:RENAME"),
-    Entry("trust remove", _("Delete a bundle."), "trust:REMOVE"),
-    Entry("lab", _("Run servers and identities of our own on this machine, to try things on."), "lab:LAB"),
+    Entry("trust list", _("List the trust bundles."), "trust:LIST"),
+    Entry("trust show", _("Show the CA certificates of a bundle."), "trust:SHOW"),
+    Entry("trust import", _("Import CA certificates from files as a trust bundle."), "trust_import:IMPORT"),
+    Entry("trust rename", _("Rename a trust bundle."), "trust:RENAME"),
+    Entry("trust remove", _("Delete a trust bundle."), "trust:REMOVE"),
+    Entry("lab", _("Run test servers with test identities on this computer."), "lab:LAB"),
     Entry("self-test", _("Check that this installation works."), "self_test:SELF_TEST"),
 )
 

@@ -34,7 +34,7 @@ def exchange_lines(exchange: Exchange, *, verbose: bool = False) -> Iterator[Lin
     if exchange.handshake is not None:
         yield from handshake_lines(exchange.handshake, verbose=verbose, reused=exchange.reused)
     elif exchange.hops and exchange.hops[-1].url.startswith("http:"):
-        yield Line(_("No TLS: this went over the network in clear."), WARN)
+        yield Line(_("No TLS: this was sent over the network unencrypted."), WARN)
     for finding in exchange.findings:
         yield from finding_lines(finding)
     if verbose:
@@ -47,7 +47,7 @@ def handshake_lines(handshake: Handshake, *, verbose: bool = False, reused: bool
     yield Line(summary(handshake), _verdict_style(handshake))
     facts = [handshake.cipher, handshake.group, handshake.signature_algorithm, handshake.alpn or ""]
     if reused:
-        facts.append(_("connection used before"))
+        facts.append(_("reused connection"))
     if any(facts):
         yield Line(f"  {' · '.join(fact for fact in facts if fact)}", DIM)
     yield from _peer_lines(handshake, verbose)
@@ -66,7 +66,7 @@ def failure_lines(failure: Failure) -> Iterator[Line]:
     others = [code for code in failure.candidates if code != failure.code]
     codes = _("code: {code}").format(code=failure.code)
     if others:
-        codes += "; " + _("or else: {codes}").format(codes=", ".join(others))
+        codes += "; " + _("also possible: {codes}").format(codes=", ".join(others))
     yield Line(f"  {codes}", DIM)
 
 
@@ -92,7 +92,7 @@ def certificate_lines(certificate: Certificate, indent: str = "") -> Iterator[Li
         (_("signature"), certificate.signature_algorithm),
         (_("names"), ", ".join(certificate.subject_alternative_names)),
         (_("usages"), ", ".join((*certificate.key_usages, *certificate.extended_key_usages))),
-        (_("authority"), _("yes") if certificate.is_ca else _("no")),
+        (_("CA"), _("yes") if certificate.is_ca else _("no")),
         ("SHA-256", certificate.sha256),
         ("SHA-1", certificate.sha1),
         ("SPKI SHA-256", certificate.spki_sha256),
@@ -111,7 +111,7 @@ def _request_lines(exchange: Exchange) -> Iterator[Line]:
     if request.body_size:
         yield Line(_("  body: {size}").format(size=size_words(request.body_size)))
     if exchange.proxy:
-        yield Line(_("  by way of {proxy}").format(proxy=exchange.proxy))
+        yield Line(_("  through {proxy}").format(proxy=exchange.proxy))
 
 
 def _outcome_lines(exchange: Exchange) -> Iterator[Line]:
@@ -156,7 +156,7 @@ def _client_lines(handshake: Handshake, verbose: bool) -> Iterator[Line]:
         yield Line(_("  client: {subject}").format(subject=f"{name}{_in_short(client.sent[0])}"))
     if verbose:
         yield from _chain(_("sent"), client.sent)
-        yield from (Line(f"    {_('accepts authority')} {name}", DIM) for name in client.acceptable_authorities)
+        yield from (Line(f"    {_('accepts CA')} {name}", DIM) for name in client.acceptable_authorities)
         if client.signature_algorithms:
             yield Line(f"    {_('accepts signatures')} {', '.join(client.signature_algorithms)}", DIM)
 

@@ -30,9 +30,9 @@ def window_unavailable(error: ImportError) -> int:
     from workbench.cli.output import say_trouble
 
     say_trouble(
-        _("The window cannot open: Qt does not load."),
+        _("The window cannot open because Qt cannot be loaded."),
         str(error),
-        _("The commands work without it: {program} --help.").format(program=PROGRAM),
+        _("The commands work without it: see {program} --help.").format(program=PROGRAM),
     )
     return UNUSABLE
 
@@ -95,12 +95,12 @@ def _what_is_unknown(words: list[str]) -> InvalidInput:
     if is_command(words[0]):
         members = family(words[0])
         return InvalidInput(
-            _("“{command}” needs one of these:").format(command=words[0]),
+            _("“{command}” needs a subcommand:").format(command=words[0]),
             detail=_list(members),
             hint=_near(words[1:], members),
         )
     if words[0].startswith("-"):
-        title = _("There is no option “{word}”.").format(word=words[0])
+        title = _("Unknown option “{word}”.").format(word=words[0])
         options_first = next((word for word in words if is_command(word)), None)
         if options_first is not None:
             hint = _("Options come after the command: {program} {command} {word} …").format(
@@ -108,8 +108,8 @@ def _what_is_unknown(words: list[str]) -> InvalidInput:
             )
             return InvalidInput(title, hint=hint)
     else:
-        title = _("“{word}” is neither a command nor a file or folder here.").format(word=words[0])
-    return InvalidInput(title, hint=_near(words[:1], COMMANDS) or _("--help lists the commands."))
+        title = _("“{word}” is neither a command nor an existing file or folder.").format(word=words[0])
+    return InvalidInput(title, hint=_near(words[:1], COMMANDS) or _("See --help for a list of commands."))
 
 
 def _near(words: Sequence[str], entries: Sequence[Entry]) -> str:
@@ -144,16 +144,16 @@ def _overview() -> str:
             _("usage: {program} [PATH…]            open the window").format(program=PROGRAM),
             _("       {program} --with-lab         open the window with the lab running").format(program=PROGRAM),
             _("       {program} --workspace NAME   open the window on another workspace").format(program=PROGRAM),
-            _("       {program} COMMAND …          do one thing without a window").format(program=PROGRAM),
-            _("       {program} COMMAND --help     options and examples").format(program=PROGRAM),
+            _("       {program} COMMAND …          run a command without a window").format(program=PROGRAM),
+            _("       {program} COMMAND --help     show its options and examples").format(program=PROGRAM),
             _("       {program} --version").format(program=PROGRAM),
             "",
-            _("Client identities, requests over mutual TLS, and what TLS did."),
+            _("Manage client identities, send requests over mutual TLS, and see what TLS did."),
             "",
             _("commands:"),
             _list(COMMANDS),
             "",
-            _("exit status: 0 done · 1 a check did not hold · 2 wrong usage or unreadable input ·"),
+            _("exit status: 0 done · 1 a check failed · 2 usage error or unreadable input ·"),
             _("             3 no HTTP response · 130 interrupted"),
             "",
             _("examples:"),

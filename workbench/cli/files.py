@@ -29,7 +29,7 @@ def read_source(name: str) -> "Source":
         return load_source(path)  # it says best what is wrong
     if len(data) > MAXIMUM_SIZE:
         raise InvalidInput(
-            _("What came through “{name}” is too large to be a key or certificate.").format(name=name),
-            hint=_("Check the command that writes into the pipe."),
+            _("The input from “{name}” is too large to be a key or certificate.").format(name=name),
+            hint=_("Check the command that writes to the pipe."),
         )
     return Source(name, data)

@@ -30,7 +30,9 @@ def identity_document(stored: "StoredIdentity") -> "Document":
 def check_name(name: str) -> None:
     """Raise ``InvalidInput`` for a name that ``--identity`` understands as something else."""
     if name.strip().casefold() == NONE:
-        raise invalid(_("“{name}” cannot be an identity's name.").format(name=name), detail=_("It means: no identity."))
+        raise invalid(
+            _("“{name}” cannot be used as an identity name.").format(name=name), detail=_("It stands for no identity.")
+        )
 
 
 def _list(args: Namespace) -> int:
@@ -71,7 +73,7 @@ def _list(args: Namespace) -> int:
             ],
         )
     else:
-        output.say(_("No identity is stored yet. Import one: mtls-workbench identity import FILE…"))
+        output.say(_("No identities yet. Import one: mtls-workbench identity import FILE…"))
     return DONE
 
 
@@ -96,7 +98,7 @@ def _rename(args: Namespace) -> int:
     stored, output = identity_store().rename(args.name, args.new), Output.of(args)
     if args.json:
         output.document(identity_document(stored))
-    output.say(_("“{old}” is now “{new}”.").format(old=args.name, new=stored.name))
+    output.say(_("Renamed “{old}” to “{new}”.").format(old=args.name, new=stored.name))
     return DONE
 
 
@@ -106,7 +108,7 @@ def _remove(args: Namespace) -> int:
     store.remove(stored.name)
     if args.json:
         output.document(identity_document(stored))
-    output.say(_("“{name}” is removed, with its key and its password.").format(name=stored.name))
+    output.say(_("Removed “{name}” with its key and password.").format(name=stored.name))
     return DONE
 
 
@@ -120,7 +122,7 @@ def _one_name(parser: ArgumentParser) -> None:
 
 def _two_names(parser: ArgumentParser) -> None:
     _one_name(parser)
-    parser.add_argument("new", metavar="NEW", help=_("its new name"))
+    parser.add_argument("new", metavar="NEW", help=_("the new name"))
 
 
 LIST = Command(_list, _no_arguments, ("identity list", "identity list --json"))

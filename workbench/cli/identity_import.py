@@ -28,7 +28,7 @@ def _run(args: Namespace) -> int:
     _say_what_was_found(output, imported)
     keep = PasswordKept.ASK if args.ask_every_time else PasswordKept.KEYRING
     if args.ask_every_time and password is None:
-        password = ask_new(_("A password for this key, to be asked for every time:"))
+        password = ask_new(_("New password for this key, asked for every time:"))
     try:
         stored = identity_store().add(imported.identity, password=password, keep=keep, replace=args.replace)
     except KeyringUnavailable as error:
@@ -65,8 +65,8 @@ def _say_what_was_found(output: Output, imported: "ImportedIdentity") -> None:
         count = len(imported.leftovers)
         output.say(
             ngettext(
-                "{count} certificate does not belong to the chain and is left out.",
-                "{count} certificates do not belong to the chain and are left out.",
+                "{count} certificate is not part of the chain and was left out.",
+                "{count} certificates are not part of the chain and were left out.",
                 count,
             ).format(count=count)
         )
@@ -77,16 +77,16 @@ def _say_what_was_found(output: Output, imported: "ImportedIdentity") -> None:
 
 def _configure(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "files", metavar="FILE", nargs="+", help=_("key, certificate and chain, in any files and order")
+        "files", metavar="FILE", nargs="+", help=_("files with the key, certificate and chain, in any order")
     )
     parser.add_argument(
-        "--name", metavar="NAME", help=_("how to call it; default: as the file or the certificate does")
+        "--name", metavar="NAME", help=_("name of the identity; default: from the file or the certificate")
     )
-    parser.add_argument("--replace", action="store_true", help=_("in place of a stored identity of that name"))
+    parser.add_argument("--replace", action="store_true", help=_("replace the stored identity of that name"))
     parser.add_argument(
         "--ask-every-time",
         action="store_true",
-        help=_("the password protects the stored key too and is kept nowhere; needs no keyring"),
+        help=_("protect the stored key with your password, which is not stored; needs no keyring"),
     )
     add_password_options(parser, _("the password that opens the files"))
 
@@ -95,9 +95,11 @@ IMPORT = Command(
     run=_run,
     configure=_configure,
     description=_(
-        "Reads PEM in any combination, DER, PKCS#8, PKCS#1, SEC1, PKCS#12 and Java keystores, whatever the\n"
-        "files are called, and says what it found before it stores anything. The key is stored encrypted,\n"
-        "under a random password that goes to the keyring of this computer and nowhere else."
+        "Reads PEM in any combination, DER, PKCS#8, PKCS#1, SEC1, PKCS#12 and Java keystores, "
+        "whatever their\n"
+        "file names, and shows what was found before storing it. The key is stored encrypted "
+        "with a random\n"
+        "password, which is stored in this computer's keyring and nowhere else."
     ),
     examples=(
         "identity import client.p12 --name alice",

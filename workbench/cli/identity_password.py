@@ -22,8 +22,8 @@ def _run(args: Namespace) -> int:
     keep = PasswordKept.ASK if args.ask_every_time else PasswordKept.KEYRING if args.keyring else stored.password
     new = given_password(args)
     if args.random and (new is not None or keep is PasswordKept.ASK):
-        wrong_usage(args, _("--random makes a password that only the keyring knows: give no other with it"))
-    question = _("Password of “{name}” until now:").format(name=stored.name)
+        wrong_usage(args, _("--random generates a password for the keyring: do not give another one"))
+    question = _("Current password of “{name}”:").format(name=stored.name)
     _opened, old = with_password(
         given_password(args, "old-"), question, lambda password: store.open(stored.name, password)
     )
@@ -38,33 +38,34 @@ def _run(args: Namespace) -> int:
 
 def _words(keep: "PasswordKept", *, given: bool) -> str:
     if keep.value == "ask":
-        return _("“{name}” has a new password; it is asked for every time.")
+        return _("“{name}” has a new password, which is asked for every time.")
     if given:
         return _(
-            "“{name}” has a new random password, which the keyring keeps. The one that you gave is not used: "
-            "it would be with --ask-every-time."
+            "“{name}” has a new random password, stored in the keyring. The password that you gave "
+            "was not used; use --ask-every-time for that."
         )
-    return _("“{name}” has a new random password; the keyring keeps it.")
+    return _("“{name}” has a new random password, stored in the keyring.")
 
 
 def _configure(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help=_("name of a stored identity"))
     add_password_options(parser, _("the new password, for --ask-every-time,"))
-    add_password_options(parser, _("the password until now, where the keyring does not keep it,"), "old-")
+    add_password_options(parser, _("the current password, if the keyring does not have it,"), "old-")
     parser.add_argument(
-        "--random", action="store_true", help=_("a random password, as the keyring always keeps one (the default)")
+        "--random", action="store_true", help=_("generate a random password for the keyring (the default)")
     )
     place = parser.add_mutually_exclusive_group()
-    place.add_argument("--keyring", action="store_true", help=_("keep it in the keyring from now on"))
-    place.add_argument("--ask-every-time", action="store_true", help=_("ask for it every time from now on"))
+    place.add_argument("--keyring", action="store_true", help=_("store the password in the keyring from now on"))
+    place.add_argument("--ask-every-time", action="store_true", help=_("ask for the password every time from now on"))
 
 
 PASSWORD = Command(
     run=_run,
     configure=_configure,
     description=_(
-        "The key is encrypted anew: under a random password that only the keyring knows, or under yours, which is\n"
-        "asked for every time. Which of the two stays as it was unless you say otherwise."
+        "Encrypts the key again: with a random password stored in the keyring, or with your "
+        "own password, which\n"
+        "is asked for every time. Unless you choose, it stays with the method used now."
     ),
     examples=(
         "identity password alice",

@@ -17,9 +17,9 @@ def _run(args: Namespace) -> int:
 
 def _configure(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "target", metavar="HOST[:PORT]", nargs="*", help=_("port 443 unless it says another; [::1]:8443")
+        "target", metavar="HOST[:PORT]", nargs="*", help=_("the port is 443 unless given; IPv6: [::1]:8443")
     )
-    parser.add_argument("--check", action="store_true", help=_("exit status 1 when something did not hold"))
+    parser.add_argument("--check", action="store_true", help=_("exit with status 1 if a check fails"))
     add_network_options(parser)
     add_tls_options(parser)
     add_recording_options(parser)
@@ -30,9 +30,11 @@ INSPECT = Command(
     configure=_configure,
     usage="HOST[:PORT] [options]",
     description=_(
-        "Shakes hands without an identity, and again with one if you choose one. Says whether a client\n"
-        "certificate is required, optional or not asked for, which authorities and signature algorithms the\n"
-        "server names, and which stored identities match."
+        "Performs a handshake without an identity, and another with the identity you choose. "
+        "Shows whether a\n"
+        "client certificate is required, optional or not requested, which CAs and signature "
+        "algorithms the\n"
+        "server accepts, and which stored identities match."
     ),
     examples=(
         "inspect example.com",

@@ -29,8 +29,8 @@ from workbench.core.words import validity_words
 
 _WANTED = {
     REQUIRED: _("A client certificate is required."),
-    OPTIONAL: _("A client certificate is asked for, and the handshake stands without one."),
-    NOT_REQUESTED: _("No client certificate is asked for."),
+    OPTIONAL: _("A client certificate is requested, and the handshake succeeds without one."),
+    NOT_REQUESTED: _("No client certificate is requested."),
 }
 
 
@@ -111,7 +111,9 @@ def _identity_check(inspection: Inspection) -> Iterator[Check]:
         return
     sent = exchange.handshake is not None and bool(exchange.handshake.client.sent)
     accepted = sent and exchange.failure is None
-    detail = "" if accepted else _("it was refused") if sent else _("it was not sent: the server did not ask for it")
+    detail = (
+        "" if accepted else _("it was refused") if sent else _("it was not sent because the server did not request it")
+    )
     yield Check("identity-accepted", accepted, detail)
 
 
@@ -157,7 +159,7 @@ def _show(output: Output, inspection: Inspection, matches: Sequence[StoredIdenti
     output.lines(_lines(inspection, matches, verbose=output.verbose))
     if judged:
         for check in checks(inspection):
-            held = _("holds") if check.held else _("does not hold")
+            held = _("passed") if check.held else _("failed")
             output.always(f"{check.name}: {held} {check.detail}".rstrip(), GOOD if check.held else BAD)
 
 
@@ -170,7 +172,9 @@ def _lines(inspection: Inspection, matches: Sequence[StoredIdentity], *, verbose
         yield Line(_("As “{name}”:").format(name=inspection.with_identity.request.identity), BOLD)
         yield from _handshake(inspection.with_identity, verbose)
     yield Line("")
-    yield Line(_WANTED.get(inspection.client_certificate, _("Whether it wants a client certificate was not learned.")))
+    yield Line(
+        _WANTED.get(inspection.client_certificate, _("Could not find out whether a client certificate is required."))
+    )
     if inspection.client_certificate in (REQUIRED, OPTIONAL):
         yield from _accepted(inspection, matches)
 
@@ -186,14 +190,18 @@ def _handshake(exchange: Exchange, verbose: bool) -> Iterator[Line]:
 
 def _accepted(inspection: Inspection, matches: Sequence[StoredIdentity]) -> Iterator[Line]:
     if inspection.authorities:
-        yield Line(_("It accepts certificates from these authorities:"))
+        yield Line(_("It accepts certificates from these CAs:"))
         yield from (Line(f"  {name}") for name in inspection.authorities)
     else:
-        yield Line(_("It names no authorities: certificates from any may do."))
+        yield Line(_("It names no CAs, so a certificate from any CA may be accepted."))
     if inspection.signature_algorithms:
-        yield Line(_("It accepts signatures by {names}.").format(names=", ".join(inspection.signature_algorithms)))
+        yield Line(
+            _("It accepts these signature algorithms: {names}.").format(
+                names=", ".join(inspection.signature_algorithms)
+            )
+        )
     if matches:
-        yield Line(_("These of your identities match:"))
+        yield Line(_("These stored identities match:"))
         yield from (Line(f"  {one.name} ({validity_words(one.certificate)})") for one in matches)
     else:
-        yield Line(_("None of your stored identities matches."))
+        yield Line(_("No stored identity matches."))

@@ -19,12 +19,16 @@ def _port(text: str) -> int:
 
 
 def _configure(parser: ArgumentParser) -> None:
-    parser.add_argument("--port", metavar="N", type=_port, default=0, help=_("port of the mutual server; default: any"))
+    parser.add_argument(
+        "--port", metavar="N", type=_port, default=0, help=_("port of the mutual TLS server; default: any free port")
+    )
     action = parser.add_mutually_exclusive_group()
-    action.add_argument("--keep", action="store_true", help=_("leave authority, identities and bundle in the store"))
-    action.add_argument("--print", action="store_true", help=_("say what there is and end, without storing anything"))
+    action.add_argument("--keep", action="store_true", help=_("leave the CA, identities and trust bundle in the store"))
     action.add_argument(
-        "--send", action="store_true", help=_("send one request to the mutual server as alice, and end")
+        "--print", action="store_true", help=_("list what the lab has and exit, without storing anything")
+    )
+    action.add_argument(
+        "--send", action="store_true", help=_("send one request to the mutual TLS server as alice, and exit")
     )
 
 
@@ -32,10 +36,13 @@ LAB = Command(
     run=_run,
     configure=_configure,
     description=_(
-        "Runs until Ctrl-C. Meanwhile its identities and its authority are in the store, so that another\n"
-        "terminal and the window can use them by name; nothing of it stays behind, unless --keep says so: then\n"
-        "every later lab issues from the same authority. With --json the document\n"
-        "is printed as soon as all servers answer, and they go on answering."
+        "Runs until Ctrl-C. Until then its identities and its CA are in the store, so that you "
+        "can use them by\n"
+        "name from another terminal and from the window. They are removed when it ends; with "
+        "--keep they stay,\n"
+        "and every later lab uses the same CA. With --json, the document is printed once all "
+        "servers are ready,\n"
+        "and they keep running."
     ),
     examples=("lab", "lab --port 8443", "lab --keep", "lab --json", "lab --print", "lab --send"),
 )

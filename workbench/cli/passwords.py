@@ -16,9 +16,7 @@ from workbench.core.errors import PasswordNeeded, WrongPassword
 from workbench.core.i18n import _
 
 ATTEMPTS = 3
-_OPTIONS = _(
-    "Name an environment variable that holds the password with --password-env, or a file with --password-file."
-)
+_OPTIONS = _("Use --password-env for an environment variable that holds the password, or --password-file for a file.")
 
 _T = TypeVar("_T")
 
@@ -29,10 +27,10 @@ def add_password_options(options: _ActionsContainer, what: str, prefix: str = ""
     choice.add_argument(
         f"--{prefix}password-env",
         metavar="VAR",
-        help=_("take {what} from this environment variable; else it is asked for on a terminal").format(what=what),
+        help=_("read {what} from this environment variable; default: ask on a terminal").format(what=what),
     )
     choice.add_argument(
-        f"--{prefix}password-file", metavar="FILE", help=_("take {what} from the first line of FILE").format(what=what)
+        f"--{prefix}password-file", metavar="FILE", help=_("read {what} from the first line of FILE").format(what=what)
     )
 
 
@@ -51,7 +49,7 @@ def given_secret(args: Namespace, name: str) -> str | None:
         if value is None:
             raise invalid(
                 _("The environment variable “{name}” is not set.").format(name=variable),
-                hint=_("--{option} takes the variable's name, not what it holds.").format(option=f"{name}-env"),
+                hint=_("--{option} takes the name of the variable, not its value.").format(option=f"{name}-env"),
             )
         return value
     return None if file is None else _first_line(Path(file), f"--{name}-file")
@@ -88,14 +86,14 @@ def ask_new(question: str) -> str:
     """Ask twice for a password to be set. Raises ``PasswordNeeded`` when nobody can be asked, or both differ."""
     if not can_ask():
         raise PasswordNeeded(
-            _("A password is needed and there is no terminal to ask on."),
+            _("A password is needed, but there is no terminal to ask on."),
             hint=_OPTIONS,
         )
     password = ask(question)
     if not password:
         raise invalid(_("The password is empty."), hint=_("Nothing was changed."))
-    if ask(_("The same once more:")) != password:
-        raise invalid(_("The two passwords differ."), hint=_("Nothing was changed; run the command again."))
+    if ask(_("Repeat the password:")) != password:
+        raise invalid(_("The passwords do not match."), hint=_("Nothing was changed; run the command again."))
     return password
 
 

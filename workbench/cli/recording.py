@@ -24,8 +24,10 @@ class Recording:
 def add_recording_options(parser: ArgumentParser) -> None:
     """Add ``--keylog`` and ``--pcap``."""
     group = parser.add_argument_group(_("for Wireshark"))
-    group.add_argument("--keylog", metavar="FILE", help=_("append the TLS secrets to FILE: who has it can read along"))
-    group.add_argument("--pcap", metavar="FILE", help=_("write the bytes of every connection to FILE"))
+    group.add_argument(
+        "--keylog", metavar="FILE", help=_("append the TLS secrets to FILE; anyone who has it can decrypt the traffic")
+    )
+    group.add_argument("--pcap", metavar="FILE", help=_("write the raw bytes of every connection to FILE"))
 
 
 def recording(args: Namespace, stack: ExitStack) -> Recording:
@@ -54,6 +56,6 @@ def _open(name: str, flag: int, stack: ExitStack) -> BinaryIO:
         raise InvalidInput(
             _("The file “{name}” cannot be written.").format(name=name),
             detail=getattr(error, "strerror", None) or str(error),
-            hint=_("Name another file, in a folder that exists and that you may write to."),
+            hint=_("Choose another file, in an existing folder that you can write to."),
         ) from error
     return stack.enter_context(os.fdopen(descriptor, "wb"))

@@ -21,14 +21,18 @@ def add_request_options(parser: ArgumentParser) -> None:
     group = parser.add_argument_group(_("request"))
     group.add_argument("-H", "--header", metavar="'NAME: VALUE'", action="append", default=[], help=_("a header field"))
     _add_login_options(group.add_mutually_exclusive_group())
-    group.add_argument("--http", choices=("1.1", "2"), help=_("HTTP version; default: what the server prefers"))
-    group.add_argument("--follow", action="store_true", help=_("follow redirects, each origin judged anew"))
+    group.add_argument("--http", choices=("1.1", "2"), help=_("HTTP version; default: negotiated with the server"))
+    group.add_argument(
+        "--follow",
+        action="store_true",
+        help=_("follow redirects; identity and secrets are decided again for each origin"),
+    )
     group.add_argument(
         "--body-to",
         metavar="ORIGIN",
         action="append",
         default=[],
-        help=_("let --follow take the body to this other server too, such as https://files.example.com"),
+        help=_("let --follow send the body to this other origin too, such as https://files.example.com"),
     )
     add_body_options(parser)
 
@@ -38,25 +42,27 @@ def _add_login_options(group: _ActionsContainer) -> None:
         "-u",
         "--user",
         metavar="USER[:PASS]",
-        help=_("Basic authentication; leave PASS out to be asked: every process of this computer can read it here"),
+        help=_("Basic authentication; leave out PASS to be asked for it: other processes can read arguments"),
     )
-    group.add_argument("--user-env", metavar="VAR", help=_("take USER:PASS from this environment variable"))
-    group.add_argument("--user-file", metavar="FILE", help=_("take USER:PASS from the first line of FILE"))
+    group.add_argument("--user-env", metavar="VAR", help=_("read USER:PASS from this environment variable"))
+    group.add_argument("--user-file", metavar="FILE", help=_("read USER:PASS from the first line of FILE"))
     group.add_argument(
-        "--bearer", metavar="TOKEN", help=_("Bearer token; every process of this computer can read what stands here")
+        "--bearer", metavar="TOKEN", help=_("bearer token; other processes on this computer can read arguments")
     )
     group.add_argument(
-        "--bearer-env", metavar="VAR", help=_("take the token from this environment variable: better than --bearer")
+        "--bearer-env", metavar="VAR", help=_("read the token from this environment variable: safer than --bearer")
     )
-    group.add_argument("--bearer-file", metavar="FILE", help=_("take the token from the first line of FILE"))
+    group.add_argument("--bearer-file", metavar="FILE", help=_("read the token from the first line of FILE"))
 
 
 def add_network_options(parser: ArgumentParser) -> None:
     """Add ``--timeout`` and ``--proxy``."""
     group = parser.add_argument_group(_("network"))
-    group.add_argument("--timeout", metavar="SECONDS", type=seconds, help=_("at most this long, and for each phase"))
+    group.add_argument("--timeout", metavar="SECONDS", type=seconds, help=_("overall time limit, also for each phase"))
     group.add_argument(
-        "--proxy", metavar="URL", help=_("http, https, socks5 or socks5h proxy, or “none”; default: the environment's")
+        "--proxy",
+        metavar="URL",
+        help=_("http, https, socks5 or socks5h proxy, or “none”; default: from the environment"),
     )
 
 
@@ -67,7 +73,7 @@ def seconds(text: str) -> float:
     except ValueError:
         value = 0.0
     if not 0 < value < float("inf"):
-        raise ArgumentTypeError(_("“{text}” is not a number of seconds above 0").format(text=text))
+        raise ArgumentTypeError(_("“{text}” is not a positive number of seconds").format(text=text))
     return value
 
 
@@ -120,7 +126,7 @@ def _largest(args: Namespace) -> int:
 def _header(text: str) -> tuple[str, str]:
     name, colon, value = text.partition(":")
     if not colon or not name.strip():
-        raise invalid(_("A header is 'Name: value'."), detail=_("This is not: {text}").format(text=text))
+        raise invalid(_("A header must be 'Name: value'."), detail=_("Not valid: {text}").format(text=text))
     return name.strip(), value.strip(" \t")
 
 

@@ -100,7 +100,9 @@ def _serve(output: Output, lab: Lab, *, leave: bool) -> int:
         if not output.json:
             output.text("\n".join(("", *_commands(lab, installed))))
         after = (
-            _("Its identities then stay in the store.") if leave else _("Its identities then leave the store again.")
+            _("Its identities then stay in the store.")
+            if leave
+            else _("Its identities are then removed from the store.")
         )
         output.say(_("The lab runs until Ctrl-C.") + " " + after, BOLD)
         told = 0
@@ -125,12 +127,12 @@ def _print(output: Output, lab: Lab, identities: Mapping[str, Identity], passwor
         output.document(lab_document(lab, identities, password))
         return
     output.table(
-        (Column(_("Server")), Column(_("URL")), Column(_("What it does"), wraps=True)),
+        (Column(_("Server")), Column(_("URL")), Column(_("Purpose"), wraps=True)),
         [(name, url, SERVERS.get(name, "")) for name, url in lab.urls.items()],
     )
     output.lines([("", "")])
     output.table(
-        (Column(_("Identity")), Column(_("Subject"), 1), Column(_("What it is"), wraps=True)),
+        (Column(_("Identity")), Column(_("Subject"), 1), Column(_("Purpose"), wraps=True)),
         [
             (identity.name, identity.certificate.subject, IDENTITIES.get(name, ""))
             for name, identity in identities.items()
@@ -143,7 +145,7 @@ def _commands(lab: Lab, installed: Installed) -> Iterator[str]:
     alice, expired, trust = installed.identities["alice"].name, installed.identities["expired"].name, installed.bundle
     password = ""
     if installed.password is not None:
-        yield _("There is no keyring here, so the password of the lab's identities must be given each time:")
+        yield _("There is no keyring, so the password of the lab's identities must be given each time:")
         yield f"  export {PASSWORD_VARIABLE}={installed.password}"
         password = f" --password-env {PASSWORD_VARIABLE}"
     yield _("In another terminal:")

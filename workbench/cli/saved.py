@@ -83,13 +83,13 @@ def saved_request(args: Namespace, words: Sequence[str], stack: ExitStack) -> Sa
 
 def _path(words: Sequence[str]) -> Path:
     if len(words) > 2:
-        raise invalid(_("One request takes one method and one file."), hint=_("Quote what holds spaces."))
+        raise invalid(_("Give one method and one file."), hint=_("Put quotes around anything that contains spaces."))
     path = Path(words[-1]).expanduser().absolute()
     if not path.is_file():
         raise InvalidInput(
             _("There is no saved request “{file}”.").format(file=words[-1]),
             detail=str(path),
-            hint=_("Name the file of a request in a collection. A URL has a scheme, such as https://."),
+            hint=_("Give the file of a request in a collection, or a URL with a scheme, such as https://."),
         )
     return path
 
@@ -99,8 +99,10 @@ def _check(name: str, environments: Iterable[Environment]) -> None:
     if name not in known:
         raise InvalidInput(
             _("There is no environment “{name}” in this collection.").format(name=name),
-            detail=_("It has: {names}.").format(names=", ".join(known)) if known else _("It has none."),
-            hint=_("Name one of them with --env."),
+            detail=_("Its environments: {names}.").format(names=", ".join(known))
+            if known
+            else _("It has no environments."),
+            hint=_("Choose one with --env."),
         )
 
 

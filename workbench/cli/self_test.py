@@ -63,7 +63,7 @@ def _say(output: Output, check: Check) -> None:
     words, style = {
         True: (_("ok"), GOOD),
         False: (_("FAILED"), BAD),
-        None: (_("not here"), WARN),
+        None: (_("not installed"), WARN),
     }[check.ok]
     first, *rest = check.detail.splitlines() or [""]
     say = output.always if check.ok is False else output.say
@@ -128,7 +128,7 @@ def _pkcs12_import() -> str:
     )
     imported = read_identity([Source("self-test.p12", data)], "correct horse")
     if imported.identity.certificate != identity.certificate:
-        raise RuntimeError(_("another certificate came out than went in"))
+        raise RuntimeError(_("the certificate read back is not the one written"))
     return f"{imported.format}, {imported.identity.certificate.key}"
 
 
@@ -169,8 +169,10 @@ SELF_TEST = Command(
     run=_run,
     configure=_configure,
     description=_(
-        "Resources, OpenSSL, keyring, one mutual exchange with the lab, a PKCS#12 file, one window painted\n"
-        "offscreen. A missing keyring is named, but fails nothing: passwords can be asked for."
+        "Checks resources, OpenSSL, the keyring, a request to the lab over mutual TLS, a "
+        "PKCS#12 file, and a\n"
+        "window painted offscreen. A missing keyring is reported but is no failure: passwords "
+        "can be asked for."
     ),
     examples=("self-test", "self-test --json"),
 )

@@ -21,28 +21,28 @@ def _configure(parser: ArgumentParser) -> None:
         "target",
         metavar="[METHOD] URL|FILE",
         nargs="*",
-        help=_("GET unless there is a body, then POST; FILE is a saved request, .yml or .bru"),
+        help=_("default: GET, or POST with a body; FILE is a saved request, .yml or .bru"),
     )
-    parser.add_argument("--env", metavar="NAME", help=_("the environment of a saved request's collection"))
+    parser.add_argument("--env", metavar="NAME", help=_("environment of the saved request's collection"))
     add_request_options(parser)
     add_network_options(parser)
     add_tls_options(parser)
     add_recording_options(parser)
     add_agreement_options(parser)
-    group = parser.add_argument_group(_("what to do with it"))
+    group = parser.add_argument_group(_("what to do with the response"))
     group.add_argument("-o", "--output", metavar="FILE", help=_("write the body to FILE"))
     group.add_argument(
         "--max-size",
         metavar="MB",
         type=_count,
-        help=_("read no body larger than this; default: 2000, and 64 where it stands in --json"),
+        help=_("largest body to read; default: 2000, with --json 64"),
     )
     group.add_argument("--repeat", metavar="N", type=_count, help=_("send N times over the same connections"))
 
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise ArgumentTypeError(_("“{text}” is not a whole number above 0").format(text=text))
+        raise ArgumentTypeError(_("“{text}” is not a positive whole number").format(text=text))
     return int(text)
 
 
@@ -51,8 +51,11 @@ SEND = Command(
     configure=_configure,
     usage="[METHOD] URL|FILE [options]",
     description=_(
-        "The body goes to stdout, byte for byte unless stdout is a terminal; everything else to stderr.\n"
-        "A URL without a scheme means https. A saved request goes as its folders and environment say; options override."
+        "The body goes to stdout, unchanged unless stdout is a terminal; everything else goes "
+        "to stderr.\n"
+        "A URL without a scheme uses https. A saved request takes its settings from its "
+        "folders and environment;\n"
+        "options override them."
     ),
     examples=(
         "send https://example.com/",

@@ -66,7 +66,7 @@ def run(args: Namespace) -> int:
 
 def _check_options(args: Namespace) -> None:
     if args.env is not None or uses_agreement_options(args):
-        wrong_usage(args, _("--env, --allow and --agree are for a saved request"))
+        wrong_usage(args, _("--env, --allow and --agree need a saved request"))
 
 
 def _send(args: Namespace, output: Output, session: "Session", send: Send) -> int:
@@ -148,7 +148,7 @@ def _lines(output: Output, exchange: Exchange) -> Iterable[Line]:
 
 def _summary(repeats: Sequence[Repeat]) -> str:
     times = sorted(repeat.total_ms for repeat in repeats)
-    return _("{count} times: {fastest} to {slowest}, median {median}; {reused} on a connection used before.").format(
+    return _("{count} times: {fastest} to {slowest}, median {median}; {reused} on a reused connection.").format(
         count=len(repeats),
         fastest=duration_words(times[0]),
         slowest=duration_words(times[-1]),

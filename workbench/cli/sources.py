@@ -37,7 +37,7 @@ class OpenedIdentities:
                 return identity
         if self.store is not None:
             return self.store.open(name, self.password)
-        raise IdentityNotFound(_("There is no identity “{name}” in this call.").format(name=name))
+        raise IdentityNotFound(_("This call has no identity “{name}”.").format(name=name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,13 @@ def open_identity(args: Namespace) -> Identity | None:
     """
     files = [name for name in (args.pkcs12, args.cert, args.key) if name is not None]
     if args.identity is not None and files:
-        wrong_usage(args, _("--identity names a stored identity; --cert, --key and --pkcs12 read files: choose one"))
+        wrong_usage(
+            args, _("--identity uses a stored identity; --cert, --key and --pkcs12 read files: use one or the other")
+        )
     if args.pkcs12 is not None and len(files) > 1:
-        wrong_usage(args, _("--pkcs12 holds key and certificate; --cert and --key are not needed with it"))
+        wrong_usage(args, _("--pkcs12 contains key and certificate; do not add --cert or --key"))
     if args.key is not None and args.cert is None:
-        wrong_usage(args, _("--key needs its certificate: name it with --cert"))
+        wrong_usage(args, _("--key needs its certificate: add --cert"))
     if files:
         return _from_files(args, files)
     if args.identity in (None, NONE):

@@ -22,11 +22,11 @@ def method_and_url(words: Sequence[str], *, default: str) -> tuple[str, str]:
         method, url = words
         return method.upper() if method.upper() in METHODS else method, _with_scheme(url)
     if len(words) < 2:
-        raise invalid(_("Which URL?"), detail=_("A request needs a URL: send [METHOD] URL."))
+        raise invalid(_("The URL is missing."), detail=_("A request needs a URL: send [METHOD] URL."))
     raise invalid(
-        _("One request takes one method and one URL."),
-        detail=_("There are {count} words: {words}").format(count=len(words), words=" ".join(words)),
-        hint=_("Quote what holds spaces. Options may come before or after."),
+        _("Give one method and one URL."),
+        detail=_("Got {count} arguments: {words}").format(count=len(words), words=" ".join(words)),
+        hint=_("Put quotes around anything that contains spaces. Options may come before or after."),
     )
 
 
@@ -54,16 +54,16 @@ def host_and_port(target: str, default: int | None = HTTPS_PORT) -> tuple[str, i
     elif target.startswith("["):
         host, bracket, rest = target[1:].partition("]")
         if not bracket or not _is_ipv6(host) or rest[:1] not in ("", ":"):
-            raise _unusable(target, _("Square brackets hold an IPv6 address: [::1]:8443."))
+            raise _unusable(target, _("An IPv6 address needs square brackets: [::1]:8443."))
         port = rest[1:]
     else:
         host, _colon, port = target.partition(":")
     if not host or set(host) & set(" /?#@\t\r\n"):
-        raise _unusable(target, _("A host is a name or an address, such as localhost:8443."))
+        raise _unusable(target, _("The host is a name or an address, such as localhost:8443."))
     if not port and default is not None and not target.endswith(":"):
         return host, default
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
-        raise _unusable(target, _("A port is a number from 1 to 65535, after a colon."))
+        raise _unusable(target, _("The port is a number from 1 to 65535 after a colon."))
     return host, int(port)
 
 

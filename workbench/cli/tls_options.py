@@ -108,7 +108,7 @@ class AppendWords(Action):
 
 
 def _add_identity(parser: ArgumentParser) -> None:
-    group = parser.add_argument_group(_("who we are"))
+    group = parser.add_argument_group(_("client identity"))
     group.add_argument("--identity", metavar="NAME", help=_("a stored identity, or “none” (the default)"))
     group.add_argument("--cert", metavar="FILE", help=_("certificate and chain from a file, for this call only"))
     group.add_argument("--key", metavar="FILE", help=_("private key from a file; default: the --cert file"))
@@ -117,33 +117,40 @@ def _add_identity(parser: ArgumentParser) -> None:
 
 
 def _add_trust(parser: ArgumentParser) -> None:
-    group = parser.add_argument_group(_("whom we trust"))
+    group = parser.add_argument_group(_("server verification"))
     for option, metavar, text in (
-        ("--trust", "NAME", _("bundles of authorities by name (default: system); also: mozilla, or a stored one")),
-        ("--cacert", "FILE", _("authorities from files, for this call only; replaces the default too")),
+        ("--trust", "NAME", _("trust bundles by name (default: system); also mozilla, or a stored bundle")),
+        ("--cacert", "FILE", _("CA certificates from files, for this call only; replaces the default too")),
     ):
         group.add_argument(option, metavar=metavar, nargs="+", action=AppendWords, help=text)
     parser.set_defaults(lists=[])
-    group.add_argument("--insecure", action="store_true", help=_("go on although the server could not prove itself"))
+    group.add_argument("--insecure", action="store_true", help=_("continue even if the server cannot be verified"))
     group.add_argument(
-        "--pin", metavar="SHA256", type=thumbprint, help=_("thumbprint that the server's certificate or its key has")
+        "--pin",
+        metavar="SHA256",
+        type=thumbprint,
+        help=_("SHA-256 thumbprint of the server's certificate or public key"),
     )
 
 
 def _add_policy(parser: ArgumentParser) -> None:
-    group = parser.add_argument_group(_("how TLS may be spoken"))
+    group = parser.add_argument_group(_("TLS protocol"))
     group.add_argument("--tls-min", metavar="VERSION", type=_version, help=_("1.0, 1.1, 1.2 (default) or 1.3"))
     group.add_argument("--tls-max", metavar="VERSION", type=_version, help=_("1.0, 1.1, 1.2 or 1.3 (default)"))
     group.add_argument("--ciphers", metavar="LIST", help=_("OpenSSL cipher list for TLS 1.2 and older"))
     group.add_argument("--suites", metavar="LIST", help=_("TLS 1.3 suites, such as TLS_AES_128_GCM_SHA256"))
-    group.add_argument("--groups", metavar="LIST", help=_("groups for the key exchange, such as x25519:secp256r1"))
+    group.add_argument("--groups", metavar="LIST", help=_("key exchange groups, such as x25519:secp256r1"))
 
 
 def _add_connection(parser: ArgumentParser) -> None:
     group = parser.add_argument_group(_("connection"))
-    group.add_argument("--sni", metavar="NAME", help=_("server name to send in place of the host, or “none”"))
-    group.add_argument("--connect-to", metavar="HOST:PORT", help=_("connect there; names stay those of the URL"))
-    group.add_argument("--no-reuse", action="store_true", help=_("a new connection and a full handshake each time"))
+    group.add_argument("--sni", metavar="NAME", help=_("server name (SNI) to send instead of the host, or “none”"))
+    group.add_argument(
+        "--connect-to",
+        metavar="HOST:PORT",
+        help=_("connect to this address; TLS and HTTP still use the host of the URL"),
+    )
+    group.add_argument("--no-reuse", action="store_true", help=_("use a new connection and a full handshake each time"))
 
 
 def _version(text: str) -> Version:

@@ -38,7 +38,7 @@ def _list(args: Namespace) -> int:
     if args.json:
         output.document({"bundles": [{"name": name, "certificates": count} for name, count, _origin in sizes]})
     else:
-        columns = (Column(_("Name"), wraps=True), Column(_("Authorities")), Column(_("Origin"), 1))
+        columns = (Column(_("Name"), wraps=True), Column(_("CAs")), Column(_("Origin"), 1))
         output.table(columns, [(name, str(count), origin) for name, count, origin in sizes])
     return DONE
 
@@ -57,7 +57,7 @@ def _show(args: Namespace) -> int:
     else:
         output.table(
             (
-                Column(_("Authority"), wraps=True),
+                Column(_("CA"), wraps=True),
                 Column(_("Key"), 2),
                 Column(_("Expires")),
                 Column(""),
@@ -75,7 +75,7 @@ def _rename(args: Namespace) -> int:
     bundle, output = trust_library().rename(args.name, args.new), Output.of(args)
     if args.json:
         output.document(bundle_document(bundle))
-    output.say(_("“{old}” is now “{new}”.").format(old=args.name, new=bundle.name))
+    output.say(_("Renamed “{old}” to “{new}”.").format(old=args.name, new=bundle.name))
     return DONE
 
 
@@ -85,7 +85,7 @@ def _remove(args: Namespace) -> int:
     library.remove(bundle.name)
     if args.json:
         output.document(bundle_document(bundle))
-    output.say(_("“{name}” is removed.").format(name=bundle.name))
+    output.say(_("Removed “{name}”.").format(name=bundle.name))
     return DONE
 
 
@@ -99,14 +99,14 @@ def _one_name(parser: ArgumentParser) -> None:
 
 def _two_names(parser: ArgumentParser) -> None:
     _one_name(parser)
-    parser.add_argument("new", metavar="NEW", help=_("its new name"))
+    parser.add_argument("new", metavar="NEW", help=_("the new name"))
 
 
 LIST = Command(
     _list,
     _no_arguments,
     ("trust list", "trust list --json"),
-    description=_("“system” is what this computer trusts, “mozilla” what Firefox trusts."),
+    description=_("“system” contains the CAs that this computer trusts, “mozilla” those that Firefox trusts."),
 )
 SHOW = Command(_show, _one_name, ("trust show system", "trust show corporate --verbose"))
 RENAME = Command(_rename, _two_names, ("trust rename ca corporate",))

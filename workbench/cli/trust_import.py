@@ -40,22 +40,22 @@ def _say_what_was_found(output: Output, certificates: tuple[Certificate, ...]) -
         problems = [
             *([_("it has expired")] if certificate.is_expired() else []),
             *([_("it is not valid yet")] if certificate.is_not_yet_valid() else []),
-            *([] if certificate.is_ca else [_("it is no authority: it can vouch for nothing but itself")]),
+            *([] if certificate.is_ca else [_("it is not a CA certificate: it can only vouch for itself")]),
         ]
         if problems:
             output.say(f"  {certificate.common_name}: {'; '.join(problems)}", WARN)
 
 
 def _configure(parser: ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILE", nargs="+", help=_("certificates of authorities"))
-    parser.add_argument("--name", metavar="NAME", help=_("how to call the bundle; default: as the first file"))
-    parser.add_argument("--replace", action="store_true", help=_("in place of a stored bundle of that name"))
+    parser.add_argument("files", metavar="FILE", nargs="+", help=_("files with CA certificates"))
+    parser.add_argument("--name", metavar="NAME", help=_("name of the bundle; default: from the first file"))
+    parser.add_argument("--replace", action="store_true", help=_("replace the stored bundle of that name"))
     add_password_options(parser, _("the password of an encrypted truststore"))
 
 
 IMPORT = Command(
     run=_run,
     configure=_configure,
-    description=_("Reads PEM, DER, PKCS#7, PKCS#12 and Java truststores, whatever the files are called."),
+    description=_("Reads PEM, DER, PKCS#7, PKCS#12 and Java truststores, whatever their file names."),
     examples=("trust import ca.pem --name corporate", "trust import root.cer issuing.p7b --name partner --replace"),
 )

@@ -111,9 +111,9 @@ def apply(choices: Choices, request: Request) -> Request:
 
 def _nobody_asked() -> InvalidInput:
     return InvalidInput(
-        _("The identity is to be asked for every time, and nobody was asked."),
+        _("The identity must be chosen each time, and none was chosen for this call."),
         detail=_("“{variable}” is “{value}” here.").format(variable=PREFIX + "identity", value=ASK),
-        hint=_("Name the identity for this call, or choose one."),
+        hint=_("Give an identity for this call, or set one."),
     )
 
 
@@ -162,7 +162,7 @@ def _truth(name: str, text: str) -> bool:
 
 def _one_of(name: str, text: str, known: Mapping[str, str | None]) -> str | None:
     if text not in known:
-        raise _refused(name, text, _("It can be: {values}.").format(values=", ".join(known)))
+        raise _refused(name, text, _("Possible values: {values}.").format(values=", ".join(known)))
     return known[text]
 
 
@@ -175,7 +175,7 @@ def _checked(name: str, text: str, read_value: Callable[[str], _T]) -> _T:
 
 def _refused(name: str, text: str, reason: str) -> InvalidInput:
     return InvalidInput(
-        _("“{variable}” has a value that cannot be used.").format(variable=_VARIABLES[name]),
+        _("The variable “{variable}” has an invalid value.").format(variable=_VARIABLES[name]),
         detail=f"{text!r}: {reason}",
-        hint=_("Look at the TLS page of the request, or at the variables of its folders and environment."),
+        hint=_("Check the TLS page of the request, and the variables of its folders and environment."),
     )

@@ -15,8 +15,8 @@ from workbench.core.plain import Plain
 
 FORMAT = Format(
     1,
-    newer=_("This request was kept by a newer version of the program."),
-    newer_hint=_("Update the program. What was kept is left as it is."),
+    newer=_("This request was saved by a newer version of the program."),
+    newer_hint=_("Update the program. The file was not changed."),
 )
 
 _PLAIN = Plain(
@@ -57,7 +57,7 @@ def from_data(data: object) -> d.Draft:
 
 def _unreadable(why: str) -> StorageError:
     return StorageError(
-        _("A request that was kept cannot be read."),
+        _("A saved request cannot be read."),
         detail=why,
-        hint=_("Write it anew; what was kept is left as it is."),
+        hint=_("Write it again; the file was not changed."),
     )

@@ -118,8 +118,8 @@ def check_proxy(text: str) -> None:
 
     if proxy.read(text, _("from the preferences")).password is not None:
         raise InvalidInput(
-            _("A password cannot be kept here, since settings are stored as they are."),
-            hint=_("Leave it out, or give this proxy to a request by a secret variable."),
+            _("A password cannot be stored here, because settings are not encrypted."),
+            hint=_("Remove it, or set this proxy on a request with a secret variable."),
         )
 
 
@@ -140,11 +140,11 @@ PROXY = Setting(
     Page.NETWORK,
     Kind.CHOICE,
     "environment",
-    _("For requests that say nothing else. Requests to this computer never use the environment's proxy."),
+    _("For requests without a proxy setting. Requests to this computer never use the system proxy."),
     (
-        Choice("environment", _("As the environment says")),
-        Choice("none", _("None, connect directly")),
-        Choice("url", _("The one below")),
+        Choice("environment", _("Use system proxy")),
+        Choice("none", _("No proxy")),
+        Choice("url", _("Use this proxy")),
     ),
 )
 PROXY_URL = Setting(
@@ -153,7 +153,7 @@ PROXY_URL = Setting(
     Page.NETWORK,
     Kind.TEXT,
     "",
-    _("Such as http://proxy.example:3128 or socks5://proxy.example:1080."),
+    _("For example http://proxy.example:3128 or socks5://proxy.example:1080."),
     check=check_proxy,
     needs=(PROXY.key, "url"),
 )
@@ -163,8 +163,8 @@ HTTP_VERSION = Setting(
     Page.NETWORK,
     Kind.CHOICE,
     "auto",
-    _("Automatically means what the server chooses during the TLS handshake (ALPN)."),
-    (Choice("auto", _("Automatically")), Choice("1.1", "HTTP/1.1"), Choice("2", "HTTP/2")),
+    _("Automatic: negotiated with the server during the TLS handshake (ALPN)."),
+    (Choice("auto", _("Automatic")), Choice("1.1", "HTTP/1.1"), Choice("2", "HTTP/2")),
 )
 FOLLOW_REDIRECTS = Setting(
     "network.follow-redirects",
@@ -172,11 +172,11 @@ FOLLOW_REDIRECTS = Setting(
     Page.NETWORK,
     Kind.SWITCH,
     False,
-    _("The identity is chosen anew for each place; it never goes to another host unasked."),
+    _("The identity is decided again for each origin; it is never sent to another host without being chosen for it."),
 )
 MAX_REDIRECTS = Setting(
     "network.max-redirects",
-    _("Most redirects"),
+    _("Maximum redirects"),
     Page.NETWORK,
     Kind.NUMBER,
     20,
@@ -185,42 +185,42 @@ MAX_REDIRECTS = Setting(
     needs=(FOLLOW_REDIRECTS.key, True),
 )
 TIMEOUTS = (
-    _seconds("connect", _("Time to connect"), 30, _("Includes the name look-up and the proxy.")),
-    _seconds("tls", _("Time for the handshake"), 30, ""),
-    _seconds("read", _("Time without news"), 60, _("How long the server may be silent while a response is awaited.")),
-    _seconds("write", _("Time to write"), 60, _("How long the server may take none of what is sent.")),
-    _seconds("total", _("Time for all of it"), 0, _("From the first byte to the last, redirects included.")),
+    _seconds("connect", _("Connect timeout"), 30, _("Includes DNS lookup and the proxy.")),
+    _seconds("tls", _("TLS handshake timeout"), 30, ""),
+    _seconds("read", _("Read timeout"), 60, _("How long to wait while the server sends nothing.")),
+    _seconds("write", _("Write timeout"), 60, _("How long to wait while the server accepts no data.")),
+    _seconds("total", _("Total timeout"), 0, _("From the first byte to the last, including redirects.")),
 )
 RESPONSE_SIZE = Setting(
     "network.response-size",
-    _("Largest response"),
+    _("Maximum response size"),
     Page.NETWORK,
     Kind.NUMBER,
     LARGEST_RESPONSE // _MEGABYTE,
-    _("Reading stops there. Bodies over 8 MB are kept in a temporary file until the program ends."),
+    _("Reading stops there. Bodies over 8 MB are stored in a temporary file until the program closes."),
     most=1_000_000,
     unit="MB",
     least_words=_("no limit"),
 )
 TLS_MINIMUM = Setting(
     "tls.minimum",
-    _("Oldest TLS version"),
+    _("Minimum TLS version"),
     Page.TLS,
     Kind.CHOICE,
     "1.2",
-    _("TLS 1.0 and 1.1 are broken (RFC 8996). Better lower the floor for the one request that needs it."),
+    _("TLS 1.0 and 1.1 are insecure (RFC 8996). Better lower the minimum for a single request."),
     _VERSIONS,
 )
-TLS_MAXIMUM = Setting("tls.maximum", _("Newest TLS version"), Page.TLS, Kind.CHOICE, "1.3", choices=_VERSIONS)
+TLS_MAXIMUM = Setting("tls.maximum", _("Maximum TLS version"), Page.TLS, Kind.CHOICE, "1.3", choices=_VERSIONS)
 TRUST = Setting(
     "tls.trust",
-    _("Trusted authorities"),
+    _("Trust bundles"),
     Page.TLS,
     Kind.NAMES,
     ("system",),
     _(
-        "The bundles that requests go by which choose none of their own. "
-        "Verification is always on; it can be switched off for a single request only."
+        "For requests that do not choose their own. Server verification is always on; it can "
+        "be turned off only for a single request."
     ),
 )
 KEEP_BODIES = Setting(
@@ -229,15 +229,15 @@ KEEP_BODIES = Setting(
     Page.STORAGE,
     Kind.SWITCH,
     True,
-    _("Never those of requests tagged “sensitive”. Headers that carry secrets are masked either way."),
+    _("Never for requests tagged “sensitive”. Secret headers are always masked."),
 )
 HISTORY_SIZE = Setting(
     "history.size",
-    _("Size of the history"),
+    _("Maximum history size"),
     Page.STORAGE,
     Kind.NUMBER,
     200,
-    _("The oldest entries go when it grows beyond this."),
+    _("The oldest entries are deleted beyond this size."),
     least=1,
     most=100_000,
     unit="MB",
@@ -250,7 +250,7 @@ HISTORY_DAYS = Setting(
     0,
     most=36_500,
     unit=_("days"),
-    least_words=_("as long as there is room"),
+    least_words=_("as long as there is space"),
 )
 SETTINGS: tuple[Setting, ...] = (
     *(PROXY, PROXY_URL, HTTP_VERSION, FOLLOW_REDIRECTS, MAX_REDIRECTS, *TIMEOUTS, RESPONSE_SIZE),

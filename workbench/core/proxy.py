@@ -40,7 +40,7 @@ def read(text: str, source: str) -> Proxy:
     if scheme not in _SCHEMES:
         raise InvalidInput(
             _("The proxy cannot be used."),
-            detail=_("Its scheme is not one of http, https, socks5 ({source}).").format(source=source),
+            detail=_("Its scheme must be http, https or socks5 ({source}).").format(source=source),
             hint=_("Write it like http://proxy.example:3128 or socks5://proxy.example:1080."),
         )
     url = parse(("https://" if scheme == "https" else "http://") + rest)
@@ -61,7 +61,7 @@ def choose(url: URL, wanted: str | None) -> Proxy | None:
     It never holds for this machine itself, which is another one as seen from the proxy.
     """
     if wanted is not None:
-        return read(wanted, _("chosen for this request")) if wanted else None
+        return read(wanted, _("set on this request")) if wanted else None
     if is_loopback(url.host) or not _may_be_configured():
         return None
     from urllib.request import getproxies, proxy_bypass  # only here: the import takes longer than many a request

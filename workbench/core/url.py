@@ -87,7 +87,7 @@ def parse(text: str) -> URL:
     if bad is not None:
         raise InvalidURL(
             text,
-            _("It contains U+{code:04X}, which no URL may hold, at position {n}.").format(
+            _("It contains U+{code:04X} at position {n}, which is not allowed in a URL.").format(
                 code=ord(bad), n=text.index(bad) + 1
             ),
         )
@@ -97,18 +97,18 @@ def parse(text: str) -> URL:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
     except ValueError:  # its words may quote a password
-        raise InvalidURL(text, _("Its host or its port cannot be read.")) from None
+        raise InvalidURL(text, _("Its host or port is not valid.")) from None
     scheme = parts.scheme.lower()
     if scheme not in DEFAULT_PORTS:
-        raise InvalidURL(text, _("The scheme “{scheme}” is neither http nor https.").format(scheme=parts.scheme))
+        raise InvalidURL(text, _("The scheme must be http or https, not “{scheme}”.").format(scheme=parts.scheme))
     if port == 0:
-        raise InvalidURL(text, _("Port 0 cannot be connected to."))
+        raise InvalidURL(text, _("Port 0 is not valid."))
     if "\\" in parts.netloc:  # browsers read it as a slash: whoever wrote it may have meant another host
-        raise InvalidURL(text, _("“{char}” cannot stand in a host name.").format(char="\\"))
+        raise InvalidURL(text, _("“{char}” is not allowed in a host name.").format(char="\\"))
     _check_host(text, host)
     host = ascii_host(host.replace("%25", "%") if is_address(host) else host)
     if not host:
-        raise InvalidURL(text, _("It names no host."))
+        raise InvalidURL(text, _("It has no host."))
     path = quote(parts.path or "/", safe=_PATH_SAFE)
     query = "?" + quote(parts.query, safe=_QUERY_SAFE) if parts.query else ""
     return URL(
@@ -129,7 +129,7 @@ def join(base: URL, location: str) -> URL:
     try:
         absolute = urljoin(str(base), location.strip())
     except ValueError:  # a bracket without its other one; the words may quote a password
-        raise InvalidURL(location, _("Its host or its port cannot be read.")) from None
+        raise InvalidURL(location, _("Its host or port is not valid.")) from None
     target = parse(absolute)
     # What is written of an address leaves its zone out.
     if target.scheme == base.scheme and target.authority == base.authority:
@@ -159,10 +159,10 @@ def split_authority(text: str, default_port: int) -> tuple[str, int]:
 
 def _check_host(text: str, host: str) -> None:
     if not host:
-        raise InvalidURL(text, _("It names no host."))
+        raise InvalidURL(text, _("It has no host."))
     bad = next((c for c in host if c in ' "<>\\^`{|}%' and not is_address(host)), None)
     if bad is not None:
-        raise InvalidURL(text, _("“{char}” cannot stand in a host name.").format(char=bad))
+        raise InvalidURL(text, _("“{char}” is not allowed in a host name.").format(char=bad))
 
 
 def _guarded(text: str) -> str:

@@ -8,7 +8,7 @@ from workbench.lab.stream import Refusal
 
 def refusal_words(refusal: Refusal) -> str:
     """Why the server did not accept the client's certificate."""
-    reason = _VERIFICATION.get(refusal.code) or _("verification failed with number {number}.").format(
+    reason = _VERIFICATION.get(refusal.code) or _("verification failed with error {number}.").format(
         number=refusal.code
     )
     who = refusal.certificate.common_name if refusal.certificate else _("A client")
@@ -19,14 +19,14 @@ def handshake_words(error: SSL.Error) -> str:
     """Why the handshake failed, from OpenSSL's error queue."""
     reasons = _reasons(error)
     if "peer did not return a certificate" in reasons:
-        return _("A client that showed no certificate was refused.")
+        return _("A client without a certificate was refused.")
     if "http request" in reasons or "https proxy request" in reasons:
-        return _("A client spoke plain HTTP where TLS was expected.")
+        return _("A client used plain HTTP where TLS was expected.")
     if "alert" in reasons:
         return _("The client did not accept this server: {reason}.").format(reason=reasons.rpartition("alert ")[2])
     if not reasons or "unexpected eof" in reasons:
-        return _("A client left in the middle of the handshake.")
-    return _("No TLS connection came about: {reason}.").format(reason=reasons)
+        return _("A client disconnected during the handshake.")
+    return _("No TLS connection was established: {reason}.").format(reason=reasons)
 
 
 def _reasons(error: SSL.Error) -> str:
@@ -38,10 +38,10 @@ def _reasons(error: SSL.Error) -> str:
 _VERIFICATION = {
     9: _("its certificate is not yet valid."),
     10: _("its certificate has expired."),
-    18: _("it signed its certificate itself."),
+    18: _("its certificate is self-signed."),
     19: _("its chain ends in a root that this server does not trust."),
     20: _("its certificate's issuer is unknown here, or an intermediate certificate is missing."),
     21: _("its certificate's issuer is unknown here, or an intermediate certificate is missing."),
-    24: _("a certificate in its chain is not that of an authority."),
-    26: _("its certificate is not meant for client authentication."),
+    24: _("a certificate in its chain is not a CA certificate."),
+    26: _("its certificate is not intended for client authentication."),
 }

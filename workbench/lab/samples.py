@@ -43,7 +43,7 @@ def front_page(facts: Facts, method: str, target: str, headers: tuple[tuple[str,
     client = facts.client
     if client is None:
         greeting = _("Hello, whoever you are.")
-        who = [(_("Client certificate"), _("none was shown"))]
+        who = [(_("Client certificate"), _("not sent"))]
     else:
         greeting = _("Hello, {name}.").format(name=client.common_name)
         who = [
@@ -55,7 +55,7 @@ def front_page(facts: Facts, method: str, target: str, headers: tuple[tuple[str,
     speech = [
         (_("Version"), facts.version),
         (_("Cipher suite"), facts.cipher),
-        (_("Protocol (ALPN)"), facts.alpn or _("none agreed")),
+        (_("Protocol (ALPN)"), facts.alpn or _("none negotiated")),
         (_("Session"), _("resumed") if facts.resumed else _("new")),
     ]
     links = "".join(f'<li><a href="{escape(path)}"><code>{escape(path)}</code></a></li>' for path in PATHS)

@@ -100,7 +100,7 @@ class Server:
                 self._clients[thread] = connection
         if full:
             connection.close()
-            self._journal.record(self.name, Kind.BROKEN, _("A client was turned away: too many connections."))
+            self._journal.record(self.name, Kind.BROKEN, _("A client was rejected: too many connections."))
             return
         try:
             thread.start()
@@ -142,9 +142,9 @@ class Server:
             else:
                 self._journal.record(self.name, Kind.REFUSED, handshake_words(error))
         except TimeoutError:
-            self._broken(_("A client did not finish the handshake in time."))
+            self._broken(_("A client did not complete the handshake in time."))
         except (EOFError, OSError):
-            self._broken(_("A client left in the middle of the handshake."))
+            self._broken(_("A client disconnected during the handshake."))
         else:
             self._greet(facts)
             return facts
@@ -152,7 +152,7 @@ class Server:
 
     def _greet(self, facts: Facts) -> None:
         if facts.client is None:
-            words = _("A client without a certificate was let in, over {version}.").format(version=facts.version)
+            words = _("A client without a certificate was accepted over {version}.").format(version=facts.version)
             self._journal.record(self.name, Kind.ANONYMOUS, words)
         else:
             words = _("{who} was recognised, over {version}.").format(
@@ -177,7 +177,7 @@ def listen(port: int) -> tuple[socket.socket, ...]:
         raise InvalidInput(
             _("There is no such port."),
             detail=_("{port} is not a port number.").format(port=port),
-            hint=_("Choose one from 1024 to 65535, or 0 for any that is free."),
+            hint=_("Choose one from 1024 to 65535, or 0 for any free port."),
         )
     for _attempt in range(1 if port else _PORT_TRIES):
         try:
@@ -189,7 +189,7 @@ def listen(port: int) -> tuple[socket.socket, ...]:
     raise InvalidInput(
         _("The lab cannot listen on port {port}.").format(port=port),
         detail=failure.strerror or str(failure),
-        hint=_("Choose another port, or 0 for any that is free."),
+        hint=_("Choose another port, or 0 for any free port."),
     ) from failure
 
 

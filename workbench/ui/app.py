@@ -46,7 +46,7 @@ def main(paths: Sequence[str | Path] = (), *, with_lab: bool = False, workspace:
     except WorkbenchError as error:
         return _refuse(error)
     if lock is None:
-        sys.stdout.write(_("mTLS Workbench is open already and was brought to the front.") + "\n")
+        sys.stdout.write(_("mTLS Workbench is already open and was brought to the front.") + "\n")
         return 0
     return _show(home, chosen, Instance(lock), order)
 

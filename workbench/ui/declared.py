@@ -11,19 +11,19 @@ SCHEME = Setting(
     Kind.CHOICE,
     "system",
     choices=(
-        Choice("system", _("Those of the system")),
+        Choice("system", _("Follow system")),
         Choice("light", _("Light")),
         Choice("dark", _("Dark")),
     ),
 )
-FONT = Setting("appearance.font", _("Font"), Page.APPEARANCE, Kind.FONT, "", _("Of menus, buttons and lists."))
+FONT = Setting("appearance.font", _("Font"), Page.APPEARANCE, Kind.FONT, "", _("For menus, buttons and lists."))
 SCALE = Setting(
     "appearance.scale",
     _("Text size"),
     Page.APPEARANCE,
     Kind.NUMBER,
     100,
-    _("Of all text, compared with the size that the system asks for."),
+    _("For all text, relative to the system's text size."),
     least=70,
     most=250,
     unit="%",
@@ -34,7 +34,7 @@ FIXED_FONT = Setting(
     Page.APPEARANCE,
     Kind.FIXED_FONT,
     "",
-    _("Of bodies, headers and thumbprints."),
+    _("For bodies, headers and thumbprints."),
 )
 FIXED_SCALE = Setting(
     "appearance.fixed-scale",
@@ -42,21 +42,21 @@ FIXED_SCALE = Setting(
     Page.APPEARANCE,
     Kind.NUMBER,
     100,
-    _("Compared with the other text."),
+    _("Relative to other text."),
     least=70,
     most=250,
     unit="%",
 )
 WRAP = Setting(
-    "editor.wrap", _("Wrap long lines"), Page.EDITOR, Kind.SWITCH, True, _("In bodies of requests and responses.")
+    "editor.wrap", _("Wrap long lines"), Page.EDITOR, Kind.SWITCH, True, _("In request and response bodies.")
 )
 COMPLETE = Setting(
     "editor.complete",
-    _("Offer variables while typing"),
+    _("Suggest variables while typing"),
     Page.EDITOR,
     Kind.SWITCH,
     True,
-    _("After two braces. Otherwise they come with Ctrl+Space."),
+    _("After two opening braces. Otherwise press Ctrl+Space."),
 )
 LOOK = (SCHEME, FONT, SCALE, FIXED_FONT, FIXED_SCALE)
 SETTINGS: tuple[Setting, ...] = (*LOOK, WRAP, COMPLETE, *preferences.SETTINGS)

@@ -42,7 +42,7 @@ def application() -> QApplication:
 
 
 def _end(said: list[str]) -> NoReturn:
-    _say(" ".join((reason(said), _("The commands work without it: mtls-workbench --help."))))
+    _say(" ".join((reason(said), _("The commands work without it: see mtls-workbench --help."))))
     os._exit(_UNUSABLE)
 
 
@@ -64,13 +64,13 @@ def reason(said: list[str]) -> str:
             return _("The window cannot open: there is no display (DISPLAY and WAYLAND_DISPLAY are not set).")
         if chosen and not platform:
             named = ", ".join(f"{name}={os.environ[name]}" for name in chosen)
-            return _("The window cannot open: the display does not answer, or not to you ({display}).").format(
-                display=named
-            )
+            return _(
+                "The window cannot open: the display does not respond, or you have no access to it ({display})."
+            ).format(display=named)
     if platform:
         return _("The window cannot open: QT_QPA_PLATFORM={platform} cannot be used here.").format(platform=platform)
     last = said[-1].strip().splitlines() if said else []
-    return _("The window cannot open: {reason}").format(reason=last[0] if last else _("Qt does not say why."))
+    return _("The window cannot open: {reason}").format(reason=last[0] if last else _("Qt gives no reason."))
 
 
 def _missing_library() -> str | None:

@@ -273,7 +273,7 @@ async def _wind_up(loop: "asyncio.AbstractEventLoop", closing: Callable[[], Coro
 
 def _bug(error: BaseException) -> WorkbenchError:
     return WorkbenchError(
-        _("Something went wrong inside the program."),
+        _("An unexpected error occurred in the program."),
         detail=type(error).__name__,  # its text may hold anything, secrets included
-        hint=_("Please report this, with what the program wrote to the terminal it was started from."),
+        hint=_("Please report this, with the program's output in the terminal it was started from."),
     )

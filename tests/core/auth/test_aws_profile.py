@@ -56,7 +56,7 @@ def test_what_the_request_says_itself_counts(files: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("profile", "why"), [("half", "no access key"), ("sso", "single sign-on"), ("gone", "not there")]
+    ("profile", "why"), [("half", "no access key"), ("sso", "single sign-on"), ("gone", "does not exist")]
 )
 def test_profiles_without_keys(files: dict[str, str], profile: str, why: str) -> None:
     with pytest.raises(InvalidInput, match=profile) as caught:

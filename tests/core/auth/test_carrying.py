@@ -92,5 +92,5 @@ def test_what_is_done_hop_by_hop() -> None:
 def test_other_ways_are_kept_and_not_done() -> None:
     with pytest.raises(InvalidInput, match="wsse") as caught:
         carry(OtherAuth("wsse"), filled, PLAIN)
-    assert "stays in the file" in caught.value.detail
+    assert "file keeps it" in caught.value.detail
     assert caught.value.hint

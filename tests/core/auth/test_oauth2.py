@@ -280,13 +280,13 @@ def test_what_the_server_said_is_shown_with_its_tls(stock: Stock) -> None:
 
 def test_a_token_endpoint_that_does_not_know_us(stock: Stock) -> None:
     (exchange,) = send(stock, protected(stock, at(stock, "mutual")))
-    assert "No access token was fetched" in refusal(exchange, "client-certificate-required")
+    assert "No access token was obtained" in refusal(exchange, "client-certificate-required")
 
 
 @pytest.mark.parametrize(
     ("settings", "what"),
     [
-        ({"access_token_url": ""}, "access token URL"),
+        ({"access_token_url": ""}, "token URL"),
         ({"access_token_url": "ftp://nowhere"}, "URL"),
         ({"flow": Flow.IMPLICIT}, "implicit"),
         ({"flow": Flow.AUTHORIZATION_CODE, "authorization_url": ""}, "authorization URL"),
@@ -318,11 +318,11 @@ def answering(body: bytes, *headers: str, status: str = "200 OK") -> broken.Play
 @pytest.mark.parametrize(
     ("body", "header", "status", "said"),
     [
-        (b"<html>", "Content-Type: text/html", "200 OK", "names no reason"),
-        (b"[]", "Content-Type: application/json", "200 OK", "names no reason"),
-        (b"[" * 100_000, "Content-Type: application/json", "200 OK", "names no reason"),
-        (b'{"access_token": 5}', "Content-Type: application/json", "200 OK", "names no reason"),
-        (b'{"access_token": ""}', "Content-Type: application/json", "200 OK", "names no reason"),
+        (b"<html>", "Content-Type: text/html", "200 OK", "nor a reason"),
+        (b"[]", "Content-Type: application/json", "200 OK", "nor a reason"),
+        (b"[" * 100_000, "Content-Type: application/json", "200 OK", "nor a reason"),
+        (b'{"access_token": 5}', "Content-Type: application/json", "200 OK", "nor a reason"),
+        (b'{"access_token": ""}', "Content-Type: application/json", "200 OK", "nor a reason"),
         (b'{"error": "x", "error_description": "a\\nb"}', "Content-Type: application/json", "200 OK", "x: a b"),
         (b'{"access_token": "t"}', "Content-Type: application/json", "500 Oops", "500 Oops"),
         (b"", "X: y", "404 Not Found", "404 Not Found"),

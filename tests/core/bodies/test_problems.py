@@ -48,12 +48,12 @@ def test_json_with_variables_is_fine(text: str) -> None:
         ("{a: 1}", (1, 2), "double quotes"),
         ("{'a': 1}", (1, 2), "double quotes"),
         ('{"a": tru}', (1, 7), "value"),
-        ('{"a": 1', (1, 8), "ends too early"),
-        ('{"a": ', (1, 7), "ends too early"),
-        ('{"a": "x', (1, 7), "no end"),
-        ('{"a": "x\ny"}', (1, 9), "end of its line"),
+        ('{"a": 1', (1, 8), "Unexpected end"),
+        ('{"a": ', (1, 7), "Unexpected end"),
+        ('{"a": "x', (1, 7), "Unterminated"),
+        ('{"a": "x\ny"}', (1, 9), "contains a line break"),
         ('{"a": "\\x"}', (1, 8), "escape"),
-        ("{} {}", (1, 4), "more follows"),
+        ("{} {}", (1, 4), "after the end"),
         ('{"é🐍": 1 2}', (1, 10), "comma"),
         ('{"NaN": "NaN",\n "x": NaN}', (2, 7), "NaN"),
         ('{"x": -Infinity}', (1, 7), "NaN"),
@@ -281,4 +281,4 @@ def test_no_text_takes_for_ever(text: str) -> None:
 
 
 def test_a_problem_is_data() -> None:
-    assert problem(Language.JSON, "{") == Problem("It ends too early: something is not closed.", 1, 2)
+    assert problem(Language.JSON, "{") == Problem("Unexpected end: something is not closed.", 1, 2)

@@ -357,5 +357,5 @@ auth:oauth2:additional_params:access_token_req:body {
 def test_what_would_break_a_bru_file_is_not_written() -> None:
     format_ = Bru()
     draft = format_.read_item(BRU_TEXT)
-    with pytest.raises(Inexpressible, match="no way to write"):
+    with pytest.raises(Inexpressible, match="cannot express"):
         format_.edited_item(BRU_TEXT, replace(draft, headers=(Field("X", "'''"),)))

@@ -56,7 +56,7 @@ def test_what_would_be_too_large_to_be_read_again_is_not_written(collection: Col
     large = replace(loaded.draft, body=RawBody(text="x\n" * 1_100_000))
     with pytest.raises(CollectionError, match="at most 2") as raised:
         collection.save(LIST, large, loaded.stamp)
-    assert "Leave it out" in raised.value.hint
+    assert "Remove it" in raised.value.hint
     assert (collection.root / LIST).read_bytes() == before
     with pytest.raises(CollectionError, match="at most 2"):
         collection.add(Path(), large)
@@ -204,7 +204,7 @@ def test_what_others_write_at_the_last_moment_stays(collection: Collection) -> N
 def test_a_program_that_never_stops_writing_is_told(collection: Collection) -> None:
     format_, path = OpenCollection(), collection.root / LIST
     endless = _overtaken(path, lambda text: format_.renamed(text, "all"), always=True)
-    with pytest.raises(CollectionError, match="does not stop writing"):
+    with pytest.raises(CollectionError, match="keeps writing"):
         Texts(collection.root, format_).change(LIST, endless)
     assert collection.load(LIST).draft.name == "list"
 

@@ -151,7 +151,7 @@ def test_ignored_paths_stay_out(collection: Collection) -> None:
 
 def test_a_collection_that_is_gone_says_so(collection: Collection) -> None:
     collection.root.rename(collection.root.with_name("elsewhere"))
-    with pytest.raises(CollectionError, match="not there any more"):
+    with pytest.raises(CollectionError, match="no longer exists"):
         collection.tree()
     with pytest.raises(CollectionError):
         collection.load(Path("ping.yml"))

@@ -54,7 +54,7 @@ def test_a_wrong_path_says_where(path: str, place: int) -> None:
 
 
 def test_a_body_that_is_not_json_cannot_be_filtered() -> None:
-    assert "not JSON from line 2" in filtered(b'{"a":\n nope}', Kind.JSON, "$.a")[1].error
+    assert "not valid JSON from line 2" in filtered(b'{"a":\n nope}', Kind.JSON, "$.a")[1].error
 
 
 @pytest.mark.parametrize(

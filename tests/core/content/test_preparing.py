@@ -55,7 +55,7 @@ def test_an_escape_sequence_that_goes_on_too_long_is_shown_as_what_does_not_deco
     data = b"\x1b$B$3$l\x1b(idnaplain"  # Python's decoder names no place for it, and raises another error
     lines, prepared = made(data, content_type="text/plain; charset=iso-2022-jp")
     assert lines.whole().startswith("これ\N{REPLACEMENT CHARACTER}")
-    assert prepared.notices == ("Not iso-2022-jp: shown with � in place of what does not decode.",)
+    assert prepared.notices == ("Not valid iso-2022-jp: bytes that cannot be decoded are shown as �.",)
     assert decode(data, "iso-2022-jp", whole=False)[1] == prepared.notices
 
 
@@ -135,7 +135,7 @@ def test_stopped_work_goes_no_further() -> None:
 def test_a_layout_that_grows_without_bounds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("workbench.core.content.preparing._GROWTH_FREE", 1000)
     _lines, prepared = made(b"[" * 5000, Kind.JSON, Form.PRETTY)
-    assert "too large to read" in prepared.error
+    assert "would be too large" in prepared.error
 
 
 def test_hex_shows_offset_bytes_and_letters() -> None:

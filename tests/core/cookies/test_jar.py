@@ -306,7 +306,7 @@ def test_a_file_that_cannot_be_read_at_all_is_never_overwritten(tmp_path: Path) 
     path.symlink_to(path)
     made = Jar.load(path)
     assert made.problem is not None
-    assert "left as it is" in made.problem.hint
+    assert "not changed" in made.problem.hint
     made.store(HOME, ["a=1; Max-Age=1000"])
     made.save()
     assert path.is_symlink()

@@ -120,7 +120,7 @@ def test_the_connection(world: World) -> None:
     made = found(classic)
     assert set(made) == {"not-post-quantum"}
     assert made["not-post-quantum"].severity is Severity.INFO
-    assert "x25519" in made["not-post-quantum"].detail
+    assert "x25519" in made["not-post-quantum"].title
     assert set(found(replace(handshake, resumed=True))) == {"session-resumed"}
 
 
@@ -156,17 +156,17 @@ def test_the_most_serious_comes_first(world: World) -> None:
     [
         (
             replace(asked(), client=ClientProof()),
-            "TLS 1.3 · the server proved who it is; you stayed anonymous: it did not ask",
+            "TLS 1.3 · the server proved its identity; you stayed anonymous: no certificate was requested",
         ),
-        (asked(), "it asked, you sent no certificate"),
-        (replace(asked(), peer=PeerProof(), client=ClientProof()), "the server did not prove who it is"),
+        (asked(), "a certificate was requested, but you sent none"),
+        (replace(asked(), peer=PeerProof(), client=ClientProof()), "the server did not prove its identity"),
         (replace(asked(), resumed=True), "resumed"),
-        (replace(asked(), complete=False), "you sent no certificate"),
-        (replace(asked(), complete=False, client=ClientProof()), "before its end"),
+        (replace(asked(), complete=False), "but you sent none"),
+        (replace(asked(), complete=False, client=ClientProof()), "not completed"),
         (Handshake(), "no TLS answer"),
         (
             Handshake(version="TLSv1.2", peer=PeerProof(errors=(VerificationError(0, 10, "expired"),))),
-            "TLS 1.2 · the handshake stopped: the server could not prove who it is",
+            "TLS 1.2 · handshake stopped: the server could not be verified",
         ),
     ],
 )
@@ -176,11 +176,11 @@ def test_one_sentence(handshake: Handshake, words: str) -> None:
 
 def test_one_sentence_when_the_server_refused_after_the_handshake(world: World) -> None:
     assert "refused it" in summary(asked((world.alice,), alerts=[alert(45)]))
-    assert "you sent no certificate, and it refused" in summary(asked(alerts=[alert(116)]))
+    assert "you sent none, and it refused" in summary(asked(alerts=[alert(116)]))
 
 
 def test_one_sentence_for_mutual_tls(world: World) -> None:
-    assert summary(asked((world.alice,))) == "TLS 1.3 · both sides proved who they are"
+    assert summary(asked((world.alice,))) == "TLS 1.3 · both sides proved their identity"
     untrusted = replace(asked((world.alice,)), peer=PeerProof())
     assert "the server did not" in summary(untrusted)
 

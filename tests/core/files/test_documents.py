@@ -29,7 +29,7 @@ def test_a_newer_one_is_refused_by_name(path: Path) -> None:
         NOTES.read(path)
     assert refused.value.title == "The notes “Groceries” are newer."
     assert refused.value.hint == "Update the program."
-    assert refused.value.detail == f"{path} has format 4; this version knows 3."
+    assert refused.value.detail == f"{path} has format 4; this version supports 3."
     with pytest.raises(NewerFormat):
         NOTES.checked({"format": 4})
 

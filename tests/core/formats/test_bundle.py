@@ -25,9 +25,9 @@ def test_a_key_beside_them_is_left_alone() -> None:
     ("data", "words"),
     [
         (b"", "empty"),
-        (b"# no certificates yet\n", "no certificate"),
+        (b"# no certificates yet\n", "neither a certificate"),
         (authority.key_pem(authority.make_key()), "a private key"),
-        (b"-----BEGIN CERTIFICATE-----\nMIIB", "no end"),
+        (b"-----BEGIN CERTIFICATE-----\nMIIB", "is not closed"),
     ],
 )
 def test_what_is_no_bundle(data: bytes, words: str) -> None:

@@ -119,7 +119,7 @@ def test_a_cipher_that_nobody_has(folder: Path) -> None:
     encrypted = (folder / "out").read_bytes()
     assert aes in encrypted
     (folder / "out").write_bytes(encrypted.replace(aes, unknown))
-    with pytest.raises(IdentityUnreadable, match="encrypted in a way") as caught:
+    with pytest.raises(IdentityUnreadable, match="uses an encryption") as caught:
         read(folder, "out", "chain.pem")
     assert "openssl pkcs8" in caught.value.hint
 

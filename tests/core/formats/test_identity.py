@@ -211,7 +211,7 @@ def test_public_key_in_place_of_the_private_one(alice: Credential) -> None:
         (b"hello\n-----BEGIN PRIVATE KEY-----\nMIIB\n", "line 2"),
         (b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n", "CERTIFICATE"),
         (b"-----BEGIN CERTIFICATE-----\nnot base64!\n-----END CERTIFICATE-----\n", "Base64"),
-        (b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END PRIVATE KEY-----\n", "no end"),
+        (b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END PRIVATE KEY-----\n", "is not closed"),
         (b"-----BEGIN CERTIFICATE-----\nMIIBAAAA\n-----END CERTIFICATE-----\n", "cut short"),
     ],
 )

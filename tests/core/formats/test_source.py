@@ -46,5 +46,5 @@ def test_a_file_of_someone_else(tmp_path: Path) -> None:
     path = tmp_path / "secret.key"
     path.write_bytes(b"x")
     path.chmod(0)
-    with pytest.raises(InvalidInput, match="may not be read"):
+    with pytest.raises(InvalidInput, match="do not have permission"):
         load_source(path)

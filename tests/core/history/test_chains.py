@@ -64,7 +64,7 @@ def test_a_new_key(history: History) -> None:
     end = SERVER.certificate.not_after or authority.days(0)
     found = change(history, authority.server(ISSUING, HOST, key="rsa-2048", not_after=end))
     assert found.kinds == {ChangeKind.NEW_KEY}
-    assert "RSA-2048, before EC-256" in found.detail
+    assert "RSA-2048, previously EC-256" in found.detail
     assert SERVER.certificate.sha256[:16] in found.detail
 
 
@@ -74,7 +74,7 @@ def test_another_issuer_and_root_are_a_warning(history: History) -> None:
     found = change(history, other, root=root.certificate)
     assert found.kinds >= {ChangeKind.ISSUER, ChangeKind.ROOT, ChangeKind.EXPIRES_EARLIER, ChangeKind.INTERMEDIATES}
     assert found.severity is Severity.WARNING
-    assert "another authority" in found.title
+    assert "another CA" in found.title
     assert "Other Root" in found.detail
     assert found.finding().hint
 
@@ -88,21 +88,21 @@ def test_names_come_and_go(history: History) -> None:
     end = SERVER.certificate.not_after or authority.days(0)
     found = change(history, authority.server(ISSUING, ("new.example.org",), key=SERVER.key, not_after=end))
     assert found.kinds == {ChangeKind.RENEWED, ChangeKind.NAMES}
-    assert "New among its names: DNS:new.example.org." in found.detail
-    assert "No longer among its names: DNS:api.example.org." in found.detail
+    assert "Names added: DNS:new.example.org." in found.detail
+    assert "Names removed: DNS:api.example.org." in found.detail
 
 
 def test_an_intermediate_that_is_no_longer_sent(history: History) -> None:
     bare = Credential(SERVER.certificate, SERVER.key, ())
     found = change(history, bare)
     assert found.kinds == {ChangeKind.INTERMEDIATES}
-    assert "No longer sent with it" in found.detail
+    assert "Intermediates removed" in found.detail
     assert "intermediate" in found.title
 
 
 def test_an_intermediate_that_is_sent_now(history: History) -> None:
     found = change(history, Credential(SERVER.certificate, SERVER.key, (*SERVER.intermediates, ROOT.certificate)))
-    assert "Newly sent with it: “" in found.detail
+    assert "Intermediates added: “" in found.detail
     assert "History Root CA" in found.detail
 
 

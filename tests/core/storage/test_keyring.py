@@ -94,7 +94,7 @@ def test_of_several_the_first_that_does(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_one_that_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(KeyringUnavailable, match="does not give it back"):
+    with pytest.raises(KeyringUnavailable, match="does not return it"):
         use(monkeypatch, Forgetful()).set("x", "y")
 
 

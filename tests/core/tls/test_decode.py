@@ -41,13 +41,13 @@ def test_messages_say_what_was_agreed_on(stock: Stock, server: str, version: str
     assert handshake.version == version
     offered, chosen = of(handshake, "ClientHello", "sent"), of(handshake, "ServerHello", "received")
     assert offered["server_name"] == ("localhost",)
-    assert handshake.cipher in offered["Cipher suites offered"]
+    assert handshake.cipher in offered["Offered cipher suites"]
     assert handshake.group in offered["supported_groups"]
     assert handshake.signature_algorithm in offered["signature_algorithms"]
     assert "h2" in offered["application_layer_protocol_negotiation"]
-    assert chosen["Cipher suite chosen"] == (handshake.cipher,)
+    assert chosen["Chosen cipher suite"] == (handshake.cipher,)
     asked = of(handshake, "CertificateRequest", "received")
-    assert asked["Acceptable authorities"] == handshake.client.acceptable_authorities
+    assert asked["Acceptable CAs"] == handshake.client.acceptable_authorities
     assert asked["Signature algorithms"] == handshake.client.signature_algorithms
     ours, theirs = of(handshake, "Certificate", "sent"), of(handshake, "Certificate", "received")
     assert ours["Certificate 1"][0] == handshake.client.sent[0].subject

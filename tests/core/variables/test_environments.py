@@ -31,7 +31,7 @@ def test_environments_that_extend_each_other_are_told_with_the_way() -> None:
 def test_an_environment_that_is_not_there() -> None:
     with pytest.raises(InvalidInput) as caught:
         chain("b", a="", b="gone")
-    assert "“b” extends one that is not there" in caught.value.title
+    assert "“b” extends one that does not exist" in caught.value.title
     assert "“gone”" in caught.value.detail
     with pytest.raises(InvalidInput) as caught:
         chain("gone", a="", b="")

@@ -35,8 +35,8 @@ def test_where_the_program_died_it_does_not_go_again_before_it_is_told_to(comput
     second = computer.open()
     (held,) = second.collections.opened()
     assert held.collection is None
-    assert "was not opened again" in str(held.error)
-    with pytest.raises(CollectionError, match="hung or ended"):
+    assert "was not opened" in str(held.error)
+    with pytest.raises(CollectionError, match="hung or crashed"):
         second.collections.get(folder)
     second.close()
 

@@ -34,7 +34,7 @@ def holding(path: Path) -> subprocess.Popen[str]:
 def test_another_process_is_named_and_its_death_frees_the_lock(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     with holding(path) as other:
-        with pytest.raises(WorkspaceBusy, match=f"Process {other.pid} ") as caught:
+        with pytest.raises(WorkspaceBusy, match=f"process {other.pid}\\.") as caught:
             Lock(path).take()
         assert caught.value.code == "workspace-busy"
         assert caught.value.hint

@@ -183,7 +183,7 @@ def test_without_an_environment_it_stays_on_this_computer(computer: Computer, wo
     value = scope.find("password")
     assert value is not None
     assert value.secret
-    assert value.layer == "this computer's secrets"
+    assert value.layer == "secrets on this computer"
 
 
 def test_a_draft_of_no_collection(workspace: Workspace) -> None:

@@ -23,7 +23,7 @@ def page(qtbot: QtBot) -> TrustPage:
 
 
 def switch(page: TrustPage) -> QPushButton:
-    return next(button for button in page.findChildren(QPushButton) if button.text() == "&On by default")
+    return next(button for button in page.findChildren(QPushButton) if button.text() == "&Use by default")
 
 
 def told(page: TrustPage) -> dict[str, str]:
@@ -47,7 +47,7 @@ def test_one_always_stays_on_and_what_goes_with_the_window_cannot_be(page: Trust
     page.choose("system")
     assert switch(page).isChecked()
     assert not switch(page).isEnabled()
-    assert "only one" in switch(page).toolTip()
+    assert "only default" in switch(page).toolTip()
     page.choose("lab")
     assert not switch(page).isEnabled()
     page.choose("corp")

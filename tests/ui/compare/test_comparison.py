@@ -32,7 +32,7 @@ def test_the_same_differs_in_nothing() -> None:
     assert comparison.differences == 0
     headings = [line.left for line in comparison.lines if line.sign is Sign.HEADING]
     assert headings[:3] == ["Request", "Request headers", "Result"]
-    assert {"Timings", "Body", "TLS facts", "Certificates of the server"} <= set(headings)
+    assert {"Timings", "Body", "TLS facts", "Server certificates"} <= set(headings)
 
 
 def test_times_are_shown_and_no_difference() -> None:
@@ -91,7 +91,7 @@ def test_what_is_no_text_is_compared_by_its_thumbprint() -> None:
 
 def test_a_body_that_was_not_kept_is_told() -> None:
     lines = body_lines(response(b"", size=1200), response(b"{}"))
-    assert lines[0] == DiffLine(Sign.NOTE, "The body on the left (1.2 kB) was not kept.")
+    assert lines[0] == DiffLine(Sign.NOTE, "The body on the left (1.2 kB) was not stored.")
 
 
 def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:

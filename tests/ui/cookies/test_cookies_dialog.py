@@ -113,7 +113,7 @@ def test_the_jar_is_shown_in_order_and_values_are_hidden(
         "Path: /",
         "Name: sid",
         "Value: hidden",
-        "Expires: when closed",
+        "Expires: at end of session",
         "Flags: Secure, HttpOnly",
     ]
     next(iter(editor.findChildren(QCheckBox))).setChecked(True)
@@ -157,8 +157,8 @@ def test_what_is_wrong_is_said_at_its_field_and_until_it_is_right(qtbot: QtBot, 
     ):
         line = field(made, name)
         line.setText(wrong)
-        press(made, "Keep")
-        assert f"Its {name.lower()}" in said(made)
+        press(made, "Save")
+        assert f"The {name.lower()}" in said(made)
         assert line.accessibleDescription() == said(made)
         assert made.focusWidget() is line
         line.clear()
@@ -178,11 +178,11 @@ def test_a_changed_cookie_takes_the_place_of_the_former_and_back(qtbot: QtBot, e
     made = sheet(editor)
     assert made.cookie() == replace(find(editor, "theme"), created=made.cookie().created, expires=made.cookie().expires)
     field(made, "Name").setText("look")
-    press(made, "Keep")
+    press(made, "Save")
     qtbot.waitUntil(lambda: names(editor) == ["sid", "look", "b", "a"])
     press(editor, "Edit…")
     field(sheet(editor), "Value").setText("bright")
-    press(sheet(editor), "Keep")
+    press(sheet(editor), "Save")
     qtbot.waitUntil(lambda: find(editor, "look").value == "bright")
     for _step in range(2):
         undo(editor, qtbot)
@@ -193,7 +193,7 @@ def test_a_moment_is_kept_on_the_clock_of_the_world(qtbot: QtBot) -> None:
     made = CookieDialog(Cookie("a", "1", "example.org", expires=LATER))
     qtbot.addWidget(made)
     assert made.cookie().expires == LATER
-    kept = next(one for one in made.findChildren(QComboBox) if one.accessibleName() == "Kept")
+    kept = next(one for one in made.findChildren(QComboBox) if one.accessibleName() == "Expires")
     kept.setCurrentIndex(0)
     assert made.cookie().expires is None
 
@@ -215,7 +215,9 @@ def test_deleted_ones_come_back(qtbot: QtBot, editor: CookiesDialog, jar: Jar) -
 
 def test_all_of_a_domain_or_all(qtbot: QtBot, editor: CookiesDialog, jar: Jar) -> None:
     editor.choose(find(editor, "a"))
-    of_domain, everything = (a for a in editor.menu().actions() if "Below" in a.text() or a.text() == "&Everything")
+    of_domain, everything = (
+        a for a in editor.menu().actions() if "Subdomains" in a.text() or a.text() == "&All Cookies"
+    )
     of_domain.trigger()
     qtbot.waitUntil(lambda: names(editor) == ["sid", "theme"])
     everything.trigger()
@@ -244,7 +246,7 @@ def test_a_jar_that_cannot_be_kept_says_so(qtbot: QtBot, editor: CookiesDialog, 
     press(editor, "Delete")
     banner = next(iter(editor.findChildren(Banner)))
     qtbot.waitUntil(banner.isVisible)
-    assert "could not be kept" in banner.accessibleName()
+    assert "could not be saved" in banner.accessibleName()
     qtbot.waitUntil(lambda: "theme" not in names(editor))
 
 

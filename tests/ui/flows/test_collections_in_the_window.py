@@ -181,7 +181,7 @@ def test_a_header_that_looks_like_a_secret_is_asked_about_before_it_is_written(
     assert bar is not None
     assert "“Authorization”" in bar.accessibleName()
     assert "s3cret" not in (folder / "Health.yml").read_text()
-    answer(tab, "Keep in Keyring")
+    answer(tab, "Move to Keyring")
     qtbot.waitUntil(lambda: "keyring" in said(tab), timeout=_PATIENCE)
     assert "s3cret" not in (folder / "Health.yml").read_text()
     assert "s3cret-token" in keyring.entries.values()
@@ -194,7 +194,7 @@ def test_it_is_written_as_it_is_when_that_is_meant_and_not_asked_again(
     opened: MainWindow, folder: Path, keyring: MemoryKeyring, qtbot: QtBot
 ) -> None:
     tab = with_header(opened, folder, "Basic for-everybody", qtbot)
-    answer(tab, "Save As It Is")
+    answer(tab, "Save Unprotected")
     qtbot.waitUntil(lambda: not tab.unsaved(), timeout=_PATIENCE)
     assert "Basic for-everybody" in (folder / "Health.yml").read_text()
     assert not keyring.entries
@@ -225,7 +225,7 @@ def test_secrets_without_an_environment_are_seen_set_and_forgotten(
 ) -> None:
     with_header(opened, folder, "Bearer s3cret-token", qtbot)
     tab = as_request(opened.pages.documents.current())
-    answer(tab, "Keep in Keyring")
+    answer(tab, "Move to Keyring")
     qtbot.waitUntil(lambda: not tab.unsaved(), timeout=_PATIENCE)
     opened.commands["secrets"].trigger()
     dialog = dialog_of(opened, SecretsDialog, qtbot)
@@ -302,7 +302,7 @@ def test_theirs_can_be_taken(opened: MainWindow, folder: Path, qtbot: QtBot) -> 
     rewrite(folder / "Health.yml", "/health", "/theirs")
     qtbot.waitUntil(lambda: tab.findChild(ConflictBar) is not None, timeout=_PATIENCE)
     bar = tab.findChild(ConflictBar)
-    press(bar, "Take Theirs")
+    press(bar, "Use Theirs")
     assert tab.draft().url == "{{host}}/theirs"
     assert not tab.unsaved()
     assert "/theirs" in (folder / "Health.yml").read_text()
@@ -317,7 +317,7 @@ def press(widget: object, words: str) -> None:
 def test_a_file_that_vanished_leaves_its_tab(opened: MainWindow, folder: Path, qtbot: QtBot) -> None:
     tab = open_request(opened, location(folder, "Health.yml"), qtbot)
     (folder / "Health.yml").unlink()
-    qtbot.waitUntil(lambda: "not there any more" in said(tab), timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: "no longer exists" in said(tab), timeout=_PATIENCE)
     assert tab.draft().url == "{{host}}/health"
     assert tab.unsaved()
     assert tab.origin == DraftLocation(folder)
@@ -573,7 +573,7 @@ def test_an_environment_that_others_changed_is_not_overwritten(opened: MainWindo
     line = next(one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == "Name")
     QTest.keyClicks(line, " 2")
     press(dialog, "Save")
-    qtbot.waitUntil(lambda: "changed outside" in dialog.message.words(), timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: "changed by another program" in dialog.message.words(), timeout=_PATIENCE)
     assert "https://theirs" in (folder / "environments" / "Local.yml").read_text()
     dialog.reject()
 

@@ -61,8 +61,8 @@ def test_a_request_closed_with_changes_is_opened_with_them(window: MainWindow, t
     window.pages.undoing.toast.dismiss()
     tab = open_request(window, location(folder, "Health.yml"), qtbot)
     assert tab.draft().url == "https://localhost/typed"
-    assert said(window) == "“Health” was closed with unsaved changes. They are here again."
-    press(window.pages.undoing.toast, "Discard Them")
+    assert said(window) == "“Health” was closed with unsaved changes. They have been restored."
+    press(window.pages.undoing.toast, "Discard Changes")
     assert tab.draft().url == "https://localhost/health"
     assert not tab.unsaved()
     undo(window)
@@ -155,7 +155,7 @@ def test_an_imported_identity_is_offered_to_the_request(window: MainWindow, qtbo
     with qtbot.waitSignal(window.pages.importing.identity_stored, timeout=_PATIENCE):
         dialog.action.click()
     assert tab.draft() == before
-    assert said(window) == "The identity “mine” is imported."
+    assert said(window) == "Imported the identity “mine”."
     qtbot.waitUntil(lambda: window.pages.identities.model.place("mine") >= 0, timeout=_PATIENCE)
     press(window.pages.undoing.toast, "Use for This Request")
     assert tab.panel.identity() == "mine"

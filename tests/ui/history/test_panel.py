@@ -95,17 +95,17 @@ def test_two_are_compared_the_older_first(panel: HistoryPanel) -> None:
     compared = heard(panel.compare_requested)
     panel.choose(9)
     panel.list.selectionModel().select(panel.model.find(7), QItemSelectionModel.SelectionFlag.Select)
-    trigger(panel, "Compare the Two")
+    trigger(panel, "Compare")
     assert compared == [(7, 9)]
 
 
 def test_one_is_chosen_and_compared_with_another(panel: HistoryPanel) -> None:
     compared, with_open = heard(panel.compare_requested), heard(panel.compare_with_open_requested)
     panel.choose(9)
-    trigger(panel, "Choose for Comparing")
+    trigger(panel, "Select for Comparison")
     trigger(panel, "Open Response")
     panel.choose(8)
-    trigger(panel, "Compare With GET /9 · 200")
+    trigger(panel, "Compare with GET /9 · 200")
     assert compared == [(8, 9)]
     assert with_open == [9]
 
@@ -140,7 +140,7 @@ def test_what_cannot_be_read_is_said_below(panel: HistoryPanel) -> None:
 
 def test_an_empty_list_says_why(panel: HistoryPanel) -> None:
     panel.show_rows([], more=False)
-    assert any("kept here" in label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+    assert any("appear here" in label.text() for label in panel.findChildren(QLabel) if label.isVisible())
     look_for(panel, "nowhere")
     panel.show_rows([], more=False)
     assert any("matches" in label.text() for label in panel.findChildren(QLabel) if label.isVisible())

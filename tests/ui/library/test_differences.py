@@ -17,7 +17,7 @@ def test_rows_are_matched_by_their_names() -> None:
         Difference("Header D", "", "4"),
     )
     turned = Draft(headers=tuple(reversed(mine.headers)))
-    assert differences(mine, turned)[0].mine == "in another order"
+    assert differences(mine, turned)[0].mine == "in a different order"
 
 
 def test_authorization_is_told_by_its_kind_only() -> None:

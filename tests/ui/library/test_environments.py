@@ -176,7 +176,7 @@ def test_an_environment_is_chosen_by_its_name(qtbot: QtBot) -> None:
     box = choice.findChild(QComboBox)
     assert box is not None
     assert box.accessibleName() == "Environment"
-    assert box.currentText() == "Gone · not there"
+    assert box.currentText() == "Gone · missing"
     with qtbot.waitSignal(choice.chosen) as told:
         box.setCurrentIndex(1)
         box.activated.emit(1)

@@ -47,7 +47,7 @@ def test_what_is_shown_can_be_read_aloud() -> None:
         "": "collection Payments",
         "health.yml": "GET health",
         "orders": "folder orders",
-        "broken.yml": "broken.yml, broken file: Line 3, column 7: not YAML.",
+        "broken.yml": "broken.yml, damaged file: Line 3, column 7: not YAML.",
     }
     assert "not supported here: It is a WebSocket." in model.find(location("socket.yml")).data(SPOKEN)
     assert "Line 3" in model.find(location("broken.yml")).data(Qt.ItemDataRole.ToolTipRole)

@@ -93,7 +93,7 @@ def test_the_verified_path_hangs_from_its_root_and_names_the_bundle() -> None:
     assert "Corp CA" in verified.texts[0]
     root = verified.children[0]
     assert root.texts[0] == "Corp Root CA"
-    assert root.texts[2] == "root, from your trust"
+    assert root.texts[2] == "root, from your trust bundles"
     assert root.children[0].children[0].texts[0] == "api.corp.example"
     assert [node.texts[0] for node in presented.children] == ["api.corp.example", "Corp Issuing CA 3"]
 
@@ -137,8 +137,8 @@ def test_a_server_that_named_nothing_is_told_apart_from_one_that_did_not_ask() -
     assert proof_nodes(ClientProof()) == ()
     said = lines(proof_nodes(ClientProof(requested=True)))
     assert said[0] == "Sent: no certificate"
-    assert said[1] == "No identity of yours would fit"
-    assert "named none" in said[2]
+    assert said[1] == "None of your identities matches"
+    assert "none named" in said[2]
 
 
 def test_messages_and_alerts_are_one_story_in_order_of_time() -> None:
@@ -181,8 +181,8 @@ def test_a_hop_says_whether_the_identity_was_offered_or_withheld() -> None:
     identity = hop_columns("alice")[3]
     assert identity.text(hop) == "“alice” offered"
     assert identity.text(replace(hop, identity=None)) == "“alice” withheld"
-    assert identity.text(replace(hop, handshake=None, status=None)) == "“alice” chosen", "nothing came to a handshake"
-    assert hop_columns(None)[3].text(replace(hop, identity=None)) == "none chosen"
+    assert identity.text(replace(hop, handshake=None, status=None)) == "“alice” set", "nothing came to a handshake"
+    assert hop_columns(None)[3].text(replace(hop, identity=None)) == "none set"
 
 
 @pytest.mark.parametrize(

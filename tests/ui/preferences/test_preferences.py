@@ -87,7 +87,7 @@ def test_what_is_changed_holds_at_once(dialog: PreferencesDialog, settings: Sett
 
 def test_each_goes_back_to_its_default(dialog: PreferencesDialog, settings: Settings) -> None:
     page = page_of(dialog, preferences.HISTORY_SIZE)
-    reset = next(b for b in page.findChildren(QToolButton) if "Size of the history" in b.accessibleName())
+    reset = next(b for b in page.findChildren(QToolButton) if "Maximum history size" in b.accessibleName())
     assert not reset.isEnabled()
     settings.choose(preferences.HISTORY_SIZE, 8)
     number = field(dialog, preferences.HISTORY_SIZE, QSpinBox)

@@ -130,7 +130,7 @@ def test_in_a_text_it_is_selected(panel: RequestPanel, draft: Draft, selected: s
 
 def test_the_page_does_not_say_which_page_it_is(panel: RequestPanel) -> None:
     words = show(panel, replace(PLAIN, body=RawBody(RawKind.TEXT, "a {{nope}}")))
-    assert words == "The variable “nope” is not defined. It stands at position 3 as {{nope}}."
+    assert words == "The variable “nope” is not defined. It is used at position 3 as {{nope}}."
 
 
 def test_the_words_go_when_something_changes(panel: RequestPanel) -> None:

@@ -106,7 +106,7 @@ def test_inherited_headers_say_whose_they_are_and_what_replaces_them(panel: Requ
     panel.show_surroundings(Surroundings(headers=given))
     rows = page(panel, "headers", HeadersPage)._above[0].rows()
     assert [(row.name, row.why) for row in rows] == [
-        ("Accept", "collection C · replaced by this request's"),
+        ("Accept", "collection C · replaced by this request"),
         ("X-Team", "folder F"),
     ]
 
@@ -286,7 +286,7 @@ def test_a_schema_is_asked_for_and_checked_against(panel: RequestPanel, qtbot: Q
 def test_an_answer_that_is_no_schema_says_so() -> None:
     assert schema_of(Response(404, body=Body(b"<html>")))[0] == ""
     assert "404" in schema_of(Response(404, body=Body(b"{}")))[1]
-    assert "no schema" in schema_of(Response(200, body=Body(b"[" * 100_000)))[1]
+    assert "not a schema" in schema_of(Response(200, body=Body(b"[" * 100_000)))[1]
 
 
 def test_docs_are_shown_as_they_read_and_links_are_asked_about(panel: RequestPanel) -> None:
@@ -314,7 +314,7 @@ def test_docs_say_where_a_link_goes_and_not_where_it_pretends_to(panel: RequestP
 
 def test_docs_hide_nothing(panel: RequestPanel) -> None:
     panel.show_draft(Draft(docs="a&#x202e;b\u200b **c&#x202e;**\nd ![x](y)"))
-    assert page(panel, "docs", DocsPage)._read.toPlainText() == "a\\u202eb\\u200b c\\u202e d [picture: x]"
+    assert page(panel, "docs", DocsPage)._read.toPlainText() == "a\\u202eb\\u200b c\\u202e d [image: x]"
 
 
 def test_docs_open_no_picture(panel: RequestPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -328,7 +328,7 @@ def test_docs_open_no_picture(panel: RequestPanel, tmp_path: Path, monkeypatch: 
     panel.show_draft(Draft(docs=f"{pictures}\n\n[![in a link](red.png)](https://example.test)\n\n![last](red.png)"))
     shown = page(panel, "docs", DocsPage)
     assert shown._read.toPlainText().count("called") == 5
-    assert shown._read.toPlainText().endswith("[picture: last]")
+    assert shown._read.toPlainText().endswith("[image: last]")
     assert "\ufffc" not in shown._read.toPlainText()
     assert not _shows_red(shown)
 

@@ -243,13 +243,13 @@ def test_an_impossible_policy_is_not_sent(panel: RequestPanel, qtbot: QtBot) -> 
     with qtbot.assertNotEmitted(panel.send_requested):
         panel.send()
     assert panel.pages.currentIndex() == 4
-    assert "no version is left" in tls(panel)._loud.words()
+    assert "above the maximum" in tls(panel)._loud.words()
 
 
 def test_insecure_choices_are_loud(panel: RequestPanel) -> None:
     panel.show_draft(Draft(variables=choices.write((), Choices(tls_min="1.0", verify="false"))))
     assert "Verification is off" in tls(panel)._loud.words()
-    assert "broken" in tls(panel)._loud.words()
+    assert "insecure" in tls(panel)._loud.words()
 
 
 def test_what_is_insecure_by_inheritance_is_loud_too(panel: RequestPanel) -> None:
@@ -260,7 +260,7 @@ def test_what_is_insecure_by_inheritance_is_loud_too(panel: RequestPanel) -> Non
 def test_an_expired_identity_warns_before_sending(panel: RequestPanel) -> None:
     rows = [IdentityRow(name, made.chain, Kept.ASK) for name, made in make_material().identities.items()]
     panel.show_identities(rows)
-    for name, words in (("expired", "expired on"), ("not-yet-valid", "not valid before"), ("gone", "not among")):
+    for name, words in (("expired", "expired on"), ("not-yet-valid", "not valid before"), ("gone", "You have no")):
         panel.choose_identity(name)
         assert words in panel.proof._warning.words()
         assert choices.read(panel.draft().variables).identity == name
@@ -540,30 +540,30 @@ def test_what_nobody_chooses_is_shown_as_the_preferences_say(panel: RequestPanel
     panel.show_surroundings(Surroundings(fallback=preferred.fallback_request()))
     page = tls(panel)
     shown = {box.accessibleName(): box.itemText(0) for box in page.findChildren(QComboBox)}
-    assert shown["Oldest version"] == "TLS 1.3"
+    assert shown["Minimum version"] == "TLS 1.3"
     assert shown["HTTP version"] == "HTTP/2"
     assert shown["Follow redirects"] == "yes"
     assert shown["Proxy"] == "http://p.test:1"
-    assert line(panel, "Connect within").placeholderText() == "30 s"
+    assert line(panel, "Connect timeout").placeholderText() == "30 s"
     assert panel.trust() == ("lab",)
     panel.show_draft(Draft(url="https://example.test", variables=(Variable("mtls.tls-max", "1.2"),)))
-    assert "no version is left" in page.trouble()
+    assert "above the maximum" in page.trouble()
 
 
 def test_who_chose_the_identity_is_told(panel: RequestPanel) -> None:
     button = named(panel, [QToolButton], "Why this identity?")
     assert isinstance(button, QToolButton)
     button.click()
-    assert "Nobody chooses" in panel.proof.reason()
+    assert "No identity is set" in panel.proof.reason()
     inner = Layer("folder Users", {"mtls.identity": Value("bob", "folder Users")})
     outer = Layer("collection Payments", {"mtls.identity": Value("none", "collection Payments")})
     panel.show_surroundings(Surroundings(scope=Scope((inner, outer))))
     assert panel.proof.reason() == (
-        "“bob”: the choice of the folder Users. It goes before that of the collection Payments (No certificate)."
+        "“bob” is set on the folder Users. It goes before that of the collection Payments (No certificate)."
     )
     panel.choose_identity("alice")
     panel._settle()
-    assert panel.proof.reason().startswith("“alice”: the choice of the request.")
+    assert panel.proof.reason().startswith("“alice” is set on the request.")
     button.click()
     assert not panel.proof.reason()
 
@@ -632,7 +632,7 @@ def test_a_field_takes_back_its_own_first(panel: RequestPanel, qtbot: QtBot) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "typed"), [("All within", "soon"), ("Pin", "ab"), ("Connect within", "-1"), ("At most redirects", "x")]
+    ("name", "typed"), [("Total timeout", "soon"), ("Pin", "ab"), ("Connect timeout", "-1"), ("Maximum redirects", "x")]
 )
 def test_a_choice_that_cannot_be_used_is_gone_to(panel: RequestPanel, qtbot: QtBot, name: str, typed: str) -> None:
     panel.show_draft(Draft(url="https://example.test/"))

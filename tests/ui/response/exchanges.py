@@ -102,7 +102,7 @@ def messages(count: int = len(_FLIGHT)) -> tuple[Message, ...]:
 
 
 def mutual() -> Handshake:
-    """TLS 1.3, both sides proved who they are."""
+    """TLS 1.3, both sides proved their identity."""
     leaf, middle, root = server_chain()
     return Handshake(
         host="api.corp.example",

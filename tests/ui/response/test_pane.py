@@ -142,7 +142,7 @@ def test_sending_says_what_is_going_on(pane: ResponsePane) -> None:
     pane.show_sending()
     assert status(pane) == "Sending…"
     pane.show_progress(Progress(Phase.TLS))
-    assert status(pane) == "Shaking hands (TLS)…"
+    assert status(pane) == "TLS handshake…"
     pane.show_progress(Progress(Phase.RECEIVE, 3_400_000, 10_000_000))
     assert status(pane) == "Receiving the response… 3.4 MB of 10.0 MB"
     pane.show_exchange(exchanges.succeeded())
@@ -300,7 +300,7 @@ def test_every_hop_has_its_bars_and_says_where_it_led(pane: ResponsePane) -> Non
     assert [row[0] for row in rows] == ["1", "1", "1", "2", "2", "2", "2", "2", ""]
     assert rows[-1][1] == "Total"
     hops = texts(named(pane, QTableView, "Hops").model())
-    assert [row[4] for row in hops] == ["/next", "nowhere else"]
+    assert [row[4] for row in hops] == ["/next", "none"]
     pane.show_exchange(exchange)
     assert len(texts(named(pane, QTableView, "Timings").model())) == 6
 
@@ -315,8 +315,8 @@ def test_sizes_are_told_in_the_tip(pane: ResponsePane) -> None:
     )
     pane.show_exchange(replace(exchange, response=response))
     tip = named(pane, QLineEdit, "Response status").toolTip()
-    assert "2.0 kB (2,000 bytes)" in tip
-    assert "1.0 kB (1,000 bytes) on the wire, br." in tip
+    assert "2.0 kB long (2,000 bytes)" in tip
+    assert "1.0 kB (1,000 bytes) were transferred, br." in tip
 
 
 def test_results_have_a_tab_only_when_there_are_some(pane: ResponsePane) -> None:
@@ -338,11 +338,11 @@ def test_what_is_said_of_tls_does_not_keep_the_pane_wide(pane: ResponsePane) -> 
     pane.show_exchange(exchanges.succeeded())
     pane.resize(1400, 600)
     QTest.qWait(0)
-    assert pane._status._tls.text().endswith("who they are")
+    assert pane._status._tls.text().endswith("their identity")
     assert pane._status.minimumSizeHint().width() < 200
     pane._status.resize(420, 30)
     assert pane._status._tls.text().endswith("…")
-    assert pane._status._tls.accessibleName().endswith("who they are")
+    assert pane._status._tls.accessibleName().endswith("their identity")
 
 
 def test_the_views_are_made_unasked_once_the_pane_was_seen(qtbot: QtBot) -> None:

@@ -49,4 +49,4 @@ def test_a_missing_intermediate_is_imported_before_anything_else_is_tried() -> N
     whole = exchanges.untrusted()
     assert whole.failure is not None
     first = remedies(replace(whole, failure=replace(whole.failure, code="server-chain-incomplete")))[0]
-    assert (first.action, first.words) == (RemedyAction.IMPORT_TRUST, "Import the missing certificate…")
+    assert (first.action, first.words) == (RemedyAction.IMPORT_TRUST, "Import Missing Certificate…")

@@ -227,7 +227,7 @@ def test_signing_in_anew_forgets_the_tokens(window: MainWindow, qtbot: QtBot) ->
     room = window._bridge._opening.result()  # type: ignore[union-attr]  # it was opened for the lab
     assert len(room.workspace.tokens._kept) == 1
     tab.panel.pages.go_to("auth")
-    button = next(one for one in tab.findChildren(QPushButton) if one.text() == "Sign in ane&w")
+    button = next(one for one in tab.findChildren(QPushButton) if one.text() == "Sign in a&gain")
     assert button.isVisibleTo(tab)
     button.click()
     qtbot.waitUntil(tab.banner.isVisible, timeout=_PATIENCE)

@@ -56,14 +56,14 @@ NAME = EVIL.replace("\x1b", "")  # as far as a file may say it
 _PATIENCE = 20_000
 _ROWS = 30  # of a model that are read; the computer's own authorities are many
 SAYING = {
-    *("Agreed on, in short", "Authorities of the bundle", "Chain of the identity", "Client proof", "Collections"),
+    *("Negotiated, in short", "CA certificates of the bundle", "Chain of the identity", "Client proof", "Collections"),
     *("ComparisonDialog", "Cookies", "DefaultsDialog", "Differences", "Environment", "Environments"),
     *("EnvironmentsDialog", "Extends", "Findings", "Found", "History", "Hops", "Identities", "Identity", "Issuer"),
     *("MainWindow", "Open requests", "PasswordChangeDialog", "Peer chain", "QMenu", "Query parameters"),
     *("Request headers", "Request variables", "Response cookies", "Response headers", "Response status"),
-    *("Search anything", "Secret variables", "SecretsDialog", "Subject", "TLS facts", "They proved to you"),
-    *("Trust bundles", "Variables", "Variables of the environment", "What happened", "What the collection wants"),
-    "You proved to them",
+    *("Search anything", "Secret variables", "SecretsDialog", "Subject", "TLS facts", "The server proved"),
+    *("Trust bundles", "Variables", "Variables of the environment", "Outcome", "What the collection wants"),
+    "You proved",
 }
 """Where the stranger's text must have come, or the test looks at an empty window."""
 _ROLES = [

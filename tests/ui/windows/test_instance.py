@@ -80,7 +80,7 @@ def test_a_holder_that_does_not_answer_is_named(home: Path) -> None:
     with socket.socket(socket.AF_UNIX) as silent:
         silent.bind(address_of(lock.path))
         silent.listen()
-        with pytest.raises(WorkspaceBusy, match="does not answer") as caught:
+        with pytest.raises(WorkspaceBusy, match="does not respond") as caught:
             enter(home, "default", Order(), patience=0.2)
     assert str(os.getpid()) in caught.value.detail
     lock.release()

@@ -78,7 +78,7 @@ def test_each_workspace_has_its_window(several: Windows, home: Path, qtbot: QtBo
     palette = second.search.palette
     found = palette.list.model()
     details = [found.index(row, 0).data(HIT).entry.detail for row in range(found.rowCount())]
-    assert "its window is open" in details
+    assert "already open" in details
     palette.close_quietly()
     second.close()
     assert list(several._windows.values()) == [first]
@@ -170,7 +170,7 @@ def test_everything_is_found_by_the_palette(window: MainWindow, qtbot: QtBot) ->
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert palette.isHidden()
     assert window.commands["lab"].isChecked()
-    window.search.open("newest tls")
+    window.search.open("maximum tls")
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     dialog = window.preferences._dialog
     assert dialog is not None

@@ -15,12 +15,14 @@ class NotAgreed(WorkbenchError):
     def __init__(self, collection: str, wants: Sequence[Want]) -> None:
         super().__init__(
             ngettext(
-                "The collection “{name}” wants something that nobody agreed to yet.",
-                "The collection “{name}” wants {n} things that nobody agreed to yet.",
+                "The collection “{name}” wants to use something that you have not agreed to.",
+                "The collection “{name}” wants to use {n} things that you have not agreed to.",
                 len(wants),
             ).format(name=collection, n=len(wants)),
             detail="\n".join(want_line(want) for want in wants),
-            hint=_("Nothing was sent. Agree only if you know why the collection needs it and trust the host with it."),
+            hint=_(
+                "Nothing was sent. Agree only if you know why the collection needs this and trust the host with it."
+            ),
         )
         self.wants = tuple(wants)
 

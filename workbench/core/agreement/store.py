@@ -18,8 +18,8 @@ from workbench.core.want import Thing, Want
 
 FORMAT = Format(
     1,
-    newer=_("What collections may use was stored by a newer version of this program."),
-    newer_hint=_("Update the program. The file is left as it is."),
+    newer=_("The agreements for collections were stored by a newer version of this program."),
+    newer_hint=_("Update the program. The file was not changed."),
 )
 _Known = dict[str, "_Folder"]
 

@@ -50,5 +50,5 @@ def _result(assertion: Assertion, facts: Facts, resolve: Callable[[str], str]) -
 def _why(operator: str, actual: str, wanted: str) -> str:
     meaning = dict(OPERATORS).get(operator, operator)
     if takes_value(operator):
-        return _("It is {actual}; expected: {meaning} {wanted}").format(actual=actual, meaning=meaning, wanted=wanted)
-    return _("It is {actual}; expected: {meaning}").format(actual=actual, meaning=meaning)
+        return _("Is {actual}; expected: {meaning} {wanted}").format(actual=actual, meaning=meaning, wanted=wanted)
+    return _("Is {actual}; expected: {meaning}").format(actual=actual, meaning=meaning)

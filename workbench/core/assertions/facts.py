@@ -32,7 +32,7 @@ class Facts:
             return self._tls(expression.removeprefix("tls."))
         response = self._exchange.response
         if response is None:
-            raise ValueError(_("There is no response to look at."))
+            raise ValueError(_("There is no response to check."))
         shorthand = _SHORTHAND.fullmatch(expression)
         if shorthand:
             return _walk(self._json(response), shorthand[2])
@@ -51,15 +51,15 @@ class Facts:
         if name == "body":
             body = self._json(response)
             return _query(body, rest) if rest.startswith("$") else _walk(body, rest)
-        raise ValueError(_("“{expression}” is nothing that can be looked at.").format(expression=expression))
+        raise ValueError(_("“{expression}” is not a supported expression.").format(expression=expression))
 
     def _tls(self, fact: str) -> Any:
         handshake = self._exchange.handshake
         if handshake is None:
-            raise ValueError(_("There was no TLS."))
+            raise ValueError(_("TLS was not used."))
         if fact not in TLS_FACTS:
             known = ", ".join(TLS_FACTS)
-            raise ValueError(_("“tls.{fact}” is not known; known are: {known}.").format(fact=fact, known=known))
+            raise ValueError(_("Unknown fact “tls.{fact}”. Known facts: {known}.").format(fact=fact, known=known))
         return TLS_FACTS[fact](handshake)
 
     def _json(self, response: Response) -> Any:
@@ -129,7 +129,7 @@ def _query(body: Any, path: str) -> Any:
     try:
         found = selected(path, body)
     except jsonpath.JSONPathError as error:
-        raise ValueError(_("Not a JSONPath: {reason}").format(reason=error)) from error
+        raise ValueError(_("Not a valid JSONPath: {reason}").format(reason=error)) from error
     return found[0] if len(found) == 1 else found or UNDEFINED
 
 
@@ -141,7 +141,7 @@ def _walk(value: Any, way: str) -> Any:
     while at < len(way):
         step = _STEP.match(way, at)
         if step is None:
-            raise ValueError(_("“{way}” is no way into the body.").format(way=way))
+            raise ValueError(_("“{way}” is not a valid path into the body.").format(way=way))
         key: str | int = int(step[2]) if step[2] is not None else step[1] if step[1] is not None else step[4]
         value = _member(value, key)
         at = step.end()

@@ -20,7 +20,7 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     ("notIn", _("is none of")),
     ("contains", _("contains")),
     ("notContains", _("does not contain")),
-    ("length", _("has the length")),
+    ("length", _("has length")),
     ("matches", _("matches")),
     ("notMatches", _("does not match")),
     ("startsWith", _("starts with")),
@@ -35,9 +35,9 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     ("isFalsy", _("is falsy")),
     ("isJson", _("is JSON")),
     ("isNumber", _("is a number")),
-    ("isString", _("is a text")),
-    ("isBoolean", _("is true or false")),
-    ("isArray", _("is a list")),
+    ("isString", _("is a string")),
+    ("isBoolean", _("is a boolean")),
+    ("isArray", _("is an array")),
 )
 """As they stand in files, and as people read them. Those that begin with ``is`` take no value."""
 
@@ -53,7 +53,7 @@ def holds(actual: Any, operator: str, text: str) -> bool:
         return _STATES[operator](actual)
     if operator in _COMPARED:
         return _COMPARED[operator](actual, text)
-    raise ValueError(_("The operator “{operator}” is not known.").format(operator=operator))
+    raise ValueError(_("Unknown operator “{operator}”.").format(operator=operator))
 
 
 def _equal(actual: Any, wanted: Any) -> bool:
@@ -66,7 +66,7 @@ def _ordered(actual: Any, text: str) -> tuple[float, float]:
     try:
         return float(actual), float(read_value(text))
     except (TypeError, ValueError):
-        raise ValueError(_("It is {actual}, and only numbers can be compared.").format(actual=shown(actual))) from None
+        raise ValueError(_("Is {actual}, but only numbers can be compared.").format(actual=shown(actual))) from None
 
 
 def _members(text: str) -> list[Any]:
@@ -92,7 +92,7 @@ def _matches(actual: Any, text: str) -> bool:
 def _between(actual: Any, text: str) -> bool:
     low, comma, high = text.partition(",")
     if not comma:
-        raise ValueError(_("“is between” needs two numbers with a comma between them."))
+        raise ValueError(_("“is between” needs two numbers separated by a comma."))
     return _ordered(actual, low)[1] <= _ordered(actual, high)[0] <= _ordered(actual, high)[1]
 
 

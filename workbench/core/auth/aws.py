@@ -38,8 +38,8 @@ def placed(auth: AWSSignature, host: str) -> AWSSignature:
     if missing:
         raise InvalidInput(
             _("An AWS signature needs {missing}.").format(missing=missing),
-            detail=_("Neither the Authorization page nor the host name {host} tells.").format(host=host),
-            hint=_("Fill it in on the Authorization page."),
+            detail=_("It is neither on the Authorization page nor in the host name {host}.").format(host=host),
+            hint=_("Enter it on the Authorization page."),
         )
     return replace(auth, service=service, region=region)
 
@@ -51,11 +51,11 @@ def check_host(headers: Headers, url: URL) -> None:
     other = next((host for host in hosts if host.lower() not in own), None)
     if other is not None:
         raise InvalidInput(
-            _("The request is not signed: its header “Host” names another server than its URL."),
+            _("The request was not signed because its “Host” header names a different server than the URL."),
             detail=_(
-                "“Host” is {host}, and the request goes to {authority}, which could use the signature there."
+                "“Host” is {host}, but the request goes to {authority}, which could reuse the signature there."
             ).format(host=other, authority=url.authority),
-            hint=_("Leave the header out: the right one is added."),
+            hint=_("Remove the header; the right one is added when sending."),
         )
 
 

@@ -50,9 +50,9 @@ def _section(path: Path, name: str) -> Mapping[str, str]:
         return {}
     except (OSError, UnicodeDecodeError, configparser.Error) as error:
         raise InvalidInput(
-            _("The AWS profiles of this computer cannot be read."),
+            _("The AWS profiles on this computer cannot be read."),
             detail=f"{path}: {type(error).__name__}",  # a parser's words quote the line, which may be a key
-            hint=_("Correct the file, or fill in the access key on the Authorization page."),
+            hint=_("Correct the file, or enter the access key on the Authorization page."),
         ) from None
     return dict(parser[name]) if parser.has_section(name) else {}
 
@@ -60,13 +60,13 @@ def _section(path: Path, name: str) -> Mapping[str, str]:
 def _missing(profile: str, found: Mapping[str, str], files: tuple[Path, ...]) -> InvalidInput:
     where = ", ".join(str(file) for file in files)
     if any(name in found for name in _ELSEWHERE):
-        why = _("It fetches its keys in a way that only AWS's own tools can (single sign-on, a role, a program).")
+        why = _("It gets its keys in a way that only AWS's own tools support (single sign-on, a role, a program).")
     elif found:
-        why = _("It holds no access key.")
+        why = _("It has no access key.")
     else:
-        why = _("It is not there.")
+        why = _("It does not exist.")
     return InvalidInput(
         _("The AWS profile “{name}” cannot be used.").format(name=profile),
         detail=f"{why} {where}",
-        hint=_("Choose another profile, or fill in the access key on the Authorization page."),
+        hint=_("Choose another profile, or enter the access key on the Authorization page."),
     )

@@ -73,8 +73,8 @@ def basic(auth: BasicAuth) -> str:
     if ":" in auth.username:
         raise InvalidInput(
             _("The user name cannot be used for basic authentication."),
-            detail=_("It holds a colon, at which the server would end it (RFC 7617 2)."),
-            hint=_("Use another user name, or another way to authenticate."),
+            detail=_("It contains a colon, which would end it at the server (RFC 7617 2)."),
+            hint=_("Use another user name or another authorization type."),
         )
     return "Basic " + base64.b64encode(f"{auth.username}:{auth.password}".encode()).decode("ascii")
 
@@ -89,8 +89,8 @@ def _with_key(request: Request, auth: ApiKeyAuth) -> Request:
     if not auth.key:
         raise InvalidInput(
             _("The API key has no name."),
-            detail=_("Without one there is no header or query parameter to put it in."),
-            hint=_("Give the name that the service asks for, such as X-API-Key."),
+            detail=_("Without a name there is no header or query parameter to put it in."),
+            hint=_("Enter the name that the service expects, such as X-API-Key."),
         )
     if auth.placement is Placement.QUERY:
         return replace(request, url=with_query(request.url, auth.key, auth.value))
@@ -119,7 +119,7 @@ def _aws(auth: AWSAuth) -> AWSSignature:
 
 def _cannot(auth: OtherAuth) -> InvalidInput:
     return InvalidInput(
-        _("This way to authenticate is not supported: {kind}.").format(kind=auth.kind or "?"),
-        detail=_("It stays in the file as it is, but the request cannot be sent with it."),
-        hint=_("Choose another way on the Authorization page, or none and write the header yourself."),
+        _("Authorization type not supported: {kind}.").format(kind=auth.kind or "?"),
+        detail=_("The file keeps it unchanged, but the request cannot be sent with it."),
+        hint=_("Choose another type on the Authorization page, or choose None and write the header yourself."),
     )

@@ -41,7 +41,9 @@ class Consent:
         if browser is None:
             raise NotAuthorized(
                 _("Signing in needs a browser."),
-                detail=_("This flow asks for the person's consent, and there is no window here to open it from."),
+                detail=_(
+                    "This flow needs a person to sign in and agree, but there is no window to open the browser from."
+                ),
                 hint=_("Send the request from the window, or use the client credentials flow."),
             )
         redirect = _Redirect.of(settings.callback_url)
@@ -59,8 +61,8 @@ def authorization_url(settings: OAuth2Auth, redirect: str, state: str, verifier:
     if not settings.authorization_url.strip():
         raise InvalidInput(
             _("The authorization URL is missing."),
-            detail=_("It is the page where a person signs in and agrees."),
-            hint=_("Fill it in on the Authorization page; the service's documentation names it."),
+            detail=_("It is the page where you sign in and agree."),
+            hint=_("Enter it on the Authorization page; see the service's documentation."),
         )
     # As it was read, not as it was written: the desktop would open "file:" and whatever else it has a program for.
     address = str(url.parse(settings.authorization_url))
@@ -101,9 +103,9 @@ class _Redirect:
         target = url.parse(callback)
         if target.scheme != "http" or not url.is_loopback(target.host) or "?" in target.target:
             raise InvalidInput(
-                _("The callback URL does not lead to this program."),
-                detail=_("{url} is no plain http address of this computer.").format(url=target),
-                hint=_("Use http://127.0.0.1:PORT/callback, have it allowed at the server, or leave it empty."),
+                _("The redirect URL does not lead to this program."),
+                detail=_("{url} is not a plain http address on this computer.").format(url=target),
+                hint=_("Use http://127.0.0.1:PORT/callback and register it with the server, or leave it empty."),
             )
         return cls(target.host, parts.port or 0, target.target)
 
@@ -129,11 +131,11 @@ class _Landing:
             self._server = await asyncio.start_server(self._visited, host, self._redirect.port, limit=_HEAD)
         except OSError as error:
             raise NotAuthorized(
-                _("The browser could not lead back to this program."),
-                detail=_("Port {port} of this computer cannot be listened on: {why}").format(
+                _("The browser cannot return to this program."),
+                detail=_("Cannot listen on port {port} of this computer: {why}").format(
                     port=self._redirect.port, why=error.strerror or error
                 ),
-                hint=_("Close what uses that port, or choose another one in the callback URL."),
+                hint=_("Close the program that uses this port, or choose another port in the redirect URL."),
             ) from error
         port = self._server.sockets[0].getsockname()[1]
         shown = f"[{self._redirect.host}]" if ":" in self._redirect.host else self._redirect.host
@@ -156,9 +158,9 @@ class _Landing:
             async with asyncio.timeout(PATIENCE):
                 return await self._answer
         except TimeoutError as error:
-            detail = _("The browser did not come back within {n} minutes.").format(n=round(PATIENCE / 60))
+            detail = _("The browser did not return within {n} minutes.").format(n=round(PATIENCE / 60))
             raise NotAuthorized(
-                _("Nobody signed in."),
+                _("Sign-in was not completed."),
                 detail=f"{detail} {_not_ours()}" if self._strangers else detail,
                 hint=_("Send the request again and sign in on the page that opens."),
             ) from error
@@ -186,7 +188,7 @@ class _Landing:
             return page.not_found()
         if not secrets.compare_digest(said.get("state", "").encode(), self._state.encode()):
             self._strangers = True  # any program of this computer can come by: the person's browser is still awaited
-            return page.failed(_("This is not the answer that was waited for"), _not_ours())
+            return page.failed(_("This is not the expected answer"), _not_ours())
         if self._answer.done():
             return page.done()
         try:
@@ -200,14 +202,18 @@ class _Landing:
         if "code" in said and "error" not in said:
             return said["code"]
         raise NotAuthorized(
-            _("The authorization server did not agree."),
-            detail=explained(said) or _("It gave neither a code nor a reason."),
-            hint=_("Sign in as somebody who may, or compare the Authorization page with what the server asks for."),
+            _("The authorization server refused."),
+            detail=explained(said) or _("It returned neither a code nor a reason."),
+            hint=_(
+                "Sign in with an account that has access, or check the Authorization page against the "
+                "server's documentation."
+            ),
         )
 
 
 def _not_ours() -> str:
     return _(
-        "An answer came whose “state” is not the one that was sent along (RFC 6749 10.12): it was somebody else's, "
-        "or the authorization server does not give “state” back as it must."
+        "The answer had a different “state” than the one sent (RFC 6749 10.12). Either it was "
+        "meant for someone else, or the authorization server does not return “state” as it "
+        "must."
     )

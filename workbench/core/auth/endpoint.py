@@ -82,10 +82,10 @@ def _not_reached(exchange: Exchange) -> Failure:
     where = url.masked(exchange.request.url)
     known = exchange.failure
     if known is None:
-        return Failure(CODE, _("No access token was fetched."), detail=where, phase=Phase.PREPARE)
+        return Failure(CODE, _("No access token was obtained."), detail=where, phase=Phase.PREPARE)
     return Failure(
         code=known.code,
-        title=_("No access token was fetched: {why}").format(why=known.title),
+        title=_("No access token was obtained: {why}").format(why=known.title),
         detail="\n".join(part for part in (where, known.detail) if part),
         hint=known.hint,
         phase=known.phase,
@@ -96,10 +96,10 @@ def _not_reached(exchange: Exchange) -> Failure:
 def _refusal(exchange: Exchange, said: Mapping[str, Any]) -> Failure:
     response = exchange.response
     status = f"{response.status} {response.reason}".strip() if response is not None else ""
-    words = explained(said) or _("The answer names no reason and holds no access token.")
+    words = explained(said) or _("The answer contains neither an access token nor a reason.")
     return Failure(
         code=CODE,
-        title=_("The authorization server gives no access token."),
+        title=_("The authorization server refused to issue an access token."),
         detail=_("{url} answered {status}. {words}").format(
             url=url.masked(exchange.request.url), status=status, words=words
         ),
@@ -111,14 +111,18 @@ def _refusal(exchange: Exchange, said: Mapping[str, Any]) -> Failure:
 def _hint(error: str, status: int) -> str:
     hints = {
         "invalid_client": _(
-            "Compare client id and secret with what the server knows, whether it wants them in a header or in the "
+            "Check client ID and secret, whether the server expects them in a header or in the "
             "body, and which identity it expects."
         ),
-        "invalid_grant": _("User name and password, the code or the refresh token are wrong or too old. Try again."),
-        "unauthorized_client": _("The client may not use this flow. Choose another, or have it allowed."),
-        "unsupported_grant_type": _("The server does not know this flow. Choose another."),
-        "invalid_scope": _("Compare the scope with what the server's documentation names."),
+        "invalid_grant": _(
+            "User name and password, the code or the refresh token are wrong or have expired. Try again."
+        ),
+        "unauthorized_client": _(
+            "The client is not allowed to use this flow. Choose another flow, or have it allowed."
+        ),
+        "unsupported_grant_type": _("The server does not support this flow. Choose another one."),
+        "invalid_scope": _("Check the scope against the server's documentation."),
     }
     if status in (404, 405):
-        return _("Compare the access token URL with what the server's documentation names.")
-    return hints.get(error, _("Compare the Authorization page with what the server's documentation asks for."))
+        return _("Check the token URL against the server's documentation.")
+    return hints.get(error, _("Check the Authorization page against the server's documentation."))

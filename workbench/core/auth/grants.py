@@ -41,9 +41,9 @@ def _call(settings: OAuth2Auth, form: dict[str, str], request: Request) -> Reque
     """The call over the same identity, trust, policy and proxy as ``request``; nothing else of it goes along."""
     if not settings.access_token_url.strip():
         raise InvalidInput(
-            _("The access token URL is missing."),
-            detail=_("Without it nobody can be asked for a token."),
-            hint=_("Fill it in on the Authorization page; the service's documentation names it."),
+            _("The token URL is missing."),
+            detail=_("Without it no token can be requested."),
+            hint=_("Enter it on the Authorization page; see the service's documentation."),
         )
     headers: Headers = (("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "application/json"))
     if settings.client_secret and not settings.credentials_in_body:

@@ -13,18 +13,18 @@ _PAGE = """<!doctype html>
 
 def done() -> bytes:
     """Everything went well."""
-    return _response("200 OK", _("Signed in"), _("You can close this page and go back to mTLS Workbench."))
+    return _response("200 OK", _("Signed in"), _("You can close this page and return to mTLS Workbench."))
 
 
 def failed(title: str, detail: str) -> bytes:
     """It did not; the program says so too."""
-    words = _("You can close this page: mTLS Workbench shows what to do.")
+    words = _("You can close this page; mTLS Workbench shows what to do next.")
     return _response("400 Bad Request", title, f"{detail} {words}")
 
 
 def not_found() -> bytes:
     """Not the page that the authorization server leads to."""
-    return _response("404 Not Found", _("Nothing here"), _("This address is for signing in only."))
+    return _response("404 Not Found", _("Nothing here"), _("This address is only for signing in."))
 
 
 def _response(status: str, title: str, text: str) -> bytes:

@@ -34,6 +34,6 @@ def _hash(pieces: tuple[bytes | Path, ...], algorithm: Callable[[], Any]) -> str
             raise InvalidInput(
                 _("The body's file cannot be read."),
                 detail=f"{piece}: {getattr(error, 'strerror', None) or error}",
-                hint=_("Choose a file that exists and that you may read."),
+                hint=_("Choose an existing file that you can read."),
             ) from error
     return str(state.hexdigest())

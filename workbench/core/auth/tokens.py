@@ -157,6 +157,6 @@ class Tokens:
 def _implicit() -> InvalidInput:
     return InvalidInput(
         _("The implicit flow is not supported."),
-        detail=_("It puts the token into the browser's address line, where it leaks; OAuth 2.1 dropped it."),
-        hint=_("Use “authorization code” with PKCE: most servers that know the one know the other."),
+        detail=_("It puts the token into the browser's address bar, where it can leak; OAuth 2.1 removed it."),
+        hint=_("Use “authorization code” with PKCE: most servers support it too."),
     )

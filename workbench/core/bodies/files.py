@@ -19,13 +19,13 @@ def readable(name: str, folder: Path, field: str = "") -> Path:
     try:
         path = folder / Path(name).expanduser()
         if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe would wait for whoever writes to it
-            raise _refused(path, field, _("It is a folder.") if path.is_dir() else _("It is a device, or a pipe."))
+            raise _refused(path, field, _("It is a folder.") if path.is_dir() else _("It is a device or a pipe."))
         with path.open("rb"):
             return path
     except FileNotFoundError as error:
         raise _refused(path, field, _("There is no such file.")) from error
     except PermissionError as error:
-        raise _refused(path, field, _("You may not read it.")) from error
+        raise _refused(path, field, _("You do not have permission to read it.")) from error
     except (OSError, ValueError, RuntimeError) as error:  # a name with a NUL; a home that nobody has
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise _refused(Path(name.replace("\0", "␀")), field, reason) from error
@@ -43,9 +43,9 @@ def _refused(path: Path, field: str, why: str) -> InvalidInput:
     if field:
         title = _("The file of the field “{field}” cannot be sent.").format(field=field)
     else:
-        title = _("The file of the body cannot be sent.")
+        title = _("The body's file cannot be sent.")
     return InvalidInput(
         title,
         detail=f"{path}: {why}",
-        hint=_("Choose another file, or put this one back where it was; paths are relative to the collection."),
+        hint=_("Choose another file, or put this one back; paths are relative to the collection."),
     )

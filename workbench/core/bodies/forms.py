@@ -57,8 +57,8 @@ def _entries(part: Part, resolve: Resolve, folder: Path) -> Iterator[tuple[str, 
     if not chosen:
         raise InvalidInput(
             _("No file is chosen for the field “{field}”.").format(field=name),
-            detail=_("The field is to carry a file, and none is named."),
-            hint=_("Choose a file, or switch the field off."),
+            detail=_("This is a file field, but no file is chosen."),
+            hint=_("Choose a file, or turn the field off."),
         )
     for file in chosen:
         path = files.readable(resolve(file), folder, name or "?")
@@ -84,7 +84,7 @@ def _checked_type(media_type: str, name: str) -> str:
     if bad is not None:
         raise InvalidInput(
             _("The content type of the field “{field}” cannot be sent.").format(field=name),
-            detail=_("It holds U+{code:04X}.").format(code=ord(bad)),
+            detail=_("It contains U+{code:04X}.").format(code=ord(bad)),
             hint=_("Write it like text/plain; charset=utf-8."),
         )
     return media_type

@@ -34,7 +34,7 @@ def json_problem(text: str) -> Problem | None:
         return None if _is_a_variables_doing(plain, error.pos, spans) else _told(plain, error)
     except _NoNumber:
         at = next(match.start() for match in _CONSTANT.finditer(plain) if match[1])
-        return problem_at(text, at, _("NaN and Infinity are no JSON numbers."))
+        return problem_at(text, at, _("NaN and Infinity are not valid JSON numbers."))
     except RecursionError:  # it may be JSON: nobody here can tell
         return None
     return None
@@ -96,26 +96,26 @@ def _told(text: str, error: json.JSONDecodeError) -> Problem:
         at = len(text) - len(text[at:].lstrip(_BLANKS))
         comma = len(text[:at].rstrip(_BLANKS)) - 1
         if text[at : at + 1] in ("}", "]") and comma >= 0 and text[comma] == ",":
-            return problem_at(text, comma, _("After this comma nothing follows: take it out."))
+            return problem_at(text, comma, _("Nothing follows this comma: remove it."))
     return problem_at(text, at, _sentence(text, at, error.msg))
 
 
 def _sentence(text: str, at: int, said: str) -> str:
     ended = at >= len(text)
     known = {
-        "Expecting property name": _("Here a name in double quotes must stand."),
-        "Expecting ':'": _("Here a colon must stand, between a name and its value."),
-        "Expecting ','": _("Here a comma must stand, or the end of the object or array."),
-        "Expecting value": _("Here a value must stand."),
-        "Extra data": _("The JSON has ended, and more follows."),
-        "Unterminated string": _("This string has no end: its closing quotation mark is missing."),
-        "Invalid control character": _("A string goes on over the end of its line, or holds a tab: write \\n or \\t."),
-        "Invalid \\escape": _("This is no escape: a backslash itself is written \\\\."),
-        "Invalid \\u": _("After \\u four hexadecimal digits must follow."),
-        "Unexpected UTF-8 BOM": _("It begins with a byte order mark, which JSON must not have."),
+        "Expecting property name": _("Expected a name in double quotes."),
+        "Expecting ':'": _("Expected a colon between name and value."),
+        "Expecting ','": _("Expected a comma, or the end of the object or array."),
+        "Expecting value": _("Expected a value."),
+        "Extra data": _("Unexpected text after the end of the JSON."),
+        "Unterminated string": _("Unterminated string: the closing quotation mark is missing."),
+        "Invalid control character": _("A string contains a line break or a tab: write \\n or \\t."),
+        "Invalid \\escape": _("Invalid escape: write \\\\ for a backslash."),
+        "Invalid \\u": _("Expected four hexadecimal digits after \\u."),
+        "Unexpected UTF-8 BOM": _("It begins with a byte order mark, which JSON does not allow."),
     }
     if ended and not said.startswith("Unterminated"):
-        return _("It ends too early: something is not closed.")
+        return _("Unexpected end: something is not closed.")
     return next((sentence for begin, sentence in known.items() if said.startswith(begin)), said)
 
 

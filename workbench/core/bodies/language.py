@@ -65,10 +65,10 @@ def tidy(language: Language, text: str) -> str:
 
 def _form_problem(text: str) -> Problem | None:
     if (bad := _BAD_PERCENT.search(text)) is not None:
-        return problem_at(text, bad.start(), _("After “%” two hexadecimal digits must follow; “%” itself is %25."))
+        return problem_at(text, bad.start(), _("Expected two hexadecimal digits after “%”; “%” itself is %25."))
     for at, char in enumerate(text):
         if not char.isprintable() and char not in "\r\n":
             return problem_at(
-                text, at, _("This character must be written as {code}.").format(code=quote_plus(char, errors="replace"))
+                text, at, _("Write this character as {code}.").format(code=quote_plus(char, errors="replace"))
             )
     return None

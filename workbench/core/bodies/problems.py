@@ -24,9 +24,9 @@ def problem_at(text: str, position: int, message: str) -> Problem:
 def unfit(problem: Problem) -> InvalidInput:
     """The error that says that ``problem`` keeps a text from being laid out."""
     return InvalidInput(
-        _("The text cannot be laid out."),
+        _("The text cannot be formatted."),
         detail=_("Line {line}, column {column}: {message}").format(
             line=problem.line, column=problem.column, message=problem.message
         ),
-        hint=_("Correct it there first; it has been left as it was."),
+        hint=_("Fix the error first; the text was not changed."),
     )

@@ -87,8 +87,8 @@ def _file(body: FileBody, resolve: Resolve, folder: Path) -> Content:
     if chosen is None or not chosen.path.strip():
         raise InvalidInput(
             _("No file is chosen for the body."),
-            detail=_("The body is to be a file, and none is named."),
-            hint=_("Choose a file on the Body page, or choose another kind of body."),
+            detail=_("The body type is File, but no file is chosen."),
+            hint=_("Choose a file on the Body page, or another body type."),
         )
     path = files.readable(resolve(chosen.path), folder)
     return Content(resolve(chosen.content_type).strip() or files.guessed_type(path), path)
@@ -109,5 +109,5 @@ def _encoded(text: str, kind: RawKind) -> bytes:
             detail=_("Line {line} holds U+{code:04X}, which {encoding} does not have.").format(
                 line=line, code=ord(text[error.start]), encoding=encoding
             ),
-            hint=_("Take the character out, or declare another encoding, such as UTF-8."),
+            hint=_("Remove the character, or declare another encoding, such as UTF-8."),
         ) from error

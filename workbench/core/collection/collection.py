@@ -80,9 +80,9 @@ def _refuse_newer(root: Path, format_: Format) -> None:
         return
     if version:
         raise CollectionError(
-            _("The collection in “{folder}” has a newer format than this program knows.").format(folder=root.name),
-            detail=_("{path} names version {found}.").format(path=root / format_.marker, found=version),
-            hint=_("Update the program. The files are left as they are."),
+            _("The collection in “{folder}” has a newer format than this program supports.").format(folder=root.name),
+            detail=_("{path} has version {found}.").format(path=root / format_.marker, found=version),
+            hint=_("Update the program. The files were not changed."),
         )
 
 
@@ -116,7 +116,9 @@ class Collection:
         raise CollectionError(
             _("There is no collection in “{folder}”.").format(folder=root.name),
             detail=str(root),
-            hint=_("Choose a folder that holds an “opencollection.yml” or a “bruno.json”, or make a new collection."),
+            hint=_(
+                "Choose a folder that contains an “opencollection.yml” or a “bruno.json”, or create a new collection."
+            ),
         )
 
     @classmethod
@@ -128,9 +130,9 @@ class Collection:
                 if any((folder / format_.marker).is_file() for format_ in _FORMATS):
                     return folder
         raise CollectionError(
-            _("“{file}” lies in no collection.").format(file=path.name),
+            _("“{file}” is not part of a collection.").format(file=path.name),
             detail=str(path),
-            hint=_("A saved request lies below a folder that holds an “opencollection.yml” or a “bruno.json”."),
+            hint=_("A saved request must be in a folder that contains an “opencollection.yml” or a “bruno.json”."),
         )
 
     @classmethod
@@ -143,7 +145,7 @@ class Collection:
                 raise CollectionError(
                     _("“{folder}” is not empty.").format(folder=root.name),
                     detail=str(root),
-                    hint=_("Choose an empty folder, or a name that is not taken."),
+                    hint=_("Choose an empty folder or an unused name."),
                 )
         Texts(root, format_).create(Path(format_.marker), format_.new_marker(name))
         return cls(root, format_)

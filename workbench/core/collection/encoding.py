@@ -61,7 +61,9 @@ def decode(data: bytes) -> tuple[str, Encoding]:
         raise _undecodable(data, len(mark), name, error) from error
     if "\0" in text:
         line, column = position(text, text.index("\0"))
-        raise Malformed(_("It holds a NUL character: this is no text, or UTF-16 without its mark."), line, column)
+        raise Malformed(
+            _("It contains a NUL character: it is not text, or it is UTF-16 without a byte order mark."), line, column
+        )
     returns = text.count("\r\n")
     return text, Encoding(name, mark, "\r\n" if returns and returns * 2 > text.count("\n") else "\n")
 
@@ -106,4 +108,6 @@ def _undecodable(data: bytes, skipped: int, name: str, error: UnicodeDecodeError
     before = data[skipped : skipped + error.start].decode(name, "replace")
     line, column = position(before, len(before))
     octet = data[skipped + error.start]
-    return Malformed(_("It is not {encoding}: byte 0x{octet:02x}.").format(encoding=name, octet=octet), line, column)
+    return Malformed(
+        _("It is not valid {encoding}: byte 0x{octet:02x}.").format(encoding=name, octet=octet), line, column
+    )

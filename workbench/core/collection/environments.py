@@ -47,7 +47,7 @@ class Environments:
         raise CollectionError(
             _("There is no environment “{name}”.").format(name=name),
             detail=str(self._texts.root / FOLDER),
-            hint=_("It may have been renamed or removed outside of this window. Choose another one."),
+            hint=_("It may have been renamed or removed by another program. Choose another one."),
         )
 
     def save(self, environment: Environment, stamp: Stamp | None) -> Stamp:
@@ -82,7 +82,7 @@ class Environments:
         environment, _stamp = self.get(name)
         if any(one.name == new for one in self.all()):
             raise CollectionError(
-                _("There is an environment “{name}” already.").format(name=new), hint=_("Choose another name.")
+                _("There already is an environment “{name}”.").format(name=new), hint=_("Choose another name.")
             )
         path, format_ = self._find(name), self._texts.format
         renamed = replace(environment, name=new)

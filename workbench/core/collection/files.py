@@ -26,9 +26,9 @@ def read(path: Path) -> tuple[bytes, Stamp]:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
             raise CollectionError(
-                _("“{file}” is no file.").format(file=path.name),
+                _("“{file}” is not a file.").format(file=path.name),
                 detail=str(path),
-                hint=_("Move away what stands in its place."),
+                hint=_("Move away what is in its place."),
             )
         try:
             check_size(facts.st_size)
@@ -118,9 +118,9 @@ def inside(root: Path, relative: Path) -> Path:
         if full == root or full.resolve().is_relative_to(root.resolve()):
             return full
     raise CollectionError(
-        _("“{path}” lies outside of the collection.").format(path=relative),
+        _("“{path}” is outside of the collection.").format(path=relative),
         detail=str(full.resolve()),
-        hint=_("Open the folder that it lies in as a collection of its own."),
+        hint=_("Open its folder as a collection of its own."),
     )
 
 
@@ -141,17 +141,17 @@ def mapped(path: Path) -> Iterator[None]:
 def _hint(code: int | None) -> str:
     match code:
         case errno.ENOSPC | errno.EDQUOT:
-            return _("The disk is full. Make room and save again; the file is as it was.")
+            return _("The disk is full. Free some space and save again; the file was not changed.")
         case errno.EACCES | errno.EPERM:
             return _("Check the permissions of the file and its folder.")
         case errno.EROFS:
             return _("The disk is read-only. Copy the collection to another place.")
         case errno.ENOENT | errno.ENOTDIR | errno.ESTALE:
-            return _("It was moved or removed meanwhile. Save the request to another place, or bring the folder back.")
+            return _("It has been moved or removed. Save the request elsewhere, or restore the folder.")
         case errno.EISDIR:
-            return _("A folder stands where the file should be. Rename one of the two.")
+            return _("There is a folder of that name. Rename one of the two.")
         case errno.EEXIST:
-            return _("There is something of this name already. Choose another name.")
+            return _("That name is already in use. Choose another one.")
         case errno.ENAMETOOLONG:
             return _("The name is too long for this disk. Choose a shorter one.")
-    return _("Check the folder and the disk it lies on.")
+    return _("Check the folder and its disk.")

@@ -183,9 +183,9 @@ class Organiser:
         node = find(above, path) if above is not None else None
         if node is None:
             raise CollectionError(
-                _("“{path}” is not in the collection any more.").format(path=path),
+                _("“{path}” is no longer in the collection.").format(path=path),
                 detail=str(self.texts.root / path),
-                hint=_("Read the collection anew; it may have been moved or removed outside of this window."),
+                hint=_("Reload the collection; another program may have moved or removed it."),
             )
         return node
 
@@ -194,7 +194,7 @@ class Organiser:
         node = there or self._node(path)
         if node.kind is not NodeKind.FOLDER:
             raise CollectionError(
-                _("“{path}” is no folder.").format(path=path), detail=str(self.texts.root / path), hint=""
+                _("“{path}” is not a folder.").format(path=path), detail=str(self.texts.root / path), hint=""
             )
         return node
 

@@ -37,7 +37,7 @@ def read_picture(root: Path, address: str) -> bytes:
 
 def _refused(address: str) -> CollectionError:
     return CollectionError(
-        _("This picture is not shown."),
+        _("This image cannot be shown."),
         detail=address,
         hint=_("Docs show pictures of up to 10 MB that lie in the collection's folder."),
     )

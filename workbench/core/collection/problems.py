@@ -18,7 +18,7 @@ class BrokenFile(CollectionError):
         super().__init__(
             _("“{file}” cannot be read.").format(file=path.name),
             detail=f"{path}: {where(malformed)}",
-            hint=_("Correct the file in a text editor; it is read again as soon as it is saved."),
+            hint=_("Correct the file in a text editor; it is read again when you save it."),
         )
         self.path = path
         self.line = malformed.line
@@ -36,13 +36,13 @@ class ChangedOutside(CollectionError):
     def __init__(self, path: Path, current: Draft | Defaults | Environment | None, stamp: Stamp | None) -> None:
         gone = current is None
         super().__init__(
-            _("“{file}” was removed outside of this window.").format(file=path.name)
+            _("“{file}” was removed by another program.").format(file=path.name)
             if gone
-            else _("“{file}” was changed outside of this window.").format(file=path.name),
+            else _("“{file}” was changed by another program.").format(file=path.name),
             detail=str(path),
-            hint=_("Save it again to bring it back, or close it.")
+            hint=_("Save to bring it back, or close it.")
             if gone
-            else _("Take over what changed, or replace it with what is here."),
+            else _("Use the changed version, or replace it with yours."),
         )
         self.path = path
         self.current = current

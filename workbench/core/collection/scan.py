@@ -63,11 +63,9 @@ class Scanner:
                 pass
         except OSError as error:
             raise CollectionError(
-                _("The collection “{name}” is not there any more.").format(name=name),
+                _("The collection “{name}” no longer exists.").format(name=name),
                 detail=f"{self.root}: {error.strerror or error}",
-                hint=_(
-                    "Bring its folder back, or close the collection. What is open and unsaved can be saved elsewhere."
-                ),
+                hint=_("Restore its folder, or close the collection. Unsaved requests can be saved elsewhere."),
             ) from error
         self._spent = 0.0
         root = walk.folder(str(self.root), "", name, 0) or Node(Path(), NodeKind.FOLDER, name)
@@ -91,7 +89,7 @@ class Scanner:
             if known is not None and known[0] == key:
                 return known
             if not stat.S_ISREG(facts.st_mode):
-                return key, Head(NodeKind.BROKEN, error=_("It is no file, but a device or a pipe."))
+                return key, Head(NodeKind.BROKEN, error=_("It is a device or a pipe, not a file."))
             head, is_sure = self._read(path, facts.st_size)
             return key if is_sure else (0, 0, 0), head
         except OSError as error:
@@ -150,10 +148,10 @@ class _Walk:
     def notices(self) -> Iterator[str]:
         """What was left out for being too much."""
         if self.entries > MOST:
-            yield _("It holds more than {count} files and folders; those after them are not shown.").format(count=MOST)
+            yield _("It contains more than {count} files and folders; the rest are not shown.").format(count=MOST)
         if len(self.folders) > MOST_FOLDERS:
             yield _(
-                "It holds more than {count} folders; what other programs change in those after them is not noticed."
+                "It contains more than {count} folders; changes by other programs in the rest are not noticed."
             ).format(count=MOST_FOLDERS)
 
     def folder(self, path: str, relative: str, name: str, depth: int) -> Node | None:
@@ -257,7 +255,7 @@ def _node(relative: str, head: Head, file: str) -> Node:
     name = head.name or file.rpartition(".")[0]
     kind, error = head.kind, head.error
     if kind is NodeKind.FOLDER:
-        kind, error = NodeKind.UNSUPPORTED, _("It describes a folder, but is no folder's own file.")
+        kind, error = NodeKind.UNSUPPORTED, _("It describes a folder, but is not the folder's own file.")
     return Node(Path(relative), kind, name, head.method, head.seq, error, head.line)
 
 

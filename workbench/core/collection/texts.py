@@ -78,9 +78,9 @@ class Texts:
             with contextlib.suppress(files.Overtaken):
                 return write()
         raise CollectionError(
-            _("Another program does not stop writing “{file}”.").format(file=path.name),
+            _("Another program keeps writing to “{file}”.").format(file=path.name),
             detail=str(self.root / path),
-            hint=_("End it and save again; nothing of it was overwritten."),
+            hint=_("Close that program and save again; nothing was overwritten."),
         )
 
     def put(self, path: Path, text: str, encoding: Encoding, over: Stamp | None = None) -> Stamp:
@@ -120,7 +120,7 @@ class broken:  # noqa: N801 - reads as a word: with broken(path)
             raise CollectionError(
                 _("“{file}” cannot be saved like this.").format(file=self._path.name),
                 detail=f"{self._path}: {error.reason}",
-                hint=_("Leave it out, or write it another way; the file is as it was."),
+                hint=_("Remove it, or write it in another way; the file was not changed."),
             ) from error
         if isinstance(error, Malformed):
             raise BrokenFile(self._path, error) from error

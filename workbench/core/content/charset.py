@@ -56,9 +56,7 @@ def decode(data: bytes, charset: str, *, whole: bool) -> tuple[str, tuple[str, .
             return codecs.getincrementaldecoder(charset)("strict").decode(data, final=whole), ()
         except UnicodeError as error:
             return data.decode(charset, "replace"), (undecodable(charset, error),)
-    notice = _("The server names the charset “{charset}”, which is unknown here: shown as UTF-8.").format(
-        charset=charset[:40]
-    )
+    notice = _("The server declared the unknown charset “{charset}”: shown as UTF-8.").format(charset=charset[:40])
     return data.decode("utf-8", "replace"), (notice,)
 
 
@@ -68,8 +66,8 @@ def undecodable(charset: str, error: UnicodeError, before: int = 0) -> str:
     Python's multibyte codecs do not tell the place of an escape sequence that they wait too long for.
     """
     if not isinstance(error, UnicodeDecodeError):
-        return _("Not {charset}: shown with � in place of what does not decode.").format(charset=charset)
-    return _("Not {charset} at byte {place}: shown with � in place of what does not decode.").format(
+        return _("Not valid {charset}: bytes that cannot be decoded are shown as �.").format(charset=charset)
+    return _("Not valid {charset} at byte {place}: bytes that cannot be decoded are shown as �.").format(
         charset=charset, place=before + error.start
     )
 

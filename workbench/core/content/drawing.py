@@ -49,13 +49,13 @@ def harmless(svg: bytes) -> bytes:
         raise Refused(_("It is not well-formed XML: {reason}.").format(reason=error)) from error
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and next(iter(declared.iterentities()), None) is not None:
-        raise Refused(_("It declares entities, which are not followed here."))
+        raise Refused(_("It declares entities, which are not supported."))
     if _local(root) != "svg":
-        raise Refused(_("It is XML, but no drawing."))
+        raise Refused(_("It is XML, but not an SVG image."))
     _clean(root)
     if _drawn(root) > MOST_DRAWN:
         raise Refused(
-            _("Its elements use each other so often that more than {most} would be drawn.").format(
+            _("Its elements reference each other so often that more than {most} would be drawn.").format(
                 most=f"{MOST_DRAWN:,}"
             )
         )
@@ -125,7 +125,7 @@ def _drawn(root: "etree._Element") -> int:
         open_ones.add(element)
         for one in below:
             if one in open_ones:
-                raise Refused(_("One of its elements uses itself."))
+                raise Refused(_("One of its elements references itself."))
             if one not in counts:
                 waiting.append(one)
     return counts[root]

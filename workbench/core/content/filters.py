@@ -62,7 +62,7 @@ def json_path(text: str, path: str, write: Write) -> Found:
     except JSONPathError as error:
         raise _bad_path(error, path) from error
     except RecursionError as error:
-        raise BadExpression(_("This body is nested too deeply to be filtered.")) from error
+        raise BadExpression(_("This body is nested too deeply to filter.")) from error
     return Found(count)
 
 
@@ -70,7 +70,7 @@ def _bad_path(error: Any, path: str) -> BadExpression:
     reason = str(error.args[0] if error.args else error).strip().splitlines()[0]
     place = error.token.index if getattr(error, "token", None) is not None else -1
     place = len(path) if place < 0 else place
-    words = _("Not a JSONPath at character {place}: {reason}.").format(place=place + 1, reason=reason)
+    words = _("Not a valid JSONPath at character {place}: {reason}.").format(place=place + 1, reason=reason)
     return BadExpression(words, place)
 
 
@@ -88,7 +88,7 @@ def _documents(text: str) -> Iterator[Any]:
             documents = []
         if len(documents) < 2:
             raise BadExpression(
-                _("This body is not JSON from line {line} on, so that it cannot be filtered.").format(line=error.lineno)
+                _("This body cannot be filtered: it is not valid JSON from line {line}.").format(line=error.lineno)
             ) from error
         yield from documents
 
@@ -123,21 +123,21 @@ def xpath(text: str, path: str, write: Write, *, html: bool) -> Found:
         query = etree.XPath("true()")
         root = _tree(text, html=html)
         if root is None:
-            raise BadExpression(_("This body holds no element that could be asked for."))
+            raise BadExpression(_("This body has no element to filter."))
         names, default = _namespaces(root)
         query = etree.XPath(path, namespaces=names, smart_strings=False, regexp=False)
         result = query(root)
     except etree.XMLSyntaxError as error:
         raise BadExpression(
-            _("This body cannot be filtered, since it is not well-formed: {reason}.").format(reason=error.msg)
+            _("This body cannot be filtered: it is not well-formed XML: {reason}.").format(reason=error.msg)
         ) from error
     except (etree.XPathError, TypeError, ValueError) as error:
-        raise BadExpression(_("Not an XPath that can be evaluated: {reason}.").format(reason=error)) from error
+        raise BadExpression(_("Not a valid XPath: {reason}.").format(reason=error)) from error
     count = 0
     for item in result if isinstance(result, list) else [result]:
         write(_markup(item, etree.tostring, html=html) + "\n")
         count += 1
-    hint = _("Elements of the default namespace are named with the prefix “d” here, as in //d:name.")
+    hint = _("Use the prefix “d” for elements of the default namespace, as in //d:name.")
     return Found(count, (hint,) if not count and default and "d:" not in path else ())
 
 

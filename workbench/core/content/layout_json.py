@@ -192,11 +192,11 @@ def why_not_json(text: str) -> str:
     try:
         json.loads(text.removeprefix("\ufeff"), parse_int=str)
     except RecursionError:
-        return _("This JSON is nested too deeply to be checked.")
+        return _("This JSON is nested too deeply to check.")
     except json.JSONDecodeError as error:
         if _is_json_lines(text):
             return ""
-        return _("This is not JSON from line {line}, column {column} on: {reason}.").format(
+        return _("Not valid JSON from line {line}, column {column}: {reason}.").format(
             line=error.lineno, column=error.colno, reason=error.msg
         )
     return ""

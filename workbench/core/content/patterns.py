@@ -54,9 +54,9 @@ def _apart(what: str, wanted: str, subject: Any) -> Any:
     try:
         tried = subprocess.run([*program(), WORD], input=question, capture_output=True, timeout=PATIENCE)  # noqa: S603 - this very program
     except subprocess.TimeoutExpired:
-        raise ValueError(_("The pattern takes too long on this text: it can be matched in too many ways.")) from None
+        raise ValueError(_("The pattern takes too long on this text: there are too many ways to match it.")) from None
     if tried.returncode != 0:
-        raise ValueError(_("The pattern could not be tried: the process that did it ended early."))
+        raise ValueError(_("The pattern could not be tried: its process ended unexpectedly."))
     return json.loads(tried.stdout)
 
 

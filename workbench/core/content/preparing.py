@@ -110,7 +110,7 @@ def prepare(source: IO[bytes], sink: IO[bytes], order: Order, work: Work) -> Pre
             case Form.FILTERED:
                 found, folds = _filter(text, order, target)
     except _TooLarge:
-        return Prepared(error=_("Laid out this would be too large to read: look at it as it came."))
+        return Prepared(error=_("The formatted text would be too large: see the body as received."))
     except filters.BadExpression as error:
         return Prepared(error=str(error), place=error.place)
     sink.flush()
@@ -200,7 +200,7 @@ def _lay_out(text: _Text, order: Order, target: _Sink) -> "tuple[tuple[array[int
     whole = text.whole(WHOLE)
     if whole is None:
         _copy(text, target.write)
-        return nothing, (_("Too large to be laid out: shown as it came."),)
+        return nothing, (_("Too large to format: shown as received."),)
     if compact:
         target.write(minified_xml(whole))
     else:
@@ -213,7 +213,7 @@ def _filter(text: _Text, order: Order, target: _Sink) -> "tuple[filters.Found, t
     if order.kind in (Kind.JSON, Kind.XML, Kind.HTML):
         whole = text.whole(WHOLE * 2)
         if whole is None:
-            raise filters.BadExpression(_("This body is too large to be filtered."))
+            raise filters.BadExpression(_("This body is too large to filter."))
         if order.kind is Kind.JSON:
             layout = JSONLayout(target.write)
             found = filters.json_path(whole, order.wanted, layout.feed)

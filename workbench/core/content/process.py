@@ -38,9 +38,7 @@ def prepare_apart(body: bytes | Path, order: Order, work: Work) -> tuple[TextLin
     with tempfile.TemporaryFile(prefix="view-", dir=folder) as sink:
         last = run_apart([WORD, json.dumps(_document(order))], body, sink, work)
         if not last.startswith("{"):
-            return TextLines(), Prepared(
-                error=_("This body could not be prepared: the process that did it ended early.")
-            )
+            return TextLines(), Prepared(error=_("This body could not be prepared: its process ended unexpectedly."))
         prepared = _prepared(last)
         return lines_of(sink, prepared), prepared
 

@@ -13,7 +13,7 @@ from workbench.core.i18n import _
 FORMAT = Format(
     1,
     newer=_("The cookies of this workspace were stored by a newer version of this program."),
-    newer_hint=_("Update the program. The file is left as it is; new cookies are forgotten when the program ends."),
+    newer_hint=_("Update the program. The file was not changed; new cookies are lost when the program closes."),
 )
 
 
@@ -38,17 +38,17 @@ def write(path: Path, cookies: Iterable[Cookie]) -> None:
         FORMAT.write(path, {"cookies": [_document(one) for one in cookies]})
     except StorageError as error:
         raise StorageError(
-            _("The cookies could not be kept."),
+            _("The cookies could not be saved."),
             detail=error.detail,
-            hint=_("Check the permissions and the free space. They are used until the program ends."),
+            hint=_("Check permissions and free space. The cookies are used until the program closes."),
         ) from error
 
 
 def unreadable(path: Path, error: Exception, aside: Path | None) -> StorageError:
     """What to say of a file that was not read; ``aside`` is its new name if it got one."""
-    hint = _("The file is left as it is; new cookies are forgotten when the program ends.")
+    hint = _("The file was not changed; new cookies are lost when the program closes.")
     if aside is not None:
-        hint = _("The damaged file is kept as {path}, and a new one has begun.").format(path=aside)
+        hint = _("The damaged file is kept as {path}; a new one was started.").format(path=aside)
     return StorageError(_("The cookies of this workspace cannot be read."), detail=f"{path}: {error}", hint=hint)
 
 

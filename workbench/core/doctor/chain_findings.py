@@ -52,10 +52,10 @@ def _root(presented: tuple[Certificate, ...]) -> Iterator[Finding]:
             "root-in-chain",
             Severity.INFO,
             _("The server sends its root certificate too."),
-            _("{names}: a root counts only where it is trusted already, so sending it is wasted bytes.").format(
+            _("{names}: a root counts only if it is already trusted, so sending it wastes bytes.").format(
                 names=quoted(root.subject for root in roots)
             ),
-            _("The server's operator can leave it out of the chain file."),
+            _("The server's operator can remove it from the chain file."),
         )
 
 
@@ -66,14 +66,14 @@ def _extra(presented: tuple[Certificate, ...], path: tuple[Certificate, ...]) ->
         names = quoted(certificate.subject for certificate in extra)
         detail = _("Not part of its chain: {names}.").format(names=names) if extra else ""
         if twice:
-            repeated = ngettext("{count} certificate comes twice.", "{count} certificates come twice.", twice)
+            repeated = ngettext("{count} certificate is sent twice.", "{count} certificates are sent twice.", twice)
             detail = f"{detail} {repeated.format(count=twice)}".strip()
         yield Finding(
             "server-chain-has-extra-certificates",
             Severity.INFO,
             _("The server sends certificates that are not part of its chain."),
             detail,
-            _("The server's operator can leave them out; some strict clients stumble over them."),
+            _("The server's operator can remove them; some strict clients reject them."),
         )
 
 
@@ -88,5 +88,5 @@ def _order(presented: tuple[Certificate, ...], path: tuple[Certificate, ...]) ->
                 sent=quoted(certificate.subject for certificate in as_sent),
                 right=quoted(certificate.subject for certificate in path),
             ),
-            _("The server's operator should reorder the chain file: older clients may refuse it (RFC 5246 7.4.2)."),
+            _("The server's operator should reorder the chain file: older clients may reject it (RFC 5246 7.4.2)."),
         )

@@ -39,7 +39,7 @@ def _dates(certificate: Certificate, now: datetime) -> Iterator[Finding]:
             _("“{subject}” was valid until {date}.").format(
                 subject=certificate.common_name, date=f"{certificate.not_after:%Y-%m-%d %H:%M} UTC"
             ),
-            _("Ask its authority for a new one. Most servers will refuse this one."),
+            _("Ask its CA for a new one. Most servers will refuse this one."),
         )
     elif certificate.is_not_yet_valid(now):
         yield Finding(
@@ -59,7 +59,7 @@ def _dates(certificate: Certificate, now: datetime) -> Iterator[Finding]:
             _("“{subject}” is valid until {date}.").format(
                 subject=certificate.common_name, date=f"{certificate.not_after:%Y-%m-%d %H:%M} UTC"
             ),
-            _("Ask its authority for a new one in time."),
+            _("Ask its CA for a new one in time."),
         )
 
 
@@ -77,9 +77,9 @@ def _purpose(certificate: Certificate) -> Iterator[Finding]:
     yield Finding(
         "client-certificate-wrong-purpose",
         Severity.WARNING,
-        _("The certificate was not made for TLS clients."),
+        _("The certificate is not intended for TLS clients."),
         detail,
-        _("Many servers will refuse it. Ask its authority for one with the purpose “TLS client authentication”."),
+        _("Many servers will refuse it. Ask its CA for one with the purpose “TLS client authentication”."),
     )
 
 
@@ -87,11 +87,11 @@ def _strength(identity: Identity) -> Iterator[Finding]:
     certificate, key = identity.certificate, identity.key
     algorithm = certificate.signature_algorithm.lower()
     if isinstance(key, dsa.DSAPrivateKey):
-        detail = _("{key} keys are not part of TLS 1.3, and few servers take them in TLS 1.2.")
+        detail = _("{key} keys are not part of TLS 1.3, and few servers accept them in TLS 1.2.")
     elif isinstance(key, rsa.RSAPrivateKey) and key.key_size < 2048:
-        detail = _("{key} keys are below what OpenSSL and others accept unless told otherwise.")
+        detail = _("{key} keys are too weak for OpenSSL and others by default.")
     elif not certificate.is_self_issued and ("sha1" in algorithm or "md5" in algorithm):
-        detail = _("It is signed with {algorithm}, which OpenSSL and others no longer accept unless told otherwise.")
+        detail = _("It is signed with {algorithm}, which OpenSSL and others no longer accept by default.")
     else:
         return
     yield Finding(
@@ -99,7 +99,7 @@ def _strength(identity: Identity) -> Iterator[Finding]:
         Severity.WARNING,
         _("The client certificate is weak."),
         detail.format(key=certificate.key, algorithm=certificate.signature_algorithm),
-        _("Ask its authority for one with an RSA key of 2048 bits or an elliptic-curve key, signed with SHA-256."),
+        _("Ask its CA for one with an RSA key of 2048 bits or an elliptic-curve key, signed with SHA-256."),
     )
 
 
@@ -111,11 +111,16 @@ def _chain(chain: tuple[Certificate, ...]) -> Iterator[Finding]:
         issuer=last.issuer, subject=last.common_name
     )
     if last.issuer_urls:
-        detail += " " + _("The certificate says that it can be had at {url}.").format(url=last.issuer_urls[0])
+        detail += " " + _("According to the certificate, it can be downloaded from {url}.").format(
+            url=last.issuer_urls[0]
+        )
     yield Finding(
         "client-certificate-chain-incomplete",
         Severity.INFO,
         _("The chain of the client certificate may be incomplete."),
         detail,
-        _("Nothing is missing if that issuer is a root that the server knows. If it is an intermediate, add its file."),
+        _(
+            "If that issuer is a root that the server knows, nothing is missing. If it is an "
+            "intermediate, add its file."
+        ),
     )

@@ -33,25 +33,29 @@ def _subject(certificate: Certificate) -> str:
 def _accepts(evidence: Evidence) -> str:
     authorities = client(evidence).acceptable_authorities
     if not authorities:
-        return _("It did not say which authorities it accepts.") if client(evidence).requested else ""
-    return _("It accepts certificates of {authorities}.").format(authorities=quoted(authorities))
+        return _("It did not say which CAs it accepts.") if client(evidence).requested else ""
+    return _("It accepts certificates issued by {authorities}.").format(authorities=quoted(authorities))
 
 
 def required(evidence: Evidence) -> Words:
     """Asked for, none sent."""
     if sent(evidence):
-        detail = join(saw(evidence), _("We did send the certificate of {identity}.").format(identity=_named(evidence)))
-        hint = _("A proxy in between may have kept the certificate to itself: ask the server's operator.")
+        detail = join(saw(evidence), _("The certificate of {identity} was sent.").format(identity=_named(evidence)))
+        hint = _("A proxy in between may not have passed the certificate on: ask the server's operator.")
     elif evidence.identity_chain:
         detail = join(
             saw(evidence),
             _("{identity} was chosen, but its certificate was not sent.").format(identity=_capital(_named(evidence))),
             _accepts(evidence),
         )
-        hint = _("Look at the TLS tab: key type and signature algorithms of the two sides must fit. Or choose another.")
+        hint = _(
+            "See the TLS tab: key type and signature algorithms of both sides must match. Or choose another identity."
+        )
     else:
-        detail = join(saw(evidence), _("No identity was chosen, so none was sent."), _accepts(evidence))
-        hint = _("Choose an identity for this request, one whose issuer the server accepts.")
+        detail = join(
+            saw(evidence), _("No identity is set for this request, so no certificate was sent."), _accepts(evidence)
+        )
+        hint = _("Choose an identity that was issued by a CA the server accepts.")
     return Words(_("The server requires a client certificate."), detail, hint)
 
 
@@ -72,7 +76,7 @@ def unsupported(evidence: Evidence) -> Words:
     wants = ""
     if chain and cannot_sign(chain[0], proof, version):
         wants = _(
-            "The server accepts only the signature algorithms {algorithms}; this key can make none of them."
+            "The server accepts only the signature algorithms {algorithms}, none of which this key supports."
         ).format(algorithms=quoted(proof.signature_algorithms))
         if not sent(evidence):
             wants = join(wants, _("So no certificate was sent."))
@@ -80,8 +84,8 @@ def unsupported(evidence: Evidence) -> Words:
         _("The server cannot use the key or the signature of {identity}.").format(identity=_named(evidence)),
         join(saw(evidence), facts, wants, reported(evidence) if evidence.phase is Phase.PREPARE else ""),
         _(
-            "Ask the issuer for a certificate with a usual, strong key: EC on secp256r1, or RSA of 2048 bits or more, "
-            "signed with SHA-256."
+            "Ask the issuer for a certificate with a common, strong key: EC on secp256r1, or RSA "
+            "with at least 2048 bits, signed with SHA-256."
         ),
     )
 
@@ -96,13 +100,16 @@ def expired(evidence: Evidence) -> Words:
             _("The server says that your certificate has expired."),
             join(
                 saw(evidence),
-                _("By this computer's clock ({today}) every certificate sent is valid, the first until {date}.").format(
-                    today=day(evidence.now), date=day(min(ends))
-                )
+                _(
+                    "By this computer's clock ({today}) every certificate sent is valid; the first expires on {date}."
+                ).format(today=day(evidence.now), date=day(min(ends)))
                 if ends and len(ends) == len(chain)
                 else "",
             ),
-            _("Compare this computer's clock with the server's, and ask its operator which certificate it means."),
+            _(
+                "Compare this computer's clock with the server's, and ask the server's operator which "
+                "certificate is meant."
+            ),
         )
     title = _("Your certificate has expired.")
     if certificate != chain[0]:
@@ -129,11 +136,11 @@ def not_yet_valid(evidence: Evidence) -> Words:
             subject=_subject(certificate), date=edge, today=today
         )
     elif accusation(evidence) == CERTIFICATE_EXPIRED:
-        seen = _("Some servers say “expired” also of a certificate that their clock finds too young.")
+        seen = _("Some servers also say “expired” when a certificate is not valid yet by their clock.")
     return Words(
         _("Your certificate is not valid yet."),
         join(saw(evidence), seen),
-        _("Wait for that day, check this computer's clock, or ask the issuer for a certificate that is valid now."),
+        _("Wait until that day, check this computer's clock, or ask the issuer for a certificate that is valid now."),
     )
 
 
@@ -142,13 +149,13 @@ def revoked(evidence: Evidence) -> Words:
     chain = shown(evidence)
     whom = ""
     if chain:
-        whom = _("That is what it holds of “{subject}”, serial number {serial}.").format(
+        whom = _("The server says so about “{subject}”, serial number {serial}.").format(
             subject=_subject(chain[0]), serial=chain[0].serial
         )
     return Words(
         _("Your certificate has been revoked."),
         join(saw(evidence), whom),
-        _("Ask its issuer why, and for a new one: a certificate that was withdrawn once stays so."),
+        _("Ask its issuer why, and for a new one: a revoked certificate stays revoked."),
     )
 
 
@@ -167,7 +174,7 @@ def wrong_purpose(evidence: Evidence) -> Words:
                 subject=_subject(chain[0]), usages=quoted(chain[0].key_usages)
             )
     return Words(
-        _("Your certificate is not meant for clients."),
+        _("Your certificate is not intended for clients."),
         join(saw(evidence), facts),
         _("Ask the issuer for a certificate with extended key usage clientAuth and key usage digitalSignature."),
     )
@@ -181,17 +188,17 @@ def chain_incomplete(evidence: Evidence) -> Words:
         subject=_subject(top), issuer=top.issuer
     )
     if held_issuer(evidence) is not None:
-        where = _("That certificate is at hand: another identity, bundle or the server's chain holds it.")
+        where = _("You have that certificate: it is in another identity, a trust bundle or the server's chain.")
     elif top.issuer_urls:
-        where = _("The certificate says where to get it: {url}").format(url=top.issuer_urls[0])
+        where = _("According to the certificate, it can be downloaded from {url}").format(url=top.issuer_urls[0])
     else:
         where = ""
     return Words(
-        _("Your certificate's chain lacks an intermediate."),
+        _("An intermediate certificate is missing from your chain."),
         join(saw(evidence), missing, _accepts(evidence), where),
         _(
-            "Import the identity again together with the certificate of that issuer: whoever gave you the certificate "
-            "has it, often in a file called “chain” or “CA bundle”."
+            "Import the identity again together with its issuer's certificate. Whoever gave you "
+            "the certificate has it, often in a file called “chain” or “CA bundle”."
         ),
     )
 
@@ -204,18 +211,18 @@ def untrusted(evidence: Evidence) -> Words:
     if len(chain) > 1:
         issued = join(issued, _("Its chain ends in “{authority}”.").format(authority=chain[-1].issuer))
     if authorities and is_accepted_by_name(chain, authorities):
-        compared = _("It names that authority itself; its copy may have another key, or lack the root above it.")
+        compared = _("The server does name that CA; its copy may have another key, or lack the root above it.")
     elif authorities:
         compared = _("None of these is among them.")
     else:
         compared = ""
     accepts = _accepts(evidence)
     return Words(
-        _("The server does not accept the issuer of your certificate."),
+        _("The server does not accept the CA that issued your certificate."),
         join(saw(evidence), issued, accepts, compared),
         _(
-            "Choose an identity from an authority that the server accepts, or have its operator add yours. Check also "
-            "that you have reached the right environment (test or production)."
+            "Choose an identity from a CA that the server accepts, or ask its operator to add "
+            "yours. Also check that this is the right environment (test or production)."
         ),
     )
 
@@ -225,15 +232,15 @@ def forbidden(evidence: Evidence) -> Words:
     chain = shown(evidence)
     whom = _("It knows you as “{subject}”.").format(subject=_subject(chain[0])) if chain else ""
     if evidence.status == 401:
-        also = _("Status 401 may also ask for a password or token besides the certificate.")
+        also = _("Status 401 may also mean that a password or token is needed in addition to the certificate.")
     else:
         also = ""
     return Words(
-        _("The server accepted your certificate, and does not let you do this."),
+        _("The server accepted your certificate, but does not allow this request."),
         join(saw(evidence), whom, also),
         _(
-            "Ask the server's operator to give this certificate the right, telling its subject and thumbprint, or "
-            "choose another identity."
+            "Ask the server's operator to grant access to this certificate (give its subject and "
+            "thumbprint), or choose another identity."
         ),
     )
 
@@ -242,17 +249,18 @@ def after_handshake(evidence: Evidence) -> Words:
     """The server asked after the handshake, and that failed."""
     handshake = evidence.handshake
     is_http2 = "http_1_1_required" in evidence.message.lower() or (handshake is not None and handshake.alpn == "h2")
-    why = _("It asks for a certificate only for some addresses, when the connection already stands.")
+    why = _("It requests a certificate only for some paths, after the connection is established.")
     if is_http2:
         why = join(why, _("HTTP/2 does not allow that (RFC 8740)."))
-        hint = _("Send this request with HTTP/1.1.")
+        hint = _("Send this request over HTTP/1.1.")
     else:
         hint = _(
-            "Try with TLS 1.2 as the highest version and with HTTP/1.1. For good, the server should ask in the "
-            "handshake, for instance under a host name of its own."
+            "Try HTTP/1.1 with TLS 1.2 as the maximum version. As a lasting solution, the server "
+            "should request the certificate in the handshake, for example on a host name of its "
+            "own."
         )
     return Words(
-        _("The server asked for a client certificate after the handshake, and that failed."),
+        _("The server requested a client certificate after the handshake, and that failed."),
         join(saw(evidence), why, reported(evidence)),
         hint,
     )
@@ -269,11 +277,13 @@ def rejected(evidence: Evidence) -> Words:
     signature = ""
     if accusation(evidence) == DECRYPT_ERROR:
         signature = _(
-            "The alert says that our signature did not check out, which also a smart card or proxy can cause."
+            "The alert means that the signature could not be verified, which a smart card or proxy can also cause."
         )
-    silent = _("It had asked for a certificate, and ended the connection after ours.") if not evidence.status else ""
+    silent = (
+        _("It requested a certificate, and closed the connection after receiving yours.") if not evidence.status else ""
+    )
     return Words(
         _("The server refused your certificate."),
         join(saw(evidence), silent, facts, signature, _accepts(evidence)),
-        _("The reason is in the server's log: give its operator the time, and the certificate's thumbprint."),
+        _("The reason is in the server's log: give its operator the time and the certificate's thumbprint."),
     )

@@ -17,14 +17,14 @@ def verification_off(peer: Peer, policy: TLSPolicy) -> Iterator[Finding]:
     """Verification did not stop this exchange: what it would have stopped for."""
     if policy.verify:
         return
-    title = _("Verification of the server is off.")
+    title = _("Server verification is off.")
     codes = peer.codes()
     if not codes:
         yield Finding(
             "verification-off",
             Severity.INFO,
             title,
-            _("It would have found nothing wrong with this server."),
+            _("This server would have passed verification."),
             _("Turn verification on again."),
         )
         return
@@ -33,8 +33,8 @@ def verification_off(peer: Peer, policy: TLSPolicy) -> Iterator[Finding]:
         "verification-off",
         Severity.WARNING,
         title,
-        join(_("Anybody could have answered in place of this server."), _("It would have failed:"), failed),
-        _("Mend what would have failed, or trust the server's authority, and turn verification on again."),
+        join(_("Anyone could have answered instead of this server."), _("Verification would have failed:"), failed),
+        _("Fix these problems, or trust the server's CA, and turn verification on again."),
     )
 
 
@@ -66,10 +66,11 @@ def cut() -> Finding:
         Severity.WARNING,
         _("The response may have been cut short."),
         _(
-            "Its length was not said, so that its end is the end of the connection; and the server, or whoever is in "
-            "between, closed that without TLS's word for it (close_notify)."
+            "Its length was not announced, so it ends where the connection ends; and the "
+            "connection was closed without the TLS close_notify alert, by the server or by "
+            "something in between."
         ),
-        _("Compare it with what you expect. The server should send Content-Length, or chunks, or close_notify."),
+        _("Check that the response is complete. The server should send Content-Length, chunks or close_notify."),
     )
 
 
@@ -78,8 +79,8 @@ def _resumed() -> Finding:
         "session-resumed",
         Severity.INFO,
         _("This connection resumed an earlier TLS session."),
-        _("No certificates were shown this time; those that you see are from the session's first handshake."),
-        _("To see a full handshake, send without reusing connections and sessions."),
+        _("No certificates were sent this time; the ones shown are from the session's first handshake."),
+        _("To see a full handshake, turn off Reuse connections."),
     )
 
 
@@ -87,9 +88,9 @@ def _old_protocol(handshake: Handshake) -> Finding:
     return Finding(
         "old-protocol",
         Severity.WARNING,
-        _("{version} is broken and out of use.").format(version=handshake.version),
-        _("TLS 1.0 and 1.1 were withdrawn in 2021 (RFC 8996); their signatures rest on SHA-1 and MD5."),
-        _("The server needs TLS 1.2 or 1.3."),
+        _("{version} is obsolete and insecure.").format(version=handshake.version),
+        _("TLS 1.0 and 1.1 were deprecated in 2021 (RFC 8996); their signatures rely on SHA-1 and MD5."),
+        _("Upgrade the server to TLS 1.2 or 1.3."),
     )
 
 
@@ -97,24 +98,19 @@ def _no_forward_secrecy(handshake: Handshake) -> Finding:
     return Finding(
         "no-forward-secrecy",
         Severity.WARNING,
-        _("Recorded traffic can be read later by whoever gets the server's key."),
-        _("{cipher} makes the connection's keys without an ephemeral key exchange (no forward secrecy).").format(
-            cipher=handshake.cipher
-        ),
+        _("Recorded traffic can be decrypted later by anyone who gets the server's key."),
+        _("{cipher} does not use an ephemeral key exchange (no forward secrecy).").format(cipher=handshake.cipher),
         _("The server should prefer cipher suites with ECDHE, or TLS 1.3."),
     )
 
 
 def _not_post_quantum(handshake: Handshake) -> Finding:
-    agreed = (
-        _("The key exchange is {group}.").format(group=handshake.group)
-        if handshake.group
-        else _("The key exchange uses no named group.")
-    )
     return Finding(
         "not-post-quantum",
         Severity.INFO,
-        _("The key exchange does not withstand a future quantum computer."),
-        join(agreed, _("Traffic recorded today could be read then.")),
-        _("A server that speaks TLS 1.3 and knows X25519MLKEM768 agrees on it with this program by itself."),
+        _("Key exchange ({group}) is not post-quantum.").format(group=handshake.group)
+        if handshake.group
+        else _("The key exchange is not post-quantum."),
+        _("A future quantum computer could decrypt traffic that is recorded today."),
+        _("A server with TLS 1.3 and X25519MLKEM768 negotiates it with this program automatically."),
     )

@@ -34,7 +34,7 @@ def withheld(name: str | None, origin: str) -> Iterator[Finding]:
         _("{identity} was chosen for the first address; the redirect led to {origin}.").format(
             identity=f"“{name}”" if name else _("The identity"), origin=origin
         ),
-        _("If that server should know you too, send a request to it directly, or set a rule for its host."),
+        _("If that server should get your identity too, send a request to it directly."),
     )
 
 
@@ -48,25 +48,28 @@ def not_sent(
     identity = f"“{name}”" if name else _("the identity")
     if proof is None or not proof.requested:
         why = (
-            _("The server did not ask for a client certificate.")
+            _("The server did not request a client certificate.")
             if handshake
             else _("This was plain HTTP, without TLS.")
         )
-        refused = _("That may be why it refused this request.") if status in _REFUSALS else ""
+        refused = _("This may be why it refused the request.") if status in _REFUSALS else ""
         yield Finding(
             "client-certificate-not-requested",
             Severity.WARNING if refused else Severity.INFO,
             _("Your identity was not used."),
             join(
                 why,
-                _("So {identity} was not shown, and the server does not know you by it.").format(identity=identity),
+                _("So {identity} was not used, and the server does not know who you are.").format(identity=identity),
                 refused,
             ),
-            _("If it should ask: check host and port, and whether a proxy before the server ends TLS."),
+            _(
+                "If it should request one: check host and port, and whether a proxy in front of the "
+                "server terminates TLS."
+            ),
         )
     elif not proof.sent and handshake is not None:
         unusable = (
-            _("It accepts only {algorithms}, and the key is {key}.").format(
+            _("It accepts only {algorithms}, but the key is {key}.").format(
                 algorithms=quoted(proof.signature_algorithms), key=chain[0].key
             )
             if cannot_sign(chain[0], proof, handshake.version)
@@ -75,11 +78,12 @@ def not_sent(
         yield Finding(
             "client-certificate-unsupported",
             Severity.WARNING,
-            _("Your certificate was asked for, and not sent."),
+            _("Your certificate was requested, but not sent."),
             join(
-                _("{identity} does not fit what the server asked for.").format(identity=identity.capitalize()), unusable
+                _("{identity} does not match what the server asked for.").format(identity=identity.capitalize()),
+                unusable,
             ),
-            _("Ask the issuer for a certificate with a usual key, such as EC on secp256r1 or RSA of 2048 bits."),
+            _("Ask the issuer for a certificate with a common key, such as EC on secp256r1 or RSA with 2048 bits."),
         )
 
 

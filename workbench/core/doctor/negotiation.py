@@ -79,18 +79,18 @@ def _version(evidence: Evidence) -> int:
 def _version_words(evidence: Evidence) -> Words:
     policy = evidence.policy
     offered = (
-        _("We offered {version} only.").format(version=policy.minimum)
+        _("This request offered only {version}.").format(version=policy.minimum)
         if policy.minimum is policy.maximum
-        else _("We offered {minimum} to {maximum}.").format(minimum=policy.minimum, maximum=policy.maximum)
+        else _("This request offered {minimum} to {maximum}.").format(minimum=policy.minimum, maximum=policy.maximum)
     )
     if policy.maximum is not Version.TLS1_3:
-        hint = _("Allow newer versions: raise the highest TLS version of this request to 1.3.")
+        hint = _("Allow newer versions: set the maximum TLS version of this request to 1.3.")
     elif policy.minimum is Version.TLS1_3:
-        hint = _("Allow TLS 1.2 for this request, if the server knows no newer one.")
+        hint = _("If the server supports nothing newer, allow TLS 1.2 for this request.")
     else:
         hint = _(
-            "The server probably knows only TLS 1.0 or 1.1, which are broken. Have it updated; until then the lowest "
-            "version can be lowered for this one request."
+            "The server probably supports only TLS 1.0 or 1.1, which are insecure. Have it "
+            "upgraded; until then you can lower the minimum version for this request."
         )
     title = _("The server and this request have no TLS version in common.")
     return Words(title, join(saw(evidence), offered, reported(evidence)), hint)
@@ -110,24 +110,27 @@ def _cipher_words(evidence: Evidence) -> Words:
     lists = tuple(text for text in (policy.ciphers, policy.suites) if text is not None)
     if evidence.phase is Phase.PREPARE:
         return Words(
-            _("The cipher list of this request names no usable cipher suite."),
+            _("The cipher list of this request contains no usable cipher suite."),
             join(_("The list is {lists}.").format(lists=quoted(lists)) if lists else "", reported(evidence)),
             _("Correct the list, or leave it empty for the defaults."),
         )
     offered = (
         _("This request offers only what {lists} allows.").format(lists=quoted(lists))
         if lists
-        else _("We offered every cipher suite that is held to be safe today.")
+        else _("This request offered every cipher suite that is considered secure today.")
     )
     unsure = (
-        _("Servers answer alike when they share no group or signature algorithm, or do not know the host name.")
+        _(
+            "Servers give the same answer when there is no common group or signature algorithm, or "
+            "when they do not know the host name."
+        )
         if _turned_away(evidence)
         else ""
     )
     hint = (
-        _("Leave the cipher list of this request empty, or name suites that the server has.")
+        _("Clear the cipher list of this request, or use suites that the server supports.")
         if lists
-        else _("See in the server's configuration which cipher suites it allows, and with which kind of key.")
+        else _("Check in the server's configuration which cipher suites it allows, and for which kind of key.")
     )
     title = _("The server and this request have no cipher suite in common.")
     return Words(title, join(saw(evidence), offered, unsure, reported(evidence)), hint)
@@ -151,9 +154,9 @@ def _group_words(evidence: Evidence) -> Words:
     groups = evidence.policy.groups
     offered = _("This request offers only the groups {groups}.").format(groups=groups) if groups else ""
     hint = (
-        _("Leave the groups of this request empty, or add one that the server has, such as secp256r1.")
+        _("Clear the groups of this request, or add one that the server supports, such as secp256r1.")
         if groups
-        else _("See in the server's configuration which groups (curves) it allows.")
+        else _("Check in the server's configuration which groups (curves) it allows.")
     )
     title = _("The server and this request have no key-exchange group in common.")
     return Words(title, join(saw(evidence), offered, reported(evidence)), hint)
@@ -171,11 +174,14 @@ def _signature_words(evidence: Evidence) -> Words:
     chosen = evidence.policy.signature_algorithms
     offered = _("This request accepts only {algorithms}.").format(algorithms=chosen) if chosen else ""
     hint = (
-        _("Leave the signature algorithms of this request empty, or add one that fits the server's key.")
+        _("Clear the signature algorithms of this request, or add one that matches the server's key.")
         if chosen
-        else _("The server's key can only sign in ways that are no longer accepted: it needs a newer key or software.")
+        else _(
+            "The server's key supports only signature algorithms that are no longer accepted: it "
+            "needs a newer key or newer software."
+        )
     )
-    title = _("The server cannot sign in a way that this request accepts.")
+    title = _("The server cannot sign with an algorithm that this request accepts.")
     return Words(title, join(saw(evidence), offered, reported(evidence)), hint)
 
 
@@ -186,9 +192,9 @@ def _alpn(evidence: Evidence) -> int:
 
 def _alpn_words(evidence: Evidence) -> Words:
     return Words(
-        _("The server speaks none of the HTTP versions that this request offers."),
-        join(saw(evidence), _("Which HTTP version to speak is agreed inside TLS (ALPN).")),
-        _("Leave the HTTP version of this request to negotiation, or choose the other one of HTTP/1.1 and HTTP/2."),
+        _("The server supports none of the HTTP versions that this request offers."),
+        join(saw(evidence), _("The HTTP version is negotiated during the TLS handshake (ALPN).")),
+        _("Set the HTTP version of this request to automatic, or to the other one of HTTP/1.1 and HTTP/2."),
     )
 
 
@@ -210,16 +216,16 @@ def _name_words(evidence: Evidence) -> Words:
     sni = evidence.policy.sni
     if sni == "":
         asked = _("This request sends no server name (SNI).")
-        hint = _("Let the request send the server name again: many servers need it to choose their certificate.")
+        hint = _("Turn the server name (SNI) on again: many servers need it to choose their certificate.")
     elif sni is None:
-        asked = _("We asked for “{name}” (SNI).").format(name=evidence.host)
+        asked = _("The server name sent was “{name}” (SNI).").format(name=evidence.host)
         hint = _("Check the host in the URL. The server at this address must be configured for exactly this name.")
     else:
-        asked = _("This request asks for “{name}” (SNI) in place of the host “{host}”.").format(
+        asked = _("This request sends the server name “{name}” (SNI) instead of the host “{host}”.").format(
             name=sni, host=evidence.host
         )
-        hint = _("Check the server name (SNI) that this request overrides, or remove it.")
-    title = _("The server at {endpoint} does not know the name it was asked for.").format(endpoint=endpoint(evidence))
+        hint = _("Check the server name (SNI) set on this request, or clear it.")
+    title = _("The server at {endpoint} does not recognise the requested name.").format(endpoint=endpoint(evidence))
     return Words(title, join(saw(evidence), asked), hint)
 
 
@@ -229,12 +235,18 @@ def _legacy_renegotiation(evidence: Evidence) -> int:
 
 def _legacy_renegotiation_words(evidence: Evidence) -> Words:
     return Words(
-        _("The server renegotiates in an unsafe old way."),
+        _("The server uses insecure TLS renegotiation."),
         join(
-            _("It lacks secure renegotiation (RFC 5746, of 2010): others could slip their data into the connection."),
+            _(
+                "It lacks secure renegotiation (RFC 5746, from 2010), so an attacker could inject data "
+                "into the connection."
+            ),
             reported(evidence),
         ),
-        _("The server, or the appliance before it, needs an update. Where it knows TLS 1.3, that avoids the matter."),
+        _(
+            "The server, or the appliance in front of it, needs an update. TLS 1.3, if it supports "
+            "it, avoids the problem."
+        ),
     )
 
 

@@ -17,8 +17,8 @@ def _dns(evidence: Evidence) -> int:
 def _dns_words(evidence: Evidence) -> Words:
     return Words(
         _("The host name “{host}” could not be resolved.").format(host=evidence.host),
-        join(_("No address was found for it, so nothing was sent."), reported(evidence)),
-        _("Check the spelling of the host in the URL. A name inside a company network needs its VPN or DNS server."),
+        join(_("The name has no address, so nothing was sent."), reported(evidence)),
+        _("Check the spelling of the host in the URL. A name on a company network needs its VPN or DNS server."),
     )
 
 
@@ -30,9 +30,9 @@ def _refused(evidence: Evidence) -> int:
 
 def _refused_words(evidence: Evidence) -> Words:
     return Words(
-        _("Nothing accepts connections at {endpoint}.").format(endpoint=endpoint(evidence)),
-        join(_("The host answered, and refused the connection on this port."), reported(evidence)),
-        _("Check the port in the URL, and that the service is running and listens on this address."),
+        _("Connection refused by {endpoint}.").format(endpoint=endpoint(evidence)),
+        join(_("The host is reachable, but refused the connection on this port."), reported(evidence)),
+        _("Check the port in the URL, and that the service is running and listening on this address."),
     )
 
 
@@ -48,15 +48,15 @@ def _connection_timeout(evidence: Evidence) -> int:
 
 def _connection_timeout_words(evidence: Evidence) -> Words:
     if evidence.trouble is Trouble.UNREACHABLE:
-        title = _("There is no way to {endpoint} from this computer.").format(endpoint=endpoint(evidence))
-        seen = _("The network says that the address cannot be reached.")
+        title = _("{endpoint} cannot be reached from this computer.").format(endpoint=endpoint(evidence))
+        seen = _("The network reports that there is no route to the address.")
     else:
         title = _("{endpoint} did not answer.").format(endpoint=endpoint(evidence))
-        seen = _("No connection was made in the time allowed. A firewall that drops packets looks like this.")
+        seen = _("No connection was established within the time limit. A firewall that drops packets looks like this.")
     return Words(
         title,
         join(seen, reported(evidence)),
-        _("Check host and port, and whether a VPN, a proxy or a firewall rule is needed to get there."),
+        _("Check host and port, and whether a VPN, a proxy or a firewall rule is needed."),
     )
 
 
@@ -71,23 +71,23 @@ def _reset(evidence: Evidence) -> int:
 def _reset_words(evidence: Evidence) -> Words:
     if http2_error(evidence):
         return Words(
-            _("The server broke off the request."),
-            join(saw(evidence), _("A part of the response had come.") if evidence.phase is Phase.RECEIVE else ""),
-            _("Look into the server's log: it knows why it gave up. A proxy before it may have done so, too."),
+            _("The server aborted the request."),
+            join(saw(evidence), _("Part of the response had arrived.") if evidence.phase is Phase.RECEIVE else ""),
+            _("Check the server's log for the reason. A proxy in front of it may also have aborted it."),
         )
     if evidence.phase is not Phase.TLS:
-        when = _("It had been connected to {endpoint}.").format(endpoint=endpoint(evidence))
-        hint = _("Send the request again. If it happens every time, look into the server's log, or ask its operator.")
+        when = _("The connection to {endpoint} had been established.").format(endpoint=endpoint(evidence))
+        hint = _("Send the request again. If it keeps happening, check the server's log or ask its operator.")
     elif server_spoke(evidence):
-        when = _("That was in the middle of the TLS handshake, after the server's first answer.")
-        hint = _("Look into the server's log: it knows why it gave up. The Handshake tab shows the last message.")
+        when = _("This was during the TLS handshake, after the server's first answer.")
+        hint = _("Check the server's log for the reason. The Handshake tab shows the last message.")
     else:
-        when = _("That was right after our first TLS message (ClientHello), before any TLS answer.")
+        when = _("This was right after the first TLS message (ClientHello), before any TLS answer.")
         hint = _(
-            "Check that this port speaks TLS. Some servers close like this when they do not know the host name or "
-            "the TLS version, some firewalls when the connection is not allowed."
+            "Check that this port uses TLS. Some servers close the connection when they do not "
+            "know the host name or the TLS version, some firewalls when it is not allowed."
         )
-    return Words(_("The connection was cut."), join(saw(evidence), when, reported(evidence)), hint)
+    return Words(_("The connection was closed unexpectedly."), join(saw(evidence), when, reported(evidence)), hint)
 
 
 def _proxy(evidence: Evidence) -> int:
@@ -110,17 +110,17 @@ def _proxy_words(evidence: Evidence) -> Words:
         Trouble.DNS: _("Its host name could not be resolved."),
         Trouble.REFUSED: _("It refused the connection."),
         Trouble.UNREACHABLE: _("Its address cannot be reached."),
-        Trouble.TIMEOUT: _("It did not answer in the time allowed."),
-        Trouble.RESET: _("It broke off the connection."),
+        Trouble.TIMEOUT: _("It did not answer within the time limit."),
+        Trouble.RESET: _("It reset the connection."),
         Trouble.EOF: _("It closed the connection."),
         Trouble.VERIFICATION: _("It could not be verified."),
-    }.get(evidence.trouble, _("It did not open a way to {endpoint}.").format(endpoint=endpoint(evidence)))
+    }.get(evidence.trouble, _("It did not open a connection to {endpoint}.").format(endpoint=endpoint(evidence)))
     if evidence.status == 407 or "407" in evidence.message:
-        hint = _("The proxy wants a user name and a password: write them into the proxy's URL.")
+        hint = _("The proxy requires a user name and password: put them in the proxy's URL.")
     elif evidence.trouble is Trouble.VERIFICATION:
         hint = _(
-            "A proxy with https is verified like a server: choose a bundle that holds its authority as well, and use "
-            "a host name of its certificate."
+            "An https proxy is verified like a server: use a trust bundle that also contains its "
+            "CA, and a host name from its certificate."
         )
     else:
         hint = _(

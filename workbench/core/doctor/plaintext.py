@@ -61,24 +61,24 @@ def _not_tls_words(evidence: Evidence) -> Words:
     begins = _("Its answer begins “{text}”.").format(text=shown[0]) if shown and shown[0].isprintable() else ""
     match protocol:
         case "HTTP":
-            seen = _("It speaks plain HTTP.")
-            hint = _("Use http:// for this port, or the port where the server speaks HTTPS (often 443 or 8443).")
+            seen = _("It uses plain HTTP.")
+            hint = _("Use http:// for this port, or the port where the server offers HTTPS (often 443 or 8443).")
         case "SSH":
             seen = _("It is an SSH server.")
-            hint = _("Check the port in the URL: SSH is usually 22, HTTPS 443.")
+            hint = _("Check the port in the URL: SSH usually uses 22, HTTPS 443.")
         case "SMTP" | "POP3" | "IMAP" | "FTP":
-            seen = _("It is a {protocol} server, which begins in plain text and changes to TLS on STARTTLS.").format(
+            seen = _("It is a {protocol} server, which starts in plain text and switches to TLS with STARTTLS.").format(
                 protocol=protocol
             )
             hint = _(
-                "Check the port in the URL. To look at this service's certificate, use its port for TLS from the start "
-                "(465 SMTP, 993 IMAP, 995 POP3, 990 FTP)."
+                "Check the port in the URL. To inspect this service's certificate, use its implicit "
+                "TLS port (465 SMTP, 993 IMAP, 995 POP3, 990 FTP)."
             )
         case _:
-            seen = _("What it answered is not TLS.")
-            hint = _("Check the port in the URL, and whether this service speaks plain text (then use http://).")
+            seen = _("Its answer is not TLS.")
+            hint = _("Check the port in the URL, and whether this service uses plain text (then use http://).")
     return Words(
-        _("{endpoint} does not speak TLS.").format(endpoint=endpoint(evidence)),
+        _("{endpoint} does not use TLS.").format(endpoint=endpoint(evidence)),
         join(seen, begins, "" if begins else reported(evidence)),
         hint,
     )

@@ -14,10 +14,8 @@ def unforeseen(error: Exception, phase: Phase) -> Failure:
     """The failure for an error that nothing foresaw; its text is left out, since it may quote anything."""
     return Failure(
         code="tls-internal-error" if phase is Phase.TLS else "unknown",
-        title=_("Something went wrong that this program cannot explain."),
-        detail=_("What was seen: {error}, in the phase “{phase}”.").format(
-            error=type(error).__name__, phase=phase.value
-        ),
-        hint=_("Please report this, with the place that the program's log names."),
+        title=_("An unexpected error occurred."),
+        detail=_("Reported: {error}, in the phase “{phase}”.").format(error=type(error).__name__, phase=phase.value),
+        hint=_("Please report this, with the location given in the program's log."),
         phase=phase,
     )

@@ -12,7 +12,7 @@ def secrets_withheld(names: Sequence[str], origin: str) -> Finding:
     return Finding(
         "secrets-withheld-on-redirect",
         Severity.INFO,
-        _("Headers that hold secrets were not sent after a redirect to another server."),
+        _("Secret headers were not sent after a redirect to another server."),
         join(
             _("The redirect led to {origin}.").format(origin=origin),
             _("Not sent there: {names}.").format(names=quoted(names)),
@@ -28,15 +28,15 @@ def body_withheld(status: int, origin: str, *, leaves_tls: bool) -> Finding:
         return Finding(
             "body-withheld-on-redirect",
             Severity.WARNING,
-            _("A redirect was not followed: it would send the body without TLS."),
-            join(led, _("What was protected on its way here could be read by anybody on its way there.")),
-            _("Tell whoever runs the server. To send it there all the same, write that address as the URL."),
+            _("A redirect was not followed because it would send the body without TLS."),
+            join(led, _("Data that was encrypted so far would become readable by anyone on the network.")),
+            _("Tell the server's operator. To send it anyway, use that address as the URL."),
         )
     return Finding(
         "body-withheld-on-redirect",
         Severity.WARNING,
-        _("A redirect was not followed: it would send the body to another server."),
-        join(led, _("The body was meant for the server of the URL.")),
+        _("A redirect was not followed because it would send the body to another server."),
+        join(led, _("The body was meant for the server in the URL.")),
         _("If {origin} may have it, allow that and send again (on the command line: --body-to {origin}).").format(
             origin=origin
         ),

@@ -20,34 +20,34 @@ def _timeout(evidence: Evidence) -> int:
 
 
 def _timeout_words(evidence: Evidence) -> Words:
-    longer = _("Allow more time, or look at what the server is doing.")
+    longer = _("Allow more time, or check what the server is doing.")
     match evidence.phase:
         case Phase.SEND:
-            title, seen, hint = _("The server stopped taking the request."), "", longer
+            title, seen, hint = _("The server stopped reading the request."), "", longer
         case Phase.RECEIVE:
-            title, seen, hint = _("The response stopped coming."), _("A part of it had arrived."), longer
+            title, seen, hint = _("The response stopped arriving."), _("Part of it had arrived."), longer
         case Phase.TLS:
-            title = _("The server did not finish the TLS handshake in the time allowed.")
+            title = _("The server did not complete the TLS handshake within the time limit.")
             seen, hint = _stalled_handshake(evidence)
         case _:
-            title, hint = _("The server did not answer in the time allowed."), longer
-            seen = _("It had taken the request.")
+            title, hint = _("The server did not answer within the time limit."), longer
+            seen = _("It had received the request.")
     return Words(title, join(seen, reported(evidence)), hint)
 
 
 def _stalled_handshake(evidence: Evidence) -> tuple[str, str]:
     if certificate_answered(evidence):
         return (
-            _("It had our part of the handshake, and fell silent while it looked at it."),
+            _("It went silent after receiving the client's part of the handshake."),
             _("It may be waiting for its own revocation check (OCSP, CRL) of your certificate: ask its operator."),
         )
     return (
-        _("The connection stands, but {endpoint} did not answer our first TLS message.").format(
+        _("The connection is established, but {endpoint} did not answer the first TLS message.").format(
             endpoint=endpoint(evidence)
         ),
         _(
-            "Check that this port speaks TLS. Some network equipment loses the large first message of post-quantum key "
-            "exchange: try with the groups x25519:secp256r1."
+            "Check that this port uses TLS. Some network equipment drops the large first message "
+            "of a post-quantum key exchange: try the groups x25519:secp256r1."
         ),
     )
 
@@ -59,8 +59,8 @@ def _malformed(evidence: Evidence) -> int:
 def _malformed_words(evidence: Evidence) -> Words:
     if evidence.handshake is None and is_tls_record(evidence.first_bytes):
         return Words(
-            _("The server answered in TLS to a request in plain text."),
-            _("{endpoint} speaks TLS, and the URL begins with http://.").format(endpoint=endpoint(evidence)),
+            _("The server answered a plain-text request with TLS."),
+            _("{endpoint} uses TLS, but the URL begins with http://.").format(endpoint=endpoint(evidence)),
             _("Use https:// in the URL."),
         )
     begins = ""
@@ -68,9 +68,9 @@ def _malformed_words(evidence: Evidence) -> Words:
         text = evidence.first_bytes[:60].decode("utf-8", "backslashreplace").strip()
         begins = _("It begins “{text}”.").format(text=text.splitlines()[0] if text else "")
     return Words(
-        _("The server's answer is not HTTP as the standard has it."),
+        _("The server's response is not valid HTTP."),
         join(reported(evidence), begins),
-        _("Check that the port belongs to an HTTP service. Otherwise its operator has to mend the answer."),
+        _("Check that the port belongs to an HTTP service. Otherwise the server's operator has to fix the response."),
     )
 
 
@@ -83,14 +83,15 @@ def _too_large_words(evidence: Evidence) -> Words:
         return Words(
             _("The response's headers are larger than the limit."),
             join(_("Reading stopped there."), reported(evidence)),
-            _("Find out which header grows, often a cookie or a token, and have the server send less."),
+            _("Find out which header is growing, often a cookie or a token, and reduce what the server sends."),
         )
     return Words(
         _("The response is larger than the limit."),
         join(_("Reading stopped there."), reported(evidence)),
         _(
-            "Ask for less. If so much is right, allow more: “Largest response” in the preferences, --max-size on the "
-            "command line. A small compressed answer that swells without end may be an attack."
+            "Request less data. If this much is expected, raise the limit: “Maximum response size” "
+            "in the preferences, --max-size on the command line. A small compressed response that "
+            "grows without end may be an attack."
         ),
     )
 
@@ -106,15 +107,15 @@ def _truncated(evidence: Evidence) -> int:
 
 
 def _truncated_words(evidence: Evidence) -> Words:
-    hint = _("Send it again. If it happens every time, the server's log, or that of a proxy before it, says why.")
+    hint = _("Send it again. If it keeps happening, check the log of the server or of a proxy in front of it.")
     if evidence.phase is Phase.RECEIVE:
         title = _("The response was cut short.")
-        seen = _("It ended before all of it had come.")
+        seen = _("It ended before all of it had arrived.")
     else:
-        title = _("The connection ended before any response.")
+        title = _("The connection closed before any response.")
         seen = saw(evidence)
         if evidence.handshake is None:
-            hint = join(_("If this port speaks TLS, use https:// in the URL."), hint)
+            hint = join(_("If this port uses TLS, use https:// in the URL."), hint)
     return Words(title, join(seen, reported(evidence)), hint)
 
 

@@ -25,7 +25,7 @@ def _key_mismatch_words(evidence: Evidence) -> Words:
     return Words(
         _("The private key does not belong to the certificate."),
         reported(evidence),
-        _("Choose the key file that was made together with this certificate's signing request."),
+        _("Choose the key file that was created with this certificate's signing request."),
     )
 
 
@@ -37,7 +37,7 @@ def _wrong_password_words(evidence: Evidence) -> Words:
     return Words(
         _("The password does not open the private key."),
         reported(evidence),
-        _("Type the password again; mind the keyboard layout and upper case."),
+        _("Enter the password again; check the keyboard layout and Caps Lock."),
     )
 
 
@@ -52,13 +52,11 @@ def _internal(evidence: Evidence) -> int:
 
 def _internal_words(evidence: Evidence) -> Words:
     if fatal_alert(evidence) is not None:
-        title = _("The server broke off TLS, for a reason of its own.")
-        hint = _(
-            "Look into the server's log at the time of this request. The Handshake tab shows how far both sides got."
-        )
+        title = _("The server aborted TLS for a reason of its own.")
+        hint = _("Check the server's log for the time of this request. The Handshake tab shows how far both sides got.")
     else:
-        title = _("TLS failed in a way that this program does not know.")
-        hint = _("The Handshake tab shows how far both sides got. What was reported may be worth a search.")
+        title = _("TLS failed for an unknown reason.")
+        hint = _("The Handshake tab shows how far both sides got. Try searching for the reported error.")
     return Words(title, join(saw(evidence), _progress(evidence), reported(evidence)), hint)
 
 
@@ -76,13 +74,13 @@ def _about_tls(evidence: Evidence) -> int:
 
 
 def _unknown_words(evidence: Evidence) -> Words:
-    seen = _("What was seen: {trouble}, in the phase “{phase}”.").format(
+    seen = _("Reported: {trouble}, in the phase “{phase}”.").format(
         trouble=evidence.trouble.value, phase=evidence.phase.value
     )
     return Words(
-        _("Something went wrong that this program cannot explain."),
+        _("An unexpected error occurred."),
         join(seen, saw(evidence), _progress(evidence), reported(evidence)),
-        _("Try again. If it stays, the Handshake tab and the log hold what can be told."),
+        _("Try again. If it keeps happening, see the Handshake tab and the log."),
     )
 
 

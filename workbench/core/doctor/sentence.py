@@ -20,10 +20,10 @@ def _unfinished(handshake: Handshake) -> str:
     if not handshake.version:
         return _("no handshake: the server gave no TLS answer")
     if handshake.peer.errors and not handshake.peer.trusted:
-        return _("the handshake stopped: the server could not prove who it is")
+        return _("handshake stopped: the server could not be verified")
     if handshake.client.requested and not handshake.client.sent:
-        return _("the handshake stopped; the server asked who you are, and you sent no certificate")
-    return _("the handshake stopped before its end")
+        return _("handshake stopped; the server requested a client certificate, but you sent none")
+    return _("handshake not completed")
 
 
 def _proofs(handshake: Handshake) -> str:
@@ -32,13 +32,13 @@ def _proofs(handshake: Handshake) -> str:
     # In TLS 1.3 the server judges us when the handshake is over for us.
     if client.requested and was_refused(handshake):
         if client.sent:
-            return _("the server looked at your certificate and refused it")
-        return _("the server asked who you are; you sent no certificate, and it refused")
+            return _("the server checked your certificate and refused it")
+        return _("the server requested a client certificate, you sent none, and it refused")
     if client.sent:
         if trusted:
-            return _("both sides proved who they are")
-        return _("you proved who you are; the server did not (its certificate is not trusted)")
-    server = _("the server proved who it is") if trusted else _("the server did not prove who it is")
+            return _("both sides proved their identity")
+        return _("you proved your identity; the server did not (its certificate is not trusted)")
+    server = _("the server proved its identity") if trusted else _("the server did not prove its identity")
     if client.requested:
-        return _("{server}; you stayed anonymous: it asked, you sent no certificate").format(server=server)
-    return _("{server}; you stayed anonymous: it did not ask").format(server=server)
+        return _("{server}; you stayed anonymous: a certificate was requested, but you sent none").format(server=server)
+    return _("{server}; you stayed anonymous: no certificate was requested").format(server=server)

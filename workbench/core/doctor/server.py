@@ -46,22 +46,22 @@ def _at_fault(evidence: Evidence, code: str) -> tuple[Certificate | None, str]:
 
 
 def _called(certificate: Certificate | None) -> str:
-    return certificate.subject or certificate.common_name if certificate else _("(not seen)")
+    return certificate.subject or certificate.common_name if certificate else _("(not known)")
 
 
 def _bundles(evidence: Evidence) -> str:
     if not evidence.trust:
         return _("No trust bundle is chosen.")
-    return _("The trust chosen is {bundles}.").format(bundles=quoted(evidence.trust))
+    return _("Trust bundles used: {bundles}.").format(bundles=quoted(evidence.trust))
 
 
 def _untrusted(evidence: Evidence) -> Words:
     peer = Peer.of(evidence)
     hint = _(
-        "If you expect this authority (an organisation's own, for example), get its certificate from the server's "
-        "operator, import it as a trust bundle and choose that for this request."
+        "If you expect this CA (for example your organisation's own), get its certificate from "
+        "the server's operator, import it as a trust bundle and use that for this request."
     )
-    title = _("The server's certificate comes from an authority that is not trusted here.")
+    title = _("The server's certificate was issued by a CA that is not trusted.")
     if peer.leaf is None:
         return Words(title, join(reported(evidence), _bundles(evidence)), hint)
     top = peer.path[-1]
@@ -70,17 +70,17 @@ def _untrusted(evidence: Evidence) -> Words:
     )
     end = ""
     if len(peer.path) > 1:
-        end = _("The chain ends in the authority “{authority}”.").format(
+        end = _("The chain ends in the CA “{authority}”.").format(
             authority=top.subject if top.is_self_issued else top.issuer
         )
     namesake = any(anchor.subject == top.issuer for anchor in peer.anchors)
     renewed = (
-        _("A bundle holds an authority of this name, but with another key: it may have been renewed.")
+        _("A bundle contains a CA of this name, but with another key: it may have been renewed.")
         if namesake
-        else _("No chosen bundle holds that authority.")
+        else _("No chosen bundle contains that CA.")
     )
     held = peer.missing_issuer()
-    elsewhere = _("Its certificate is at hand, in another bundle or identity.") if held in peer.known else ""
+    elsewhere = _("You have its certificate, in another bundle or identity.") if held in peer.known else ""
     return Words(title, join(chain, end, renewed, _bundles(evidence), elsewhere), hint)
 
 
@@ -88,25 +88,26 @@ def _self_signed(evidence: Evidence) -> Words:
     leaf, _message = _at_fault(evidence, "server-self-signed")
     thumbprint = _("Its SHA-256 thumbprint is {sha256}.").format(sha256=leaf.sha256) if leaf else ""
     return Words(
-        _("The server signed its certificate itself."),
+        _("The server's certificate is self-signed."),
         join(
-            _("No authority vouches for “{subject}”, so anyone could have made it.").format(subject=_called(leaf)),
+            _("No CA vouches for “{subject}”, so anyone could have created it.").format(subject=_called(leaf)),
             thumbprint,
             _bundles(evidence),
         ),
         _(
-            "Compare the thumbprint with what the server's operator tells you. If it is right, import this certificate "
-            "as a trust bundle, or pin its thumbprint for this request."
+            "Compare the thumbprint with the one from the server's operator. If they match, import "
+            "this certificate as a trust bundle, or pin its thumbprint for this request."
         ),
     )
 
 
 def _incomplete(evidence: Evidence) -> Words:
     peer = Peer.of(evidence)
-    title = _("The server did not send the whole of its certificate chain.")
+    title = _("The server did not send its complete certificate chain.")
     hint = _(
-        "Have the server configured to send its full chain (leaf and intermediates). Until then, import the missing "
-        "certificate as a trust bundle and choose it beside the present one."
+        "Have the server configured to send its full chain (leaf and intermediates). Until "
+        "then, import the missing certificate as a trust bundle and use it together with the "
+        "present one."
     )
     if peer.leaf is None:
         return Words(title, reported(evidence), hint)
@@ -115,12 +116,12 @@ def _incomplete(evidence: Evidence) -> Words:
         subject=_called(top), issuer=top.issuer
     )
     strangers = len(peer.proof.presented) - len(peer.path)
-    beside = _("What it sent besides does not belong to it.") if strangers > 0 else ""
+    beside = _("The other certificates it sent do not belong to it.") if strangers > 0 else ""
     if top.issuer_urls:
-        where = _("The certificate says where to get it: {url}").format(url=top.issuer_urls[0])
+        where = _("According to the certificate, it can be downloaded from {url}").format(url=top.issuer_urls[0])
     else:
-        where = _("The certificate does not say where to get it.")
-    browsers = _("Browsers fetch or remember such certificates; most other programs fail here as this one does.")
+        where = _("The certificate does not say where to download it.")
+    browsers = _("Browsers download or cache such certificates; most other programs fail here just like this one.")
     return Words(title, join(missing, beside, browsers, where), hint)
 
 
@@ -132,9 +133,11 @@ def _clock(evidence: Evidence, certificate: Certificate | None) -> str:
         ends is not None and timedelta(0) <= evidence.now - ends < _ABOUT_A_DAY
     )
     if out_of_date(peer.proof.presented, evidence):
-        why = _("Every certificate of the chain is out of date at once, so it is likelier that this clock is wrong.")
+        why = _(
+            "Every certificate of the chain is outside its validity at the same time, so this clock is probably wrong."
+        )
     elif near:
-        why = _("That is less than a day off: this clock, or its time zone, may be wrong.")
+        why = _("The difference is less than a day: this clock, or its time zone, may be wrong.")
     else:
         return ""
     return why
@@ -170,7 +173,7 @@ def _not_yet_valid(evidence: Evidence) -> Words:
             subject=_called(certificate), date=edge, today=today
         )
     hint = _dates_hint(
-        clock, _("Otherwise wait for that day, or ask the server's operator for a certificate that holds.")
+        clock, _("Otherwise wait until that day, or ask the server's operator for a certificate that is valid now.")
     )
     return Words(_("The server's certificate is not valid yet."), join(seen, clock), hint)
 
@@ -183,10 +186,11 @@ def _name_mismatch(evidence: Evidence) -> Words:
     if names:
         valid = _("It is valid for {names}.").format(names=quoted(names))
     else:
-        valid = _("It names no host that it is valid for (no subject alternative name).")
+        valid = _("It contains no host name (no subject alternative name).")
     hint = _(
-        "Use a host name of the certificate in the URL, or have the server's certificate issued again with this name. "
-        "If the names are strange to you, you have reached another server than you meant."
+        "Use a host name from the certificate in the URL, or have the server's certificate "
+        "reissued with this name. If you do not recognise the names, this is not the server "
+        "that you meant."
     )
     return Words(title, join(valid, _why_not(host, leaf, names), _server_name(evidence)), hint)
 
@@ -198,29 +202,30 @@ def _names(leaf: Certificate | None) -> tuple[str, ...]:
 
 def _why_not(host: str, leaf: Certificate | None, names: tuple[str, ...]) -> str:
     if leaf is not None and not names and leaf.common_name.casefold() == host.casefold():
-        return _("Only its common name (CN) is “{host}”, and that has not counted since 2011 (RFC 6125).").format(
+        return _("Only its common name (CN) is “{host}”, which has not counted since 2011 (RFC 6125).").format(
             host=host
         )
     for name in names:
         if name.startswith("*."):
             parent = name[2:].casefold()
             if "." not in parent and host.casefold().endswith("." + parent):
-                return _("“{name}” counts for no host: a wildcard needs at least two labels after it.").format(
-                    name=name
-                )
+                return _("“{name}” matches no host: a wildcard needs at least two labels after it.").format(name=name)
             if host.casefold() == parent or host.casefold().endswith("." + parent):
-                return _("“{name}” stands for exactly one label before “{parent}”.").format(name=name, parent=parent)
+                return _("“{name}” matches exactly one label before “{parent}”.").format(name=name, parent=parent)
     if is_address(host) and not any(is_address(name) for name in names):
-        return _("An address in the URL must be in the certificate as an address; host names do not count for it.")
+        return _(
+            "An IP address in the URL must be listed in the certificate as an IP address; host "
+            "names do not count for it."
+        )
     return ""
 
 
 def _server_name(evidence: Evidence) -> str:
     sni = evidence.policy.sni
     if sni == "":
-        return _("This request sends no server name (SNI), so the server may have shown its default certificate.")
+        return _("This request sends no server name (SNI), so the server may have used its default certificate.")
     if sni is not None:
-        return _("This request asked for “{name}” by SNI.").format(name=sni)
+        return _("This request sent the server name “{name}” (SNI).").format(name=sni)
     return ""
 
 
@@ -229,12 +234,15 @@ def _revoked(evidence: Evidence) -> Words:
     return Words(
         _("The server's certificate has been revoked."),
         join(
-            _("The issuer “{issuer}” has withdrawn “{subject}”.").format(
+            _("The issuer “{issuer}” has revoked “{subject}”.").format(
                 issuer=certificate.issuer if certificate else "", subject=_called(certificate)
             ),
             _("Reported: {message}.").format(message=message) if message else "",
         ),
-        _("Do not send anything there. Tell the server's operator: its key may have been stolen, it needs a new one."),
+        _(
+            "Do not send anything there. Tell the server's operator: the key may have been stolen, "
+            "and a new one is needed."
+        ),
     )
 
 
@@ -247,8 +255,8 @@ def _wrong_purpose(evidence: Evidence) -> Words:
         else _("Reported: {message}.").format(message=message)
     )
     return Words(
-        _("The certificate that the server shows is not meant for servers."),
-        join(_("“{subject}” carries another purpose.").format(subject=_called(certificate)), allowed),
+        _("The server's certificate is not intended for servers."),
+        join(_("“{subject}” is for another purpose.").format(subject=_called(certificate)), allowed),
         _("The server's operator has to install a certificate with the extended key usage serverAuth."),
     )
 
@@ -262,11 +270,12 @@ def _weigh_weak(evidence: Evidence) -> int:
 def _weak(evidence: Evidence) -> Words:
     if "dh key" in evidence.reason.lower():
         return Words(
-            _("The server's Diffie-Hellman key is too small to be safe."),
+            _("The server's Diffie-Hellman key is too small to be secure."),
             reported(evidence),
             _(
-                "The server's operator has to use a group of 2048 bits or more, or elliptic curves. A cipher list "
-                "without DHE (such as DEFAULT:!DHE) avoids it, if the server knows another key exchange."
+                "The server's operator has to use a group of at least 2048 bits, or elliptic curves. A "
+                "cipher list without DHE (such as DEFAULT:!DHE) avoids it if the server supports "
+                "another key exchange."
             ),
         )
     certificate, message = _at_fault(evidence, "server-weak")
@@ -276,21 +285,24 @@ def _weak(evidence: Evidence) -> Words:
             subject=_called(certificate), key=certificate.key, algorithm=certificate.signature_algorithm
         )
     return Words(
-        _("The server's certificates are too weak to be believed."),
+        _("The server's certificates are too weak to be trusted."),
         join(facts, _("Reported: {message}.").format(message=message) if message else ""),
-        _("The server's operator has to get a certificate with RSA of 2048 bits or more, or EC, signed with SHA-256."),
+        _(
+            "The server's operator has to get a certificate with an RSA key of at least 2048 bits, "
+            "or an EC key, signed with SHA-256."
+        ),
     )
 
 
 def _constraint(evidence: Evidence) -> Words:
     certificate, message = _at_fault(evidence, "server-constraint-violation")
     return Words(
-        _("The server's chain breaks a rule that one of its certificates sets."),
+        _("The server's chain violates a constraint set by one of its certificates."),
         join(
             _("At “{subject}”: {message}.").format(subject=_called(certificate), message=message.rstrip(".")),
-            _("Authorities limit what those below them may issue: for which names, how deep, for which use."),
+            _("CAs limit what the CAs below them may issue: for which names, how deep, for which use."),
         ),
-        _("The server's operator has to get a certificate from an authority that is allowed to issue it."),
+        _("The server's operator has to get a certificate from a CA that is allowed to issue it."),
     )
 
 
@@ -302,11 +314,11 @@ def _pin_mismatch(evidence: Evidence) -> Words:
         else ""
     )
     return Words(
-        _("The server's certificate is not the one that was pinned."),
-        join(_("Pinned is {pin}.").format(pin=evidence.policy.pin) if evidence.policy.pin else "", seen),
+        _("The server's certificate is not the pinned one."),
+        join(_("Pinned: {pin}.").format(pin=evidence.policy.pin) if evidence.policy.pin else "", seen),
         _(
-            "Ask the server's operator whether the certificate was renewed, and compare thumbprints over another way "
-            "than this connection. Then change the pin."
+            "Ask the server's operator whether the certificate was renewed, and compare "
+            "thumbprints over another channel than this connection. Then change the pin."
         ),
     )
 

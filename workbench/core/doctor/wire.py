@@ -115,10 +115,10 @@ def saw(evidence: Evidence) -> str:
     if evidence.status is not None:
         return _("The server answered with status {status}.").format(status=evidence.status)
     if http2_error(evidence):
-        return _("The server ended it with the HTTP/2 code {code}.").format(code=http2_error(evidence))
+        return _("The server ended it with the HTTP/2 error code {code}.").format(code=http2_error(evidence))
     match evidence.trouble:
         case Trouble.EOF | Trouble.TRUNCATED:
             return _("The server closed the connection without saying why.")
         case Trouble.RESET:
-            return _("The server broke off the connection (reset) without saying why.")
+            return _("The server reset the connection without saying why.")
     return ""

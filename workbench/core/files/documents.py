@@ -36,7 +36,7 @@ class Format:
 
     version: int
     newer: str
-    newer_hint: str = _("Update the program. The file is left as it is.")
+    newer_hint: str = _("Update the program. The file was not changed.")
     unnamed: int | None = None
 
     def read(self, path: Path) -> dict[str, Any]:
@@ -51,19 +51,19 @@ class Format:
     def checked(self, document: object, path: Path | None = None) -> dict[str, Any]:
         """What ``document`` holds, if it is one of this format. Raises ``Damaged``, ``NewerFormat``."""
         if not isinstance(document, dict):
-            raise Damaged(_("It holds no JSON object."))
+            raise Damaged(_("It is not a JSON object."))
         found = document.get(_FORMAT, self.unnamed)
         if type(found) is not int or found < 1:
-            raise Damaged(_("It names no format."))
+            raise Damaged(_("It does not name its format."))
         self.refuse_newer(found, path, str(document.get("name", "")))
         return {name: value for name, value in document.items() if name != _FORMAT}
 
     def refuse_newer(self, found: int, path: Path | None = None, name: str = "") -> None:
         """Raise ``NewerFormat`` when this program does not know version ``found``."""
         if found > self.version:
-            which = _("{path} has format {found}; this version knows {known}.")
+            which = _("{path} has format {found}; this version supports {known}.")
             if path is None:
-                which = _("It has format {found}; this version knows {known}.")
+                which = _("It has format {found}; this version supports {known}.")
             detail = which.format(path=path, found=found, known=self.version)
             raise NewerFormat(self.newer.format(name=name), detail=detail, hint=self.newer_hint)
 

@@ -132,7 +132,7 @@ def told(path: Path) -> Iterator[None]:
         raise StorageError(
             _("The program's folder cannot be read or written."),
             detail=f"{error.filename or path}: {error.strerror or error}",
-            hint=_("Check the permissions and the free space, or choose another folder with MTLS_WORKBENCH_HOME."),
+            hint=_("Check permissions and free space, or choose another folder with MTLS_WORKBENCH_HOME."),
         ) from error
 
 
@@ -174,7 +174,7 @@ def _mode_to_keep(path: Path) -> int:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(mode):  # as root, renaming would put a file in the place of a device
-        raise OSError(errno.EINVAL, _("it is no regular file"), str(path))
+        raise OSError(errno.EINVAL, _("it is not a regular file"), str(path))
     if not os.access(path, os.W_OK):
         code = errno.EROFS if _is_read_only(path) else errno.EACCES
         raise OSError(code, os.strerror(code), str(path))

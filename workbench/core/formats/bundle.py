@@ -23,7 +23,7 @@ def read_bundle(source: Source, password: str | None = None) -> tuple[Certificat
         return contents.certificates
     found = [*contents.others, *([_("a private key")] if contents.keys or contents.locked else [])]
     raise TrustError(
-        _("The file “{name}” holds no certificate.").format(name=source.name),
+        _("The file “{name}” contains no certificate.").format(name=source.name),
         detail=_("Found instead: {what}.").format(what=", ".join(found)) if found else "",
-        hint=_("Choose the file with the authority's certificate (often ca.crt or ca.pem)."),
+        hint=_("Choose the file with the CA's certificate (often ca.crt or ca.pem)."),
     )

@@ -66,8 +66,8 @@ def _read(source: Source, password: str | None, budget: Budget) -> Contents:
     if not data.strip(b"\0 \t\r\n"):
         raise IdentityUnreadable(
             _("The file “{name}” is empty.").format(name=source.name),
-            detail=_("It has {size} bytes, and none that say anything.").format(size=len(data)),
-            hint=_("Choose the file again, or copy it again from where it was made."),
+            detail=_("It has {size} bytes, but no content.").format(size=len(data)),
+            hint=_("Choose the file again, or get a new copy of it."),
         )
     if data[:4] in _KEYSTORES:
         from workbench.core.formats import jks
@@ -89,10 +89,10 @@ def _read_pem(source: Source, text: str, password: str | None, budget: Budget) -
     try:
         found = [block for block in pem.blocks(text) if block.label not in _IGNORED_LABELS]
     except pem.UnfinishedBlock as error:
-        detail = _("The block “{label}” that begins in line {line} has no end.")
+        detail = _("The block “{label}” that begins in line {line} is not closed.")
         raise _damaged(source, detail.format(label=error.label, line=error.line)) from error
     if len(found) > _MOST_BLOCKS:
-        raise _damaged(source, _("It has more than {most} PEM blocks.").format(most=_MOST_BLOCKS))
+        raise _damaged(source, _("It contains more than {most} PEM blocks.").format(most=_MOST_BLOCKS))
     parts: list[Contents] = []
     damaged = opened = 0
     for block in found:
@@ -102,13 +102,13 @@ def _read_pem(source: Source, text: str, password: str | None, budget: Budget) -
         if damaged > _MOST_DAMAGED:
             raise next(part.damaged[0] for part in parts if part.damaged)
         if opened > _MOST_KEYS:
-            raise _damaged(source, _("It has more than {most} private keys.").format(most=_MOST_KEYS))
+            raise _damaged(source, _("It contains more than {most} private keys.").format(most=_MOST_KEYS))
     return join(parts)
 
 
 def _read_block_or_damage(source: Source, block: pem.Block, password: str | None, budget: Budget) -> Contents:
     if block.data is None:
-        detail = _("What the block “{label}” in line {line} holds is not Base64, or nothing.")
+        detail = _("The block “{label}” in line {line} is empty or not valid Base64.")
         return Contents(damaged=(_damaged(source, detail.format(label=block.label, line=block.line)),))
     try:
         return _read_block(block, block.data, password, source.name, budget)
@@ -122,7 +122,7 @@ def _read_block(block: pem.Block, data: bytes, password: str | None, name: str, 
         whole = b"-----BEGIN OPENSSH PRIVATE KEY-----\n" + body + b"-----END OPENSSH PRIVATE KEY-----\n"
         return Contents(keys=(keys.open_ssh(whole, password, name),), format=_("OpenSSH key"))
     if legacy_pem.is_encrypted(block.headers):
-        form = _("PEM, traditionally encrypted key")
+        form = _("PEM key with traditional encryption")
         try:
             return Contents(keys=(keys.open_traditional(data, block.headers, password, name, budget),), format=form)
         except IdentityError as error:
@@ -175,7 +175,7 @@ def _read_signed(data: bytes, name: str, container: str, label: str) -> Contents
         raise IdentityUnreadable(
             _("The {what} in “{name}” cannot be read.").format(what=what, name=name),
             detail=str(error),
-            hint=_("Copy the file again from where it was made; it may be damaged or cut short."),
+            hint=_("Get a new copy of the file; it may be damaged or cut short."),
         ) from error
     return Contents(certificates=found, format=container)
 
@@ -188,11 +188,11 @@ def _read_pkcs7(data: bytes, name: str) -> tuple[Certificate, ...]:
         sets = [part for part in parts if part.tag == _CERTIFICATES]
         found = tuple(Certificate.from_der(one.encoding) for one in sets[0].children()) if sets else ()
         if not found:
-            raise ValueError(_("There are none in it."))  # noqa: TRY301 - one way to say so
+            raise ValueError(_("It contains none."))  # noqa: TRY301 - one way to say so
         return found
     except (ValueError, IndexError) as error:
         raise IdentityUnreadable(
-            _("The PKCS#7 file “{name}” holds no certificates that can be read.").format(name=name),
+            _("The PKCS#7 file “{name}” contains no readable certificates.").format(name=name),
             detail=str(error),
             hint=_("Ask for the certificates in PEM."),
         ) from error
@@ -272,7 +272,7 @@ def _damaged(source: Source, detail: str) -> IdentityUnreadable:
     return IdentityUnreadable(
         _("The file “{name}” is damaged.").format(name=source.name),
         detail=detail,
-        hint=_("It was probably written or copied by half: copy it again, from “-----BEGIN” to the last “-----”."),
+        hint=_("It was probably only partly written or copied: copy it again, from “-----BEGIN” to the last “-----”."),
     )
 
 
@@ -283,8 +283,8 @@ _LOOKS_LIKE = (
     (re.compile(r"\A\s*<(!doctype html|html)", re.IGNORECASE), _("a web page"), _("Download the file itself.")),
     (re.compile(r"\A\s*<"), _("an XML or HTML file"), ""),
     (re.compile(r"\A\s*[{\[]"), _("a JSON file"), ""),
-    (re.compile(r"PK\x03\x04"), _("a ZIP archive"), _("Unpack it and choose the file within.")),
-    (re.compile(r"\x1f\x8b"), _("a gzip archive"), _("Unpack it and choose the file within.")),
+    (re.compile(r"PK\x03\x04"), _("a ZIP archive"), _("Unpack it and choose a file from it.")),
+    (re.compile(r"\x1f\x8b"), _("a gzip archive"), _("Unpack it and choose a file from it.")),
 )
 
 
@@ -295,10 +295,10 @@ def _unknown(source: Source, text: str) -> IdentityUnreadable:
     else:
         detail = _("It begins with the bytes {start}.").format(start=source.data[:8].hex(" "))
     return IdentityUnreadable(
-        _("The file “{name}” is no certificate and no private key.").format(name=source.name),
+        _("The file “{name}” is neither a certificate nor a private key.").format(name=source.name),
         detail=detail,
         hint=(known[1] if known else "")
-        or _("What can be read is PEM, DER, PKCS#8, PKCS#12, PKCS#7 and Java keystores."),
+        or _("Supported formats are PEM, DER, PKCS#8, PKCS#12, PKCS#7 and Java keystores."),
     )
 
 

@@ -71,7 +71,7 @@ class Budget:
             count, block, parallel = (one.number for one in parameters[1:4])
             if 128 * block * (count + parallel) > MOST_MEMORY:
                 raise self._too_costly(
-                    _("It asks for {size} MB of memory; at most {most} MB are given.").format(
+                    _("It requires {size} MB of memory; at most {most} MB are allowed.").format(
                         size=_figure(128 * block * (count + parallel) // 1024**2), most=MOST_MEMORY // 1024**2
                     )
                 )
@@ -82,7 +82,8 @@ class Budget:
         self._left -= max(min(rounds, MOST_ROUNDS * MOST_ROUNDS), 0) * weight
         if self._left < 0:
             detail = _(
-                "To make its keys of the password takes as long as {rounds} rounds of SHA-256; at most {most} are done."
+                "Deriving its keys from the password takes as long as {rounds} rounds of SHA-256; at "
+                "most {most} are allowed."
             )
             raise self._too_costly(
                 detail.format(rounds=_figure(round(MOST_ROUNDS - self._left)), most=f"{MOST_ROUNDS:,}")
@@ -102,7 +103,7 @@ class Budget:
         self.refusal = IdentityUnreadable(
             _("Opening “{name}” would take too long.").format(name=self._origin),
             detail=detail,
-            hint=_("No usual program writes such files. Ask for the key with an ordinary encryption, or make it anew."),
+            hint=_("No common program writes such files. Ask for the key with common encryption, or create a new one."),
         )
         return self.refusal
 

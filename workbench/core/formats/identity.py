@@ -117,27 +117,27 @@ def _no_certificate(contents: Contents, files: str) -> IdentityUnreadable:
         request = _("a certificate signing request") in contents.others
         return IdentityUnreadable(
             _("There is a private key, but no certificate for it."),
-            detail=_("{files} held no certificate.").format(files=files)
-            + (" " + _("A signing request is not one yet.") if request else ""),
+            detail=_("{files} contained no certificate.").format(files=files)
+            + (" " + _("A signing request is not a certificate yet.") if request else ""),
             hint=_("Add the file with the certificate that was issued for this key (often .crt, .cer or .pem)."),
         )
     if contents.others:
         what = _(" and ").join(contents.others)
         return IdentityUnreadable(
-            _("{files} held {what}, but no certificate.").format(files=files, what=what),
+            _("{files} contained {what}, but no certificate.").format(files=files, what=what),
             detail=_("An identity is a certificate together with its private key."),
-            hint=_("Choose the certificate that the authority issued, and the private key that belongs to it."),
+            hint=_("Choose the certificate that the CA issued, and the private key that belongs to it."),
         )
     return IdentityUnreadable(
         _("No certificate and no private key were found."),
-        detail=_("{files} held neither.").format(files=files) if files else _("No file was given."),
+        detail=_("{files} contained neither.").format(files=files) if files else _("No file was given."),
         hint=_("Choose the file with the certificate and the one with its private key, or a PKCS#12 file with both."),
     )
 
 
 def _no_key(contents: Contents, files: str) -> IdentityUnreadable:
     leaf = _likeliest(contents.certificates)
-    detail = _("{files} held the certificate “{subject}” without its key.").format(
+    detail = _("{files} contained the certificate “{subject}” without its key.").format(
         files=files, subject=leaf.common_name
     )
     if contents.others:
@@ -146,7 +146,7 @@ def _no_key(contents: Contents, files: str) -> IdentityUnreadable:
         _("There is a certificate, but no private key for it."),
         detail=detail,
         hint=_(
-            "Add the file with the private key that this certificate was requested with (often .key or .pem), "
-            "or choose a PKCS#12 file (.p12, .pfx), which holds both."
+            "Add the file with the private key of this certificate (often .key or .pem), or choose "
+            "a PKCS#12 file (.p12, .pfx), which contains both."
         ),
     )

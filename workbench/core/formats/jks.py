@@ -112,16 +112,16 @@ def _opened(
 def _password_needed(form: str, origin: str, alias: str) -> PasswordNeeded:
     return PasswordNeeded(
         _("The {format} keystore “{name}” is protected with a password.").format(format=form, name=origin),
-        detail=_("It holds the private key “{alias}”.").format(alias=alias),
-        hint=_("Give the password of the keystore."),
+        detail=_("It contains the private key “{alias}”.").format(alias=alias),
+        hint=_("Enter the password of the keystore."),
     )
 
 
 def _other_password(origin: str, alias: str) -> WrongPassword:
     return WrongPassword(
         _("The private key in “{name}” has a password of its own.").format(name=origin),
-        detail=_("The password is that of the keystore, but it does not open the key “{alias}”.").format(alias=alias),
-        hint=_("Give the password of the key in its place."),
+        detail=_("The password opens the keystore, but not the key “{alias}”.").format(alias=alias),
+        hint=_("Enter the password of the key instead."),
     )
 
 

@@ -138,7 +138,7 @@ def encodings(password: str | None, origin: str) -> tuple[bytes, ...]:
         raise PasswordNeeded(
             _("The private key in “{name}” is encrypted.").format(name=origin),
             detail=_("No password was given for it."),
-            hint=_("Give the password that protects the file."),
+            hint=_("Enter the password that protects the file."),
         )
     forms = [password.encode("utf-8", "surrogateescape")]
     if not password.isascii():
@@ -150,17 +150,17 @@ def wrong_password(origin: str) -> WrongPassword:
     """What to say when no form of the password opens the key."""
     return WrongPassword(
         _("The password does not open “{name}”.").format(name=origin),
-        detail=_("The file is encrypted; with this password nothing sensible comes out of it."),
-        hint=_("Check the password, also upper case and keyboard layout. A damaged file looks the same."),
+        detail=_("The file is encrypted, and decrypting it with this password gives no usable key."),
+        hint=_("Check the password, Caps Lock and the keyboard layout. A damaged file looks the same."),
     )
 
 
 def unknown_cipher(origin: str, words: str) -> IdentityUnreadable:
     """What to say of encryption that is too old or too rare for us."""
     return IdentityUnreadable(
-        _("The private key in “{name}” is encrypted in a way that cannot be read here.").format(name=origin),
+        _("The private key in “{name}” uses an encryption that is not supported.").format(name=origin),
         detail=words,
-        hint=_("Encrypt a copy anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW-FILE"),
+        hint=_("Encrypt a copy with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW-FILE"),
     )
 
 
@@ -168,11 +168,12 @@ def unreadable_key(origin: str, error: Exception) -> IdentityUnreadable:
     """What to say of a private key that a parser refused."""
     if "explicit parameters" in str(error) and "EC" in str(error):
         hint = _(
-            "If it is an elliptic-curve key with explicit parameters, name its curve with: "
-            "openssl ec -param_enc named_curve -in FILE -out NEW-FILE. Otherwise copy the file again."
+            "If it is an elliptic-curve key with explicit parameters, name its curve with: openssl "
+            "ec -param_enc named_curve -in FILE -out NEW-FILE. Otherwise get a new copy of the "
+            "file."
         )
     else:
-        hint = _("Copy the file again from where it was made; it may be damaged.")
+        hint = _("Get a new copy of the file; it may be damaged.")
     return IdentityUnreadable(
         _("The private key in “{name}” cannot be read.").format(name=origin), detail=str(error), hint=hint
     )

@@ -219,7 +219,7 @@ def _password_needed(origin: str) -> PasswordNeeded:
     return PasswordNeeded(
         _("“{name}” is protected with a password.").format(name=origin),
         detail=_("It opens neither without a password nor with an empty one."),
-        hint=_("Give the password that was chosen when the file was exported."),
+        hint=_("Enter the password that was chosen when the file was exported."),
     )
 
 
@@ -227,5 +227,5 @@ def _unreadable(origin: str, detail: str) -> IdentityUnreadable:
     return IdentityUnreadable(
         _("The PKCS#12 file “{name}” cannot be read.").format(name=origin),
         detail=detail,
-        hint=_("Export it again from where it was made, with AES-256 encryption where there is a choice."),
+        hint=_("Export it again, with AES-256 encryption if there is a choice."),
     )

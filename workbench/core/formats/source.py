@@ -41,15 +41,15 @@ def load_source(path: Path) -> Source:
         ) from error
     except PermissionError as error:
         raise InvalidInput(
-            _("The file “{name}” may not be read.").format(name=path.name),
+            _("You do not have permission to read the file “{name}”.").format(name=path.name),
             detail=str(path.absolute()),
-            hint=_("Give yourself permission to read it, or copy it to a folder of your own."),
+            hint=_("Change its permissions, or copy it to a folder of your own."),
         ) from error
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         raise InvalidInput(
             _("The file “{name}” cannot be read.").format(name=path.name),
             detail=f"{path}: {getattr(error, 'strerror', None) or error}",
-            hint=_("Check the path and the drive that it is on."),
+            hint=_("Check the path and its drive."),
         ) from error
     if len(data) > MAXIMUM_SIZE:
         raise _too_large(path, len(data))

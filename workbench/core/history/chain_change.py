@@ -74,7 +74,7 @@ class ChainChange:
         """One sentence."""
         kinds = self.kinds
         if kinds & {ChangeKind.ISSUER, ChangeKind.ROOT}:
-            return _("{host} now shows a certificate from another authority.").format(host=self.host)
+            return _("{host} now uses a certificate from another CA.").format(host=self.host)
         if ChangeKind.RENEWED in kinds:
             return _("{host} has renewed its certificate, with the same key.").format(host=self.host)
         if ChangeKind.NEW_KEY in kinds:
@@ -84,14 +84,14 @@ class ChainChange:
     @property
     def detail(self) -> str:
         """Everything that changed, a sentence each."""
-        since = _("Last seen as it was on {date}.").format(date=date_words(self.seen_at))
+        since = _("The previous certificate was last seen on {date}.").format(date=date_words(self.seen_at))
         return " ".join((*(difference.words for difference in self.differences), since))
 
     def finding(self) -> Finding:
         """The change as the exchange tells it."""
         hint = ""
         if self.severity is Severity.WARNING:
-            hint = _("If nobody told you of it, ask the server's operator whether this is meant before you trust it.")
+            hint = _("If you did not expect this, ask the server's operator before you trust it.")
         return Finding(CODE, self.severity, self.title, self.detail, hint)
 
 
@@ -110,13 +110,13 @@ def differences(before: Chain, now: Chain) -> tuple[Difference, ...]:
 
 def _issuer(old: Certificate, new: Certificate) -> Iterator[Difference]:
     if old.issuer != new.issuer:
-        words = _("It was issued by “{new}”, before by “{old}”.").format(new=new.issuer, old=old.issuer)
+        words = _("Issued by “{new}”, previously by “{old}”.").format(new=new.issuer, old=old.issuer)
         yield Difference(ChangeKind.ISSUER, words)
 
 
 def _root(old: Certificate | None, new: Certificate | None) -> Iterator[Difference]:
     if old is not None and new is not None and old.spki != new.spki:
-        words = _("It leads to the root “{new}”, before to “{old}”.").format(new=new.subject, old=old.subject)
+        words = _("The root is “{new}”, previously “{old}”.").format(new=new.subject, old=old.subject)
         yield Difference(ChangeKind.ROOT, words)
 
 
@@ -126,8 +126,8 @@ def _key(old: Certificate, new: Certificate) -> Iterator[Difference]:
         return
     words = _("The key is new ({new}).").format(new=new.key)
     if old.key != new.key:
-        words = _("The key is new ({new}, before {old}).").format(new=new.key, old=old.key)
-    thumbprints = _("SHA-256 is {new}…, before {old}….").format(new=new.sha256[:_SHORT], old=old.sha256[:_SHORT])
+        words = _("The key is new ({new}, previously {old}).").format(new=new.key, old=old.key)
+    thumbprints = _("SHA-256 is {new}…, previously {old}….").format(new=new.sha256[:_SHORT], old=old.sha256[:_SHORT])
     yield Difference(ChangeKind.NEW_KEY, f"{words} {thumbprints}")
 
 
@@ -135,7 +135,7 @@ def _expiry(old: Certificate, new: Certificate) -> Iterator[Difference]:
     if old.not_after == new.not_after:
         return
     earlier = old.not_after is not None and new.not_after is not None and new.not_after < old.not_after
-    words = _("It is valid until {new}, before until {old}.").format(
+    words = _("Valid until {new}, previously until {old}.").format(
         new=date_words(new.not_after), old=date_words(old.not_after)
     )
     yield Difference(ChangeKind.EXPIRES_EARLIER if earlier else ChangeKind.EXPIRY, words)
@@ -146,9 +146,9 @@ def _names(old: Certificate, new: Certificate) -> Iterator[Difference]:
     added, gone = [name for name in now if name not in before], [name for name in before if name not in now]
     sentences = []
     if added:
-        sentences.append(_("New among its names: {names}.").format(names=", ".join(added)))
+        sentences.append(_("Names added: {names}.").format(names=", ".join(added)))
     if gone:
-        sentences.append(_("No longer among its names: {names}.").format(names=", ".join(gone)))
+        sentences.append(_("Names removed: {names}.").format(names=", ".join(gone)))
     if sentences:
         yield Difference(ChangeKind.NAMES, " ".join(sentences))
 
@@ -160,9 +160,9 @@ def _intermediates(old: tuple[Certificate, ...], new: tuple[Certificate, ...]) -
     sentences = [
         sentence.format(names=_quoted(names))
         for names, sentence in (
-            (replaced, _("Sent with it in another version: {names}.")),
-            ([name for name in added if name not in replaced], _("Newly sent with it: {names}.")),
-            ([name for name in gone if name not in replaced], _("No longer sent with it: {names}.")),
+            (replaced, _("Intermediates changed: {names}.")),
+            ([name for name in added if name not in replaced], _("Intermediates added: {names}.")),
+            ([name for name in gone if name not in replaced], _("Intermediates removed: {names}.")),
         )
         if names
     ]

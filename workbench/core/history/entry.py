@@ -33,8 +33,8 @@ class Entry:
         finding = Finding(
             "body-not-kept",
             Severity.INFO,
-            _("The body of this response is not in the history."),
-            _("It had {size}.").format(size=size_words(response.body.size)),
-            _("Send the request again to see a body; the preferences say what is kept."),
+            _("The history does not have the body of this response."),
+            _("Its size was {size}.").format(size=size_words(response.body.size)),
+            _("Send the request again to see the body; what is kept is set in the preferences."),
         )
         return replace(self.exchange, findings=(*self.exchange.findings, finding))

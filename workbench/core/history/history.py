@@ -180,9 +180,9 @@ class History:
     def _set_aside(self, why: str) -> StorageError:
         aside = schema.set_aside(self._path)
         return StorageError(
-            _("The history was damaged, and a new one has begun."),
+            _("The history was damaged; a new one was started."),
             detail=f"{self._path}: {why}",
-            hint=_("What was there is kept as {path}.").format(path=aside),
+            hint=_("The damaged file is kept as {path}.").format(path=aside),
         )
 
     def _begin_anew(self, why: str) -> StorageError:
@@ -261,13 +261,13 @@ def _unusable(path: Path, error: Exception) -> StorageError:
     return StorageError(
         _("The history cannot be read or written."),
         detail=f"{path}: {why}",
-        hint=_("Requests are sent as ever, but not kept. Check the free space and the permissions of the folder."),
+        hint=_("Requests can still be sent, but are not recorded. Check free space and the folder's permissions."),
     )
 
 
 def _unreadable(path: Path, error: Exception) -> StorageError:
     return StorageError(
-        _("This entry of the history cannot be read."),
+        _("This history entry cannot be read."),
         detail=f"{path}: {error}",
-        hint=_("The other entries are not affected; this one can be deleted."),
+        hint=_("Other entries are not affected; you can delete this one."),
     )

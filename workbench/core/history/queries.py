@@ -51,7 +51,7 @@ class HistoryQueries:
         if entry is None:
             raise InvalidInput(
                 _("This exchange is no longer in the history."),
-                detail=_("It was cleared, or it was the oldest when room was needed."),
+                detail=_("It was cleared, or deleted to make room."),
             )
         return entry
 

@@ -85,7 +85,7 @@ def _status(query: Query, value: str, _now: datetime) -> Query:
         elif match:
             query = replace(query, status=(*query.status, _range(match)))
         else:
-            query = _problem(query, _("“{value}” is no status: write 404, 4xx, failed or cancelled."), word)
+            query = _problem(query, _("“{value}” is not a status: use 404, 4xx, failed or cancelled."), word)
     return query
 
 
@@ -98,7 +98,9 @@ def _range(match: re.Match[str]) -> tuple[int, int]:
 def _cert(query: Query, value: str, _now: datetime) -> Query:
     digits = value.replace(":", "").replace(" ", "").lower()
     if len(digits) < _LEAST_DIGITS or set(digits) - set("0123456789abcdef"):
-        return _problem(query, _("“{value}” is no beginning of a thumbprint: write four or more of its digits."), value)
+        return _problem(
+            query, _("“{value}” is not the beginning of a thumbprint: enter at least four of its digits."), value
+        )
     return replace(query, cert=digits)
 
 
@@ -126,7 +128,7 @@ def _moment(value: str, now: datetime) -> datetime | None:
 
 
 def _no_moment(query: Query, value: str) -> Query:
-    return _problem(query, _("“{value}” is no date: write 2026-11-01, today, yesterday or 7d."), value)
+    return _problem(query, _("“{value}” is not a date: use 2026-11-01, today, yesterday or 7d."), value)
 
 
 def _problem(query: Query, sentence: str, value: str) -> Query:

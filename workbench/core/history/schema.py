@@ -12,7 +12,7 @@ from workbench.core.i18n import _
 FORMAT = Format(
     1,
     newer=_("The history was written by a newer version of this program."),
-    newer_hint=_("Update the program. The file is left as it is, and nothing new is kept in it."),
+    newer_hint=_("Update the program. The file was not changed, and nothing new is recorded."),
 )
 """Not of a document, but of the tables: SQLite's ``user_version``."""
 

@@ -40,7 +40,7 @@ def _size(piece: bytes | Path) -> int:
         return len(piece)
     try:
         if not stat.S_ISREG(piece.stat().st_mode):  # to open a pipe would wait for whoever writes to it
-            raise _unreadable(piece, _("It is no file but a folder or a device."))
+            raise _unreadable(piece, _("It is a folder or a device, not a file."))
         with piece.open("rb") as stream:
             return os.fstat(stream.fileno()).st_size  # once it is open, it may be read
     except (OSError, ValueError) as error:
@@ -51,7 +51,7 @@ def _unreadable(path: Path, why: str) -> InvalidInput:
     return InvalidInput(
         _("The body's file cannot be read."),
         detail=f"{path}: {why}",
-        hint=_("Choose a file that exists and that you may read."),
+        hint=_("Choose an existing file that you can read."),
     )
 
 
@@ -93,9 +93,9 @@ def _read(stream: IO[bytes], size: int) -> bytes:
         piece, why = b"", error.strerror or str(error)
     if not piece:
         raise InvalidInput(
-            _("The body's file changed while it was sent."),
+            _("The body's file changed while it was being sent."),
             detail=f"{stream.name}: {why}",
-            hint=_("Send it again once nothing writes to it any more."),
+            hint=_("Send it again once no other program is writing to it."),
         )
     return piece
 
@@ -106,11 +106,11 @@ def _disk() -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageError(
-            _("The response could not be kept on disk."),
+            _("The response could not be stored on disk."),
             detail=_("Bodies over {limit} MB go to a temporary file: {why}.").format(
                 limit=MEMORY_LIMIT // 1024 // 1024, why=error.strerror or error
             ),
-            hint=_("Make room, or see that the folder for temporary files can be written."),
+            hint=_("Free some space, or check that the temporary folder is writable."),
         ) from error
 
 
@@ -134,7 +134,7 @@ class Collector:
         """The body will have ``size`` bytes. Raises ``TooLargeError`` when more than the largest may."""
         if self._largest is not None and size > self._largest:
             raise TooLargeError(
-                _("The body has more than the {limit} that are allowed.").format(limit=size_words(self._largest))
+                _("The body is larger than the limit of {limit}.").format(limit=size_words(self._largest))
             )
 
     def add(self, piece: bytes) -> None:
@@ -143,7 +143,7 @@ class Collector:
         self.expect(self.size)
         if self.size > BOMB_SIZE and self.size > BOMB_RATIO * max(self.wire_size, 1):
             raise TooLargeError(
-                _("The body grows past {limit} MB, more than {ratio} times the {wire} bytes received.").format(
+                _("The body exceeds {limit} MB and is more than {ratio} times the {wire} bytes received.").format(
                     limit=BOMB_SIZE // 1024 // 1024, ratio=BOMB_RATIO, wire=self.wire_size
                 )
             )

@@ -68,9 +68,9 @@ class Clients:
             return self._clients[key]
         if connect_to and chosen:
             raise InvalidInput(
-                _("A proxy and another address to connect to cannot both be used."),
+                _("A proxy and a different address to connect to cannot be combined."),
                 detail=f"{chosen}, {request.connect_to}",
-                hint=_("Choose no proxy for this request, or leave the address out."),
+                hint=_("Set this request to no proxy, or remove the address."),
             )
 
         clients, contexts = self._clients, self._contexts

@@ -151,7 +151,7 @@ async def decoded(stream: AsyncIterator[bytes], content_encoding: str) -> AsyncI
     """Undo the codings of a body, the last named first. Raises ``DecodingError``, also for more than anybody needs."""
     names = _names(content_encoding)
     if len(names) > _MOST:
-        raise DecodingError(_("{count} codings on top of each other").format(count=len(names)))
+        raise DecodingError(_("{count} nested content codings").format(count=len(names)))
     for name in reversed(names):
         stream = _undone(stream, name)
     async for piece in stream:
@@ -172,4 +172,4 @@ def _next(pieces: Iterator[bytes], name: str) -> bytes:
     try:
         return next(pieces, b"")
     except Exception as error:  # each library has its own, and only data can be at fault here
-        raise DecodingError(_("no {coding} data ({reason})").format(coding=name, reason=error)) from error
+        raise DecodingError(_("not valid {coding} data ({reason})").format(coding=name, reason=error)) from error

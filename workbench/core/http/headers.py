@@ -19,7 +19,7 @@ def check_method(method: str) -> str:
     if not _TOKEN.fullmatch(method):
         raise InvalidInput(
             _("The method cannot be used."),
-            detail=_("“{method}” is not a single word of letters, digits and !#$%&'*+-.^_`|~.").format(method=method),
+            detail=_("“{method}” must consist of letters, digits and !#$%&'*+-.^_`|~.").format(method=method),
             hint=_("Write a method such as GET or POST."),
         )
     return method
@@ -30,8 +30,8 @@ def check(headers: Headers) -> None:
     for name, value in headers:
         if not _TOKEN.fullmatch(name):
             raise InvalidInput(
-                _("A header has a name that cannot be sent."),
-                detail=_("“{name}” is not a single word of letters, digits and !#$%&'*+-.^_`|~.").format(
+                _("A header has an invalid name."),
+                detail=_("“{name}” must consist of letters, digits and !#$%&'*+-.^_`|~.").format(
                     name=name.encode("unicode_escape").decode("ascii")
                 ),
                 hint=_("Correct the header's name."),
@@ -39,10 +39,10 @@ def check(headers: Headers) -> None:
         bad = next((c for c in value if _is_bad(ord(c))), None)
         if bad is not None:
             raise InvalidInput(
-                _("The header “{name}” has a value that cannot be sent.").format(name=name),
-                detail=_(
-                    "U+{code:04X} stands at position {n} of its value: a line break, or no character of a text."
-                ).format(code=ord(bad), n=value.index(bad) + 1),
+                _("The header “{name}” has an invalid value.").format(name=name),
+                detail=_("The character U+{code:04X} at position {n} is a line break or not text.").format(
+                    code=ord(bad), n=value.index(bad) + 1
+                ),
                 hint=_("Remove it; a header's value is one line."),
             )
 
@@ -84,15 +84,15 @@ def _check_framing(headers: Headers, body_size: int | None) -> None:
         kind, said = name.lower(), value.strip()
         if kind == "content-length" and body_size is not None and said != str(body_size):
             raise InvalidInput(
-                _("The header “{name}” does not fit the body.").format(name=name),
-                detail=_("It says {said}, and the body has {size} bytes.").format(said=said, size=body_size),
-                hint=_("Leave the header out: it is added with the right value."),
+                _("The header “{name}” does not match the body.").format(name=name),
+                detail=_("It is {said}, but the body has {size} bytes.").format(said=said, size=body_size),
+                hint=_("Remove the header; the right value is added when sending."),
             )
         if kind == "transfer-encoding" and said.lower() != "chunked":
             raise InvalidInput(
-                _("The header “{name}” has a value that cannot be sent.").format(name=name),
-                detail=_("Bodies can go out whole or “chunked”, not “{said}”.").format(said=said),
-                hint=_("Leave the header out."),
+                _("The header “{name}” has an invalid value.").format(name=name),
+                detail=_("A body can be sent whole or “chunked”, not “{said}”.").format(said=said),
+                hint=_("Remove the header."),
             )
 
 

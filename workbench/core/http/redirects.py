@@ -25,9 +25,9 @@ def leads_to(target: URL, location: str) -> URL:
         return url.join(target, location)
     except InvalidInput as error:
         raise BadRedirect(
-            _("The server redirects to what is no web address."),
+            _("The server redirects to an address that is not http or https."),
             detail=error.detail,
-            hint=_("Send the request without following redirects to see the response that says so."),
+            hint=_("Turn off redirects to see the response itself."),
         ) from error
 
 

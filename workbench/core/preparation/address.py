@@ -76,10 +76,8 @@ def _path_value(draft: Draft, name: str, resolve: Resolve, *, encode: bool) -> s
 def _empty(param: Param) -> InvalidInput:
     return InvalidInput(
         _("The path variable “{name}” has no value.").format(name=param.name),
-        detail=_("Without one the URL would name something else."),
-        hint=_("Give it a value on the Params page, or switch it off to send “:{name}” as it stands.").format(
-            name=param.name
-        ),
+        detail=_("Without it the URL would be a different one."),
+        hint=_("Enter a value on the Params page, or turn it off to send “:{name}” literally.").format(name=param.name),
     )
 
 

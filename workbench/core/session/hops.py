@@ -58,9 +58,9 @@ class Hops:
                 return arrived
             record.lowered = target.scheme == "http" and (record.lowered or redirects.leaves_tls(source, target))
         raise redirects.BadRedirect(
-            _("The server redirects without end."),
-            detail=_("{n} redirects were followed, the last to {url}.").format(n=request.max_redirects, url=target),
-            hint=_("Look at the list of hops, or allow more redirects."),
+            _("Too many redirects."),
+            detail=_("{n} redirects were followed, the last one to {url}.").format(n=request.max_redirects, url=target),
+            hint=_("See the list of hops, or raise the maximum number of redirects."),
         )
 
     async def _authenticated(

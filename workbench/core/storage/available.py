@@ -67,7 +67,7 @@ class AvailableIdentities:
         new = names.checked(new)
         if any(names.key(row.name) == names.key(new) for row in self.rows() if row.name != name):
             raise InvalidInput(
-                _("There is already an identity called “{name}”.").format(name=new), hint=_("Choose another name.")
+                _("There already is an identity named “{name}”.").format(name=new), hint=_("Choose another name.")
             )
         self.memory[new] = replace(self.memory.pop(name), name=new)
 

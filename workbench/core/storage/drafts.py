@@ -21,8 +21,8 @@ from workbench.core.masking import without_body, without_secrets
 
 FORMAT = Format(
     1,
-    newer=_("What was open was stored by a newer version of this program."),
-    newer_hint=_("Update the program. The file is left as it is, and nothing is saved over it."),
+    newer=_("The open requests were saved by a newer version of this program."),
+    newer_hint=_("Update the program. The file was not changed and will not be overwritten."),
 )
 CLOSED_LIMIT = 20
 
@@ -114,7 +114,7 @@ class Drafts:
             return Restored(troubles=(self._set_aside(str(error)),))
         restored = _restored(document)
         if restored.troubles:  # the next save would end what could not be read
-            aside = self._set_aside(_("Not all of it can be read."))
+            aside = self._set_aside(_("Some of it cannot be read."))
             restored = replace(restored, troubles=(*restored.troubles, aside))
         return restored
 
@@ -131,7 +131,7 @@ class Drafts:
         except OSError as error:
             raise _unusable(self._path, error) from error
         return StorageError(
-            _("The list of what was open is damaged."),
+            _("The list of open requests is damaged."),
             detail=f"{self._path}: {why}",
             hint=_("The damaged file is kept as {path}.").format(path=aside),
         )
@@ -200,7 +200,7 @@ def _list(data: dict[str, Any], name: str) -> list[Any]:
 
 def _unusable(path: Path, error: OSError) -> StorageError:
     return StorageError(
-        _("The list of what was open cannot be read."),
+        _("The list of open requests cannot be read."),
         detail=f"{path}: {error.strerror or error}",
-        hint=_("Check the permissions of the file and of its folder."),
+        hint=_("Check the permissions of the file and its folder."),
     )

@@ -99,7 +99,7 @@ class IdentityStore:
             if names.key(one.name) == names.key(name):
                 return one
         known = ", ".join(f"“{one.name}”" for one in loaded.stored)
-        detail = _("Stored are: {names}.").format(names=known) if known else _("No identity is stored yet.")
+        detail = _("Stored identities: {names}.").format(names=known) if known else _("There are no stored identities.")
         raise IdentityNotFound(
             _("There is no identity named “{name}”.").format(name=name),
             detail="\n".join([detail, *(str(error) for error in loaded.broken)]),
@@ -260,9 +260,9 @@ class IdentityStore:
         """``replacing`` may name the only one that is to be replaced. Raises ``StorageError`` when it is gone."""
         if keep is PasswordKept.ASK and not password:
             raise PasswordNeeded(
-                _("To be asked for the password every time, there must be one."),
+                _("A key needs a password to be asked for it every time."),
                 detail=_("No password was given for “{name}”.").format(name=identity.name),
-                hint=_("Choose a password, or let the keyring keep a random one."),
+                hint=_("Enter a password, or use a random one stored in the keyring."),
             )
         self.tidy()
         random = keep is PasswordKept.KEYRING
@@ -332,13 +332,13 @@ class IdentityStore:
             kept = self._keyring.get(_user(stored.id))
             if kept:
                 return kept
-            detail = _("The keyring ({keyring}) no longer holds it.").format(keyring=self._keyring.describe())
+            detail = _("The keyring ({keyring}) no longer has it.").format(keyring=self._keyring.describe())
             if stored.random:
                 raise _password_lost(stored.name, detail)
-            hint = _("Give the password, if you know it, or import the identity again.")
+            hint = _("Enter the password if you know it, or import the identity again.")
         else:
-            detail = _("It is asked for every time and kept nowhere.")
-            hint = _("Give the password of the private key.")
+            detail = _("It is asked for every time and not stored.")
+            hint = _("Enter the password of the private key.")
         raise PasswordNeeded(
             _("The identity “{name}” needs its password.").format(name=stored.name), detail=detail, hint=hint
         )
@@ -354,10 +354,8 @@ class IdentityStore:
         except (ValueError, TypeError) as error:
             raise WrongPassword(
                 _("The password does not open the identity “{name}”.").format(name=stored.name),
-                detail=_("The private key in {path} is encrypted under another password, or damaged.").format(
-                    path=path
-                ),
-                hint=_("Check the password, also upper case and keyboard layout."),
+                detail=_("The private key in {path} is encrypted with another password, or damaged.").format(path=path),
+                hint=_("Check the password, Caps Lock and the keyboard layout."),
             ) from error
         check_key(key, stored.certificate)
         return Identity(stored.name, stored.chain, key)
@@ -391,25 +389,26 @@ def _stored(folder: Path, record: Mapping[str, str]) -> StoredIdentity:
 def _name_taken(name: str) -> InvalidInput:
     return InvalidInput(
         _("There already is an identity named “{name}”.").format(name=name),
-        detail=_("Names are the same whatever their case."),
-        hint=_("Choose another name, or replace the one that is there."),
+        detail=_("Upper and lower case are not distinguished."),
+        hint=_("Choose another name, or replace the existing one."),
     )
 
 
 def _changed_meanwhile(name: str) -> StorageError:
     return StorageError(
-        _("The identity “{name}” has been changed or removed meanwhile.").format(name=name),
-        detail=_("Nothing was stored over it."),
-        hint=_("Look at it again, and repeat what you did if it is still needed."),
+        _("The identity “{name}” was changed or removed in the meantime.").format(name=name),
+        detail=_("Nothing was overwritten."),
+        hint=_("Check it, and try again if still needed."),
     )
 
 
 def _password_lost(name: str, detail: str) -> IdentityUnreadable:
     return IdentityUnreadable(
-        _("The password of the identity “{name}” is lost, and its key cannot be opened.").format(name=name),
-        detail=detail + " " + _("It was a random one that nobody else knows."),
+        _("The password of the identity “{name}” is lost, so its key cannot be opened.").format(name=name),
+        detail=detail + " " + _("It was a random password that only the keyring had."),
         hint=_(
-            "Import the identity again from its file and replace this one. If the keyring is another one now, or was "
-            "emptied, go back to the old one or restore a backup of it: without it the stored key stays closed."
+            "Import the identity again from its file and replace this one. If the keyring was "
+            "replaced or cleared, switch back to the old one or restore a backup of it: without it "
+            "the stored key cannot be opened."
         ),
     )

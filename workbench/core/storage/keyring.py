@@ -68,7 +68,7 @@ class Keyring:
         except Exception as error:
             raise _unavailable(error) from error
         if not kept:
-            raise _unavailable(_("It took the password but does not give it back."))
+            raise _unavailable(_("It accepted the password, but does not return it."))
 
     def delete(self, user: str) -> None:
         """Forget a password; nothing happens when there is none. Raises ``KeyringUnavailable``."""
@@ -90,7 +90,7 @@ class Keyring:
             except Exception as error:  # backends are plug-ins: anything may come out of them
                 raise _unavailable(error) from error
             if backend is None:
-                raise _unavailable(_("No keyring service was found that keeps passwords safely."))
+                raise _unavailable(_("No keyring service was found that stores passwords securely."))
             self._backend = backend
         return self._backend
 
@@ -133,7 +133,8 @@ def _unavailable(reason: object) -> KeyringUnavailable:
         _("The keyring of this computer cannot be used."),
         detail=str(reason) or type(reason).__name__,
         hint=_(
-            "Unlock or start the keyring (GNOME Keyring, KWallet, Keychain, Windows Credential Manager), or choose "
-            "to be asked for the password every time: then nothing is kept."
+            "Unlock or start the keyring (GNOME Keyring, KWallet, Keychain, Windows Credential "
+            "Manager), or choose to be asked for the password every time, so that nothing is "
+            "stored."
         ),
     )

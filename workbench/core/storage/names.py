@@ -19,22 +19,22 @@ def checked(name: str) -> str:
     if not normal:
         raise InvalidInput(
             _("The name is empty."),
-            detail=_("A name needs at least one character that can be seen."),
-            hint=_("Give a name, such as that of the person or system that the certificate is for."),
+            detail=_("A name needs at least one visible character."),
+            hint=_("Enter a name, such as that of the person or system that the certificate is for."),
         )
     bad = next((character for character in normal if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")), None)
     if bad is not None:
         raise InvalidInput(
-            _("The name holds a character that cannot be part of a name."),
+            _("The name contains a character that is not allowed."),
             detail=_("Character U+{code} at position {position}.").format(
                 code=f"{ord(bad):04X}", position=normal.index(bad) + 1
             ),
-            hint=_("Type the name anew, on one line."),
+            hint=_("Enter the name again, on one line."),
         )
     if len(normal) > _MAXIMUM:
         raise InvalidInput(
             _("The name is too long."),
-            detail=_("It has {size} characters; {limit} are allowed.").format(size=len(normal), limit=_MAXIMUM),
+            detail=_("It has {size} characters; the limit is {limit}.").format(size=len(normal), limit=_MAXIMUM),
             hint=_("Choose a shorter name."),
         )
     return normal

@@ -10,7 +10,7 @@ from workbench.core.i18n import _
 FORMAT = Format(
     1,
     newer=_("“{name}” was stored by a newer version of this program."),
-    newer_hint=_("Update the program. The entry is left as it is."),
+    newer_hint=_("Update the program. The entry was not changed."),
 )
 
 

@@ -119,7 +119,7 @@ def _macos() -> tuple[Certificate, ...]:
 def _nothing(name: str, paths: Iterable[Path]) -> TrustError:
     looked = ", ".join(str(path) for path in paths)
     return TrustError(
-        _("The trust bundle “{name}” holds no certificates.").format(name=name),
-        detail=_("Looked in: {paths}.").format(paths=looked) if looked else "",
-        hint=_("Install the system's CA certificates (package ca-certificates), or choose the bundle “mozilla”."),
+        _("The trust bundle “{name}” contains no certificates.").format(name=name),
+        detail=_("Searched: {paths}.").format(paths=looked) if looked else "",
+        hint=_("Install the system's CA certificates (package ca-certificates), or use the bundle “mozilla”."),
     )

@@ -15,8 +15,8 @@ from workbench.core.storage.folders import locked
 
 FORMAT = Format(
     1,
-    newer=_("The settings were stored by a newer version of this program, so the program's own are used."),
-    newer_hint=_("Update the program. The file is left as it is, and what you set now is not kept."),
+    newer=_("The settings were saved by a newer version of this program, so the defaults are used."),
+    newer_hint=_("Update the program. The file was not changed, and changes you make now are not saved."),
     unnamed=1,
 )
 Sections = dict[str, object]
@@ -60,9 +60,9 @@ def change(file: Path, edit: Callable[[Sections], Mapping[str, object]]) -> None
 
 def _unreadable(file: Path, why: str) -> StorageError:
     return StorageError(
-        _("The settings cannot be read, so the program's own are used."),
+        _("The settings cannot be read, so the defaults are used."),
         detail=f"{file}: {why}",
-        hint=_("Correct the file and start again, or go on: what you set is kept in a new one."),
+        hint=_("Correct the file and start again, or continue: changes are saved to a new file."),
     )
 
 
@@ -70,5 +70,5 @@ def _unwritable(file: Path, error: OSError) -> StorageError:
     return StorageError(
         _("The settings could not be saved."),
         detail=f"{file}: {error.strerror or error}",
-        hint=_("Check that the folder exists and that you may write to it."),
+        hint=_("Check that the folder exists and that you can write to it."),
     )

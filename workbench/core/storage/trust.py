@@ -75,7 +75,7 @@ class TrustLibrary:
             raise TrustError(
                 _("The bundle “{name}” would be empty.").format(name=title),
                 detail=_("No certificate was given for it."),
-                hint=_("Choose a file that holds at least one authority's certificate."),
+                hint=_("Choose a file that contains at least one CA certificate."),
             )
         with folders.alone(self._folder):
             self._free_name(name, but=name if replace else None)
@@ -173,16 +173,18 @@ class TrustLibrary:
         known = ", ".join(f"“{title}”" for title in (*_BUILT_IN, *(one.bundle.name for one in loaded.stored)))
         raise TrustError(
             _("There is no trust bundle named “{name}”.").format(name=name),
-            detail="\n".join([_("There are: {names}.").format(names=known), *(str(error) for error in loaded.broken)]),
-            hint=_("Choose one of those, or import the authority's certificate first."),
+            detail="\n".join(
+                [_("Stored bundles: {names}.").format(names=known), *(str(error) for error in loaded.broken)]
+            ),
+            hint=_("Choose one of these, or import the CA's certificate first."),
         )
 
     def _own(self, name: str) -> Path:
         if names.key(name) in _BUILT_IN:
             raise InvalidInput(
                 _("The bundle “{name}” is built in.").format(name=name),
-                detail=_("It comes from the system or with the program and cannot be changed here."),
-                hint=_("Choose other bundles for a request in its place."),
+                detail=_("It comes from the system or with the program and cannot be changed."),
+                hint=_("Use other bundles for the request instead."),
             )
         return self._entry(name).folder
 
@@ -193,8 +195,8 @@ class TrustLibrary:
         if names.key(title) in _BUILT_IN or names.key(title) in taken:
             raise InvalidInput(
                 _("There already is a trust bundle named “{name}”.").format(name=title),
-                detail=_("Names are the same whatever their case; “system” and “mozilla” are built in."),
-                hint=_("Choose another name, or replace the one that is there."),
+                detail=_("Upper and lower case are not distinguished; “system” and “mozilla” are built in."),
+                hint=_("Choose another name, or replace the existing one."),
             )
         return title
 

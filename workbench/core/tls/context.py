@@ -70,9 +70,9 @@ class ClientContext:
         policy = self.policy
         if policy.minimum.value > policy.maximum.value:
             raise InvalidInput(
-                _("The lowest TLS version is above the highest."),
+                _("The minimum TLS version is above the maximum."),
                 detail=f"{policy.minimum} > {policy.maximum}",
-                hint=_("Choose a range that holds at least one version."),
+                hint=_("Choose a range that contains at least one version."),
             )
         self.ssl.set_min_proto_version(policy.minimum.value)
         self.ssl.set_max_proto_version(policy.maximum.value)
@@ -116,8 +116,8 @@ def _pin(policy: TLSPolicy) -> str | None:
     except ValueError as error:
         raise InvalidInput(
             _("The pin cannot be used."),
-            detail=_("“{pin}” is not a SHA-256 in hexadecimal.").format(pin=policy.pin),
-            hint=_("Write the 64 hexadecimal digits of the certificate's or its public key's SHA-256."),
+            detail=_("“{pin}” is not a SHA-256 digest in hexadecimal.").format(pin=policy.pin),
+            hint=_("Enter the 64 hexadecimal digits of the SHA-256 digest of the certificate or its public key."),
         ) from error
 
 
@@ -130,11 +130,9 @@ def _not_understood(what: str, value: str) -> InvalidInput:
 
 
 def _unsupported(identity: Identity, why: str) -> IdentityUnsupported:
-    hint = _("Ask for a certificate with an RSA key of 2048 bits or more, or an EC or Ed25519 key.")
+    hint = _("Ask for a certificate with an RSA key of at least 2048 bits, or an EC or Ed25519 key.")
     if "too small" in why or "too weak" in why:
-        hint += " " + _(
-            "If the server insists on this one, set the cipher list to DEFAULT@SECLEVEL=0 for this request."
-        )
+        hint += " " + _("If the server insists on this one, set the cipher list of this request to DEFAULT@SECLEVEL=0.")
     return IdentityUnsupported(
         _("The identity “{name}” cannot be used for TLS.").format(name=identity.name),
         detail=_("Key {key}, signed with {algorithm}: OpenSSL says “{why}”.").format(

@@ -73,8 +73,8 @@ def _client_hello(data: bytes, _version: str) -> Iterator[Field]:
     reader = Reader(data[4:])
     yield Field(_("Legacy version"), (_version_name(reader.number(2)),))
     yield Field(_("Random"), (reader.take(32).hex(),))
-    yield Field(_("Session id"), (_bytes_words(len(reader.vector(1).rest())),))
-    yield Field(_("Cipher suites offered"), tuple(name_of(CIPHER_SUITES, n) for n in reader.vector(2).numbers(2)))
+    yield Field(_("Session ID"), (_bytes_words(len(reader.vector(1).rest())),))
+    yield Field(_("Offered cipher suites"), tuple(name_of(CIPHER_SUITES, n) for n in reader.vector(2).numbers(2)))
     reader.vector(1)  # compression: always none
     yield from _extensions(reader, _OFFERED)
 
@@ -83,8 +83,8 @@ def _server_hello(data: bytes, _version: str) -> Iterator[Field]:
     reader = Reader(data[4:])
     yield Field(_("Legacy version"), (_version_name(reader.number(2)),))
     yield Field(_("Random"), (reader.take(32).hex(),))
-    yield Field(_("Session id"), (_bytes_words(len(reader.vector(1).rest())),))
-    yield Field(_("Cipher suite chosen"), (name_of(CIPHER_SUITES, reader.number(2)),))
+    yield Field(_("Session ID"), (_bytes_words(len(reader.vector(1).rest())),))
+    yield Field(_("Chosen cipher suite"), (name_of(CIPHER_SUITES, reader.number(2)),))
     reader.take(1)
     yield from _extensions(reader, _CHOSEN)
 
@@ -101,13 +101,13 @@ def _certificate_request(data: bytes, version: str) -> Iterator[Field]:
     if asked.signature_algorithms:
         yield Field(_("Signature algorithms"), asked.signature_algorithms)
     names = tuple(distinguished_name(name) for name in asked.authorities)
-    yield Field(_("Acceptable authorities"), names or (_("none named: any will be looked at"),))
+    yield Field(_("Acceptable CAs"), names or (_("none named: any may be accepted"),))
 
 
 def _certificate(data: bytes, version: str) -> Iterator[Field]:
     chain = [seen(der) for der in wire.certificates(data, version)]
     if not chain:
-        yield Field(_("Certificates"), (_("none: the sender has nothing to show"),))
+        yield Field(_("Certificates"), (_("none: the sender has no certificate to show"),))
     for number, certificate in enumerate(chain, 1):
         yield Field(
             _("Certificate {number}").format(number=number),
@@ -151,7 +151,7 @@ def _certificate_status(data: bytes, _version: str) -> Iterator[Field]:
 
 def _key_update(data: bytes, _version: str) -> Iterator[Field]:
     asked = Reader(data[4:]).number(1) == 1
-    yield Field(_("Asks the other side to do so too"), (_("yes") if asked else _("no"),))
+    yield Field(_("Requests the other side to update too"), (_("yes") if asked else _("no"),))
 
 
 _READERS: dict[str, Callable[[bytes, str], Iterator[Field]]] = {

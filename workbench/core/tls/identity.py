@@ -54,10 +54,10 @@ def key_mismatch(key: PrivateKeyTypes, certificate: Certificate) -> KeyMismatch:
     """What to say when they do not belong together."""
     return KeyMismatch(
         _("The private key does not belong to the certificate."),
-        detail=_("The certificate “{subject}” certifies another {certified} key than this {key} key.").format(
+        detail=_("The certificate “{subject}” is for another {certified} key than this {key} key.").format(
             subject=certificate.subject, certified=certificate.key, key=key_name(key)
         ),
-        hint=_("Choose the key file that was made together with this certificate's signing request."),
+        hint=_("Choose the key file that was created with this certificate's signing request."),
     )
 
 

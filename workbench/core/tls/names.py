@@ -29,7 +29,7 @@ def ascii_host(host: str) -> str:
     """
     host = host.strip("[]").rstrip(".")
     if len(host) > _LONGEST:
-        reason = _("It has {count} characters, and no name has more than {most}.")
+        reason = _("It has {count} characters; a name has at most {most}.")
         raise _unusable(host, reason.format(count=len(host), most=_LONGEST))
     if is_address(host) or host.isascii():
         if not host.isprintable() or " " in host:

@@ -23,7 +23,7 @@ def read_dotenv(text: str, source: str = ".env") -> Mapping[str, str]:
             raise InvalidInput(
                 _("{file} cannot be read.").format(file=source),
                 detail=_("Line {line} is not of the form NAME=value.").format(line=binding.original.line + blank),
-                hint=_("Close its quotes, or make the line a comment with “#”."),
+                hint=_("Close the quotes, or make the line a comment with “#”."),
             )
         if binding.key is not None and binding.value is not None:
             values[binding.key] = binding.value

@@ -63,9 +63,9 @@ def _common() -> _Entries:
         "guid": (_("UUID, version 4"), _uuid),
         "uuid": (_("UUID, version 4"), _uuid),
         "randomUUID": (_("UUID, version 4"), _uuid),
-        "timestamp": (_("now, in seconds since 1970"), lambda: str(int(_now().timestamp()))),
-        "isoTimestamp": (_("now, in UTC as in 2026-01-31T12:00:00.000Z"), lambda: _iso(_now())),
-        "openBraces": (_("two opening braces as they are, where no variable is meant"), lambda: "{{"),
+        "timestamp": (_("current time in seconds since 1970"), lambda: str(int(_now().timestamp()))),
+        "isoTimestamp": (_("current time in UTC, such as 2026-01-31T12:00:00.000Z"), lambda: _iso(_now())),
+        "openBraces": (_("two opening braces as text, not as a variable"), lambda: "{{"),
         "nanoid": (_("21 letters, digits, - and _"), lambda: _some(_ALPHANUMERIC + "-_", 21)),
     }
 
@@ -82,23 +82,23 @@ def _numbers() -> _Entries:
 
 def _internet() -> _Entries:
     return {
-        "randomEmail": (_("e-mail address at a domain for examples"), lambda: f"{_user()}@{_one(words.DOMAINS)}"),
+        "randomEmail": (_("e-mail address at an example domain"), lambda: f"{_user()}@{_one(words.DOMAINS)}"),
         "randomExampleEmail": (_("e-mail address at example.com"), lambda: f"{_user()}@example.com"),
         "randomUserName": (_("user name, ASCII"), _user),
         "randomPassword": (_("password of 15 letters and digits"), lambda: _some(_ALPHANUMERIC, 15)),
-        "randomUrl": (_("https URL at a domain for examples"), lambda: f"https://{_domain()}"),
-        "randomDomainName": (_("domain name below one for examples"), _domain),
-        "randomDomainWord": (_("one label of a domain name"), lambda: _one(words.WORDS)),
+        "randomUrl": (_("https URL at an example domain"), lambda: f"https://{_domain()}"),
+        "randomDomainName": (_("subdomain of an example domain"), _domain),
+        "randomDomainWord": (_("single label of a domain name"), lambda: _one(words.WORDS)),
         "randomDomainSuffix": (_("top-level domain"), lambda: _one(("com", "net", "org"))),
         "randomProtocol": (_("http or https"), lambda: _one(("http", "https"))),
         "randomIP": (_("IPv4 address"), lambda: str(IPv4Address(_chance.getrandbits(32)))),
         "randomIPV6": (
-            _("IPv6 address, of those for documentation"),
+            _("IPv6 address from the documentation range"),
             lambda: IPv6Address(_DOCUMENTATION | _chance.getrandbits(96)).exploded,
         ),
         "randomMACAddress": (_("MAC address, locally administered"), _mac),
-        "randomUserAgent": (_("User-Agent of a browser"), _user_agent),
-        "randomLocale": (_("language code of two letters"), lambda: _one(words.LOCALES)),
+        "randomUserAgent": (_("browser User-Agent"), _user_agent),
+        "randomLocale": (_("two-letter language code"), lambda: _one(words.LOCALES)),
         "randomFileName": (_("file name with an extension"), lambda: f"{_one(words.WORDS)}.{_file_type()[0]}"),
         "randomFileExt": (_("extension of a file name"), lambda: _file_type()[0]),
         "randomMimeType": (_("media type"), lambda: _file_type()[1]),
@@ -119,7 +119,7 @@ def _places() -> _Entries:
     return {
         "randomCity": (_("city"), lambda: _one(words.CITIES)),
         "randomCountry": (_("country"), lambda: _one(words.COUNTRIES)[1]),
-        "randomCountryCode": (_("country code, ISO 3166 of two letters"), lambda: _one(words.COUNTRIES)[0]),
+        "randomCountryCode": (_("two-letter country code (ISO 3166)"), lambda: _one(words.COUNTRIES)[0]),
         "randomStreetName": (_("street"), lambda: _one(words.STREETS)),
         "randomStreetAddress": (_("number and street"), lambda: f"{_chance.randint(1, 999)} {_one(words.STREETS)}"),
         "randomLatitude": (_("latitude in degrees, four decimals"), lambda: f"{_chance.uniform(-90, 90):.4f}"),
@@ -129,9 +129,9 @@ def _places() -> _Entries:
 
 def _dates() -> _Entries:
     return {
-        "randomDateFuture": (_("moment within the coming year, ISO 8601"), lambda: _moment(0, 365 * _DAY)),
-        "randomDatePast": (_("moment within the past year, ISO 8601"), lambda: _moment(-365 * _DAY, 0)),
-        "randomDateRecent": (_("moment within the past day, ISO 8601"), lambda: _moment(-_DAY, 0)),
+        "randomDateFuture": (_("time within the next year, ISO 8601"), lambda: _moment(0, 365 * _DAY)),
+        "randomDatePast": (_("time within the past year, ISO 8601"), lambda: _moment(-365 * _DAY, 0)),
+        "randomDateRecent": (_("time within the past day, ISO 8601"), lambda: _moment(-_DAY, 0)),
         "randomWeekday": (_("day of the week, in English"), lambda: _one(words.WEEKDAYS)),
         "randomMonth": (_("month, in English"), lambda: _one(words.MONTHS)),
     }
@@ -154,8 +154,8 @@ def _business() -> _Entries:
 
 def _texts() -> _Entries:
     return {
-        "randomColor": (_("colour by name"), lambda: _one(words.COLORS)),
-        "randomHexColor": (_("colour as in #1a2b3c"), lambda: f"#{_chance.getrandbits(24):06x}"),
+        "randomColor": (_("colour name"), lambda: _one(words.COLORS)),
+        "randomHexColor": (_("colour such as #1a2b3c"), lambda: f"#{_chance.getrandbits(24):06x}"),
         "randomWord": (_("word"), lambda: _one(words.WORDS)),
         "randomWords": (_("three words"), lambda: " ".join(_chance.sample(words.WORDS, 3))),
         "randomNoun": (_("noun"), lambda: _one(words.WORDS)),

@@ -25,17 +25,17 @@ def inheritance(environments: Iterable[Environment], name: str) -> tuple[Environ
 
 
 def _unknown(name: str, by: str, known: Iterable[str]) -> InvalidInput:
-    there = _("There are: {names}.").format(names=", ".join(known)) if known else _("There are none.")
+    there = _("Stored bundles: {names}.").format(names=", ".join(known)) if known else _("There are none.")
     if by:
         return InvalidInput(
-            _("The environment “{name}” extends one that is not there.").format(name=by),
+            _("The environment “{name}” extends one that does not exist.").format(name=by),
             detail=_("“{name}” is not among the environments. {there}").format(name=name, there=there),
-            hint=_("Correct what it extends, or make that environment."),
+            hint=_("Correct what it extends, or create that environment."),
         )
     return InvalidInput(
         _("There is no environment “{name}”.").format(name=name),
         detail=there,
-        hint=_("Choose another environment, or make this one."),
+        hint=_("Choose another environment, or create this one."),
     )
 
 
@@ -43,5 +43,5 @@ def _circular(names: list[str]) -> InvalidInput:
     return InvalidInput(
         _("The environment “{name}” extends itself.").format(name=names[-1]),
         detail=" → ".join(names),
-        hint=_("Let one of them extend nothing."),
+        hint=_("Make one of them extend nothing."),
     )

@@ -57,7 +57,7 @@ def look_up(name: str, scope: Scope) -> Value | None:
         return None if text is None else Value(text, value.layer, value.secret or filled.secret)
     if value is None:
         text = generate(name)
-        return None if text is None else Value(text, _("made up each time"))
+        return None if text is None else Value(text, _("generated each time"))
     if value.missing or OPENING not in value.text:
         return value
     filled = _Resolution(scope).fill(value.text, (name,))
@@ -130,7 +130,7 @@ class _Resolution:
         if name in way:
             raise _recursive(token, way)
         if len(way) >= _DEEPEST:
-            raise _too_much(token, way, _("More than {n} variables lead to one another.").format(n=_DEEPEST))
+            raise _too_much(token, way, _("More than {n} variables refer to one another.").format(n=_DEEPEST))
         value = self._scope.find(name)
         if value is None:
             return self._member(token, text, way) or self._dynamic(token, text, way)
@@ -154,7 +154,7 @@ class _Resolution:
     def _dynamic(self, token: Token, text: str, way: tuple[str, ...]) -> _Filled:
         self._generated += 1
         if self._generated > _MOST_GENERATED:
-            raise _too_much(token, way, _("More than {n} values would be made up.").format(n=_MOST_GENERATED))
+            raise _too_much(token, way, _("More than {n} values would be generated.").format(n=_MOST_GENERATED))
         made = generate(token.name)
         if made is None:
             raise _undefined(token, text, way, suggestions(token.name, self._scope))
@@ -185,9 +185,9 @@ def _undefined(token: Token, text: str, way: tuple[str, ...], near: Iterable[str
     where = _("Define it in the request, a folder, the environment or the collection.")
     meant = _("Did you mean “{names}”?").format(names=names_near) if names_near else ""
     if way:
-        detail = _("It is needed on the way {way}.").format(way=_shown_way((*way, token.name)))
+        detail = _("It is needed by {way}.").format(way=_shown_way((*way, token.name)))
     else:
-        detail = _("It stands {where} as {text}.").format(
+        detail = _("It is used {where} as {text}.").format(
             where=place(text, token.start), text=text[token.start : token.end]
         )
     return VariableError(
@@ -207,7 +207,7 @@ def _missing(token: Token, way: tuple[str, ...], value: Value) -> VariableError:
         detail=_("It is defined by: {layer}. {way}")
         .format(layer=value.layer, way=_shown_way((*way, token.name)) if way else "")
         .strip(),
-        hint=_("Secret values are kept in the keyring, not in files: enter it once in the environment."),
+        hint=_("Secret values are stored in the keyring, not in files: enter it once in the environment."),
         name=token.name,
         way=(*way, token.name),
         start=token.start,
@@ -218,7 +218,7 @@ def _missing(token: Token, way: tuple[str, ...], value: Value) -> VariableError:
 def _recursive(token: Token, way: tuple[str, ...]) -> VariableError:
     circle = (*way[way.index(token.name) :], token.name)
     return VariableError(
-        _("The variable “{name}” is made of itself.").format(name=token.name),
+        _("The variable “{name}” refers to itself.").format(name=token.name),
         detail=_shown_way((*way, token.name)),
         hint=_("Change the value of one of: {names}.").format(names=", ".join(dict.fromkeys(circle))),
         name=token.name,
@@ -230,9 +230,9 @@ def _recursive(token: Token, way: tuple[str, ...]) -> VariableError:
 
 def _too_much(token: Token, way: tuple[str, ...], why: str) -> VariableError:
     return VariableError(
-        _("The variable “{name}” cannot be filled in.").format(name=(*way, token.name)[0]),
+        _("The variable “{name}” cannot be resolved.").format(name=(*way, token.name)[0]),
         detail=why,
-        hint=_("Look at the values of the variables that it is made of."),
+        hint=_("Check the values of the variables that it uses."),
         name=token.name,
         way=(*way, token.name),
         start=token.start,
@@ -245,7 +245,7 @@ def _within(trouble: VariableError, way: tuple[str, ...]) -> VariableError:
         return trouble
     return VariableError(
         _("The value of the variable “{name}” cannot be used.").format(name=way[-1]),
-        detail=_("Its braces are unbalanced, or hold no name. {way}")
+        detail=_("Its braces are unbalanced, or contain no name. {way}")
         .format(way=_shown_way(way) if len(way) > 1 else "")
         .strip(),
         hint=trouble.hint,

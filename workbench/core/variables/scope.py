@@ -52,7 +52,7 @@ class Scope:
             if (value := layer.values.get(name)) is not None:
                 return value
         if name.startswith(PROCESS) and (text := self.process.get(name[len(PROCESS) :])) is not None:
-            return Value(text, _("environment of the process"), secret=True)
+            return Value(text, _("process environment"), secret=True)
         return None
 
     def all(self, name: str) -> tuple[Value, ...]:

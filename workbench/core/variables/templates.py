@@ -54,11 +54,11 @@ def unclosed(text: str) -> VariableError | None:
 
 def _never_closed(text: str, at: int) -> VariableError:
     return VariableError(
-        _("Unbalanced braces: a variable begins and does not end."),
-        detail=_("“{text}” {where}: “{{{{” is never closed with “}}}}”.").format(
+        _("Unbalanced braces: a variable is not closed."),
+        detail=_("“{text}” {where}: “{{{{” is not closed with “}}}}”.").format(
             text=_excerpt(text, at), where=place(text, at)
         ),
-        hint=_("Write a variable as {{name}}, or {{$openBraces}} where the two braces themselves are meant."),
+        hint=_("Write a variable as {{name}}, or {{$openBraces}} for the two braces themselves."),
         start=at,
         end=at + len(OPENING),
     )
@@ -67,7 +67,7 @@ def _never_closed(text: str, at: int) -> VariableError:
 def _nameless(text: str, start: int, end: int) -> VariableError:
     return VariableError(
         _("A variable has no name."),
-        detail=_("“{text}” {where} holds no name.").format(text=text[start:end], where=place(text, start)),
+        detail=_("“{text}” {where} contains no name.").format(text=text[start:end], where=place(text, start)),
         hint=_("Write the variable's name between the braces, as in {{name}}."),
         start=start,
         end=end,

@@ -96,7 +96,7 @@ def _stopped_at(folder: Path) -> CollectionError:
 
 def _died_at(folder: Path) -> CollectionError:
     return CollectionError(
-        _("“{name}” was not opened again.").format(name=folder.name),
-        detail=_("{folder}: when it was read the last time, the program hung or ended.").format(folder=folder),
-        hint=_("Try again to open it all the same, or close the collection and look at what is in its folder."),
+        _("“{name}” was not opened.").format(name=folder.name),
+        detail=_("{folder}: the program hung or crashed the last time it was read.").format(folder=folder),
+        hint=_("Try again to open it anyway, or close the collection and check its folder."),
     )

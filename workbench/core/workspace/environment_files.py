@@ -129,8 +129,8 @@ def _as_saved(environment: Environment) -> Environment:
 
 def _changed_outside(name: str) -> InvalidInput:
     return InvalidInput(
-        _("The environment “{name}” was changed outside of this window.").format(name=name),
-        hint=_("Close this and open it again to see what changed. Nothing has been overwritten."),
+        _("The environment “{name}” was changed by another program.").format(name=name),
+        hint=_("Close this dialog and open it again to see the changes. Nothing was overwritten."),
     )
 
 

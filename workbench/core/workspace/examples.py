@@ -35,10 +35,10 @@ class KeptExample:
 def keep_example(workspace: Workspace, location: DraftLocation, draft: Draft, response: Response) -> "Stamp":
     """Put ``response`` into the file of ``location``; the file's stamp afterwards. Raises ``WorkbenchError``."""
     if location.item is None:
-        raise InvalidInput(_("An example needs a request that is saved."), hint=_("Save the request first."))
+        raise InvalidInput(_("Only a saved request can have an example."), hint=_("Save the request first."))
     if response.body.size > _LARGEST:
         raise InvalidInput(
-            _("This response is too large for an example."), hint=_("Save its body to a file of its own instead.")
+            _("This response is too large for an example."), hint=_("Save its body to a separate file instead.")
         )
     return workspace.collections.get(location.collection).add_example(location.item, example_of(draft, response))
 

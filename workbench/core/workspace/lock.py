@@ -32,7 +32,7 @@ class Lock:
             raise StorageError(
                 _("The workspace's folder cannot be written."),
                 detail=f"{self.path}: {error.strerror or error}",
-                hint=_("Check its permissions and the free space."),
+                hint=_("Check permissions and free space."),
             ) from error
         try:
             _acquire(descriptor)
@@ -77,7 +77,7 @@ def _acquire(descriptor: int) -> None:
 
 
 def _busy(holder: str) -> WorkspaceBusy:
-    who = _("Process {pid} has it open.").format(pid=holder) if holder else _("Another process has it open.")
+    who = _("It is open in process {pid}.").format(pid=holder) if holder else _("It is open in another process.")
     return WorkspaceBusy(
         _("This workspace is already open in another window."),
         detail=who,

@@ -74,12 +74,12 @@ def _of_auth(auth: Authentication | None) -> Iterator[AddedField]:
         case HeaderKey():
             yield AddedField(auth.name, HIDDEN, why)
         case Digest():
-            yield AddedField("Authorization", _("the answer to the server's challenge, once it has asked"), why)
+            yield AddedField("Authorization", _("the answer to the server's challenge, once received"), why)
         case OAuth2() if auth.settings.token_placement is Placement.HEADER:
             name = auth.settings.token_name or "Authorization"
-            yield AddedField(name, _("the access token, fetched first where there is none"), why)
+            yield AddedField(name, _("the access token, fetched first if there is none"), why)
         case AWSSignature():
-            yield AddedField("Authorization", _("the signature of all this"), why)
+            yield AddedField("Authorization", _("the signature of this request"), why)
             yield AddedField("X-Amz-Date", _("the time of sending"), why)
             if auth.session_token:
                 yield AddedField("X-Amz-Security-Token", HIDDEN, why)

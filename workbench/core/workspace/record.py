@@ -13,7 +13,7 @@ FILE = "workspace.json"
 FORMAT = Format(
     1,
     newer=_("The workspace “{name}” was stored by a newer version of this program."),
-    newer_hint=_("Update the program, or open another workspace. The file is left as it is."),
+    newer_hint=_("Update the program, or open another workspace. The file was not changed."),
 )
 
 

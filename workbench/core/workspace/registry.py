@@ -97,6 +97,6 @@ def _free(name: str, others: Iterable[Known]) -> str:
     name = names.checked(name)
     if any(names.key(one.name) == names.key(name) for one in others):
         raise InvalidInput(
-            _("There is already a workspace called “{name}”.").format(name=name), hint=_("Choose another name.")
+            _("There already is a workspace named “{name}”.").format(name=name), hint=_("Choose another name.")
         )
     return name

@@ -139,7 +139,7 @@ def _with_kept(scope: Scope, kept: Mapping[str, str]) -> Scope:
     """``scope`` with the secrets that belong to no environment behind everything else."""
     if not kept:
         return scope
-    name = _("this computer's secrets")
+    name = _("secrets on this computer")
     layer = Layer(name, {key: Value(text, name, secret=True) for key, text in kept.items()})
     return replace(scope, layers=(*scope.layers, layer))
 

@@ -57,9 +57,9 @@ def secrets_of(draft: Draft, saved: Draft | None, headers: Collection[str] = ())
 def unkept(error: KeyringUnavailable) -> KeyringUnavailable:
     """``error`` in words for somebody whose draft holds secrets that no file may get."""
     return KeyringUnavailable(
-        _("This request holds a secret, and there is no keyring to keep it in."),
+        _("This request contains a secret, and there is no keyring to store it in."),
         detail=f"{error.title} {error.detail}".strip(),
-        hint=_("Unlock or start the keyring, or write a {{variable}} in place of the secret and save then."),
+        hint=_("Unlock or start the keyring, or replace the secret with a {{variable}} before saving."),
     )
 
 

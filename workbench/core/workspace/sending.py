@@ -138,7 +138,7 @@ def _not_kept(error: WorkbenchError) -> Finding:
     return Finding(
         "not-kept",
         Severity.WARNING,
-        _("This exchange, or its cookies, could not be kept."),
+        _("This exchange, or its cookies, could not be saved."),
         detail=f"{error.title} {error.detail}".strip(),
         hint=error.hint,
     )

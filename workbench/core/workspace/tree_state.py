@@ -10,7 +10,7 @@ from workbench.core.errors import NewerFormat
 from workbench.core.files import Format
 from workbench.core.i18n import _
 
-_FORMAT = Format(1, newer=_("How the tree looked was stored by a newer version of this program."), unnamed=1)
+_FORMAT = Format(1, newer=_("The state of the tree was stored by a newer version of this program."), unnamed=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,9 @@ class Services:
         if not isinstance(journal, History):
             raise StorageError(
                 _("This workspace has no history."),
-                hint=_("The file could not be opened; what is sent is not remembered until the program starts anew."),
+                hint=_(
+                    "The file could not be opened; what you send is not recorded until the program is started again."
+                ),
             )
         return HistoryQueries(journal)
 

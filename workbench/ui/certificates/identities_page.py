@@ -32,9 +32,9 @@ class IdentitiesPage(CredentialsPage[IdentityRow]):
         stored = row is not None and row.kept is not Kept.MEMORY
         self._password.setEnabled(stored)
         self._password.setToolTip(
-            _("Encrypt the private key anew, and choose where its password is kept")
+            _("Encrypt the private key again, and choose where its password is stored")
             if stored or row is None
-            else _("This identity is in memory only: nothing of it is stored that could be encrypted")
+            else _("This identity is only in memory, so there is no stored key to encrypt")
         )
 
     def _ask_for_password(self) -> None:

@@ -43,7 +43,7 @@ class ImportDialog(AnsweredDialog):
         self._findings = QVBoxLayout()
         self._name = QLineEdit()
         self._keeping = PasswordKeeping()
-        self._more = self._button(_("&Add a file…"))
+        self._more = self._button(_("&Add File…"))
         self._read = self._button(_("&Open"))
         self._form = QFormLayout()
         self._identity: ImportedIdentity | None = None
@@ -79,11 +79,11 @@ class ImportDialog(AnsweredDialog):
     def show_presented(self, authority: Certificate) -> None:
         """Show an authority that nobody but a server named, and what to do before it is believed."""
         self.show_authorities(authority.common_name, [authority])
-        self.setWindowTitle(_("Trust this authority"))
+        self.setWindowTitle(_("Trust this CA"))
         self.action.setText(_("&Trust"))
         warning = _(
-            "Whoever stands between you and the server could have sent this certificate. "
-            "Compare its SHA-256 with what the server's operator tells you in another way."
+            "Someone between you and the server could have sent this certificate. Compare its "
+            "SHA-256 with the one from the server's operator, over another channel."
         )
         self.message.show_words(warning, theme.Tone.WARNING)
         self._fit()
@@ -107,7 +107,7 @@ class ImportDialog(AnsweredDialog):
             self.message.show_words(error.title, theme.Tone.BAD)
             self._password.selectAll()
         else:
-            self.message.show_words(_("The file is encrypted. Type the password it was made with."))
+            self.message.show_words(_("The file is encrypted. Enter its password."))
         self._password.setFocus()
 
     def _show_found(self, name: str, facts: Facts, findings: Sequence[Finding] = ()) -> None:

@@ -18,7 +18,7 @@ def identity_facts(imported: ImportedIdentity) -> Facts:
         (_("Found"), imported.format),
         (_("Subject"), leaf.subject),
         (_("Issuer"), leaf.issuer),
-        (_("Private key"), _("{key}, belongs to the certificate").format(key=leaf.key)),
+        (_("Private key"), _("{key}, matches the certificate").format(key=leaf.key)),
         (_("Valid until"), f"{date_words(leaf.not_after)} · {validity_words(leaf)}"),
         (_("Chain"), " → ".join(link.common_name for link in chain)),
     ]
@@ -57,8 +57,8 @@ def leaf_warning(certificates: Sequence[Certificate]) -> str:
     """What it means to trust certificates that are no authorities, or the empty string."""
     count = sum(not certificate.is_ca for certificate in certificates)
     words = ngettext(
-        "{count} certificate is no authority: trusting it means believing that one server only.",
-        "{count} certificates are no authorities: trusting them means believing those servers only.",
+        "{count} certificate is not a CA: trusting it means trusting that one server only.",
+        "{count} certificates are not CAs: trusting them means trusting those servers only.",
         count,
     )
     return words.format(count=count) if count else ""

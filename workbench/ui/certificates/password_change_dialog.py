@@ -24,19 +24,19 @@ class PasswordChangeDialog(AnsweredDialog):
         super().__init__(_("Password of “{name}”").format(name=isolated(name)), _("C&hange"), parent)
         words = Label(
             _(
-                "The private key of “{name}” is encrypted anew. Kept in the system keyring, "
-                "its password is a random one that nobody has to know."
+                "The private key of “{name}” is encrypted again. In the system keyring, its password "
+                "is a random one that no one has to know."
             ).format(name=isolated(name)),
             self,
             wordWrap=True,
         )
         self._present = QLineEdit(self, echoMode=QLineEdit.EchoMode.Password)
-        self._present.setAccessibleName(_("Present password"))
+        self._present.setAccessibleName(_("Current password"))
         self._keeping = PasswordKeeping(self)
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(theme.SPACE)
         self._form.setVerticalSpacing(theme.SPACE)
-        self._form.addRow(_("&Present password"), self._present)
+        self._form.addRow(_("&Current password"), self._present)
         self._form.addRow(_("From now on"), self._keeping)
         self._form.setRowVisible(self._present, asked)
         self.lay_out(words, self._form)

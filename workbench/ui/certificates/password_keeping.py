@@ -18,11 +18,11 @@ class PasswordKeeping(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._keyring = QRadioButton(_("&Keep a random password in the system keyring"), self)
-        self._ask = QRadioButton(_("A&sk for its password every time"), self)
+        self._keyring = QRadioButton(_("&Store a random password in the system keyring"), self)
+        self._ask = QRadioButton(_("A&sk for a password every time"), self)
         self._new = QLineEdit(self, echoMode=QLineEdit.EchoMode.Password)
         self._again = QLineEdit(self, echoMode=QLineEdit.EchoMode.Password)
-        self._labels = (Label(_("New password"), self), Label(_("Again"), self))
+        self._labels = (Label(_("New password"), self), Label(_("Repeat password"), self))
         self._encrypted = False
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -53,8 +53,8 @@ class PasswordKeeping(QWidget):
         if not self._needs_new():
             return ""
         if not self._new.text():
-            return _("Type a password to encrypt the private key with.")
-        return "" if self._new.text() == self._again.text() else _("The two passwords differ.")
+            return _("Enter a password to encrypt the private key with.")
+        return "" if self._new.text() == self._again.text() else _("The passwords do not match.")
 
     def show_file_password(self, *, encrypted: bool) -> None:
         """Whether the key came with a password, which stays its password if it is to be asked for."""

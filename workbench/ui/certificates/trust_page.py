@@ -20,11 +20,11 @@ class TrustPage(CredentialsPage[BundleRow]):
     default_chosen = Signal(tuple)  # tuple[str, ...]
 
     def __init__(self) -> None:
-        self._authorities = ChainView(_("Authorities of the bundle"), searchable=True)
-        self._default = QPushButton(_("&On by default"))
+        self._authorities = ChainView(_("CA certificates of the bundle"), searchable=True)
+        self._default = QPushButton(_("&Use by default"))
         self._default.setCheckable(True)
         self._names: tuple[str, ...] = ()
-        empty = _("No trust bundles yet. Import a .pem, .crt or .p7b file with authorities.")
+        empty = _("No trust bundles yet. Import a .pem, .crt or .p7b file with CA certificates.")
         super().__init__(_("Trust bundles"), bundle_rows(), self._authorities, empty, (self._default,))
         self._default.clicked.connect(self._switch)
 
@@ -63,7 +63,7 @@ class TrustPage(CredentialsPage[BundleRow]):
 
 def _why(row: BundleRow | None, *, only: bool) -> str:
     if only:
-        return _("It is the only one that is on: switch another one on first")
+        return _("It is the only default bundle: make another one a default first")
     if row is not None and row.in_memory:
-        return _("It is gone when the window closes; requests can choose it")
-    return _("Requests that choose no trust of their own believe the bundles that are on")
+        return _("It is removed when the window closes; requests can choose it")
+    return _("Requests without a trust setting use the default bundles")

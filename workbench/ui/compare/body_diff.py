@@ -41,7 +41,9 @@ def _text(response: Response | None, side: str) -> _Text:
         words = _("The body on the {side} can no longer be read: {reason}.")
         return _Text((), (words.format(side=side, reason=error.strerror or error),))
     if not data:
-        return _Text((), (_("The body on the {side} ({size}) was not kept.").format(side=side, size=_size(response)),))
+        return _Text(
+            (), (_("The body on the {side} ({size}) was not stored.").format(side=side, size=_size(response)),)
+        )
     content_type = response.header("content-type") or ""
     kind = kind_of(data, content_type)
     whole = len(data) >= response.body.size
@@ -70,7 +72,7 @@ def _cut(lines: Sequence[str], side: str, *, whole: bool) -> _Text:
 
 def _fingerprint(response: Response, data: bytes, *, whole: bool) -> str:
     if not whole:
-        return _("{size}, its beginning has SHA-256 {digest}").format(
+        return _("{size}; its beginning has SHA-256 {digest}").format(
             size=_size(response), digest=hashlib.sha256(data).hexdigest()
         )
     return _("{size}, SHA-256 {digest}").format(size=_size(response), digest=hashlib.sha256(data).hexdigest())

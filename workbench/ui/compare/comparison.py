@@ -52,13 +52,13 @@ def compare(left: Compared, right: Compared) -> Comparison:
         (_("Response headers"), field_lines(_headers(one), _headers(other))),
         (_("Body"), body_lines(one.response, other.response)),
         (_("TLS facts"), field_lines(_tls(shaken[0]), _tls(shaken[1]))),
-        (_("Certificates of the server"), _chain(shaken[0].peer.presented, shaken[1].peer.presented)),
+        (_("Server certificates"), _chain(shaken[0].peer.presented, shaken[1].peer.presented)),
         (_("Verified up to"), _chain(shaken[0].peer.verified or (), shaken[1].peer.verified or ())),
-        (_("Certificates of the client"), _chain(shaken[0].client.sent, shaken[1].client.sent)),
+        (_("Client certificates"), _chain(shaken[0].client.sent, shaken[1].client.sent)),
         (_("Findings"), text_lines(_findings(one), _findings(other))),
     ):
         if found:
-            same = _("never the same, so not compared") if title == timings else _("no difference")
+            same = _("always different, so not compared") if title == timings else _("no difference")
             lines += section(title, found, same, _("differences: {count}"))
     return Comparison(left.title, right.title, tuple(lines))
 
@@ -80,10 +80,10 @@ def _result(exchange: Exchange) -> _Fields:
         return [
             (_("Status"), f"{response.status} {_reason(response.status, response.reason)}".strip()),
             (_("HTTP version"), response.http_version),
-            (_("Size of the body"), size_words(response.body.size)),
+            (_("Body size"), size_words(response.body.size)),
         ]
     if failure is not None:
-        said = [(_("Failure"), failure.code), (_("What happened"), failure.title), (_("Seen"), failure.detail)]
+        said = [(_("Failure"), failure.code), (_("Outcome"), failure.title), (_("When"), failure.detail)]
         return [(name, value) for name, value in said if value]
     return [(_("Status"), _("cancelled") if exchange.outcome is Outcome.CANCELLED else _("no response"))]
 
@@ -104,11 +104,11 @@ def _timing_lines(left: Timings, right: Timings) -> tuple[DiffLine, ...]:
 
 def _timings(timings: Timings) -> _Fields:
     phases = (
-        (_("Name lookup"), timings.dns),
-        (_("Connecting"), timings.connect),
+        (_("DNS lookup"), timings.dns),
+        (_("Connect"), timings.connect),
         (_("TLS"), timings.tls),
         (_("First byte"), timings.first_byte),
-        (_("All"), timings.total),
+        (_("Total"), timings.total),
     )
     return [(name, duration_words(taken) if taken is not None else "–") for name, taken in phases]
 
@@ -135,9 +135,9 @@ def _tls(handshake: Handshake) -> _Fields:
         (_("Address"), peer.address or "–"),
         (_("Server trusted"), _yes(peer.trusted)),
         (_("Trusted by"), peer.trust or "–"),
-        (_("Client certificate asked for"), _yes(client.requested)),
+        (_("Client certificate requested"), _yes(client.requested)),
         (_("Identity sent"), client.identity or "–"),
-        *((_("Acceptable authority"), name) for name in client.acceptable_authorities),
+        *((_("Acceptable CA"), name) for name in client.acceptable_authorities),
         *((_("Verification error"), f"{error.depth}: {error.message}") for error in peer.errors),
     ]
 

@@ -38,7 +38,7 @@ class CompareView(QWidget):
         self._summary = Label(parent=self)
         self._previous = self._button(_("&Previous"), _("Previous difference (Shift+F8)"), lambda: self.step(-1))
         self._next = self._button(_("&Next"), _("Next difference (F8)"), lambda: self.step(1))
-        self._unfold = self._button(_("Show &All"), _("Show also what is the same"), self._unfold_all)
+        self._unfold = self._button(_("Show &All"), _("Also show what is the same"), self._unfold_all)
         self.table = RowTable(_("Differences"), self.model, self)
         self._whole = WholeLine(self)
         self._lay_out()
@@ -139,9 +139,9 @@ class CompareView(QWidget):
 
     def _tell(self, number: int, count: int) -> None:
         if not count:
-            self._summary.setText(_("The two are the same, but for the time they took."))
+            self._summary.setText(_("No differences, apart from timing."))
             return
-        words = ngettext("{count} place differs", "{count} places differ", count).format(count=count)
+        words = ngettext("{count} difference", "{count} differences", count).format(count=count)
         self._summary.setText(f"{words} · {number} / {count}" if number else words)
 
     def _open_fold(self, index: QModelIndex) -> None:

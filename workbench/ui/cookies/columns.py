@@ -20,7 +20,7 @@ def jar_columns(*, revealed: bool) -> tuple[Column[Cookie], ...]:
             _("Value"),
             lambda row: row.value if revealed else HIDDEN,
             spoken=None if revealed else lambda _row: _("hidden"),
-            tip=None if revealed else lambda _row: _("Hidden: choose “Show values” to see it."),
+            tip=None if revealed else lambda _row: _("Hidden: turn on “Show values” to see it."),
             sort=None if revealed else lambda _row: "",  # the order would tell of what is hidden
             fixed_width=True,
         ),
@@ -37,7 +37,7 @@ def domain_words(cookie: Cookie) -> str:
 def expiry_words(cookie: Cookie) -> str:
     """When its time is over, on this computer's clock."""
     if cookie.expires is None:
-        return _("when closed")
+        return _("at end of session")
     return cookie.expires.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
@@ -56,4 +56,4 @@ def fits(cookie: Cookie, line: str) -> bool:
 def _reach(cookie: Cookie) -> str:
     if cookie.host_only:
         return _("{domain}, this host only").format(domain=cookie.domain)
-    return _("{domain} and names below it").format(domain=cookie.domain)
+    return _("{domain} and its subdomains").format(domain=cookie.domain)

@@ -17,7 +17,7 @@ from workbench.ui.widgets.message import Message
 from workbench.ui.widgets.secret_line import SecretLine
 
 _WEEK = timedelta(days=7)
-_SAME_SITES = (("", _("not said")), ("Strict", "Strict"), ("Lax", "Lax"), ("None", "None"))
+_SAME_SITES = (("", _("not set")), ("Strict", "Strict"), ("Lax", "Lax"), ("None", "None"))
 
 
 class CookieDialog(AnsweredDialog):
@@ -27,17 +27,17 @@ class CookieDialog(AnsweredDialog):
 
     def __init__(self, cookie: Cookie | None, domain: str = "", parent: QWidget | None = None) -> None:
         """``cookie`` is to be changed; without it a new one is made, for ``domain``."""
-        super().__init__(_("Change Cookie") if cookie is not None else _("Add Cookie"), _("&Keep"), parent)
+        super().__init__(_("Edit Cookie") if cookie is not None else _("Add Cookie"), _("&Save"), parent)
         self._name = QLineEdit(self)
         self._value = SecretLine(self)
         self._domain = QLineEdit(self, placeholderText="api.example.org")
-        self._below = QCheckBox(_("Also for &names below it"), self)
+        self._below = QCheckBox(_("Also for &subdomains"), self)
         self._path = QLineEdit(self)
         self._kept = QComboBox(self)
         self._until = QDateTimeEdit(self, calendarPopup=True, displayFormat="yyyy-MM-dd HH:mm")
         self._same_site = QComboBox(self)
         self._secure = QCheckBox(_("&Secure: over TLS only"), self)
-        self._http_only = QCheckBox(_("&HttpOnly: not for scripts of pages"), self)
+        self._http_only = QCheckBox(_("&HttpOnly: not available to scripts"), self)
         self._places: Mapping[str, tuple[QWidget, Message]] = {
             "name": (self._name, Message(self)),
             "value": (self._value, Message(self)),
@@ -112,15 +112,15 @@ class CookieDialog(AnsweredDialog):
             (_("&Path"), "path", ()),
         ):
             self._add_row(form, title, self._places[name][0], (self._places[name][1], *below))
-        label = Label(_("Kep&t"), self)
+        label = Label(_("Expir&es"), self)
         label.setBuddy(self._kept)
         form.addRow(label, kept)
         form.addRow("", self._places["expires"][1])
         self._add_row(form, _("SameS&ite"), self._same_site, (self._places["same_site"][1],))
         for widget in (self._secure, self._places["secure"][1], self._http_only):
             form.addRow("", widget)
-        self._kept.setAccessibleName(_("Kept"))
-        self._until.setAccessibleName(_("Kept until"))
+        self._kept.setAccessibleName(_("Expires"))
+        self._until.setAccessibleName(_("Expiry date"))
         self.lay_out(form)
         self.setMinimumWidth(520)
 

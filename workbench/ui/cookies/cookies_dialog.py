@@ -68,7 +68,7 @@ class CookiesDialog(QDialog):
         )
         self._undo = QAction(_("&Undo"), self)
         self.undoing = Undoing(Toast(self), self)
-        self._of_domain, self._everything = QAction(self), QAction(_("&Everything"), self)
+        self._of_domain, self._everything = QAction(self), QAction(_("&All Cookies"), self)
         self._lay_out()
         self._connect()
         self._tell()
@@ -230,7 +230,9 @@ class CookiesDialog(QDialog):
         shown, there = len(self.model.rows()), len(self._all)
         words = ngettext("{n} cookie", "{n} cookies", there).format(n=there)
         self._count.setText(words if shown == there else _("{n} of {all}").format(n=shown, all=words))
-        nothing = _("No cookie fits this search.") if there else _("No cookies. Servers set them with their responses.")
+        nothing = (
+            _("No cookies match this search.") if there else _("No cookies. Servers set them with their responses.")
+        )
         self._empty.setText("" if shown else nothing)
         self._empty.setVisible(not shown)
         self._enable()
@@ -243,9 +245,9 @@ class CookiesDialog(QDialog):
         domain = self._domain()
         self._of_domain.setEnabled(bool(domain))
         self._of_domain.setText(
-            _("Of “{domain}” and Names &Below It").format(domain=caption(domain))
+            _("Of “{domain}” and Its &Subdomains").format(domain=caption(domain))
             if domain
-            else _("Of the Chosen Domain")
+            else _("Of the Selected Domain")
         )
 
     def _domain(self) -> str:

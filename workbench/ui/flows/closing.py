@@ -32,8 +32,10 @@ class Closing(QObject):
         if held is None:
             return None
         (document,) = self._tabs.open_again([held], behind=behind)
-        words = _("“{name}” was closed with unsaved changes. They are here again.").format(name=_name(document.draft()))
-        self._undoing.toast.offer(words, _("&Discard Them"), partial(self._discard, document))
+        words = _("“{name}” was closed with unsaved changes. They have been restored.").format(
+            name=_name(document.draft())
+        )
+        self._undoing.toast.offer(words, _("&Discard Changes"), partial(self._discard, document))
         return document
 
     def _tell(self, held: "tuple[OpenTab, ...]") -> None:
@@ -43,7 +45,7 @@ class Closing(QObject):
         elif held[0].item is not None:
             words = _("Closed “{name}” with unsaved changes.").format(name=_name(held[0].draft))
         else:
-            words = _("Closed “{name}”, which is not saved.").format(name=_name(held[0].draft))
+            words = _("Closed “{name}”, which was never saved.").format(name=_name(held[0].draft))
         self._undoing.note(lambda: self._tabs.open_again(held), words)
 
     def _discard(self, document: Document) -> None:
@@ -56,7 +58,7 @@ class Closing(QObject):
                 document.show_draft(mine, saved=document.saved)
 
         document.show_draft(document.saved)
-        self._undoing.note(back, _("Discarded the changes of “{name}”.").format(name=_name(mine)))
+        self._undoing.note(back, _("Discarded the changes to “{name}”.").format(name=_name(mine)))
 
 
 def _name(draft: Draft) -> str:

@@ -33,11 +33,11 @@ def ask_which(
 
     document.ask(
         _QUESTION,
-        _("This request was changed here and outside of this window."),
+        _("This request was changed both here and by another program."),
         _("Changed in both: {parts}. Nothing is lost until you choose.").format(
             parts=", ".join(map(part_words, conflict.parts))
         ),
-        ((_MINE, _("&Keep Mine")), (_THEIRS, _("&Take Theirs")), (_COMPARE, _("Co&mpare…"))),
+        ((_MINE, _("&Keep Mine")), (_THEIRS, _("&Use Theirs")), (_COMPARE, _("Co&mpare…"))),
         answered,
     )
 

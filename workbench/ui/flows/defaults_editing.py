@@ -42,7 +42,7 @@ class DefaultsEditing(QObject):
     def _open(self, found: DefaultsFound) -> None:
         if self._dialog is not None:
             return
-        title = _("Defaults of “{name}”").format(name=isolated(found.defaults.name))
+        title = _("Settings of “{name}”").format(name=isolated(found.defaults.name))
         self._stamp = found.stamp
         dialog = self._dialog = DefaultsDialog(title, found.defaults, self._window)
         dialog.show_stock(*self._stock())

@@ -20,7 +20,7 @@ def ask_about_secrets(document: Document, names: Sequence[str], save: Callable[[
         save(tuple(names) if answer == _KEEP else ())
 
     title, detail = secret_words(names)
-    answers = ((_KEEP, _("&Keep in Keyring and Save")), (_WRITE, _("Save As It &Is")))
+    answers = ((_KEEP, _("&Move to Keyring and Save")), (_WRITE, _("Save &Unprotected")))
     question = document.ask(_QUESTION, title, detail, answers, answered)
     question.show()
     question.focus_first()
@@ -35,5 +35,8 @@ def secret_words(names: Sequence[str]) -> tuple[str, str]:
     """What is to be said of header fields that look like secrets."""
     listed = ", ".join(f"“{name}”" for name in names)
     title = ngettext("The header {names} looks like a secret.", "The headers {names} look like secrets.", len(names))
-    detail = _("It is not saved yet. In the keyring the value stays on this computer; the file names a variable.")
+    detail = _(
+        "The request is not saved yet. In the keyring the value stays on this computer, and "
+        "the file refers to it by a variable."
+    )
     return title.format(names=listed), detail

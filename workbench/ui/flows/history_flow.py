@@ -64,7 +64,7 @@ class HistoryFlow(QObject):
         document = self._tabs.open(entry.draft, origin)
         document.missing = entry.missing
         if entry.missing:
-            words = _("The history keeps none: {names}. Enter it again before sending.")
+            words = _("The history does not store secrets: {names}. Enter them again before sending.")
             names = ", ".join(entry.missing)
             document.banner.show_words(_("Secrets are missing"), words.format(names=names), theme.Tone.WARNING)
         return document
@@ -79,7 +79,7 @@ class HistoryFlow(QObject):
             self._panel.show_error(
                 InvalidInput(
                     _("There is no open response to compare with."),
-                    hint=_("Send the request that is in front first, or choose a second exchange here."),
+                    hint=_("Send the request in the current tab first, or choose a second exchange here."),
                 )
             )
             return

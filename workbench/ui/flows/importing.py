@@ -53,7 +53,7 @@ class Importing(QObject):
         if self._dialog is None:
             self._offered = True
             self._found = FoundCredentials(authority.common_name, authorities=(authority,))
-            self._open_dialog([_("the chain that the server presented")]).show_presented(authority)
+            self._open_dialog([_("the chain from the server")]).show_presented(authority)
 
     def drop(self, paths: Sequence[Path]) -> None:
         """Files were dropped: find out what they are."""

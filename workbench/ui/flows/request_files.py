@@ -134,12 +134,13 @@ class RequestFiles(QObject):
         self._tabs.mark_saved(document, saved.draft, saved.location, saved.stamp)
         if saved.extracted:
             document.banner.show_words(
-                _("Secrets were put into the system keyring."),
-                _("The file names variables in their place, so that it can be shared."),
+                _("Secrets were moved to the system keyring."),
+                _("The file refers to them by variables, so it can be shared."),
             )
         elif saved.merged:
             document.banner.show_words(
-                _("Saved together with what was changed outside."), _("Other parts of the file had been changed.")
+                _("Your changes were saved together with them."),
+                _("Other parts of the file had been changed by another program."),
             )
         else:
             document.banner.close_quietly()
@@ -218,8 +219,8 @@ class RequestFiles(QObject):
         document.origin, document.stamp = DraftLocation(origin.collection), None
         document.show_draft(document.draft(), saved=Draft(name=document.saved.name))
         document.banner.show_words(
-            _("The file of this request is not there any more."),
-            _("It was renamed or removed outside of this window. What is here stays; save it to keep it."),
+            _("The file of this request no longer exists."),
+            _("Another program renamed or removed it. The request stays open here; save it to keep it."),
         )
 
     def _look_for_lost(self, document: Document, library: Library) -> None:
@@ -290,7 +291,7 @@ class RequestFiles(QObject):
         document.stamp = opening.stamp
         document.show_draft(merged, saved=opening.draft)
         document.banner.show_words(
-            _("What was changed in the file outside is here now too."), _("Your own changes are still to be saved.")
+            _("Changes to the file by another program were loaded."), _("Your own changes are not saved yet.")
         )
 
 

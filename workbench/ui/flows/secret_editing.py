@@ -33,7 +33,7 @@ class SecretEditing(QObject):
         if found.collection is not None:
             title = _("Secrets of “{name}” on this computer").format(name=isolated(found.collection.name))
         else:
-            title = _("Secrets of requests outside of collections")
+            title = _("Secrets of requests without a collection")
         dialog = SecretsDialog(title, found.names, self._window)
         dialog.reveal_requested.connect(partial(self._reveal, dialog, found.collection))
         dialog.save_requested.connect(partial(self._save, dialog, found.collection))

@@ -41,8 +41,8 @@ class Clearing:
     def detail(self) -> str:
         """What it means."""
         if self.days is not None:
-            return _("This cannot be undone. The certificate chains last seen are still remembered.")
-        return _("This cannot be undone. The certificate chains last seen are forgotten too.")
+            return _("This cannot be undone. The last certificate chain seen for each server is kept.")
+        return _("This cannot be undone. The last certificate chain seen for each server is deleted too.")
 
 
 def clearings(host: str) -> tuple[Clearing, ...]:

@@ -59,10 +59,10 @@ class HistoryPanel(QWidget):
         self._more = QToolButton(self)
         self._open = self._action(_("&Open as Request"), self._open_chosen, Qt.Key.Key_Return, "open")
         self._send = self._action(_("&Send Again"), self._send_chosen, QKeySequence("Ctrl+Return"), "send")
-        self._compare = self._action(_("&Compare the Two"), self._compare_chosen)
-        self._mark = self._action(_("Choose for Co&mparing"), self._choose_anchor)
+        self._compare = self._action(_("&Compare"), self._compare_chosen)
+        self._mark = self._action(_("Select for Co&mparison"), self._choose_anchor)
         self._with_anchor = self._action("", self._compare_with_anchor)
-        self._with_open = self._action(_("Compare &with the Open Response"), self._compare_with_open)
+        self._with_open = self._action(_("Compare &with Open Response"), self._compare_with_open)
         self._copy_url = self._action(_("Copy &URL"), self._copy_urls, QKeySequence.StandardKey.Copy, "copy")
         self._copy_prints = self._action(_("Copy &Thumbprints"), self._ask_for_thumbprints)
         self._remove = self._action(_("&Delete"), self._remove_chosen, QKeySequence.StandardKey.Delete, "remove")
@@ -194,7 +194,7 @@ class HistoryPanel(QWidget):
 
     def _tell(self) -> None:
         empty = not self.model.rowCount()
-        words = _("Nothing in the history matches.") if self.line().strip() else _("What you send is kept here.")
+        words = _("No matches in the history.") if self.line().strip() else _("Requests you send appear here.")
         self._empty.setText(words)
         self._empty.setVisible(empty)
         self._place_empty()
@@ -216,7 +216,7 @@ class HistoryPanel(QWidget):
         anchor = self._anchor
         self._with_anchor.setEnabled(one and anchor is not None and anchor.id != rows[0].id)
         if anchor is not None:
-            self._with_anchor.setText(_("Compare With {exchange}").format(exchange=caption(short_words(anchor))))
+            self._with_anchor.setText(_("Compare with {exchange}").format(exchange=caption(short_words(anchor))))
 
     def _comparisons(self) -> tuple[QAction, ...]:
         return self._compare, self._with_anchor, self._with_open, self._mark

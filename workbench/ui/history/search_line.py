@@ -24,12 +24,11 @@ class SearchLine(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Search the history"))
-        self.setPlaceholderText(_("Words, host:, status:…"))
+        self.setPlaceholderText(_("Text, host:, status:…"))
         self.setToolTip(
             _(
-                "Words are looked for in URL, status and headers. "
-                "Keys narrow it down: host:example.org status:4xx cert:ab12 method:POST identity:alice "
-                "since:2026-11-01 before:today"
+                "Searches URL, status and headers. Narrow the search with keys: host:example.org "
+                "status:4xx cert:ab12 method:POST identity:alice since:2026-11-01 before:today"
             )
         )
         show_clear_button(self)

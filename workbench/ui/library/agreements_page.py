@@ -40,9 +40,15 @@ class AgreementsPage(QWidget):
     def show_agreed(self, found: AgreedFound) -> None:
         """Show what the collection may use now."""
         if found.wants:
-            words = _("This collection was not made here. It may use what is listed, for these hosts only.")
+            words = _(
+                "This collection was not created on this computer. It may use the things listed here, "
+                "for these hosts only."
+            )
         else:
-            words = _("This collection was not made here. It uses nothing of yours: you are asked when it wants to.")
+            words = _(
+                "This collection was not created on this computer. It cannot use anything of yours; "
+                "you are asked when it wants to."
+            )
         self._words.show_words(words)
         self._table.show_wants(found.wants)
         self._revoke.setEnabled(bool(found.wants))

@@ -48,7 +48,7 @@ class CollectionDialog(AnsweredDialog):
         self.setMinimumWidth(520)
 
     def _choose(self) -> None:
-        chooser = QFileDialog(self, _("Where the collection is to lie"), self._where.text())
+        chooser = QFileDialog(self, _("Folder in which to create the collection"), self._where.text())
         chooser.setFileMode(QFileDialog.FileMode.Directory)
         chooser.setOption(QFileDialog.Option.ShowDirsOnly)
         chooser.fileSelected.connect(self._where.setText)
@@ -63,7 +63,9 @@ class CollectionDialog(AnsweredDialog):
         """Say where the collection will lie."""
         super().consider()
         if self.ready():
-            self.message.show_words(_("A folder for it is made in {where}.").format(where=self._where.text().strip()))
+            self.message.show_words(
+                _("A folder for it is created in {where}.").format(where=self._where.text().strip())
+            )
 
     def ask(self) -> bool:
         """Ask for the collection to be made."""

@@ -17,7 +17,7 @@ class EmptyLibrary(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         words = Label(
-            _("Collections keep your requests as files in a folder of yours. None is open."), self, wordWrap=True
+            _("Collections store your requests as files in a folder of your choice. None is open."), self, wordWrap=True
         )
         words.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         new = QPushButton(_("New Collection…"), self)

@@ -65,7 +65,7 @@ class EnvironmentChoice(QWidget):
             self._box.addItem(dot(environment.color), visible(environment.name), environment.name)
             self._box.setItemData(self._box.count() - 1, tip(environment.description), Qt.ItemDataRole.ToolTipRole)
         if self._name and self._box.findData(self._name) < 0:
-            self._box.addItem(dot(""), _("{name} · not there").format(name=isolated(self._name)), self._name)
+            self._box.addItem(dot(""), _("{name} · missing").format(name=isolated(self._name)), self._name)
         self._box.insertSeparator(self._box.count())
         self._box.addItem(_("Edit…"), _EDIT)
         self._select()

@@ -111,7 +111,7 @@ class EnvironmentEdits:
             return _("An environment needs a name.")
         folded = [name.casefold() for name in names]
         twice = next((name for name in names if folded.count(name.casefold()) > 1), "")
-        return _("Two environments are called “{name}”.").format(name=twice) if twice else ""
+        return _("Two environments are named “{name}”.").format(name=twice) if twice else ""
 
     def edit(self) -> EnvironmentEdit:
         """What has to be done; environments that are as they were are not part of it."""

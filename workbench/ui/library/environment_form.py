@@ -51,7 +51,7 @@ class EnvironmentForm(QWidget):
         self._name = QLineEdit(self)
         self._colour = QComboBox(self)
         self._extends = QComboBox(self)
-        self._dotenv = QLineEdit(self, placeholderText=_(".env, relative to the collection's folder"))
+        self._dotenv = QLineEdit(self, placeholderText=_(".env file, relative to the collection's folder"))
         self._identity = IdentityChip(self)
         self._trust = TrustChoice(self)
         self._trust.setAutoDefault(False)  # in a dialog it would look like the one to press
@@ -80,13 +80,11 @@ class EnvironmentForm(QWidget):
         self._name.setText(environment.name)
         self._show_colour(environment.color)
         self._extends.clear()
-        self._extends.addItem(_("nothing"), "")
+        self._extends.addItem(_("(none)"), "")
         for name in others:
             self._extends.addItem(visible(name), name)
         if environment.extends and environment.extends not in others:
-            self._extends.addItem(
-                _("{name} · not there").format(name=isolated(environment.extends)), environment.extends
-            )
+            self._extends.addItem(_("{name} · missing").format(name=isolated(environment.extends)), environment.extends)
         self._extends.setCurrentIndex(max(self._extends.findData(environment.extends), 0))
         self._dotenv.setText(environment.dotenv)
         self.rows.show_rows(environment.variables)

@@ -71,7 +71,7 @@ class SaveDialog(AnsweredDialog):
         """Offer to leave the values of the header fields called ``names`` out of the file."""
         listed = ", ".join(f"“{name}”" for name in names)
         self._secrets.setText(
-            _("&Keep the value of {names} in the keyring, and out of the file").format(names=caption(listed))
+            _("&Store the value of {names} in the keyring instead of the file").format(names=caption(listed))
         )
         self._secrets.setVisible(bool(names))
 
@@ -136,7 +136,7 @@ class SaveDialog(AnsweredDialog):
         there = self._chosen() is not None
         self.show_ready()
         self._folder.setEnabled(there)
-        nowhere = _("No collection is open: make one to save the request in.")
+        nowhere = _("No collection is open: create one to save the request in.")
         if not there:
             self.message.show_words(nowhere)
         elif self.message.words() == nowhere:

@@ -52,7 +52,7 @@ class SecretStrip(QWidget):
         if not same or typed is None:
             self._value.setEchoMode(QLineEdit.EchoMode.Password)
             self._value.setText(typed or "")
-        words = _("kept in the keyring; type another one") if kept else _("not set on this computer")
+        words = _("stored in the keyring; type to replace it") if kept else _("not set on this computer")
         self._value.setPlaceholderText(words)
         self._reveal.setEnabled(kept or typed is not None)
         self._clear.setEnabled(kept or typed is not None)

@@ -46,8 +46,8 @@ class SecretsDialog(AnsweredDialog):
 
     def _lay_out(self) -> None:
         words = _(
-            "Requests use them as {{variables}} in every environment. The values lie in the keyring; whoever gets"
-            " the files does not get them."
+            "Requests use them as {{variables}} in every environment. The values are stored in the "
+            "keyring, not in the collection's files."
         )
         about = quiet_label(words, self)
         about.setAlignment(Qt.AlignmentFlag.AlignLeft)

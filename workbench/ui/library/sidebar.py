@@ -111,7 +111,7 @@ class LibrarySidebar(QWidget):
         self._sort.setDefaultAction(sort)
 
     def _lay_out(self) -> None:
-        for button, words in ((self._sort, _("Sort by name")), (self._add, _("Add to the collections"))):
+        for button, words in ((self._sort, _("Sort by name")), (self._add, _("Add to collections"))):
             button.setAutoRaise(True)
             button.setIconSize(QSize(16, 16))
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

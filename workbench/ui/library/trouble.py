@@ -74,9 +74,9 @@ class TroublePane(QFrame):
 
 def _title(line: LibraryLine, kind: NodeKind | None) -> str:
     if kind is NodeKind.UNSUPPORTED:
-        return _("“{name}” is of a kind that this program does not send.").format(name=isolated(line.name))
+        return _("“{name}” is of a kind that this program cannot send.").format(name=isolated(line.name))
     if line.is_container and not line.away:
-        return _("Not all of “{name}” can be read.").format(name=isolated(line.name))
+        return _("“{name}” cannot be read completely.").format(name=isolated(line.name))
     if kind is None:
         return _("“{name}” cannot be read.").format(name=isolated(line.name))
-    return _("“{name}” is broken.").format(name=isolated(line.name))
+    return _("“{name}” is damaged.").format(name=isolated(line.name))

@@ -42,7 +42,7 @@ def certificate_node(
 
 def _verified(peer: PeerProof) -> Node:
     if peer.verified is None:
-        title = _("Verified: no path to an authority that you trust")
+        title = _("Verified: no path to a trusted CA")
         return Node((title, "", ""), mark=Mark.BAD, strong=True)
     *_unused, root = peer.verified
     below: tuple[Node, ...] = ()
@@ -76,14 +76,14 @@ def _role(certificate: Certificate, depth: int, peer: PeerProof, *, is_root: boo
     kind = _("server") if depth == 0 else _("root") if is_root else _("intermediate")
     if certificate in peer.presented:
         return _("{kind}, sent").format(kind=kind)
-    return _("{kind}, from your trust").format(kind=kind)
+    return _("{kind}, from your trust bundles").format(kind=kind)
 
 
 def _sent_role(certificate: Certificate, position: int, peer: PeerProof) -> str:
     if position == 0:
         return _("server")
     if certificate.is_self_issued:
-        return _("root, need not be sent")
+        return _("root, does not need to be sent")
     if peer.verified is not None and certificate not in peer.verified:
         return _("not needed for the path")
     if not peer.presented[position - 1].is_issued_by(certificate):

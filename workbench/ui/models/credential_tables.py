@@ -54,13 +54,13 @@ IDENTITY_COLUMNS: tuple[Column[IdentityRow], ...] = (
 BUNDLE_COLUMNS: tuple[Column[BundleRow], ...] = (
     Column(_("Name"), lambda row: row.name),
     Column(
-        _("By default"),
+        _("Default"),
         lambda row: _("on") if row.default else _("off"),
         tip=lambda row: _trust_words(row),
         mark=lambda row: Mark.GOOD if row.default else Mark.NONE,
     ),
     Column(
-        _("Authorities"),
+        _("CAs"),
         lambda row: str(len(row.certificates)),
         sort=lambda row: len(row.certificates),
         numeric=True,
@@ -71,7 +71,7 @@ BUNDLE_COLUMNS: tuple[Column[BundleRow], ...] = (
         sort=lambda row: row.expired,
         mark=lambda row: Mark.WARNING if row.expired else None,
     ),
-    Column(_("Kept"), lambda row: _kept(row)),
+    Column(_("Expires"), lambda row: _kept(row)),
 )
 
 AUTHORITY_COLUMNS: tuple[Column[Certificate], ...] = (
@@ -95,14 +95,14 @@ def end_of(certificate: Certificate) -> datetime:
 
 def _trust_words(row: BundleRow) -> str:
     if row.default:
-        return _("Requests that choose no trust of their own believe these authorities")
-    return _("Only requests that choose it believe these authorities")
+        return _("Requests without a trust setting trust these CAs")
+    return _("Only requests that choose this bundle trust these CAs")
 
 
 def _kept(row: BundleRow) -> str:
     if row.built_in:
         return _("built in")
-    return _("this window only") if row.in_memory else _("in your library")
+    return _("this window only") if row.in_memory else _("in your identities or bundles")
 
 
 def _validity(certificate: Certificate) -> tuple[float, Mark]:

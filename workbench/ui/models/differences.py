@@ -60,7 +60,7 @@ def _every(mine: Draft, theirs: Draft) -> Iterator[Difference]:
 def _rows(words: str, mine: Sequence[Any], theirs: Sequence[Any]) -> Iterator[Difference]:
     gone, came = [row for row in mine if row not in theirs], [row for row in theirs if row not in mine]
     if not gone and not came:
-        yield Difference(words, _("in another order"), _("in another order"))
+        yield Difference(words, _("in a different order"), _("in a different order"))
     for row in gone:
         match = next((other for other in came if _key(other) == _key(row)), None)
         if match is not None:

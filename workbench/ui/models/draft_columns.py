@@ -15,7 +15,7 @@ _VALUE_KINDS = (
     (ValueKind.STRING.value, _("Text")),
     (ValueKind.NUMBER.value, _("Number")),
     (ValueKind.BOOLEAN.value, _("True or false")),
-    (ValueKind.NULL.value, _("Nothing (null)")),
+    (ValueKind.NULL.value, _("Null")),
     (ValueKind.OBJECT.value, _("JSON")),
 )
 

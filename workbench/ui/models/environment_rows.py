@@ -72,7 +72,7 @@ def _columns() -> tuple[EditColumn[Variable], ...]:
         name_column(_("Add a variable…"), width=170),
         value_column(width=220),
         EditColumn(
-            _("Kept"),
+            _("Expires"),
             lambda row: _KEYRING if row.secret else _FILE,
             lambda row, text: replace(row, secret=text == _KEYRING),
             choices=((_FILE, _("in the file")), (_KEYRING, _("secret, in the keyring"))),

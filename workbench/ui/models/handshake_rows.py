@@ -83,12 +83,12 @@ def _alert_step(alert: Alert, version: str) -> Step:
 def step_words(step: Step) -> str:
     """The step's name."""
     return {
-        Step.KEYS: _("agree on keys"),
-        Step.SERVER: _("server proves itself"),
-        Step.CLIENT: _("client proves itself"),
+        Step.KEYS: _("key exchange"),
+        Step.SERVER: _("server proves its identity"),
+        Step.CLIENT: _("client proves its identity"),
         Step.FINISHED: _("finished"),
-        Step.AFTER: _("afterwards"),
-        Step.BROKEN: _("broke here"),
+        Step.AFTER: _("after the handshake"),
+        Step.BROKEN: _("failed here"),
     }[step]
 
 

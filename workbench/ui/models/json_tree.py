@@ -139,7 +139,7 @@ class JSONTree(TreeBase[_Place]):
 
     def _texts(self, place: _Place) -> tuple[str, str, str]:
         if place.start == _HINT:
-            words = _("Only the first {count} are listed; the filter finds the others").format(count=f"{MOST:,}")
+            words = _("Only the first {count} are listed; use the filter to find the others").format(count=f"{MOST:,}")
             return "…", words, ""
         name, value = self._member(place)
         if name is not None:

@@ -18,5 +18,5 @@ class LabServer:
 SERVER_COLUMNS: tuple[Column[LabServer], ...] = (
     Column(_("Server"), lambda server: server.name),
     Column(_("URL"), lambda server: server.url, fixed_width=True),
-    Column(_("What it does"), lambda server: server.purpose),
+    Column(_("Purpose"), lambda server: server.purpose),
 )

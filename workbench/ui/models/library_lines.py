@@ -188,8 +188,8 @@ def method_of(line: LibraryLine) -> str:
 def spoken(line: LibraryLine) -> str:
     """The whole line for assistive technology."""
     if line.trouble:
-        kind = {NodeKind.UNSUPPORTED: _("not supported here"), None: _("collection that cannot be read")}
-        words = kind.get(line.node.kind if line.node is not None else None, _("broken file"))
+        kind = {NodeKind.UNSUPPORTED: _("not supported here"), None: _("unreadable collection")}
+        words = kind.get(line.node.kind if line.node is not None else None, _("damaged file"))
         return f"{line.name}, {words}: {line.trouble}"
     if line.node is None:
         words = _("collection {name}, restricted") if line.restricted else _("collection {name}")

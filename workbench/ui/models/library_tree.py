@@ -22,7 +22,10 @@ from workbench.ui.models.library_places import LibraryPlace, LibraryPlaces, coun
 from workbench.ui.models.tree_base import NO_PARENT, Index, TreeBase
 
 _MOST = 64  # runs of lines that change one by one
-RESTRICTED = _("It was not made here: it uses nothing of yours unless you agreed. Its defaults list what it may use.")
+RESTRICTED = _(
+    "This collection was not created on this computer and cannot use anything of yours "
+    "without your agreement. See Agreements in its settings."
+)
 _MANY = 1500  # lines that views lay out anew in no time
 
 

@@ -11,7 +11,7 @@ from workbench.ui.look.marks import Mark
 from workbench.ui.models.chain import certificate_node
 from workbench.ui.models.tree import Node
 
-TITLES = (_("What was asked and sent"), _("Validity"), _("Role"))
+TITLES = (_("Certificate request and response"), _("Validity"), _("Role"))
 
 
 def proof_nodes(client: ClientProof, others: Sequence[IdentityRow] = ()) -> tuple[Node, ...]:
@@ -38,13 +38,9 @@ def _sent(client: ClientProof) -> Node:
 
 def _others(client: ClientProof, others: Sequence[IdentityRow]) -> Node:
     if not others:
-        words = _("No other identity of yours would fit") if client.sent else _("No identity of yours would fit")
+        words = _("None of your other identities matches") if client.sent else _("None of your identities matches")
         return Node((words, "", ""), mark=Mark.NOTE, strong=True)
-    title = (
-        _("Others of yours that would fit: {count}")
-        if client.sent
-        else _("Identities of yours that would fit: {count}")
-    )
+    title = _("Your other matching identities: {count}") if client.sent else _("Your matching identities: {count}")
     lines = tuple(replace(certificate_node(row.certificate, _("identity")), item=row) for row in others)
     named = tuple(replace(line, texts=(row.name, *line.texts[1:])) for line, row in zip(lines, others, strict=True))
     return Node((title.format(count=len(others)), "", ""), mark=Mark.NOTE, strong=True, children=named)
@@ -53,11 +49,11 @@ def _others(client: ClientProof, others: Sequence[IdentityRow]) -> Node:
 def _authorities(client: ClientProof) -> Node:
     names = client.acceptable_authorities
     if not names:
-        return Node((_("Authorities it accepts: it named none, so any may do"), "", ""), mark=Mark.NOTE, strong=True)
+        return Node((_("CAs it accepts: none named, so any may be accepted"), "", ""), mark=Mark.NOTE, strong=True)
     fits = any(_issued_under(name, client.sent) for name in names)
-    title = _("Authorities it accepts: {count}").format(count=len(names))
+    title = _("CAs it accepts: {count}").format(count=len(names))
     if client.sent and not fits:
-        title = _("Authorities it accepts: {count}, none of which issued what you sent").format(count=len(names))
+        title = _("CAs it accepts: {count}, none of which issued what you sent").format(count=len(names))
     mark = Mark.NOTE if fits or not client.sent else Mark.WARNING
     lines = tuple(_authority(name, client) for name in names)
     return Node((title, "", ""), mark=mark, strong=True, children=lines)
@@ -77,7 +73,7 @@ def _issued_under(name: str, sent: tuple[Certificate, ...]) -> bool:
 def _algorithms(client: ClientProof) -> Node:
     names = client.signature_algorithms
     if not names:
-        return Node((_("Signature algorithms it accepts: not named"), "", ""), mark=Mark.NOTE, strong=True)
+        return Node((_("Signature algorithms it accepts: none named"), "", ""), mark=Mark.NOTE, strong=True)
     title = _("Signature algorithms it accepts: {count}").format(count=len(names))
     lines = tuple(Node((name, "", ""), mark=Mark.NONE, item=name) for name in names)
     return Node((title, "", ""), mark=Mark.NOTE, strong=True, children=lines)

@@ -20,8 +20,8 @@ def result_columns() -> "tuple[Column[AssertionResult], ...]":
             mark=lambda row: Mark.GOOD if row.passed else Mark.BAD,
         ),
         Column(_("Assertion"), lambda row: assertion_words(row.assertion)),
-        Column(_("Was"), lambda row: row.actual, fixed_width=True),
-        Column(_("Why"), lambda row: row.words),
+        Column(_("Actual"), lambda row: row.actual, fixed_width=True),
+        Column(_("Reason"), lambda row: row.words),
     )
 
 

@@ -45,7 +45,7 @@ def stretches(timings: Timings) -> tuple[Stretch, ...]:
         (_("DNS"), timings.dns),
         (_("Connect"), timings.connect),
         (_("TLS"), timings.tls),
-        (_("Wait for the first byte"), None if first is None else first - before),
+        (_("Wait for first byte"), None if first is None else first - before),
         (_("Receive"), None if first is None else whole - first),
     )
     rows: list[Stretch] = []
@@ -75,14 +75,14 @@ def stretch_columns(*, hops: bool = False) -> tuple[Column[Stretch], ...]:
     columns: tuple[Column[Stretch], ...] = (
         Column(_("Phase"), lambda row: row.name),
         Column(_("Duration"), _duration, numeric=True),
-        Column(_("Part of the whole"), _part_words, values={PART_ROLE: lambda row: row.part}),
+        Column(_("Share of the total"), _part_words, values={PART_ROLE: lambda row: row.part}),
     )
     hop: Column[Stretch] = Column(_("Request"), lambda row: str(row.hop) if row.hop else "", numeric=True)
     return (hop, *columns) if hops else columns
 
 
 def _duration(row: Stretch) -> str:
-    return _("did not happen") if row.ms is None else duration_words(row.ms)
+    return _("not reached") if row.ms is None else duration_words(row.ms)
 
 
 def _part_words(row: Stretch) -> str:
@@ -96,18 +96,18 @@ def hop_columns(chosen: str | None) -> tuple[Column[Hop], ...]:
         Column(_("Status"), lambda hop: _("no response") if hop.status is None else str(hop.status), numeric=True),
         Column(_("Duration"), lambda hop: duration_words(hop.timings.total), numeric=True),
         Column(_("Identity"), lambda hop: _offered(hop, chosen), mark=lambda hop: _offer_mark(hop, chosen)),
-        Column(_("Leads to"), lambda hop: hop.location or _("nowhere else")),
+        Column(_("Redirects to"), lambda hop: hop.location or _("none")),
         Column(_("Proxy"), lambda hop: hop.proxy or _("none")),
     )
 
 
 def _offered(hop: Hop, chosen: str | None) -> str:
     if hop.identity is not None:
-        words = _("“{name}” offered") if hop.handshake is not None else _("“{name}” chosen")  # nobody was there to ask
+        words = _("“{name}” offered") if hop.handshake is not None else _("“{name}” set")  # nobody was there to ask
         return words.format(name=hop.identity)
     if chosen is not None:
         return _("“{name}” withheld").format(name=chosen)
-    return _("none chosen")
+    return _("none set")
 
 
 def _offer_mark(hop: Hop, chosen: str | None) -> Mark | None:

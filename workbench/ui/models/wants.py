@@ -8,9 +8,9 @@ from workbench.ui.models.table import Column, TableModel
 def wants_model() -> TableModel[Want]:
     """Thing and which, for whom, and which part of the collection asks."""
     columns: tuple[Column[Want], ...] = (
-        Column(_("What it wants"), lambda want: _capital(thing_words(want.thing, want.what))),
-        Column(_("For"), lambda want: want.host),
-        Column(_("Asked for by"), lambda want: want.source),
+        Column(_("Wants to use"), lambda want: _capital(thing_words(want.thing, want.what))),
+        Column(_("Host"), lambda want: want.host),
+        Column(_("Requested in"), lambda want: want.source),
     )
     return TableModel(columns)
 

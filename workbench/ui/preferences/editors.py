@@ -199,4 +199,4 @@ def _offered(setting: Setting) -> list[tuple[str, str]]:
     families = [name for name in QFontDatabase.families() if not QFontDatabase.isPrivateFamily(name)]
     if setting.kind is Kind.FIXED_FONT:
         families = [name for name in families if QFontDatabase.isFixedPitch(name)]
-    return [("", _("That of the system")), *((name, name) for name in families)]
+    return [("", _("System default")), *((name, name) for name in families)]

@@ -33,7 +33,7 @@ def trouble(keys: QKeySequence) -> str:
         return _("Press the keys.")
     pressed: QKeyCombination = keys[0]  # type: ignore[index]  # the stubs lack __getitem__
     if _alone(pressed):
-        return _("“{keys}” alone is needed for typing. Hold Ctrl or Alt with it.").format(keys=native(portable(keys)))
+        return _("“{keys}” alone is needed for typing. Add Ctrl or Alt.").format(keys=native(portable(keys)))
     return ""
 
 

@@ -28,8 +28,8 @@ class KeysPage(QWidget):
         self._table = RowTable(_("Shortcuts"), self._model, self)
         self._table.setSelectionMode(RowTable.SelectionMode.SingleSelection)
         self._table.stretch_column(0)
-        self._filter = QLineEdit(self, clearButtonEnabled=True, placeholderText=_("Find an action or keys"))
-        self._filter.setAccessibleName(_("Find an action or keys"))
+        self._filter = QLineEdit(self, clearButtonEnabled=True, placeholderText=_("Search actions or keys"))
+        self._filter.setAccessibleName(_("Search actions or keys"))
         self._recorder = QKeySequenceEdit(self)
         self._recorder.setMaximumSequenceLength(1)
         self._recorder.setClearButtonEnabled(True)
@@ -130,10 +130,10 @@ class KeysPage(QWidget):
     def _tell_owners(self, pressed: QKeySequence) -> None:
         owners = keys.owners(keys.portable(pressed), self._commands, self._assigned(), self._command().id)
         if not owners:
-            self._message.show_words(_("These keys are free."), theme.Tone.GOOD)
+            self._message.show_words(_("This shortcut is free."), theme.Tone.GOOD)
             return
         names = ", ".join(f"“{owner.words}”" for owner in owners)
-        words = _("{keys} belongs to {names}, which loses it when you assign it here.")
+        words = _("{keys} is assigned to {names}; assigning it here removes it there.")
         self._message.show_words(words.format(keys=keys.native(keys.portable(pressed)), names=names), _WARNING)
 
     def _choose(self, chosen: Mapping[str, tuple[str, ...] | None]) -> None:

@@ -107,7 +107,7 @@ class PreferencesDialog(QDialog):
     def _settings_page(self, page: Page, places: Sequence[StorageLocation]) -> SettingsPage:
         made = SettingsPage(self._settings, [s for s in declared.SETTINGS if s.page is page], self)
         if page is Page.STORAGE:
-            heading = Label(_("Where things are kept"))
+            heading = Label(_("File Locations"))
             heading.setFont(theme.scaled_font(1.0, bold=True))
             kept = StorageLocations(places, made)
             kept.open_requested.connect(self.open_requested)

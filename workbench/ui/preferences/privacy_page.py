@@ -61,14 +61,14 @@ class PrivacyPage(QWidget):
 
 
 _PROMISES = (
-    _("This program has no telemetry, reports no crashes, and looks for no updates."),
+    _("This program has no telemetry, no crash reports and no update checks."),
     _(
-        "It makes no network contact of its own: it connects to what a request names, and to what that needs, "
-        "such as a proxy, a token's server or the place that a redirect names."
+        "It makes no network connections on its own: it connects only to what a request names "
+        "and to what that needs, such as a proxy, a token server or the target of a redirect."
     ),
     _(
-        "Everything is kept on this computer. Private keys are encrypted; their passwords and the values of "
-        "secret variables lie in the keyring of the system and nowhere else."
+        "Everything is stored on this computer. Private keys are encrypted; their passwords "
+        "and the values of secret variables are stored only in the system keyring."
     ),
-    _("Drafts are always saved as you type, without the secrets in them, so that nothing is lost in a crash."),
+    _("Drafts are saved as you type, without their secrets, so that nothing is lost in a crash."),
 )

@@ -91,5 +91,5 @@ class SettingsPage(QWidget):
 
 def _default_words(setting: Setting) -> str:
     if setting.kind in (Kind.FONT, Kind.FIXED_FONT):
-        return _("that of the system")
-    return setting.words(setting.default) or _("nothing")
+        return _("system default")
+    return setting.words(setting.default) or _("(none)")

@@ -134,7 +134,7 @@ class AddressBar(QWidget):
         self._send.setDefault(True)
         self._send.setToolTip(_("Send (Ctrl+Return)"))
         self._cancel.setToolTip(_("Cancel (Esc)"))
-        self._method.setToolTip(_("Method: any token that the server understands"))
+        self._method.setToolTip(_("Method: GET, POST or any other that the server supports"))
         self._method.setFixedWidth(self._method.fontMetrics().horizontalAdvance("OPTIONS") + 56)
 
     def _lay_out(self) -> None:

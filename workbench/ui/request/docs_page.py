@@ -109,7 +109,7 @@ class DocsPage(RequestPage):
             return
         # The host is told apart: https://bank.example@elsewhere.example goes elsewhere.
         host = url.host(QUrl.ComponentFormattingOption.FullyEncoded)
-        title = _("Open this address of “{host}” outside of the program?").format(host=host)
+        title = _("Open this address on “{host}” in the browser?").format(host=host)
         self._link.show_words(title, shown, action=_("Open"))
 
     def _open(self) -> None:
@@ -128,7 +128,7 @@ class _Reading(QTextBrowser):
         super().__init__(parent)
         self.setAccessibleName(_("Docs"))
         self.setOpenLinks(False)
-        self.setPlaceholderText(_("Nothing is written here yet."))
+        self.setPlaceholderText(_("No documentation yet."))
         self._run = run
         self._folder = ""
         self._markdown = ""
@@ -217,7 +217,7 @@ def _make_plain(document: QTextDocument, pictures: Mapping[str, QImage]) -> list
                 _put_image(document, fragment, image)
                 continue
             called = isolated(str(look.property(QTextFormat.Property.ImageAltText) or ""))
-            shown, look = _("[picture: {name}]").format(name=called) if called else _("[picture]"), italic
+            shown, look = _("[image: {name}]").format(name=called) if called else _("[image]"), italic
         else:
             shown = _SOFT_BREAK.join(map(visible, fragment.text().split(_SOFT_BREAK)))
             if shown == fragment.text():

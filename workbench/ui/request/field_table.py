@@ -50,7 +50,7 @@ class FieldTable(QWidget, Generic[Named]):
         self._bulk.setCheckable(True)
         self._bulk.setAutoRaise(True)
         self._bulk.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._bulk.setToolTip(_("A line each: name: value. // before a line switches it off."))
+        self._bulk.setToolTip(_("One per line: name: value. Put // before a line to turn it off."))
         self._bulk.setAccessibleName(_("{table}: edit as text").format(table=name))
         self._bulk.toggled.connect(self._show_text)
         self._heading = Label(title, self)

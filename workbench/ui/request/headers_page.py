@@ -35,7 +35,7 @@ class HeadersPage(RequestPage):
             Field(),
             variables,
             self,
-            title=_("Of all requests in here") if shared else _("Of this request"),
+            title=_("Headers for every request in this folder") if shared else _("Request headers"),
         )
         self._above = _given_table(_("Inherited headers"), self)
         self._generated = _given_table(_("Generated headers"), self)
@@ -104,7 +104,7 @@ class HeadersPage(RequestPage):
         rows = []
         for given in self._inherited:
             replaced = given.field.name.strip().lower() in own
-            why = _("{where} · replaced by this request's").format(where=given.where) if replaced else given.where
+            why = _("{where} · replaced by this request").format(where=given.where) if replaced else given.where
             rows.append(AddedField(given.field.name, given.field.value, why))
         _show_given(self._above, rows)
         count = len(rows)

@@ -26,7 +26,7 @@ class ParamsPage(RequestPage):
     def __init__(self, variables: Variables, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.query: FieldTable[Param] = FieldTable(
-            _("Query parameters"), _query_columns(), Param(), variables, self, title=_("Behind the question mark")
+            _("Query parameters"), _query_columns(), Param(), variables, self, title=_("Query parameters")
         )
         self.path: EditableRows[Param] = EditableRows(_path_columns(), Param(kind=ParamKind.PATH), self, switch="")
         self._path_table = EditTable(_("Path variables"), self.path, variables, self)
@@ -34,7 +34,7 @@ class ParamsPage(RequestPage):
         part = QVBoxLayout(self._path_part)
         part.setContentsMargins(0, 0, 0, 0)
         part.setSpacing(theme.SPACE // 2)
-        part.addWidget(Label(_("In the path, written there as :name"), self._path_part))
+        part.addWidget(Label(_("In the path, written as :name"), self._path_part))
         part.addWidget(self._path_table)
         self.column.addWidget(self._path_part)
         self.column.addWidget(self.query, 1)

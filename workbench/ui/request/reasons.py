@@ -13,11 +13,11 @@ def why_identity(scope: Scope) -> str:
     given = scope.all(_IDENTITY)
     if not given:
         return _(
-            "Nobody chooses an identity: not this request, no folder, no environment, not the collection. "
-            "So no certificate is offered."
+            "No identity is set on this request, its folders, the environment or the collection, "
+            "so no certificate is offered."
         )
     first, *others = given
-    words = _("{choice}: the choice of the {where}.").format(choice=_words(first), where=first.layer)
+    words = _("{choice} is set on the {where}.").format(choice=_words(first), where=first.layer)
     if not others:
         return words
     passed = "; ".join(_("of the {where} ({choice})").format(choice=_words(one), where=one.layer) for one in others)

@@ -28,14 +28,14 @@ def complete_url(text: str) -> str:
 def url_trouble(text: str, scope: Scope | None = None) -> str:
     """What keeps ``text`` from being sent and what to do, or the empty string when nothing does."""
     if not text.strip():
-        return _("Type the address to send to, such as https://example.org/path.")
+        return _("Enter the address to send to, such as https://example.org/path.")
     try:
         url.parse(resolve(text, scope if scope is not None else Scope()))
     except VariableError as error:
         return f"{error.title} {error.hint}"
     except InvalidInput as error:
         if tokens(text):  # its words may quote what a secret variable holds
-            return _("With its variables filled in, this is no address that can be sent to.")
+            return _("With its variables filled in, this is not a valid address.")
         return f"{error.detail.partition(_SHOWN)[0]} {error.hint}"
     return ""
 

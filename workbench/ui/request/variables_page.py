@@ -24,8 +24,8 @@ class VariablesPage(RequestPage):
         super().__init__(parent)
         self.model: EditableRows[Variable] = EditableRows(_columns(), Variable(), self)
         self.table = EditTable(_("Variables") if shared else _("Request variables"), self.model, variables, self)
-        own = _("For this request only, before those of its folders, the environment and the collection.")
-        about = Label(_("For all requests in here.") if shared else own, self)
+        own = _("For this request only; they override variables of its folders, the environment and the collection.")
+        about = Label(_("For all requests in this folder.") if shared else own, self)
         about.setWordWrap(True)
         self._note = Message(self)
         self.column.addWidget(about)
@@ -64,9 +64,9 @@ class VariablesPage(RequestPage):
         twice = next((name for name in names if names.count(name) > 1), "")
         words = ""
         if reserved:
-            words = _("“{name}” is a TLS choice: it is chosen on the TLS page.").format(name=reserved)
+            words = _("“{name}” is a TLS setting: set it on the TLS page.").format(name=reserved)
         elif twice:
-            words = _("“{name}” is there more than once: the last one counts.").format(name=twice)
+            words = _("“{name}” occurs more than once: the last one is used.").format(name=twice)
         self._note.show_words(words)
 
 

@@ -122,9 +122,9 @@ class EventsView(QWidget):
         words = ngettext("{count} event", "{count} events", self._total).format(count=f"{self._total:,}")
         notes = [words]
         if self._total > self._rows.rowCount():
-            notes.append(_("the last {count} are listed").format(count=f"{self._rows.rowCount():,}"))
+            notes.append(_("only the last {count} are listed").format(count=f"{self._rows.rowCount():,}"))
         if self._read >= _MOST_BYTES:
-            notes.append(_("the stream is too long to be listed to its end"))
+            notes.append(_("the stream is too long to be listed completely"))
         if self._parser.comments:
             comments = self._parser.comments
             notes.append(ngettext("{count} comment", "{count} comments", comments).format(count=f"{comments:,}"))

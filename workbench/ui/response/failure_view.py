@@ -26,7 +26,7 @@ class FailureView(QWidget):
         super().__init__(parent)
         self.setAccessibleName(_("Failure"))
         self._exchange: Exchange | None = None
-        self._title = Sentence(_("What happened"), bold=True)
+        self._title = Sentence(_("Outcome"), bold=True)
         self._parts = {part: _paragraph(name) for part, name in _PARTS.items()}
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -107,14 +107,14 @@ class FailureView(QWidget):
     def _copy_report(self) -> None:
         if self._exchange is not None:
             QGuiApplication.clipboard().setText(report(self._exchange))
-            self._copied.setText(_("Copied, secrets masked."))
+            self._copied.setText(_("Copied, with secrets masked."))
             self._buttons.invalidate()
 
 
 _PARTS = {
-    "seen": _("What was seen"),
+    "seen": _("Details"),
     "todo": _("What to do"),
-    "when": _("It happened"),
+    "when": _("When"),
     "else": _("Other possible causes"),
 }
 

@@ -282,10 +282,10 @@ class ResponsePane(QWidget):
         self._question.setVisible(origin is not None)
         if origin is not None:
             self._question.show_words(
-                _("May {origin} have the body of this request?").format(origin=origin),
-                _("A redirect leads there and was not followed: the body was meant for another server."),
+                _("Send the body of this request to {origin}?").format(origin=origin),
+                _("A redirect to it was not followed, because the body was meant for another server."),
                 theme.Tone.WARNING,
-                _("Send it there too"),
+                _("Send There Too"),
             )
 
     def _allow_body(self) -> None:

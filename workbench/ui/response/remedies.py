@@ -38,16 +38,16 @@ class Remedy:
 def remedies(exchange: Exchange) -> tuple[Remedy, ...]:
     """The actions that fit the failure, the likeliest first; sending again is always among them."""
     code = exchange.failure.code if exchange.failure else ""
-    return (*_for_code(code, exchange), Remedy(RemedyAction.SEND_AGAIN, words=_("Send again")))
+    return (*_for_code(code, exchange), Remedy(RemedyAction.SEND_AGAIN, words=_("Send Again")))
 
 
 def _for_code(code: str, exchange: Exchange) -> tuple[Remedy, ...]:
-    choose = Remedy(RemedyAction.CHOOSE_IDENTITY, words=_("Choose another identity…"))
-    bring = Remedy(RemedyAction.IMPORT_IDENTITY, words=_("Import an identity…"))
-    open_ = Remedy(RemedyAction.OPEN_IDENTITY, words=_("Look at the identity"))
-    unlock = Remedy(RemedyAction.UNLOCK_IDENTITY, words=_("Enter the password…"))
+    choose = Remedy(RemedyAction.CHOOSE_IDENTITY, words=_("Choose Another Identity…"))
+    bring = Remedy(RemedyAction.IMPORT_IDENTITY, words=_("Import Identity…"))
+    open_ = Remedy(RemedyAction.OPEN_IDENTITY, words=_("Show Identity"))
+    unlock = Remedy(RemedyAction.UNLOCK_IDENTITY, words=_("Enter Password…"))
     if code == "client-certificate-required" and exchange.request.identity is None:
-        return (Remedy(RemedyAction.CHOOSE_IDENTITY, words=_("Choose an identity…")), bring)
+        return (Remedy(RemedyAction.CHOOSE_IDENTITY, words=_("Choose Identity…")), bring)
     if code in ("identity-not-found", "client-certificate-required"):
         return (choose, bring)
     if code in ("key-mismatch", "identity-unreadable"):
@@ -57,12 +57,12 @@ def _for_code(code: str, exchange: Exchange) -> tuple[Remedy, ...]:
     if code.startswith("client-certificate-"):
         return (choose, open_, bring)
     if code == "not-agreed":
-        return (Remedy(RemedyAction.AGREE, words=_("See what it wants…")),)
-    other = Remedy(RemedyAction.CHOOSE_TRUST, words=_("Choose other trust…"))
+        return (Remedy(RemedyAction.AGREE, words=_("Show What It Wants…")),)
+    other = Remedy(RemedyAction.CHOOSE_TRUST, words=_("Choose Other Trust…"))
     if code == "server-chain-incomplete":
-        return (Remedy(RemedyAction.IMPORT_TRUST, words=_("Import the missing certificate…")), *_trust(exchange), other)
+        return (Remedy(RemedyAction.IMPORT_TRUST, words=_("Import Missing Certificate…")), *_trust(exchange), other)
     if code in ("server-untrusted", "server-self-signed", "trust-unreadable"):
-        return (*_trust(exchange), other, Remedy(RemedyAction.IMPORT_TRUST, words=_("Import an authority…")))
+        return (*_trust(exchange), other, Remedy(RemedyAction.IMPORT_TRUST, words=_("Import CA…")))
     return ()
 
 

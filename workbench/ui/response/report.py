@@ -67,7 +67,7 @@ def _handshake(exchange: Exchange) -> Iterator[str]:
         yield f"  {fact.name}: {fact.value}"
     yield from _chain(_("Presented by the server"), handshake.peer.presented)
     if handshake.peer.verified is None:
-        yield _("  Verified: no path to a trusted authority")
+        yield _("  Verified: no path to a trusted CA")
     else:
         yield from _chain(_("Verified"), handshake.peer.verified)
     for error in handshake.peer.errors:

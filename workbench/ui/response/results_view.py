@@ -43,5 +43,5 @@ class ResultsView(ResponseView):
         if failed:
             words = ngettext("{count} assertion of {all} failed.", "{count} assertions of {all} failed.", failed)
         else:
-            words = ngettext("{all} assertion, passed.", "{all} assertions, all passed.", len(results))
+            words = ngettext("{all} assertion passed.", "All {all} assertions passed.", len(results))
         self._words.say(Mark.BAD if failed else Mark.GOOD, words.format(count=failed, all=len(results)))

@@ -35,7 +35,7 @@ class StatusLine(QWidget):
         palette.setBrush(palette.ColorRole.Base, Qt.GlobalColor.transparent)
         self._status.setPalette(palette)
         self._tls = QPushButton(flat=True)
-        self._tls.setAccessibleDescription(_("Show what TLS did"))
+        self._tls.setAccessibleDescription(_("Show TLS details"))
         self._tls.setMinimumWidth(_LEAST)  # what it says now does not keep the window wide
         self._tls.clicked.connect(self.tls_requested)
         row = QHBoxLayout(self)
@@ -122,11 +122,11 @@ def arriving_words(head: Response, progress: Progress) -> str:
 def size_tip(response: Response) -> str:
     """What the sizes in the status mean, in whole sentences."""
     body = response.body
-    decoded = _("The body is {size} ({bytes} bytes) long.").format(size=size_words(body.size), bytes=f"{body.size:,}")
+    decoded = _("The body is {size} long ({bytes} bytes).").format(size=size_words(body.size), bytes=f"{body.size:,}")
     coding = response.header("content-encoding")
     if not body.wire_size or body.wire_size == body.size:
         return decoded
-    wire = _("It took {size} ({bytes} bytes) on the wire").format(
+    wire = _("{size} ({bytes} bytes) were transferred").format(
         size=size_words(body.wire_size), bytes=f"{body.wire_size:,}"
     )
     return f"{decoded}\n{wire}, {coding}." if coding else f"{decoded}\n{wire}."

@@ -49,9 +49,9 @@ class TimelineView(ResponseView):
         self._show_phases(exchange)
         notes = []
         if exchange.reused:
-            notes.append(_("Sent on a connection that was already open: no DNS, connect or TLS this time."))
+            notes.append(_("Sent on an open connection: no DNS, connect or TLS this time."))
         if len(exchange.hops) > 1:
-            notes.append(_("{count} requests were sent, one after the other.").format(count=len(exchange.hops)))
+            notes.append(_("{count} requests were sent, one after another.").format(count=len(exchange.hops)))
         if exchange.proxy:
             notes.append(_("Through the proxy {proxy}.").format(proxy=exchange.proxy))
         self._note.setText(" ".join(notes))

@@ -227,7 +227,7 @@ class DocumentTabs(QTabWidget):
         document = self.open(draft, origin, stamp, saved=saved, behind=behind)
         document.missing = one.missing
         if one.missing:
-            words = _("Not kept while the program was closed: {names}. Enter it again before sending.")
+            words = _("Not stored while the program was closed: {names}. Enter them again before sending.")
             document.banner.show_words(_("Secrets are missing"), words.format(names=", ".join(one.missing)))
         return document
 

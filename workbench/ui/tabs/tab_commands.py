@@ -94,8 +94,8 @@ class TabCommands(QObject):
         others = [one for one in self._tabs.documents() if one is not document and one.compared() is not None]
         if document.compared() is None or not others:
             document.banner.show_words(
-                _("There is nothing to compare yet."),
-                _("Two open requests must each have a response: send this one and another."),
+                _("There is nothing to compare with yet."),
+                _("Two open requests need a response: send this one and another."),
             )
         elif len(others) == 1:
             self.compare_requested.emit(document, others[0])

@@ -25,9 +25,14 @@ class AgreementDialog(QDialog):
         self._table.setAccessibleName(_("What the collection wants"))
         self._table.show_wants(failure.wants)
         hint = Message(self)
-        hint.show_words(_("It is kept for exactly these hosts. The collection's defaults list it, to be revoked."))
+        hint.show_words(
+            _(
+                "Your agreement is stored for exactly these hosts. It is listed in the collection's "
+                "settings, where you can revoke it."
+            )
+        )
         buttons = ButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        agree = buttons.addButton(_("&Agree and send"), QDialogButtonBox.ButtonRole.AcceptRole)
+        agree = buttons.addButton(_("&Agree and Send"), QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
         agree.setAutoDefault(False)  # it is not to be agreed to by a key pressed in passing
         cancel.setDefault(True)

@@ -24,7 +24,11 @@ _FIELDS: tuple[tuple[str, Callable[[Certificate], str], bool], ...] = (
     (_("Key"), lambda c: c.key, False),
     (_("Signed with"), lambda c: c.signature_algorithm, False),
     (_("Key usage"), lambda c: _entries(c.key_usages, c, "keyUsage", _("not restricted")), False),
-    (_("Purposes"), lambda c: _entries(c.extended_key_usages, c, "extendedKeyUsage", _("not restricted")), False),
+    (
+        _("Extended key usage"),
+        lambda c: _entries(c.extended_key_usages, c, "extendedKeyUsage", _("not restricted")),
+        False,
+    ),
     (_("Kind"), lambda c: _kind(c), False),
     (_("Valid from"), lambda c: moment_words(c.not_before), False),
     (_("Valid until"), lambda c: moment_words(c.not_after), False),
@@ -87,5 +91,5 @@ def _entries(entries: Sequence[str], certificate: Certificate, extension: str, o
 
 def _kind(certificate: Certificate) -> str:
     if certificate.is_ca:
-        return _("root authority") if certificate.is_self_issued else _("intermediate authority")
-    return _("self-signed, no authority") if certificate.is_self_issued else _("end entity")
+        return _("root CA") if certificate.is_self_issued else _("intermediate CA")
+    return _("self-signed, not a CA") if certificate.is_self_issued else _("end entity")

@@ -17,7 +17,7 @@ class PasswordDialog(AnsweredDialog):
     entered = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(_("Password of “{name}”").format(name=isolated(name)), _("&Unlock and send"), parent)
+        super().__init__(_("Password of “{name}”").format(name=isolated(name)), _("&Unlock and Send"), parent)
         words = Label(
             _(
                 "The private key of “{name}” is encrypted. Its password is kept in memory until the window closes."

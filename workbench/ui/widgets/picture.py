@@ -46,7 +46,7 @@ def decode_picture(body: bytes | Path, work: Work) -> Picture:
         except TimeoutError:
             return Picture(trouble=_("Decoding took longer than {count:.0f} seconds.").format(count=PATIENCE))
         if not last.startswith("{"):
-            return Picture(trouble=_("Decoding it took more memory than a picture may, or ended in a crash."))
+            return Picture(trouble=_("Decoding used more memory than allowed for an image, or crashed."))
         told = json.loads(last)
         if told["trouble"]:
             return Picture(trouble=told["trouble"])
@@ -54,7 +54,7 @@ def decode_picture(body: bytes | Path, work: Work) -> Picture:
         sink.seek(0)
         pixels = sink.read(4 * _LARGEST * _LARGEST)
     if len(pixels) != 4 * width * height:
-        return Picture(trouble=_("The process that decoded it ended early."))
+        return Picture(trouble=_("The decoding process ended unexpectedly."))
     return Picture(QImage(pixels, width, height, 4 * width, _FORMAT).copy())  # else it lives as long as the bytes
 
 
@@ -103,5 +103,5 @@ def decoded(data: bytes) -> tuple[QImage, str]:
     if max(image.width(), image.height()) > _LARGEST:
         image = image.scaled(QSize(_LARGEST, _LARGEST), Qt.AspectRatioMode.KeepAspectRatio)
     if image.isNull():
-        return image, _("It is damaged, too large, or of a kind that is not shown here.")
+        return image, _("It is damaged, too large, or of an unsupported type.")
     return image.convertToFormat(_FORMAT), ""

@@ -15,14 +15,14 @@ class PictureView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
-        self.setAccessibleName(_("Picture"))
+        self.setAccessibleName(_("Image"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_image(self, image: QImage) -> None:
         """Show ``image``, or that it cannot be shown."""
         self._image = image
         words = _("{width} × {height} pixels").format(width=image.width(), height=image.height())
-        self.setAccessibleDescription(_("This picture is not shown.") if image.isNull() else words)
+        self.setAccessibleDescription(_("This image cannot be shown.") if image.isNull() else words)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -49,8 +49,8 @@ class AboutDialog(QDialog):
         buttons.rejected.connect(self.reject)
         changes = Label(
             _(
-                "New versions come from where you got this one: the program never looks for updates. "
-                "What changed from one to the next is told in the CHANGELOG.md that lies with it. MIT licence."
+                "New versions come from where you got this one: the program never checks for updates. "
+                "Changes are listed in the CHANGELOG.md that comes with it. MIT licence."
             ),
             wordWrap=True,
         )
@@ -76,7 +76,9 @@ class AboutDialog(QDialog):
         title.setFont(theme.scaled_font(1.4, bold=True))
         words = QVBoxLayout()
         words.addWidget(title)
-        words.addWidget(Label(_("Client identities, requests over mutual TLS, and what TLS did."), wordWrap=True))
+        words.addWidget(
+            Label(_("Manage client identities, send requests over mutual TLS, and see what TLS did."), wordWrap=True)
+        )
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE * 2)
         row.addWidget(picture)
@@ -117,8 +119,8 @@ class ShortcutsDialog(QDialog):
         self._model = TableModel(columns, self)
         table = RowTable(_("Keyboard shortcuts"), self._model)
         table.stretch_column(0)
-        filter_line = QLineEdit(clearButtonEnabled=True, placeholderText=_("Find an action or keys"))
-        filter_line.setAccessibleName(_("Find an action or keys"))
+        filter_line = QLineEdit(clearButtonEnabled=True, placeholderText=_("Search actions or keys"))
+        filter_line.setAccessibleName(_("Search actions or keys"))
         filter_line.textChanged.connect(lambda text: self._show(actions, text))
         buttons = ButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

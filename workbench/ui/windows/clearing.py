@@ -14,14 +14,14 @@ def offer_clearings(preferences: PreferencesFlow, pages: Pages, bridge: Bridge) 
     preferences.add_clearing(
         DataClearing(
             _("Clear History"),
-            _("Forget every exchange of this workspace? This cannot be undone."),
+            _("Delete every exchange of this workspace? This cannot be undone."),
             lambda: pages.history.clear_requested.emit(everything),
         )
     )
     preferences.add_clearing(
         DataClearing(
             _("Clear Cookies"),
-            _("Forget every cookie of this workspace? Sessions at servers end with them."),
+            _("Delete every cookie of this workspace? This ends your sessions with servers."),
             bridge.clear_cookies,
         )
     )

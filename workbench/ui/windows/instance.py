@@ -206,7 +206,7 @@ def _hand_over_by_pipe(pipe: str, order: Order, seconds: float) -> bool:
 
 def _silent(error: WorkspaceBusy) -> WorkspaceBusy:
     return WorkspaceBusy(
-        _("This workspace is open in another window, which does not answer."),
+        _("This workspace is open in another window, which does not respond."),
         detail=error.detail,
-        hint=_("Wait until it answers, or end that process and start again."),
+        hint=_("Wait until it responds, or end that process and start again."),
     )

@@ -28,7 +28,7 @@ class LabPage(QWidget):
         self._table = RowTable(_("Lab servers"), self._model, self)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._switch = QPushButton(self)
-        self._open = QPushButton(icon("requests"), _("&Open a request"), self)
+        self._open = QPushButton(icon("requests"), _("&Open Request"), self)
         self._note = Message(self)
         self._running = False
         self._lay_out()
@@ -41,7 +41,7 @@ class LabPage(QWidget):
         """Show where the servers answer; none means that the lab is off."""
         self._running = bool(servers)
         self._model.show_rows(servers)
-        self._switch.setText(_("&Stop the lab") if servers else _("&Start the lab"))
+        self._switch.setText(_("&Stop Lab") if servers else _("&Start Lab"))
         self._switch.setIcon(icon("cancel" if servers else "lab"))
         self._switch.setEnabled(True)
         self._open.setEnabled(self._running)
@@ -56,8 +56,8 @@ class LabPage(QWidget):
         heading.setFont(theme.scaled_font(1.25, bold=True))
         about = Label(
             _(
-                "Servers on this computer, reachable from nowhere else, with an authority of their own. "
-                "The good ones show how it should look; each of the others is wrong in exactly one way."
+                "Servers on this computer with a CA of their own, not reachable from outside. The good "
+                "ones show what success looks like; each of the others is wrong in exactly one way."
             ),
             self,
             wordWrap=True,

@@ -250,12 +250,12 @@ class Pages(QObject):
 
     def _welcome_identity(self, name: str) -> None:
         self.identities.choose_when_there(name)
-        words = _("The identity “{name}” is imported.").format(name=isolated(name))
+        words = _("Imported the identity “{name}”.").format(name=isolated(name))
         self._offer_to_request(words, lambda document: document.choose_identity(name))
 
     def _welcome_bundle(self, name: str) -> None:
         self.trust.choose_when_there(name)
-        words = _("The trust bundle “{name}” is imported.").format(name=isolated(name))
+        words = _("Imported the trust bundle “{name}”.").format(name=isolated(name))
         self._offer_to_request(words, lambda document: document.choose_trust(name))
 
     def _use_authority(self, name: str) -> None:
@@ -283,7 +283,7 @@ class Pages(QObject):
         self._lab_state = state
         note = ""
         if state.kept_in_memory:
-            note = _("There is no system keyring, so the lab's identity is kept in memory until the window closes.")
+            note = _("There is no system keyring, so the lab's identity stays in memory until the window closes.")
         from workbench.lab.purposes import SERVERS
 
         self.lab.show_servers([LabServer(name, url, SERVERS[name]) for name, url in state.urls], note)

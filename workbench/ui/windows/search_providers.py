@@ -65,7 +65,7 @@ class SearchProviders(QObject):
             action.trigger,
             keys=keys_words(self._actions.keys(command.id)[:1]),
             icon=command.icon or "",
-            unavailable="" if action.isEnabled() else command.needs or _("not possible now"),
+            unavailable="" if action.isEnabled() else command.needs or _("not available now"),
         )
 
     def _tabs(self) -> list[Entry]:
@@ -89,7 +89,7 @@ class SearchProviders(QObject):
     def _bundles(self) -> list[Entry]:
         def entry(row: BundleRow) -> Entry:
             show = self._shown("trust", partial(self._pages.trust.choose, row.name))
-            words = _("{count} authorities").format(count=len(row.certificates))
+            words = _("{count} CAs").format(count=len(row.certificates))
             return Entry(Kind.BUNDLE, row.name, words, show)
 
         return [entry(row) for row in self._pages.trust.model.rows()]

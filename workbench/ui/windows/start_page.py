@@ -39,12 +39,12 @@ class StartPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         title = Label(_("Requests over mutual TLS"), wordWrap=True)
         title.setFont(theme.scaled_font(1.7, bold=True))
-        about = Label(_("Send with a client certificate, and see what both sides proved."), wordWrap=True)
+        about = Label(_("Send a request with a client certificate and see what both sides proved."), wordWrap=True)
         about.setForegroundRole(about.palette().ColorRole.PlaceholderText)
         self._lab = ChoiceButton(
             "lab",
             _("Try it with the lab"),
-            _("Starts a server on this computer, with an identity that it accepts. Then press Send."),
+            _("Starts a server on this computer and an identity that it accepts. Then press Send."),
         )
         bring = ChoiceButton(
             "identity",
@@ -54,7 +54,7 @@ class StartPage(QScrollArea):
         collection = ChoiceButton(
             "collections",
             _("Open a collection"),
-            _("A folder of saved requests: OpenCollection, or what Bruno 3 keeps."),
+            _("A folder of saved requests in OpenCollection or Bruno format."),
         )
         new = ChoiceButton("requests", _("New request"), _("To any address, with or without an identity."))
         self._message = Message()

@@ -54,7 +54,7 @@ class Windows(QObject):
             window.furnish()
             window.search.add_source("workspaces", lambda: self._entries(window))
             if instance is not None and not instance.listen():
-                sys.stderr.write(_("Other starts cannot be answered.") + "\n")
+                sys.stderr.write(_("Other instances of the program cannot reach this window.") + "\n")
             self._carry_out(window, order)
             self._look_up(window)
 
@@ -135,7 +135,7 @@ class Windows(QObject):
     def _entries(self, window: MainWindow) -> list["Entry"]:
         from workbench.ui.palette.entry import Entry, Kind
 
-        open_here, elsewhere = _("its window is open"), _("open its window")
+        open_here, elsewhere = _("already open"), _("open its window")
         return [
             Entry(
                 Kind.WORKSPACE,
@@ -182,7 +182,7 @@ def resolve(name: str) -> str:
     found = next((known for known in _known_workspaces() if name in (known.id, known.name)), None)
     if found is None:
         raise WorkbenchError(
-            _("There is no workspace called “{name}”.").format(name=name),
-            hint=_("Make it in the window: File, New Window."),
+            _("There is no workspace named “{name}”.").format(name=name),
+            hint=_("Create it in the window: File, New Window."),
         )
     return found.id

@@ -36,7 +36,7 @@ class WorkspaceDialog(QDialog):
         about = Label(
             _(
                 "A window shows one workspace: its collections, environments, cookies and history. "
-                "Identities and trust are shared."
+                "Identities and trust bundles are shared by all workspaces."
             ),
             wordWrap=True,
         )
@@ -48,8 +48,8 @@ class WorkspaceDialog(QDialog):
             self._list.addItem(item)
         self._list.setVisible(bool(known))
         self._list.itemActivated.connect(self.accept)
-        self._name = QLineEdit(placeholderText=_("Name of a new workspace"))
-        self._name.setAccessibleName(_("Name of a new workspace"))
+        self._name = QLineEdit(placeholderText=_("Name of the new workspace"))
+        self._name.setAccessibleName(_("Name of the new workspace"))
         self._buttons = ButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)

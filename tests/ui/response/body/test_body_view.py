@@ -62,7 +62,7 @@ def pane(qtbot: QtBot) -> ResponsePane:
 
 
 def forms(pane: QWidget) -> QTabBar:
-    bar = named(pane, QTabBar, "Form of the body")
+    bar = named(pane, QTabBar, "Body view")
     assert isinstance(bar, QTabBar)
     return bar
 
@@ -100,7 +100,7 @@ def filter_by(pane: QWidget, expression: str) -> QLineEdit:
         (b"a,b\n1,2", "text/csv", ["Table", "Raw", "Hex"]),
         (b"data: 1\n\n", "text/event-stream", ["Events", "Raw", "Hex"]),
         (b"hello", "text/plain", ["Raw", "Hex"]),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml", ["Picture", "Pretty", "Raw", "Hex"]),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml", ["Image", "Pretty", "Raw", "Hex"]),
         (b"%PDF-1.7", "application/pdf", ["File", "Hex"]),
         (b"\0\1\2", "application/octet-stream", ["Hex", "File"]),
         (b"", "application/json", []),
@@ -169,8 +169,8 @@ def test_lines_of_other_texts_are_filtered(pane: ResponsePane) -> None:
 @pytest.mark.parametrize(
     ("what", "copied"),
     [
-        ("As It Is &Shown", '{\n  "a": [\n    1\n  ]\n}'),
-        ("&Body as It Came", '{"a" :[1]}'),
+        ("&Displayed View", '{\n  "a": [\n    1\n  ]\n}'),
+        ("&Body as Received", '{"a" :[1]}'),
         ("&Minified", '{"a":[1]}'),
         ("&Headers", "content-type: application/json\r\ncontent-length: 10\r\nset-cookie: sid=abc; HttpOnly"),
     ],
@@ -190,8 +190,8 @@ def test_what_is_too_large_for_the_clipboard_is_refused(pane: ResponsePane, monk
     monkeypatch.setattr(copying, "LIMIT", 3)
     QGuiApplication.clipboard().setText("before")
     pane.show_exchange(exchanges.succeeded(b'{"a": 1}'))
-    trigger(pane, "As It Is &Shown")
-    trigger(pane, "&Body as It Came")
+    trigger(pane, "&Displayed View")
+    trigger(pane, "&Body as Received")
     assert QGuiApplication.clipboard().text() == "before"
     assert "save the body" in pane.findChild(BodyView)._notice.text()  # type: ignore[union-attr]
 
@@ -199,7 +199,7 @@ def test_what_is_too_large_for_the_clipboard_is_refused(pane: ResponsePane, monk
 def test_folded_lines_are_copied_whole(pane: ResponsePane) -> None:
     pane.show_exchange(exchanges.succeeded(b"x" * 20_000, "text/plain"))
     assert "\n" in shown(pane)
-    trigger(pane, "As It Is &Shown")
+    trigger(pane, "&Displayed View")
     assert QGuiApplication.clipboard().text() == "x" * 20_000
 
 
@@ -260,11 +260,11 @@ def test_preparing_says_so_and_can_be_stopped(qtbot: QtBot, tmp_path: Path, data
 def test_a_picture_is_shown_or_it_is_said_why_not(pane: ResponsePane) -> None:
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><g id="a">%b</g></svg>'
     pane.show_exchange(exchanges.succeeded(drawing % b"", "image/svg+xml"))
-    picture = named(pane, PictureView, "Picture")
+    picture = named(pane, PictureView, "Image")
     assert picture.accessibleDescription() == "4 × 3 pixels"
     pane.show_exchange(exchanges.succeeded(drawing % b'<use href="#a"/>', "image/svg+xml"))
-    assert picture.accessibleDescription() == "This picture is not shown."
-    assert any("uses itself" in label.text() for label in pane.findChildren(QLabel))
+    assert picture.accessibleDescription() == "This image cannot be shown."
+    assert any("references itself" in label.text() for label in pane.findChildren(QLabel))
 
 
 def test_a_body_whose_file_is_gone_says_so(pane: ResponsePane, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def picture(view: HandshakeView) -> HandshakePicture:
 
 def test_table_and_picture_are_in_step(view: HandshakeView) -> None:
     table = named(view, QTableView, "Handshake messages")
-    assert picture(view).accessibleDescription().startswith("1 of 10: ClientHello, → sent, agree on keys")
+    assert picture(view).accessibleDescription().startswith("1 of 10: ClientHello, → sent, key exchange")
     QTest.mouseClick(picture(view), Qt.MouseButton.LeftButton, pos=QPoint(250, picture(view).place(4).center().y()))
     assert table.currentIndex().row() == 4
     QTest.keyClick(picture(view), Qt.Key.Key_Down)
@@ -57,7 +57,7 @@ def test_they_stay_in_step_when_the_table_is_sorted(view: HandshakeView) -> None
 
 def test_where_it_broke_is_gone_to(view: HandshakeView) -> None:
     view.show_handshake(exchanges.untrusted().handshake)
-    assert "Alert (fatal): unknown_ca, 48, → sent, broke here" in picture(view).accessibleDescription()
+    assert "Alert (fatal): unknown_ca, 48, → sent, failed here" in picture(view).accessibleDescription()
     assert ["Description", "unknown_ca"] in texts(named(view, QTableView, "Message fields").model())
 
 
@@ -96,7 +96,9 @@ def test_the_picture_is_as_large_as_its_words(
         drawn = picture(view)
         line = drawn.fontMetrics().height()
         assert drawn.place(1).top() - drawn.place(0).top() >= 2 * line
-        assert drawn.minimumWidth() > drawn.fontMetrics().horizontalAdvance("client proves itself EncryptedExtensions")
+        assert drawn.minimumWidth() > drawn.fontMetrics().horizontalAdvance(
+            "client proves its identity EncryptedExtensions"
+        )
         assert drawn.minimumHeight() >= drawn.place(9).bottom()
     finally:
         theme.apply_fonts(qapp, theme.Fonts())

@@ -20,7 +20,7 @@ def view(qtbot: QtBot) -> TLSView:
 
 
 def in_short(view: TLSView) -> QLabel:
-    return next(label for label in view.findChildren(QLabel) if label.accessibleName() == "Agreed on, in short")
+    return next(label for label in view.findChildren(QLabel) if label.accessibleName() == "Negotiated, in short")
 
 
 def left_edges(view: TLSView) -> list[int]:
@@ -63,7 +63,7 @@ def test_with_little_room_all_stands_one_above_the_other(view: TLSView) -> None:
 
 def test_nothing_is_agreed_on_without_a_handshake(view: TLSView) -> None:
     resize(view, 60)
-    view.show_handshake(None, "There was no TLS.")
+    view.show_handshake(None, "TLS was not used.")
     assert not in_short(view).isVisible()
 
 
@@ -77,7 +77,7 @@ def test_nothing_is_moved_sideways(view: TLSView, qtbot: QtBot) -> None:
 
 def test_the_keyboard_goes_as_the_eye_does_and_stops_nowhere_without_a_name(view: TLSView) -> None:
     resize(view, 60)
-    pin = next(button for button in view.findChildren(QPushButton) if button.text() == "Pin this server")
+    pin = next(button for button in view.findChildren(QPushButton) if button.text() == "Pin This Server")
     assert named(view, QTreeView, "Peer chain") is pin.nextInFocusChain()
     stops: list[QWidget] = []
     one = view.nextInFocusChain()

@@ -90,7 +90,7 @@ def test_what_a_collection_wants_is_listed_and_asked_about_once(
         assert host == f"http://localhost:{server.port}"
         assert source.startswith("request ")
         assert any("Theirs" in label.text() for label in dialog.findChildren(QLabel))
-        press(dialog, "Agree and send")
+        press(dialog, "Agree and Send")
         answered(tab, qtbot, code="")
         gone()
         before = tab.response.exchange()
@@ -110,8 +110,8 @@ def test_cancelling_sends_nothing_and_can_be_thought_over(
         held = answered(tab, qtbot, code="not-agreed")
         assert not held.hops
         gone()
-        press(tab.response, "See what it wants…")
-        press(asked(tab, qtbot), "Agree and send")
+        press(tab.response, "Show What It Wants…")
+        press(asked(tab, qtbot), "Agree and Send")
         answered(tab, qtbot, code="")
 
 
@@ -179,7 +179,7 @@ def test_another_collection_at_the_same_place_is_asked_about_anew(
         draft = posting(server.url, str(secret))
         tab = opened(window, folder, draft, qtbot)
         tab.panel.send()
-        press(asked(tab, qtbot), "Agree and send")
+        press(asked(tab, qtbot), "Agree and Send")
         answered(tab, qtbot, code="")
         gone()
         shutil.move(folder, tmp_path / "aside")
@@ -195,7 +195,7 @@ def test_a_tab_that_closes_takes_its_question_along(
     tab = opened(window, tmp_path / "theirs", posting("http://localhost:1/", str(secret)), qtbot)
     tab.panel.send()
     dialog = asked(tab, qtbot)
-    press(dialog, "Agree and send")  # what comes of it reaches nobody
+    press(dialog, "Agree and Send")  # what comes of it reaches nobody
     window.pages.documents.close_tab(window.pages.documents.indexOf(tab))
     gone()
     agreements = Agreements(Home.default())
@@ -239,5 +239,5 @@ def test_the_tree_says_that_a_collection_is_restricted(window: MainWindow, tmp_p
     assert theirs.data() == "Theirs · restricted"
     assert theirs.data(Qt.ItemDataRole.EditRole) == "Theirs"
     assert theirs.data(Qt.ItemDataRole.AccessibleTextRole) == "collection Theirs, restricted"
-    assert "uses nothing of yours" in theirs.data(Qt.ItemDataRole.ToolTipRole)
+    assert "cannot use anything of yours" in theirs.data(Qt.ItemDataRole.ToolTipRole)
     assert (ours.data(), ours.data(Qt.ItemDataRole.AccessibleTextRole)) == ("Ours", "collection Ours")

@@ -38,11 +38,11 @@ def test_a_body_that_is_wanted_elsewhere(window: MainWindow, qtbot: QtBot) -> No
             held = answered(tab, qtbot, code="")
             assert held.body_wanted_at == there
             assert got == []
-            press(tab, "Send it there too")
+            press(tab, "Send There Too")
             qtbot.waitUntil(lambda: bool(got), timeout=20_000)
             qtbot.waitUntil(lambda: tab.response.exchange() not in (None, held), timeout=20_000)
     exchange = tab.response.exchange()
     assert exchange is not None
     assert [hop.status for hop in exchange.hops] == [307, 204]
-    offers = [one for one in tab.response.findChildren(QPushButton) if one.text() == "Send it there too"]
+    offers = [one for one in tab.response.findChildren(QPushButton) if one.text() == "Send There Too"]
     assert not any(one.isVisible() for one in offers)

@@ -62,7 +62,7 @@ def test_unlocking_sends_with_the_files_that_were_allowed(window: MainWindow, qt
     body = FileBody((FileChoice("../secret.txt"),))
     tab = opened(window, tmp_path / "theirs", draft(body=body), qtbot)
     window.commands["send"].trigger()
-    press(agreement(tab, qtbot), "Agree and send")
+    press(agreement(tab, qtbot), "Agree and Send")
     dialog = asked(window, qtbot)
     dialog._field.setText("right")
     dialog.action.click()

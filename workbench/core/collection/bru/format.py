@@ -54,15 +54,13 @@ class Bru:
             return Head(kind, name, method_of(block, file.values(block.name)), seq)
         if other := file.block("grpc", "ws"):
             kind_name = {"grpc": "gRPC", "ws": "WebSocket"}[other.name]
-            error = _("{kind} requests cannot be sent here. The file stays as it is.").format(kind=kind_name)
+            error = _("{kind} requests cannot be sent. The file is kept unchanged.").format(kind=kind_name)
             return Head(NodeKind.UNSUPPORTED, name, "", seq, error)
         if meta.get("type") in {"js", "script", "app"}:
-            error = _("It holds a program, which is not run here. The file stays as it is.")
+            error = _("It contains a script, which is not run. The file is kept unchanged.")
             return Head(NodeKind.UNSUPPORTED, name, "", seq, error)
         if meta.get("type") in {"http", "graphql"}:
-            raise Malformed(
-                _("It has no block for a method, such as “get”, so it is no request that can be sent here.")
-            )
+            raise Malformed(_("It has no block for a method, such as “get”, so it is not a request that can be sent."))
         return Head(NodeKind.FOLDER, name, "", seq)
 
     def hasty_head(self, source: str) -> Head | None:
@@ -163,7 +161,7 @@ class Bru:
         return ()
 
     def with_example(self, source: str, example: Example) -> str:
-        raise Inexpressible(_("Bruno's older format cannot hold examples. Keep them in an OpenCollection folder."))
+        raise Inexpressible(_("Bruno's older format cannot store examples. Use an OpenCollection folder for them."))
 
     def _with_meta(self, source: str, key: str, value: str) -> str:
         file = _editing(source)
@@ -198,7 +196,7 @@ def _json(text: str) -> dict[str, object]:
     except RecursionError as error:
         raise Malformed(_("It is nested too deeply.")) from error
     if not isinstance(facts, dict):
-        raise Malformed(_("It holds no JSON object."), 1, 1)
+        raise Malformed(_("It is not a JSON object."), 1, 1)
     return facts
 
 
@@ -235,12 +233,12 @@ def _checked(source: str, changed: str, wanted: _T, read: Callable[[str], _T]) -
     try:
         found = read(changed)
     except Malformed as error:  # the file is sound; what was to be written is not
-        reason = _("Bruno's older format has no way to write this: {reason}").format(reason=error.reason)
+        reason = _("Bruno's older format cannot express this: {reason}").format(reason=error.reason)
         raise Inexpressible(reason) from error
     if found != wanted:
         names = [name for name in found.__slots__ if not _alike(getattr(found, name), getattr(wanted, name))]
         if names:
-            reason = _("Bruno's older format cannot hold what is in: {parts}.").format(parts=", ".join(names))
+            reason = _("Bruno's older format cannot store: {parts}.").format(parts=", ".join(names))
             raise Inexpressible(reason)
     return with_line_ends(source, changed) if changed != _plain(source) else source
 

@@ -44,7 +44,7 @@ def request_block(file: Editing) -> Block:
     """The block that holds method and URL. Raises ``Malformed``."""
     block = file.block(*METHODS, "http")
     if block is None:
-        raise Malformed(_("It has no block for a method, such as “get”, so it is no request that can be sent here."))
+        raise Malformed(_("It has no block for a method, such as “get”, so it is not a request that can be sent."))
     return block
 
 

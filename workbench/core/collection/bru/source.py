@@ -145,7 +145,7 @@ def _loose(text: str, start: int, end: int) -> str:
     between = text[start:end]
     for number, line in enumerate(between.split("\n")):
         if not _LOOSE.fullmatch(line):
-            raise Malformed(_("This line belongs to no block."), text.count("\n", 0, start) + 1 + number, 1)
+            raise Malformed(_("This line is outside of any block."), text.count("\n", 0, start) + 1 + number, 1)
     return between
 
 

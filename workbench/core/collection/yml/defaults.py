@@ -34,7 +34,9 @@ def write_defaults(data: Data, defaults: Defaults) -> Data:
     """``data`` so that it reads as ``defaults``. Raises ``Inexpressible`` for a folder that ends what is inherited."""
     file = mapping(data)
     if defaults.auth is None and read_defaults(data).auth is not None and "opencollection" not in file:
-        raise Inexpressible(_("The format has no word for a folder without authentication. Say it at its requests."))
+        raise Inexpressible(
+            _("A folder cannot be set to no authentication in this format. Set it in each of its requests.")
+        )
     request, info = mapping(file.get("request")), mapping(file.get("info"))
     settings = mapping(request.get("settings"))
     http = write_settings(settings.get("http"), defaults.settings)

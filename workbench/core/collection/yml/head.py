@@ -82,7 +82,7 @@ def _bundled(head: Head) -> Head:
     """The head of a file that holds requests of its own."""
     if head.kind is not NodeKind.FOLDER:
         return head
-    words = _("It holds requests itself, under “items”, as bundled collections do. They are kept, but not shown here.")
+    words = _("It contains requests itself, under “items”, as bundled collections do. They are kept, but not shown.")
     return replace(head, error=words)
 
 
@@ -90,8 +90,8 @@ def unsupported(kind: str) -> str:
     """What is said of an item that this program cannot send."""
     names = {"grpc": "gRPC", "websocket": "WebSocket", "ws": "WebSocket"}
     if kind in {"script", "app", "js"}:
-        return _("It holds a program, which is not run here. The file stays as it is.")
-    return _("{kind} requests cannot be sent here. The file stays as it is.").format(kind=names.get(kind, kind))
+        return _("It contains a script, which is not run. The file is kept unchanged.")
+    return _("{kind} requests cannot be sent. The file is kept unchanged.").format(kind=names.get(kind, kind))
 
 
 @cache

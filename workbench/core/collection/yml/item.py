@@ -31,21 +31,21 @@ KINDS: Final = ("http", "graphql", "grpc", "websocket", "script", "app", "folder
 def kind_of(data: Data) -> str:
     """Which kind of item it is, one of ``KINDS``. Raises ``Malformed``."""
     if not isinstance(data, dict):
-        raise Malformed(_("It holds no mapping, so it is no request."), 1, 1)
+        raise Malformed(_("It is not a mapping, so it is not a request."), 1, 1)
     said = text(mapping(data.get("info")).get("type")) or text(data.get("type"))
     for kind in KINDS:
         if said == kind or (not said and kind in data):
             return kind
     if said or "info" in data:
         return said or "folder"
-    raise Malformed(_("It says neither “info” nor “http”, so it is no request."), 1, 1)
+    raise Malformed(_("It has neither “info” nor “http”, so it is not a request."), 1, 1)
 
 
 def read_item(data: Data) -> Draft:
     """The request. Raises ``Malformed`` when it is none that this program knows."""
     kind = kind_of(data)
     if kind not in {"http", "graphql"}:
-        raise Malformed(_("It is of the kind “{kind}”, which cannot be sent here.").format(kind=kind))
+        raise Malformed(_("It is of the kind “{kind}”, which cannot be sent.").format(kind=kind))
     item = mapping(data)
     info, details, runtime = mapping(item.get("info")), mapping(item.get(kind)), mapping(item.get("runtime"))
     return Draft(

@@ -92,7 +92,7 @@ class _Scanner(Scanner):
         if self._tokens % _GLANCE == 0 and time.thread_time() > self._until:
             mark = self.reader.get_mark()
             raise Malformed(
-                _("Reading it takes more than {count} seconds.").format(count=PATIENCE), mark.line + 1, mark.column + 1
+                _("It takes more than {count} seconds to read.").format(count=PATIENCE), mark.line + 1, mark.column + 1
             )
         return super().fetch_more_tokens()
 
@@ -113,7 +113,7 @@ class _Composer(Composer):
         self.values += 1
         if self.values > _MOST_VALUES:
             mark = self.parser.peek_event().start_mark
-            raise Malformed(_("It holds too many values."), mark.line + 1, mark.column + 1)
+            raise Malformed(_("It contains too many values."), mark.line + 1, mark.column + 1)
         return super().compose_node(parent, index)
 
 
@@ -163,12 +163,12 @@ def _check_size(root: Node) -> None:
         if key in sizes:
             return sizes[key]
         if key in under_way:
-            raise _at(node, _("An alias stands inside of what it means."))
+            raise _at(node, _("An alias refers to something that contains it."))
         under_way.add(key)
         total = 1 + sum(size(child) for child in _children(node))
         under_way.discard(key)
         if total > _MOST_VALUES:
-            raise _at(node, _("It holds too many values."))
+            raise _at(node, _("It contains too many values."))
         sizes[key] = total
         return total
 
@@ -201,9 +201,9 @@ def _mapping_data(node: Node, known: dict[int, Data]) -> dict[str, Data]:
     others: list[MappingNode] = []
     for key, value in node.value:
         if not isinstance(key, ScalarNode):
-            raise _at(key, _("A key must be a text."))
+            raise _at(key, _("A key must be a string."))
         if key.value in data:
-            raise _at(key, _("The key “{key}” is there twice.").format(key=key.value))
+            raise _at(key, _("The key “{key}” occurs twice.").format(key=key.value))
         if found := merged(key, value):
             others += found
         else:

@@ -52,7 +52,7 @@ def spliced(source: Source, wanted: Data) -> str:
             raise
         except (Unplaceable, Malformed):
             continue
-    raise Inexpressible(_("YAML has no way to write one of the characters."))
+    raise Inexpressible(_("YAML cannot express one of the characters."))
 
 
 def _ways(source: Source, wanted: Data) -> Iterator[Callable[[], str]]:

@@ -56,12 +56,12 @@ class AuthKind:
     fields: tuple[AuthField, ...] = ()
 
 
-_PLACES = ((Placement.HEADER, _("in a header")), (Placement.QUERY, _("in the URL's query")))
+_PLACES = ((Placement.HEADER, _("in a header")), (Placement.QUERY, _("in the query")))
 _FLOWS = (
     (Flow.CLIENT_CREDENTIALS, _("Client credentials")),
     (Flow.AUTHORIZATION_CODE, _("Authorization code, in the browser")),
     (Flow.PASSWORD, _("Password")),
-    (Flow.IMPLICIT, _("Implicit (kept, but no longer advised)")),
+    (Flow.IMPLICIT, _("Implicit (kept, but deprecated)")),
 )
 _USER = AuthField("username", _("User name"))
 _PASSWORD = AuthField("password", _("Password"), Input.SECRET)
@@ -90,22 +90,22 @@ _OAUTH2 = (
     AuthField(
         "callback_url",
         _("Redirect URL"),
-        hint=_("Empty: a port of this computer, chosen when needed"),
+        hint=_("Empty: a free port on this computer"),
         wanted=_by_browser,
     ),
     AuthField("client_id", _("Client ID")),
     AuthField("client_secret", _("Client secret"), Input.SECRET, wanted=_with_token_call),
     AuthField(
         "credentials_in_body",
-        _("Client is named"),
+        _("Client credentials"),
         Input.CHOICE,
-        choices=((False, _("in the Authorization header")), (True, _("in the form"))),
+        choices=((False, _("in the Authorization header")), (True, _("in the form body"))),
         wanted=_with_token_call,
     ),
     AuthField("username", _("User name"), wanted=_by_password),
     AuthField("password", _("Password"), Input.SECRET, wanted=_by_password),
-    AuthField("scope", _("Scope"), hint=_("Names divided by spaces")),
-    AuthField("state", _("State"), hint=_("Empty: a random one each time"), wanted=_by_browser),
+    AuthField("scope", _("Scope"), hint=_("Separated by spaces")),
+    AuthField("state", _("State"), hint=_("Empty: a new random one each time"), wanted=_by_browser),
     AuthField(
         "pkce",
         _("PKCE"),
@@ -115,20 +115,20 @@ _OAUTH2 = (
     ),
     AuthField(
         "authorization_parameters",
-        _("More to sign in"),
-        hint=_("Like a query: audience=https://api.example.com&prompt=login"),
+        _("More sign-in parameters"),
+        hint=_("As in a query: audience=https://api.example.com&prompt=login"),
         wanted=_by_browser,
     ),
     AuthField(
         "token_parameters",
-        _("More for the token"),
-        hint=_("Like a query: audience=https://api.example.com"),
+        _("More token parameters"),
+        hint=_("As in a query: audience=https://api.example.com"),
         wanted=_with_token_call,
     ),
     AuthField("refresh_token_url", _("Refresh URL"), hint=_("Empty: the token URL"), wanted=_with_token_call),
     AuthField("refresh", _("Refresh the token when it has expired"), Input.CHECK, wanted=_with_token_call),
-    AuthField("token_placement", _("Token goes"), Input.CHOICE, choices=_PLACES),
-    AuthField("token_name", _("Under the name"), hint="Authorization"),
+    AuthField("token_placement", _("Send token"), Input.CHOICE, choices=_PLACES),
+    AuthField("token_name", _("Name"), hint="Authorization"),
 )
 _AWS = (
     AuthField("access_key_id", _("Access key ID")),
@@ -140,8 +140,8 @@ _AWS = (
 )
 
 KINDS: Mapping[str, AuthKind] = {
-    "inherit": AuthKind(_("Inherit"), InheritAuth(), _("As the folder says, or else the collection.")),
-    "none": AuthKind(_("None"), None, _("Nothing is sent, whatever folder and collection say.")),
+    "inherit": AuthKind(_("Inherit"), InheritAuth(), _("Uses the setting of the folder, or of the collection.")),
+    "none": AuthKind(_("None"), None, _("Nothing is sent, whatever the folder and collection say.")),
     "basic": AuthKind(
         _("Basic"), BasicAuth(), _("User name and password in the Authorization header."), (_USER, _PASSWORD)
     ),
@@ -154,26 +154,26 @@ KINDS: Mapping[str, AuthKind] = {
     "apikey": AuthKind(
         _("API key"),
         ApiKeyAuth(),
-        _("A key under a name of the service's own."),
+        _("A key in a header or query parameter that the service defines."),
         (
             AuthField("key", _("Name"), hint="X-API-Key"),
             AuthField("value", _("Key"), Input.SECRET),
-            AuthField("placement", _("Goes"), Input.CHOICE, choices=_PLACES),
+            AuthField("placement", _("Add to"), Input.CHOICE, choices=_PLACES),
         ),
     ),
     "digest": AuthKind(
         _("Digest"),
         DigestAuth(),
-        _("The server's challenge is answered; the password itself is not sent."),
+        _("Answers the server's challenge without sending the password itself."),
         (_USER, _PASSWORD),
     ),
     "oauth2": AuthKind(
         _("OAuth 2.0"),
         OAuth2Auth(),
-        _("A token is asked for first, over the same identity and trust as the request itself."),
+        _("Gets a token first, with the same identity and trust as the request itself."),
         _OAUTH2,
     ),
-    "aws": AuthKind(_("AWS Signature"), AWSAuth(), _("The request is signed (Signature Version 4)."), _AWS),
+    "aws": AuthKind(_("AWS Signature"), AWSAuth(), _("Signs the request (Signature Version 4)."), _AWS),
 }
 
 

@@ -106,7 +106,7 @@ class AuthForm(QWidget):
             each.input is Input.SECRET and each.wanted(auth) and _is_literal(getattr(auth, each.name))
             for each in self._kind.fields
         )
-        words = _("When this is saved, the secret goes to the keyring and a variable takes its place in the file.")
+        words = _("When this is saved, the secret moves to the keyring and the file refers to it by a variable.")
         self._note.show_words(words if literal else "")
 
 

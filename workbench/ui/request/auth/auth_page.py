@@ -49,8 +49,8 @@ class AuthEditor(QWidget):
         self._about = Label(parent=self, wordWrap=True)
         self._given: Auth | None = None
         self._signs_in = False
-        self._anew = QPushButton(_("Sign in ane&w"), self)
-        self._anew.setToolTip(_("Forget the access tokens that were fetched, so that the next request fetches one"))
+        self._anew = QPushButton(_("Sign in a&gain"), self)
+        self._anew.setToolTip(_("Delete the current access tokens, so that the next request gets a new one"))
         self._anew.clicked.connect(self.sign_in_wanted)
         self._inside = QWidget(self)
         self._column = QVBoxLayout(self._inside)
@@ -96,8 +96,10 @@ class AuthEditor(QWidget):
     def show_inherited(self, auth: Auth | None, where: str) -> None:
         """Say what ``InheritAuth`` comes to."""
         self._given = auth
-        words = auth_words(auth) if not isinstance(auth, InheritAuth) else _("nothing")
-        self._inherited = " · ".join(part for part in (_("Here: {auth}").format(auth=words), from_words(where)) if part)
+        words = auth_words(auth) if not isinstance(auth, InheritAuth) else _("(none)")
+        self._inherited = " · ".join(
+            part for part in (_("Inherited: {auth}").format(auth=words), from_words(where)) if part
+        )
         self._show_about()
 
     def point_at(self, spot: Spot) -> None:
@@ -135,7 +137,7 @@ class AuthEditor(QWidget):
 
     def _show_about(self) -> None:
         if isinstance(self._auth, OtherAuth):
-            words = _("Kept in the file as it is, but this program cannot do it: nothing is sent.")
+            words = _("Kept in the file unchanged, but not supported: nothing is sent.")
         else:
             words = KINDS[kind_of(self._auth)].about
         if isinstance(self._auth, InheritAuth) and self._inherited:

@@ -32,7 +32,7 @@ KINDS: tuple[tuple[str, str, Body | None, str], ...] = (
     ("sparql", _("SPARQL"), RawBody(RawKind.SPARQL), "text"),
     ("graphql", _("GraphQL"), GraphQLBody(), "graphql"),
     ("form", _("Form, URL-encoded"), FormBody(), "form"),
-    ("multipart", _("Form with files (multipart)"), MultipartBody(), "multipart"),
+    ("multipart", _("Form, multipart"), MultipartBody(), "multipart"),
     ("file", _("File"), FileBody(), "file"),
 )
 
@@ -84,7 +84,7 @@ class BodyPage(RequestPage):
         self._tools.addWidget(QWidget(self))
         self._bar.addWidget(self._tools, 1)
         self._stack = QStackedWidget(self)
-        nothing = Label(_("Nothing is sent as a body."), self)
+        nothing = Label(_("No body is sent."), self)
         nothing.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         nothing.setForegroundRole(nothing.palette().ColorRole.PlaceholderText)
         self._stack.addWidget(nothing)

@@ -40,7 +40,7 @@ class CheckedText(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._message = FlatSentence(self)
         self._tidy = QPushButton(_("For&mat"), self)
-        self._tidy.setToolTip(_("Lay the text out anew, changing nothing that counts (Ctrl+Alt+F)"))
+        self._tidy.setToolTip(_("Format the text without changing its meaning (Ctrl+Alt+F)"))
         self.tools = QWidget(self)
         self.bar = QHBoxLayout(self.tools)
         self.bar.setContentsMargins(0, 0, 0, 0)
@@ -104,9 +104,7 @@ class CheckedText(QWidget):
         held = self.code.is_held()
         self.code.show_trouble(found.line if found and not held else 0, found.column if found else 0)
         self._message.setVisible(found is not None or held)
-        words = (
-            _("A line is too long to be edited here; it is sent as it is. Format makes several of it.") if held else ""
-        )
+        words = _("A line is too long to edit; it is sent unchanged. Format splits it.") if held else ""
         if found is not None:
             words = _("Line {line}, column {column}: {message}").format(
                 line=found.line, column=found.column, message=found.message

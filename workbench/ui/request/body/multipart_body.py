@@ -42,7 +42,9 @@ class MultipartEditor(QWidget):
         self._message = Message(self)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         choose = QPushButton(_("Add &files…"), self)
-        choose.setToolTip(_("Into the selected part when it is a file, else as parts of their own. Or drop them here."))
+        choose.setToolTip(
+            _("Into the selected part if it is a file, otherwise as new parts. You can also drop files here.")
+        )
         self.tools = QWidget(self)
         bar = QHBoxLayout(self.tools)
         bar.setContentsMargins(0, 0, 0, 0)
@@ -105,7 +107,7 @@ class MultipartEditor(QWidget):
 
     def _tell(self, gone: Sequence[str]) -> None:
         count = len(gone)
-        words = ngettext("There is no file {names}.", "There are no files {names}.", count).format(
+        words = ngettext("File not found: {names}.", "Files not found: {names}.", count).format(
             names=", ".join(gone[:3])
         )
         self._message.show_words(words if gone else "", theme.Tone.WARNING)

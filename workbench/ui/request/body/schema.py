@@ -26,6 +26,6 @@ def schema_of(response: Response) -> tuple[str, str]:
         schema = build_client_schema(answer["data"])
         sdl = print_schema(schema)
     except (ValueError, KeyError, TypeError, RecursionError, GraphQLError):
-        return "", _("The answer ({status}) is no schema.").format(status=response.status)
+        return "", _("The response ({status}) is not a schema.").format(status=response.status)
     count = sum(not name.startswith("__") for name in schema.type_map)
     return sdl, ngettext("Schema: {count} type", "Schema: {count} types", count).format(count=count)

@@ -15,7 +15,7 @@ _MOST = 200  # names that are offered at a time
 class SchemaNames:
     """What ``Completion`` offers in a GraphQL document; ``shape`` may change."""
 
-    name = _("Names of the schema")
+    name = _("Names in the schema")
     closing = ""
     least = 1
 

@@ -17,7 +17,7 @@ class TextBody(CheckedText):
 
     def __init__(self, variables: Variables, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(_("Request body"), variables, run, parent)
-        self.code.setPlaceholderText(_("Write or paste the body here. Type {{ for variables."))
+        self.code.setPlaceholderText(_("Type or paste the body here. Type {{ for variables."))
         self._kind = RawKind.TEXT
 
     def body(self) -> RawBody:

@@ -116,7 +116,7 @@ class IdentityChip(QComboBox):
             self.insertSeparator(self.count())
         self._add(*self._inherited_words(), None, "")
         self._add(Mark.NONE, _("none · no certificate is offered"), NONE, "")
-        self._add(Mark.NONE, _ASK_WORDS, ASK, _("Which one is chosen from a menu when the request is sent"))
+        self._add(Mark.NONE, _ASK_WORDS, ASK, _("You choose one from a menu when the request is sent"))
         self.insertSeparator(self.count())
         self.addItem(icon("import"), _("Import…"), _IMPORT)
         self._select()
@@ -124,7 +124,7 @@ class IdentityChip(QComboBox):
 
     def _inherited_words(self) -> tuple[Mark, str]:
         if self._inherited is None:
-            return Mark.NONE, _("not chosen · no certificate is offered")
+            return Mark.NONE, _("not set · no certificate is offered")
         mark, name = Mark.NONE, _("none")
         if self._inherited == ASK:
             name = _ASK_WORDS

@@ -22,8 +22,8 @@ class IdentityMenu(QMenu):
 
     def __init__(self, rows: Iterable[IdentityRow], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(_("Send with which identity?"))
-        self.addSection(_("Send with which identity?"))
+        self.setAccessibleName(_("Choose an identity for this request"))
+        self.addSection(_("Choose an identity for this request"))
         for row in rows:
             action = self.addAction(mark_icon(validity_mark(row.certificate)), caption(identity_words(row)))
             action.triggered.connect(lambda _on=False, name=row.name: self.chosen.emit(name))

@@ -44,7 +44,9 @@ class ProofBar(QWidget):
         self._why.setAutoRaise(True)
         self._why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._why.setAccessibleName(_("Why this identity?"))
-        self._why.setToolTip(_("Who chose this identity: the request, a folder, the environment or the collection"))
+        self._why.setToolTip(
+            _("Where this identity is set: on the request, a folder, the environment or the collection")
+        )
         self.identity.setAccessibleName(_("Identity"))
         self.trust.setAccessibleName(_("Trust"))
         label = labelled(_("&Identity"), self.identity)
@@ -165,7 +167,7 @@ def _identity_warning(chip: IdentityChip) -> str:
     if name is None or "{{" in name:
         return ""
     if row is None:
-        return _("“{name}” is not among your identities: choose another, or import it.").format(name=name)
+        return _("You have no identity “{name}”: choose another, or import it.").format(name=name)
     leaf = row.certificate
     if leaf.is_expired():
         return _("“{name}” expired on {date}; most servers will refuse it.").format(

@@ -21,7 +21,7 @@ class FieldGroup(enum.Enum):
 
     TLS = _("Versions and algorithms")
     SERVER = _("Server")
-    HTTP = _("HTTP and time limits")
+    HTTP = _("HTTP and timeouts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +60,29 @@ def _http_words(fallback: Request) -> str:
 
 def proxy_words(fallback: Request) -> str:
     """Which proxy a request takes that names none."""
-    return _("as the system says") if fallback.proxy is None else fallback.proxy or _("none")
+    return _("use system proxy") if fallback.proxy is None else fallback.proxy or _("none")
 
 
 def _version_words(version: Version) -> str:
     return dict(_VERSIONS)[version.number]
 
 
-_LIST = _always(_("the default list"))
-_HOST = _always(_("the host of the URL"))
-_KEPT = (("true", _("kept and sent")), ("false", _("neither kept nor sent")))
+_LIST = _always(_("default list"))
+_HOST = _always(_("host of the URL"))
+_KEPT = (("true", _("stored and sent")), ("false", _("neither stored nor sent")))
 _YES_NO = (("true", _("yes")), ("false", _("no")))
 
 FIELDS = (
     ChoiceField(
         "tls_min",
-        _("Oldest version"),
+        _("Minimum version"),
         FieldGroup.TLS,
         lambda fallback: _version_words(fallback.policy.minimum),
         values=_VERSIONS,
     ),
     ChoiceField(
         "tls_max",
-        _("Newest version"),
+        _("Maximum version"),
         FieldGroup.TLS,
         lambda fallback: _version_words(fallback.policy.maximum),
         values=_VERSIONS,
@@ -93,11 +93,11 @@ FIELDS = (
     ChoiceField(
         "ciphers", _("Ciphers (TLS 1.2)"), FieldGroup.TLS, _LIST, _("OpenSSL cipher list, such as ECDHE+AESGCM:!RSA")
     ),
-    ChoiceField("groups", _("Groups"), FieldGroup.TLS, _LIST, _("Key agreement, such as x25519:secp256r1")),
+    ChoiceField("groups", _("Groups"), FieldGroup.TLS, _LIST, _("Key exchange, such as x25519:secp256r1")),
     ChoiceField(
         "signatures", _("Signatures"), FieldGroup.TLS, _LIST, _("Such as ecdsa_secp256r1_sha256:rsa_pss_rsae_sha256")
     ),
-    ChoiceField("verify", _("Verify the server"), FieldGroup.SERVER, _always(_("yes")), values=_YES_NO),
+    ChoiceField("verify", _("Verify server"), FieldGroup.SERVER, _always(_("yes")), values=_YES_NO),
     ChoiceField(
         "pin",
         _("Pin"),
@@ -106,24 +106,26 @@ FIELDS = (
         _("SHA-256 of the server's certificate or of its public key, in hexadecimal"),
     ),
     ChoiceField(
-        "sni", _("Server name (SNI)"), FieldGroup.SERVER, _HOST, _("Server name to ask for, in place of the URL's host")
+        "sni", _("Server name (SNI)"), FieldGroup.SERVER, _HOST, _("Server name to send instead of the URL's host")
     ),
     ChoiceField(
         "connect_to",
         _("Connect to"),
         FieldGroup.SERVER,
         _HOST,
-        _("host:port to connect to; names stay those of the URL"),
+        _("host:port to connect to; TLS and HTTP still use the URL's host"),
     ),
     ChoiceField("http", _("HTTP version"), FieldGroup.HTTP, _http_words, values=(("1.1", "HTTP/1.1"), ("2", "HTTP/2"))),
     ChoiceField("reuse", _("Reuse connections"), FieldGroup.HTTP, _always(_("yes")), values=_YES_NO),
-    ChoiceField("cookies", _("Cookies"), FieldGroup.HTTP, _always(_("kept and sent")), values=_KEPT),
+    ChoiceField("cookies", _("Cookies"), FieldGroup.HTTP, _always(_("stored and sent")), values=_KEPT),
     ChoiceField(
-        "timeout_connect", _("Connect within"), FieldGroup.HTTP, _limit("connect"), _("Seconds; 0 waits for ever")
+        "timeout_connect", _("Connect timeout"), FieldGroup.HTTP, _limit("connect"), _("Seconds; 0 means no limit")
     ),
-    ChoiceField("timeout_tls", _("TLS within"), FieldGroup.HTTP, _limit("tls"), _("Seconds; 0 waits for ever")),
-    ChoiceField("timeout_read", _("Read within"), FieldGroup.HTTP, _limit("read"), _("Seconds; 0 waits for ever")),
-    ChoiceField("timeout_write", _("Write within"), FieldGroup.HTTP, _limit("write"), _("Seconds; 0 waits for ever")),
+    ChoiceField(
+        "timeout_tls", _("TLS handshake timeout"), FieldGroup.HTTP, _limit("tls"), _("Seconds; 0 means no limit")
+    ),
+    ChoiceField("timeout_read", _("Read timeout"), FieldGroup.HTTP, _limit("read"), _("Seconds; 0 means no limit")),
+    ChoiceField("timeout_write", _("Write timeout"), FieldGroup.HTTP, _limit("write"), _("Seconds; 0 means no limit")),
 )
 
 
@@ -142,7 +144,7 @@ def trouble(own: Choices, inherited: Choices = NOTHING, fallback: Request = _PLA
     except InvalidInput as error:
         return f"{error.title} {error.detail}"
     if policy.minimum.value > policy.maximum.value:
-        return _("The oldest TLS version is newer than the newest one: no version is left.")
+        return _("The minimum TLS version is above the maximum.")
     return ""
 
 
@@ -155,11 +157,9 @@ def danger(own: Choices, inherited: Choices = NOTHING, fallback: Request = _PLAI
         return ""
     sentences = []
     if not policy.verify:
-        sentences.append(_("Verification is off: anybody between here and the server can read and change everything."))
+        sentences.append(_("Verification is off: anyone between you and the server can read and change everything."))
     if policy.minimum.value < Version.TLS1_2.value:
-        sentences.append(
-            _("TLS 1.0 and 1.1 are broken and allowed here: use them for old servers in a closed network only.")
-        )
+        sentences.append(_("TLS 1.0 and 1.1 are insecure: allow them only for old servers on a closed network."))
     return " ".join(sentences)
 
 
@@ -211,25 +211,25 @@ SETTINGS = (
         values=_YES_NO,
     ),
     SettingField(
-        _("At most redirects"),
+        _("Maximum redirects"),
         lambda fallback: str(fallback.max_redirects),
         lambda settings: "" if settings.max_redirects is None else str(settings.max_redirects),
         lambda settings, text: replace(settings, max_redirects=_count(text)),
         _("How many redirects are followed before giving up"),
     ),
     SettingField(
-        _("All within"),
+        _("Total timeout"),
         _limit("total"),
         lambda settings: "" if settings.timeout_ms is None else f"{settings.timeout_ms / 1000:g}",
         lambda settings, text: replace(settings, timeout_ms=_seconds(text)),
-        _("Seconds; 0 waits for ever"),
+        _("Seconds; 0 means no limit"),
     ),
     SettingField(
-        _("Encode the URL"),
+        _("Encode URL"),
         _always(_("yes")),
         lambda settings: _told(settings.encode_url),
         lambda settings, text: replace(settings, encode_url=_truth(text)),
-        _("Whether characters that no URL may hold are percent-encoded"),
+        _("Whether characters that are not allowed in a URL are percent-encoded"),
         values=_YES_NO,
     ),
 )

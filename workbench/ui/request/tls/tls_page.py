@@ -57,12 +57,12 @@ class TLSPage(RequestPage):
         self._settings = [(each, self._setting(each)) for each in SETTINGS]
         self._no_sni = QCheckBox(_("Send no server name"))
         self._proxy_choice = InheritingCombo(
-            ((_ENVIRONMENT, _("as the system says")), (NONE, _("none")), (_THIS, _("this one:")))
+            ((_ENVIRONMENT, _("use system proxy")), (NONE, _("none")), (_THIS, _("this one:")))
         )
         self._proxy_choice.setAccessibleName(_("Proxy"))
         self._proxy = self._line("http://proxy.example:3128", _("http, https or socks5 URL"))
         self._proxy.setAccessibleName(_("Proxy URL"))
-        self._sensitive = QCheckBox(_("Sensitive: keep its bodies neither in the history nor for the next start"))
+        self._sensitive = QCheckBox(_("Sensitive: store its bodies neither in the history nor for the next start"))
         self._loud = Message(self)
         self._lay_out()
         self.show_draft(Draft())
@@ -137,7 +137,7 @@ class TLSPage(RequestPage):
         """What is wrong with the choices, in one sentence, or the empty string."""
         for each, widget in self._settings:
             if not _fits(each, widget):
-                return _("“{field}” needs a number.").format(field=each.words)
+                return _("“{field}” must be a number.").format(field=each.words)
         return trouble(self.choices(), self._inherited.choices, self._inherited.fallback)
 
     def go_to_trouble(self) -> None:

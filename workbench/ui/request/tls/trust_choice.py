@@ -94,7 +94,7 @@ class TrustChoice(QPushButton):
             self._ticks[name] = action
             self._menu.addAction(action)
         self._menu.addSeparator()
-        self._menu.addAction(_("Import authorities…"), self.import_requested.emit)
+        self._menu.addAction(_("Import CA…"), self.import_requested.emit)
 
     def _take_inherited(self) -> None:
         self._choice = None
@@ -127,7 +127,7 @@ class TrustChoice(QPushButton):
         self.setText(self.fontMetrics().elidedText(caption(words), Qt.TextElideMode.ElideRight, widest))
         self.setAccessibleName(_("Trust"))
         self.setAccessibleDescription(visible(words))
-        self.setToolTip(tip(_("Bundles of authorities whose servers are believed: {names}").format(names=words)))
+        self.setToolTip(tip(_("Trust bundles that the server is verified with: {names}").format(names=words)))
 
 
 def _names(choice: str | None) -> tuple[str, ...]:
@@ -142,5 +142,5 @@ def _bundle_words(name: str, row: BundleRow | None) -> str:
     if row is None:
         return _("{name} · not on this computer").format(name=name)
     count = len(row.certificates)
-    authorities = ngettext("{count} authority", "{count} authorities", count).format(count=count)
+    authorities = ngettext("{count} CA", "{count} CAs", count).format(count=count)
     return f"{name} · {authorities}"

@@ -36,7 +36,7 @@ class BodyBar(QWidget):
         super().__init__(parent)
         self._views: tuple[View, ...] = ()
         self._forms = QTabBar(drawBase=False, expanding=False)
-        self._forms.setAccessibleName(_("Form of the body"))
+        self._forms.setAccessibleName(_("Body view"))
         self._forms.currentChanged.connect(self._chosen)
         self._kind = Label()
         self._kind.setForegroundRole(self._kind.palette().ColorRole.PlaceholderText)
@@ -48,12 +48,12 @@ class BodyBar(QWidget):
         self._save = _button(_("Save…"), _("Save the whole body to a file"), self.save_requested.emit)
         self._copy = QPushButton(_("Copy"))
         self._copy.setAutoDefault(False)
-        self._copy.setToolTip(_("Copy the body, as it is shown or otherwise"))
+        self._copy.setToolTip(_("Copy the body, as displayed or in another form"))
         self._copy.setMenu(self._copy_menu())
         self._more = QToolButton(autoRaise=True)
         self._more.setText("⋯")
         self._more.setAccessibleName(_("More"))
-        self._more.setToolTip(_("More to do with this response"))
+        self._more.setToolTip(_("More actions for this response"))
         self._more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
@@ -159,9 +159,9 @@ class BodyBar(QWidget):
     def _copy_menu(self) -> QMenu:
         menu = QMenu(self)
         for what, words in (
-            ("shown", _("As It Is &Shown")),
-            ("body", _("&Body as It Came")),
-            ("pretty", _("&Laid Out")),
+            ("shown", _("&Displayed View")),
+            ("body", _("&Body as Received")),
+            ("pretty", _("&Formatted")),
             ("minified", _("&Minified")),
             ("selection", _("S&election")),
             ("headers", _("&Headers")),
@@ -185,7 +185,7 @@ class BodyBar(QWidget):
 
 def _words(view: View) -> str:
     return {
-        View.PICTURE: _("Picture"),
+        View.PICTURE: _("Image"),
         View.PRETTY: _("Pretty"),
         View.TREE: _("Tree"),
         View.TABLE: _("Table"),

@@ -249,7 +249,7 @@ class BodyView(ResponseView):
     def _cut_words(self, lines: Lines, prepared: Prepared) -> tuple[str, ...]:
         if isinstance(lines, HexLines) or not prepared.arrays[1] or lines.size > SMALL:
             return ()
-        return (_("Lines of more than 8,000 bytes are folded here; Copy and Save keep them whole."),)
+        return (_("Lines longer than 8,000 bytes are folded here; Copy and Save include them in full."),)
 
     def _show_picture(self, body: Body) -> None:
         if self._picture_of is not None:

@@ -32,7 +32,7 @@ class Copier:
         elif what == "shown":
             self._copy_lines(shown)
         elif not facts.kind.is_text and not facts.drawing:
-            self._tell(_("This body is no text: save it instead."))
+            self._tell(_("This body is not text: save it instead."))
         else:
             self._make(_FORMS[what], response, facts)
 
@@ -64,5 +64,7 @@ class Copier:
 
     def _refuse(self) -> None:
         self._tell(
-            _("More than {limit} is not put on the clipboard: save the body instead.").format(limit=size_words(LIMIT))
+            _("More than {limit} cannot be copied to the clipboard: save the body instead.").format(
+                limit=size_words(LIMIT)
+            )
         )

@@ -44,12 +44,12 @@ class FilePage(QWidget):
 
     def show_facts(self, facts: BodyFacts) -> None:
         """Say what it is."""
-        kind = _("PDF document") if facts.kind is Kind.PDF else media_type(facts.content_type) or _("Unknown kind")
+        kind = _("PDF document") if facts.kind is Kind.PDF else media_type(facts.content_type) or _("Unknown type")
         self._title.setText(f"{kind} · {size_words(facts.size)}")
         self._words.setText(
             _(
-                "It cannot be shown here. Another program gets a copy that only you can read; "
-                "the copy is deleted when mTLS Workbench closes."
+                "It cannot be displayed here. Another program gets a copy that only you can read; the "
+                "copy is deleted when mTLS Workbench closes."
             )
         )
         self.setAccessibleName(self._title.text())

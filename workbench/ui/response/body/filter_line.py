@@ -56,7 +56,7 @@ class FilterLine(QWidget):
             Kind.JSON: _("Filter with JSONPath, such as $.orders[?@.total > 100].id"),
             Kind.XML: _("Filter with XPath, such as //order[@id='7']/total"),
             Kind.HTML: _("Filter with XPath, such as //a/@href"),
-        }.get(kind, _("Show only lines with this text"))
+        }.get(kind, _("Show only lines that contain this text"))
         self._field.setPlaceholderText(words)
         self.say("")
 

@@ -133,7 +133,7 @@ def make(body: Body, order: Order, work: Work) -> tuple[TextLines, Prepared] | N
 def picture_of(body: Body, work: Work) -> Picture | None:
     """Have ``body`` decoded; None when it was stopped."""
     if body.size > _PICTURE_LIMIT:
-        return Picture(trouble=_("The picture is too large to show."))
+        return Picture(trouble=_("The image is too large to show."))
     _under_way.add(work)
     try:
         return decode_picture(body.file or body.data, work)

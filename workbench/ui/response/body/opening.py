@@ -38,7 +38,7 @@ def copy_for_others(body: Body, name: str) -> Path | str:
         with os.fdopen(handle, "wb") as file:
             file.writelines(body.pieces())
     except OSError as error:
-        return _("No copy for another program could be made: {reason}.").format(reason=error.strerror or error)
+        return _("Could not create a copy for another program: {reason}.").format(reason=error.strerror or error)
     return path
 
 
@@ -46,7 +46,7 @@ def open_copy(path: Path) -> str:
     """Ask the system to open it with the program for its kind; a sentence on how that went."""
     if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         return _("Opened from a copy, {path}, which is deleted when mTLS Workbench closes.").format(path=path)
-    return _("The system knows no program for this. There is a copy until mTLS Workbench closes: {path}.").format(
+    return _("No program is available for this type. A copy is kept until mTLS Workbench closes: {path}.").format(
         path=path
     )
 

@@ -92,7 +92,7 @@ class TableView(QWidget):
         self._table.verticalHeader().show()
         self._table.setShowGrid(True)
         self._table.horizontalHeader().setStretchLastSection(False)
-        self._titled = QCheckBox(_("The first record names the columns"))
+        self._titled = QCheckBox(_("The first record is the header"))
         self._titled.toggled.connect(self._set_titled)
         self._count = Label()
         column = QVBoxLayout(self)
@@ -130,5 +130,5 @@ class TableView(QWidget):
         count = self._records.rowCount()
         words = ngettext("{count} record", "{count} records", count).format(count=f"{count:,}")
         if count + 1 >= MOST_RECORDS:
-            words = _("{words}; what follows is in Raw only").format(words=words)
+            words = _("{words}; the rest is shown in Raw only").format(words=words)
         self._count.setText(words)

@@ -61,7 +61,7 @@ class HandshakeView(ResponseView):
         self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._bytes = CodeView()
         self._bytes.setAccessibleName(_("Message bytes"))
-        self._bytes.setPlaceholderText(_("The bytes of this message are not kept."))
+        self._bytes.setPlaceholderText(_("The bytes of this message were not kept."))
         self._halves = QSplitter(Qt.Orientation.Horizontal)
         self._told = Label(wordWrap=True)
         self._lay_out()

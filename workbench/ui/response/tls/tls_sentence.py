@@ -16,5 +16,5 @@ def tls_sentence(exchange: Exchange) -> str:
     if plain and exchange.response is None:
         return _("No TLS: the URL asks for plain HTTP.")
     if plain:
-        return _("No TLS: this went over plain HTTP, readable and changeable on the way.")
-    return _("No TLS: it did not come to a handshake.")
+        return _("No TLS: this was plain HTTP, which anyone on the network can read and change.")
+    return _("No TLS: the handshake was not reached.")

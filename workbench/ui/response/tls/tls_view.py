@@ -62,21 +62,21 @@ class TLSView(ResponseView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._summary = Sentence(_("TLS in one sentence"), bold=True)
+        self._summary = Sentence(_("TLS summary"), bold=True)
         self._peer = _Side(
-            _("They proved to you"), _("Peer chain"), CHAIN_TITLES, _("Choose a certificate to see all of it.")
+            _("The server proved"), _("Peer chain"), CHAIN_TITLES, _("Select a certificate to see its details.")
         )
         self._client = _Side(
-            _("You proved to them"), _("Client proof"), PROOF_TITLES, _("Choose a certificate to see all of it.")
+            _("You proved"), _("Client proof"), PROOF_TITLES, _("Select a certificate to see its details.")
         )
-        self._trust = QPushButton(_("Trust this authority…"))
-        self._trust.setToolTip(_("Look at the authority's certificate and put it into one of your bundles"))
+        self._trust = QPushButton(_("Trust This CA…"))
+        self._trust.setToolTip(_("Show the CA's certificate and add it to one of your trust bundles"))
         self._trust.clicked.connect(self._ask_for_trust)
-        self._pin = QPushButton(_("Pin this server"))
-        self._pin.setToolTip(_("Send this request to nobody but the holder of this server's key (SPKI SHA-256)"))
+        self._pin = QPushButton(_("Pin This Server"))
+        self._pin.setToolTip(_("Send this request only to the holder of this server's key (SPKI SHA-256)"))
         self._pin.clicked.connect(self._ask_to_pin)
-        self._use = QPushButton(_("Use this identity"))
-        self._use.setToolTip(_("Choose it for this request"))
+        self._use = QPushButton(_("Use This Identity"))
+        self._use.setToolTip(_("Use it for this request"))
         self._use.clicked.connect(self._ask_for_identity)
         self._use.hide()
         self._peer.add_buttons(self._trust, self._pin)
@@ -86,9 +86,9 @@ class TLSView(ResponseView):
         self._facts: TableModel[Fact] = TableModel(fact_columns(), self)
         table = RowTable(_("TLS facts"), self._facts)
         table.stretch_column(1)
-        self._agreed = _titled(_("Agreed on"), table)
+        self._agreed = _titled(_("Negotiated"), table)
         self._in_short = Label(wordWrap=True)
-        self._in_short.setAccessibleName(_("Agreed on, in short"))
+        self._in_short.setAccessibleName(_("Negotiated, in short"))
         self._in_short.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

@@ -9,33 +9,33 @@ from workbench.ui.models.facts import Fact
 
 def tls_facts(handshake: Handshake) -> tuple[Fact, ...]:
     """What was agreed on, each with what it is for. Names are those of the IANA registries."""
-    unknown = _("not agreed on")
+    unknown = _("not negotiated")
     return (
-        Fact(_("Version"), handshake.version or unknown, _("The TLS version that both sides speak.")),
+        Fact(_("Version"), handshake.version or unknown, _("The TLS version that both sides use.")),
         Fact(_("Cipher"), handshake.cipher or unknown, _("What encrypts the data.")),
         Fact(
             _("Group"),
             handshake.group or unknown,
-            _("How the shared key was made. A name with MLKEM in it also holds against a quantum computer."),
+            _("How the shared key was created. A name with MLKEM in it also resists quantum computers."),
         ),
         Fact(
             _("Signature"),
             handshake.signature_algorithm or unknown,
-            _("What the server signed the handshake with, to prove that it has the key of its certificate."),
+            _("How the server signed the handshake, to prove that it has the key of its certificate."),
         ),
-        Fact(_("ALPN"), handshake.alpn or _("none"), _("The protocol above TLS, as the server chose it (RFC 7301).")),
-        Fact(_("SNI"), handshake.sni or _("none sent"), _("The name that we asked for (RFC 6066 3).")),
+        Fact(_("ALPN"), handshake.alpn or _("none"), _("The protocol above TLS that the server chose (RFC 7301).")),
+        Fact(_("SNI"), handshake.sni or _("none sent"), _("The server name that was requested (RFC 6066 3).")),
         Fact(
             _("Handshake"),
             _("resumed: no certificates this time") if handshake.resumed else _completeness(handshake),
-            _("A resumed session goes on from an earlier handshake, whose certificates are shown here."),
+            _("A resumed session continues an earlier handshake, whose certificates are shown here."),
         ),
         Fact(_("Time"), duration_words(handshake.duration_ms), _("From the ClientHello to the last message.")),
-        Fact(_("Address"), handshake.peer.address or _("unknown"), _("Where the connection went.")),
+        Fact(_("Address"), handshake.peer.address or _("unknown"), _("The address of the connection.")),
         Fact(
             _("OCSP response"),
             _("stapled") if handshake.peer.ocsp_stapled else _("not stapled"),
-            _("Whether the server sent a word of its issuer that it is not revoked (RFC 6066 8)."),
+            _("Whether the server sent its issuer's statement that the certificate is not revoked (RFC 6066 8)."),
         ),
     )
 
@@ -50,7 +50,7 @@ def facts_in_short(handshake: Handshake) -> str:
 
 
 def _completeness(handshake: Handshake) -> str:
-    return _("full") if handshake.complete else _("not finished")
+    return _("full") if handshake.complete else _("not completed")
 
 
 def summary_mark(handshake: Handshake) -> Mark:
@@ -64,17 +64,17 @@ def summary_mark(handshake: Handshake) -> Mark:
 def peer_words(peer: PeerProof) -> tuple[Mark, str]:
     """What the server proved, in one sentence."""
     if not peer.presented:
-        return Mark.NONE, _("The server showed no certificate.")
+        return Mark.NONE, _("The server sent no certificate.")
     name = peer.presented[0].common_name
     if peer.trusted and not peer.errors:
-        sentence = _("The server is “{name}”, vouched for by the bundle “{bundle}”.")
+        sentence = _("The server is “{name}”, verified with the trust bundle “{bundle}”.")
         return Mark.GOOD, sentence.format(name=name, bundle=peer.trust or _("unnamed"))
     count = len(peer.errors)
     if not count:
-        return Mark.BAD, _("The server says it is “{name}”; nothing you trust says so.").format(name=name)
+        return Mark.BAD, _("The server claims to be “{name}”, but no CA you trust confirms that.").format(name=name)
     sentence = ngettext(
-        "The server says it is “{name}”, but {count} thing is wrong with its chain.",
-        "The server says it is “{name}”, but {count} things are wrong with its chain.",
+        "The server claims to be “{name}”, but its chain has {count} problem.",
+        "The server claims to be “{name}”, but its chain has {count} problems.",
         count,
     )
     return Mark.BAD, sentence.format(name=name, count=count)
@@ -85,23 +85,25 @@ def client_words(handshake: Handshake) -> tuple[Mark, str]:
     client = handshake.client
     late = _(" It asked after the handshake.") if client.after_handshake else ""
     if not client.requested and not _would_have_asked(handshake):
-        return Mark.NOTE, _("It did not come to that: the handshake stopped before the server could ask.")
+        return Mark.NOTE, _("Not reached: the handshake stopped before the server could request a certificate.")
     if not client.requested:
         if client.identity:
-            sentence = _("The server did not ask for a certificate, so “{name}” was not shown.")
+            sentence = _("The server did not request a certificate, so “{name}” was not sent.")
             return Mark.NOTE, sentence.format(name=client.identity)
-        return Mark.NOTE, _("The server did not ask for a certificate.")
+        return Mark.NOTE, _("The server did not request a certificate.")
     if not client.sent and not _has_answered(handshake):
-        return Mark.NOTE, _("The server asked, but the handshake stopped before you could answer.")
+        return Mark.NOTE, _("The server requested a certificate, but the handshake stopped before you could send one.")
     if not client.sent:
         if client.identity:
-            sentence = _("The server asked, but nothing of “{name}” was sent: an empty Certificate message.")
+            sentence = _(
+                "The server requested a certificate, but none of “{name}” was sent: the Certificate message was empty."
+            )
             return Mark.WARNING, sentence.format(name=client.identity) + late
-        return Mark.WARNING, _("The server asked, and you sent no certificate: no identity is chosen.") + late
+        return Mark.WARNING, _("The server requested a certificate, but you sent none: no identity is set.") + late
     count = len(client.sent)
     sentence = ngettext(
-        "The server asked, and you sent “{name}”: {count} certificate.",
-        "The server asked, and you sent “{name}”: {count} certificates.",
+        "The server requested a certificate, and you sent “{name}”: {count} certificate.",
+        "The server requested a certificate, and you sent “{name}”: {count} certificates.",
         count,
     )
     return Mark.GOOD, sentence.format(name=client.identity or client.sent[0].common_name, count=count) + late

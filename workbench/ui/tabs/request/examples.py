@@ -43,14 +43,14 @@ class Examples(QObject):
 
     def _kept(self, stamp: "Stamp") -> None:
         self._document.stamp = stamp
-        self._document.banner.show_words(_("The response is kept as an example in the request's file."))
+        self._document.banner.show_words(_("The response was saved as an example in the request's file."))
         self._document.edited.emit()
 
     def _choose(self, kept: "tuple[KeptExample, ...]") -> None:
         found = [Compared(_("Example: {name}").format(name=one.name), one.exchange) for one in kept]
         if not found:
             self._document.banner.show_words(
-                _("This request has no example yet."), _("“Set as Example” keeps the response that is shown as one.")
+                _("This request has no example yet."), _("“Set as Example” saves the displayed response as one.")
             )
         elif len(found) == 1:
             self._show(found[0])

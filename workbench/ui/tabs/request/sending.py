@@ -89,8 +89,8 @@ class Sending(QObject):
 
     def sign_in_anew(self) -> None:
         """Forget the access tokens, and say so."""
-        title = _("The access tokens that were fetched are forgotten.")
-        words = _("The next request that needs one signs in anew.")
+        title = _("The access tokens were deleted.")
+        words = _("The next request that needs one signs in again.")
         banner = self._document.banner
         self._bridge.forget_tokens(done=lambda _nothing: banner.show_words(title, words))
 
@@ -113,7 +113,7 @@ class Sending(QObject):
 
         def arrived(exchange: Exchange) -> None:
             if exchange.response is None:
-                why = exchange.failure.title if exchange.failure is not None else _("Nothing came.")
+                why = exchange.failure.title if exchange.failure is not None else _("No response was received.")
                 show("", why)
             else:
                 response = exchange.response

@@ -82,7 +82,7 @@ class Variables(QObject):
         except VariableError as error:
             return f"{error.title}\n{error.detail}".strip()
         if value is None:
-            return _("“{name}” is not defined: nothing can be sent with it.").format(name=name)
+            return _("“{name}” is not defined: the request cannot be sent.").format(name=name)
         if value.missing:
             return _("{name} is secret and has no value on this computer\n{layer}").format(name=name, layer=value.layer)
         if self._scope.find(name) is None:
