@@ -36,7 +36,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
     preparation          from a draft and its scope to a request
     http                 one hop: connections, proxies, bodies, timings          (httpcore2, h11, h2)
     storage              the program's folder and the keyring                    (keyring)
-    formats              files that people have: PEM, DER, PKCS#8, PKCS#12, PKCS#7, Java keystores
+    formats              files that people have, found by what they are: keys, certificates, keystores
     inspection           what a server's TLS says when no HTTP follows
     cancelling           ending a request on purpose
     collection           OpenCollection and Bru files, changed in place          (ruamel.yaml, watchfiles)
@@ -53,6 +53,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
         draft_codec      drafts as plain data, for files of the program's own
           choices        how a connection is made, as variables
           preferences    every setting of the core, once, and what follows from it
+          draft_tree     a collection in memory: drafts in folders, environments
             draft        Draft, and what it inherits
             request      Request, Timeouts
             proxy        which proxy a request takes: chosen, or the environment's

@@ -8,6 +8,9 @@ must change; a file that cannot be understood is told with line and reason, and 
       load(path) -> Loaded     a ``Draft`` and the ``Stamp`` of what was read
       save(path, draft, stamp) only if the file is still what the stamp says, else ``ChangedOutside``
 
+    read_tree(collection) -> DraftTree          all of it in memory (``core.draft_tree``)
+    write_tree(tree, root) -> Collection        a new one, whole or not at all
+
 Inside, upper on lower: ``collection`` is what others use; ``organising`` and ``environments`` work on the
 ``texts``, which reads and changes ``files`` as texts; ``yml`` and ``bru`` are the formats, which turn texts
 into drafts and drafts into changed texts; ``scan`` makes the tree. Everything blocks and belongs into a worker.
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from workbench.core.collection.organising import Removed
     from workbench.core.collection.problems import BrokenFile, ChangedOutside, CollectionError
     from workbench.core.collection.stamp import Stamp
+    from workbench.core.collection.trees import read_tree, write_tree
     from workbench.core.collection.watching import awaited, changes
 
 __all__ = [
@@ -44,6 +48,8 @@ __all__ = [
     "awaited",
     "changes",
     "merge",
+    "read_tree",
+    "write_tree",
 ]
 
 # A window that shows a tree needs its nodes, and none of what reads and writes files.
@@ -60,5 +66,7 @@ _MODULES = {
     "awaited": "watching",
     "changes": "watching",
     "merge": "merging",
+    "read_tree": "trees",
+    "write_tree": "trees",
 }
 __getattr__ = lazily(__name__, _MODULES)
