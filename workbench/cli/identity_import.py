@@ -1,7 +1,7 @@
 """``identity import``: files in, one stored identity out, or nothing at all."""
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from workbench.cli.command import DONE, Command
 from workbench.cli.files import read_source
@@ -10,7 +10,7 @@ from workbench.cli.output import Output
 from workbench.cli.passwords import add_password_options, ask_new, given_password, with_password
 from workbench.cli.sources import identity_store
 from workbench.core.errors import KeyringUnavailable
-from workbench.core.i18n import _, ngettext
+from workbench.core.i18n import _
 
 if TYPE_CHECKING:
     from workbench.core.formats import ImportedIdentity
@@ -45,11 +45,16 @@ def _run(args: Namespace) -> int:
 
 
 def _read(args: Namespace) -> "tuple[ImportedIdentity, str | None]":
-    from workbench.core.formats import read_identity
+    from workbench.core.formats import Wanted, import_sources
 
     sources = [read_source(name) for name in args.files]
     question = _("Password of the private key in {files}:").format(files=", ".join(source.name for source in sources))
-    return with_password(given_password(args), question, lambda password: read_identity(sources, password, args.name))
+
+    def read(password: str | None) -> "ImportedIdentity":
+        imported = import_sources(sources, password, Wanted.IDENTITY, args.name)
+        return cast("ImportedIdentity", imported.identity)  # what is wanted is found, or an error
+
+    return with_password(given_password(args), question, read)
 
 
 def _say_what_was_found(output: Output, imported: "ImportedIdentity") -> None:
@@ -61,15 +66,8 @@ def _say_what_was_found(output: Output, imported: "ImportedIdentity") -> None:
     issuers = [certificate.common_name for certificate in imported.identity.chain[1:]]
     if issuers:
         output.say(_("Chain: {names}").format(names=" → ".join(issuers)))
-    if imported.leftovers:
-        count = len(imported.leftovers)
-        output.say(
-            ngettext(
-                "{count} certificate is not part of the chain and was left out.",
-                "{count} certificates are not part of the chain and were left out.",
-                count,
-            ).format(count=count)
-        )
+    for words in imported.left_out:
+        output.say(_("Left out: {what}").format(what=words))
     for finding in imported.findings:
         for line in finding_lines(finding):
             output.say(*line)

@@ -26,11 +26,15 @@ def _run(args: Namespace) -> int:
 
 
 def _read(args: Namespace, name: str) -> tuple[Certificate, ...]:
-    from workbench.core.formats import read_bundle
+    from workbench.core.formats import Wanted, import_sources
 
     source = read_source(name)
     question = _("Password of {file}:").format(file=source.name)
-    return with_password(given_password(args), question, lambda password: read_bundle(source, password))[0]
+
+    def read(password: str | None) -> tuple[Certificate, ...]:
+        return import_sources([source], password, Wanted.AUTHORITIES).authorities
+
+    return with_password(given_password(args), question, read)[0]
 
 
 def _say_what_was_found(output: Output, certificates: tuple[Certificate, ...]) -> None:

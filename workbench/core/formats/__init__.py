@@ -2,6 +2,7 @@
 
 Everything here works on bytes, without I/O, but ``load_source``::
 
+    import_sources([load_source(path), …], password) ->  Imported    whatever they hold, by ``importers.IMPORTERS``
     read_identity([load_source(path), …], password)  ->  ImportedIdentity
     read_bundle(load_source(path))                   ->  certificates
 
@@ -11,6 +12,16 @@ Everything here works on bytes, without I/O, but ``load_source``::
 
 from workbench.core.formats.bundle import read_bundle
 from workbench.core.formats.identity import ImportedIdentity, read_identity
+from workbench.core.formats.importers import Imported, Wanted, import_sources
 from workbench.core.formats.source import Source, load_source
 
-__all__ = ["ImportedIdentity", "Source", "load_source", "read_bundle", "read_identity"]
+__all__ = [
+    "Imported",
+    "ImportedIdentity",
+    "Source",
+    "Wanted",
+    "import_sources",
+    "load_source",
+    "read_bundle",
+    "read_identity",
+]

@@ -10,7 +10,7 @@ from workbench.core.exchange import Finding, Severity
 from workbench.core.formats.contents import Contents, join, read_contents
 from workbench.core.formats.keys import FoundKey
 from workbench.core.formats.source import Source
-from workbench.core.i18n import _
+from workbench.core.i18n import _, ngettext
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.identity import Identity, key_mismatch, order_chain, public_bytes
 
@@ -30,6 +30,17 @@ class ImportedIdentity:
     was_encrypted: bool
     findings: tuple[Finding, ...]
     leftovers: tuple[Certificate, ...]
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """In words, what of the files was not taken."""
+        count = len(self.leftovers)
+        words = ngettext(
+            "{count} certificate that is not part of the chain",
+            "{count} certificates that are not part of the chain",
+            count,
+        )
+        return (words.format(count=count),) if count else ()
 
 
 def read_identity(sources: Sequence[Source], password: str | None = None, name: str | None = None) -> ImportedIdentity:

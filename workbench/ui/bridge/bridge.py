@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from workbench.core.credentials import Removed
     from workbench.core.draft import Draft
     from workbench.core.exchange import Response
+    from workbench.core.formats import Imported
     from workbench.core.history.queries import HistoryQueries
     from workbench.core.storage.drafts import OpenTabs
     from workbench.core.workspace import Consent
     from workbench.ui.bridge.services import Services
-    from workbench.ui.models.found_credentials import FoundCredentials
 
 Slot = Callable[[Any], object]
 _log = logging.getLogger(__name__)
@@ -214,13 +214,11 @@ class Bridge(QObject):
         self._left_open = tabs
 
     def read_files(self, paths: Sequence[Path], password: str | None, *, trust: bool, done: Slot, failed: Slot) -> Job:
-        """Find out what files hold, storing nothing; ``done`` gets what was found. ``trust``: look for authorities."""
+        """Find out what files hold, storing nothing; ``done`` gets a ``Imported``. ``trust``: authorities are meant."""
         chosen = tuple(paths)
         return self._ask(lambda services: services.read(chosen, password, trust=trust), done, failed)
 
-    def store(
-        self, found: "FoundCredentials", name: str, password: str | None, *, ask: bool, done: Slot, failed: Slot
-    ) -> Job:
+    def store(self, found: "Imported", name: str, password: str | None, *, ask: bool, done: Slot, failed: Slot) -> Job:
         """Store what was found; ``done`` gets the name. ``ask``: keep no password, ask for it each time."""
         return self._ask(lambda services: services.store(found, name, password, ask=ask), self._changed(done), failed)
 

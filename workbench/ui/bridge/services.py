@@ -15,16 +15,11 @@ from workbench.core.collection.location import DraftLocation
 from workbench.core.content.work import Work
 from workbench.core.cookies.editor import CookieEditor
 from workbench.core.errors import (
-    IdentityError,
     InvalidInput,
-    KeyMismatch,
-    PasswordNeeded,
     StorageError,
-    WorkbenchError,
-    WrongPassword,
 )
 from workbench.core.files.spool import sweep
-from workbench.core.formats import load_source, read_bundle, read_identity
+from workbench.core.formats import Imported, Wanted, import_sources, load_source
 from workbench.core.history import History, Limits
 from workbench.core.history.queries import HistoryQueries
 from workbench.core.i18n import _
@@ -40,7 +35,6 @@ from workbench.core.workspace.saved_requests import SavedRequests
 from workbench.core.workspace.tree_state import TreeState
 from workbench.ui.bridge.lab import WindowLab
 from workbench.ui.lasting import lasting
-from workbench.ui.models.found_credentials import FoundCredentials
 from workbench.ui.models.library_lines import Library, LibraryLine, lines_of
 
 _HISTORY, _DRAFTS, _TREE = "history.sqlite", "drafts.json", "look.json"
@@ -160,28 +154,12 @@ class Services:
                 self._drafts = Drafts(workspace.folder / _DRAFTS)
             return self._drafts
 
-    def read(self, paths: Sequence[Path], password: str | None, *, trust: bool) -> FoundCredentials:
+    def read(self, paths: Sequence[Path], password: str | None, *, trust: bool) -> Imported:
         """What the files hold together. Raises ``WorkbenchError``, ``PasswordNeeded`` among them."""
-        sources = [load_source(path) for path in paths]
-        stem = paths[0].stem
-        if trust:
-            authorities = [c for source in sources for c in read_bundle(source, password)]
-            return FoundCredentials(stem, authorities=tuple(dict.fromkeys(authorities)))
-        try:
-            identity = read_identity(sources, password)
-        except (PasswordNeeded, WrongPassword, KeyMismatch):
-            raise
-        except IdentityError as error:
-            try:
-                found = self.read(paths, password, trust=True)
-            except WorkbenchError:
-                raise error from None  # the first answer says what an identity lacks
-            if not any(certificate.is_ca for certificate in found.authorities):
-                raise error from None  # somebody's certificate without its key
-            return found
-        return FoundCredentials(identity.identity.name or stem, identity=identity)
+        wanted = Wanted.AUTHORITIES if trust else Wanted.ANYTHING
+        return import_sources([load_source(path) for path in paths], password, wanted)
 
-    def store(self, found: FoundCredentials, name: str, password: str | None, *, ask: bool) -> str:
+    def store(self, found: Imported, name: str, password: str | None, *, ask: bool) -> str:
         """Keep what was found under ``name``; ``password`` protects the private key."""
         if found.identity is None:
             self.bundles.add(name, found.authorities)

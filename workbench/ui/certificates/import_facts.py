@@ -22,14 +22,7 @@ def identity_facts(imported: ImportedIdentity) -> Facts:
         (_("Valid until"), f"{date_words(leaf.not_after)} · {validity_words(leaf)}"),
         (_("Chain"), " → ".join(link.common_name for link in chain)),
     ]
-    count = len(imported.leftovers)
-    words = ngettext(
-        "{count} certificate that is not part of the chain",
-        "{count} certificates that are not part of the chain",
-        count,
-    )
-    if count:
-        facts.append((_("Left out"), words.format(count=count)))
+    facts += [(_("Left out"), words) for words in imported.left_out]
     return tuple(facts)
 
 

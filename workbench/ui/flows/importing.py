@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from workbench.core.errors import WorkbenchError
+from workbench.core.formats import Imported
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.certificates.import_dialog import ImportDialog
-from workbench.ui.models.found_credentials import FoundCredentials
 
 _FILTER = _("Keys and certificates (*.p12 *.pfx *.pem *.crt *.cer *.key *.der *.p8 *.p7b *.p7c *.jks);;All files (*)")
 
@@ -32,7 +32,7 @@ class Importing(QObject):
         self._paths: tuple[Path, ...] = ()
         self._trust = False
         self._offered = False
-        self._found: FoundCredentials | None = None
+        self._found: Imported | None = None
         self._dialog: ImportDialog | None = None
 
     def choose(self, *, trust: bool = False) -> None:
@@ -52,7 +52,7 @@ class Importing(QObject):
         """Show an authority that a server presented, to be trusted from now on."""
         if self._dialog is None:
             self._offered = True
-            self._found = FoundCredentials(authority.common_name, authorities=(authority,))
+            self._found = Imported(authority.common_name, authorities=(authority,))
             self._open_dialog([_("the chain from the server")]).show_presented(authority)
 
     def drop(self, paths: Sequence[Path]) -> None:
@@ -93,7 +93,7 @@ class Importing(QObject):
             self._paths, password or None, trust=self._trust, done=self._show_found, failed=self._show_error
         )
 
-    def _show_found(self, found: FoundCredentials) -> None:
+    def _show_found(self, found: Imported) -> None:
         if self._dialog is None:
             return
         self._found = found
