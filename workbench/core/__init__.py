@@ -61,6 +61,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
               credentials   identities and bundles as they are listed to be chosen
               url, words URLs made safe for the wire; sizes, times, dates as people read them
               content    bodies of responses made ready to be read: rows, layouts, filters, tables, events
+                messages what two ends say to each other over one response, in order
                 tls      certificates, policy, the sans-I/O connection           (OpenSSL)
                   files            written whole or not at all, and documents that say which version wrote them
                   errors, blocking, plain, versions, lazily, visible   the error tree; small things without a home above

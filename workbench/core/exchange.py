@@ -4,9 +4,9 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from workbench.core.content.kinds import media_type
+from workbench.core.messages import Messages
 from workbench.core.request import Headers, Request
 from workbench.core.tls.handshake import Handshake
 from workbench.core.want import Want
@@ -158,26 +158,20 @@ class Response:
         return media_type(self.header("Content-Type") or "")
 
 
-class Arriving(Protocol):
-    """A response body that is still coming in; may be read from any thread while it grows."""
-
-    def read(self, start: int, limit: int) -> bytes:
-        """At most ``limit`` decoded bytes from ``start`` on; empty when there are no more yet. May read the disk."""
-
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far an exchange has come: ``done`` of ``total`` bytes in ``phase``; ``total`` None when nobody said.
 
-    ``head`` is the response, without its body, as soon as its status and headers are there. ``arriving`` is
-    the body so far, of an event stream only (WHATWG HTML 9.2): others are shown when they are whole.
+    ``head`` is the response, without its body, as soon as its status and headers are there. ``messages`` are those of
+    a response that is a stream of them: other bodies are shown when they are whole. Progress may be skipped in favour
+    of what is newer, messages are all in there.
     """
 
     phase: Phase
     done: int = 0
     total: int | None = None
     head: Response | None = None
-    arriving: Arriving | None = field(default=None, repr=False, compare=False)
+    messages: Messages | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

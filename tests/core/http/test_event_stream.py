@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,7 @@ from tests.core.conftest import TIMEOUTS, Stock
 from workbench.core.cancelling import CancelScope
 from workbench.core.content.events import EventParser
 from workbench.core.exchange import Exchange, Outcome, Phase, Progress
-from workbench.core.http.bodies import MEMORY_LIMIT, Collector
+from workbench.core.messages import Direction, Message
 from workbench.core.request import Request
 from workbench.core.session import Session
 
@@ -40,22 +39,29 @@ def send(stock: Stock, target: str, told: Told, *, until: asyncio.Event | None =
 
 
 def test_events_are_told_while_they_come(stock: Stock) -> None:
-    parser = EventParser()
-    read, seen = 0, []
+    read = 0
+    seen: list[tuple[Message, ...]] = []
 
     def told(progress: Progress) -> None:
         nonlocal read
-        if progress.arriving is not None:
+        if progress.messages is not None:
             assert progress.head is not None
-            piece = progress.arriving.read(read, 1 << 20)
-            read += len(piece)
-            seen.append([event.id for event in parser.feed(piece)])
+            first, new = progress.messages.since(read)
+            assert first == read
+            read += len(new)
+            seen.append(new)
 
     exchange = send(stock, "/events?count=3&interval=0.05", told)
-    assert [number for numbers in seen for number in numbers] == ["1", "2", "3"]
-    assert len([numbers for numbers in seen if numbers]) > 1
+    came = [message for messages in seen for message in messages]
+    assert [(message.direction, message.kind, message.id) for message in came] == [
+        (Direction.RECEIVED, "tick", number) for number in "123"
+    ]
+    times = [message.at_ms or 0 for message in came]
+    assert 0 < times[0] < times[1] < times[2]
+    assert len([messages for messages in seen if messages]) > 1
     assert exchange.response is not None
-    assert exchange.response.body.size == read
+    events = EventParser().feed(exchange.response.body.data)
+    assert [event.data for event in events] == [message.data for message in came]
 
 
 def test_a_quiet_stream_outlives_the_read_timeout(stock: Stock) -> None:
@@ -86,7 +92,7 @@ def test_what_came_before_cancel_stays(stock: Stock) -> None:
     enough = asyncio.Event()
 
     def told(progress: Progress) -> None:
-        if progress.arriving is not None and b"id: 2" in progress.arriving.read(0, 1 << 20):
+        if progress.messages is not None and progress.messages.total >= 2:
             enough.set()
 
     exchange = send(stock, "/events?count=1000&interval=0.05", told, until=enough)
@@ -103,7 +109,7 @@ def test_the_head_is_told_before_a_long_body_has_come(stock: Stock) -> None:
     assert (heads[0].phase, heads[0].done, heads[0].total) == (Phase.RECEIVE, 0, 3_000_000)
     assert heads[0].head is not None
     assert heads[0].head.status == 200
-    assert all(progress.arriving is None for progress in news)
+    assert all(progress.messages is None for progress in news)
     assert exchange.response is not None
     assert exchange.response.body.size == 3_000_000
 
@@ -118,18 +124,3 @@ def test_other_bodies_are_not_kept_when_they_are_cancelled(stock: Stock) -> None
     exchange = send(stock, "/bytes/999999999999", told, until=begun)
     assert exchange.outcome is Outcome.CANCELLED
     assert exchange.response is None
-
-
-@pytest.mark.parametrize("size", [0, 10, MEMORY_LIMIT + 10])
-def test_a_body_can_be_read_while_it_grows(tmp_path: Path, size: int) -> None:
-    collector = Collector(lambda: tmp_path)
-    assert collector.read(0, 10) == b""
-    collector.add(b"x" * size)
-    collector.add(b"end")
-    data = collector.read(max(size - 2, 0), 100)
-    body = collector.finish()
-    assert body.read() == b"x" * size + b"end"
-    assert b"x" * min(size, 2) + b"end" == data or body.file is not None  # what was written may not be on disk yet
-    assert collector.read(size, 100) == b"end"
-    collector.discard()
-    assert collector.read(0, 10) in (b"", b"x" * min(size, 10) + b"end"[: 10 - min(size, 10)])

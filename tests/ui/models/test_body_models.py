@@ -126,10 +126,10 @@ def test_events_are_appended_and_old_ones_forgotten() -> None:
     model = EventTable(event_columns())
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     for number in range(1, 8):
-        model.append_rows([EventRow(number, Event("tick", f"data {number}\nmore"))], 5)
+        model.append_rows([EventRow(number, Event("tick", f"data {number}\nmore").message())], 5)
     assert [row.number for row in model.rows()] == [3, 4, 5, 6, 7]
     assert model.index(0, 4).data() == "data 3 ⏎ more"
-    model.append_rows([EventRow(number, Event()) for number in range(8, 20)], 5)
+    model.append_rows([EventRow(number, Event().message()) for number in range(8, 20)], 5)
     assert [row.number for row in model.rows()] == [15, 16, 17, 18, 19]
     assert tester is not None
 
@@ -138,7 +138,7 @@ def test_events_are_appended_and_old_ones_forgotten() -> None:
     ("data", "shown"), [('{"a":1}', ('{\n  "a": 1\n}', True)), ("{no", ("{no", False)), ("text", ("text", False))]
 )
 def test_the_data_of_an_event_is_laid_out_when_it_is_json(data: str, shown: tuple[str, bool]) -> None:
-    assert data_words(Event("message", data)) == shown
+    assert data_words(Event("message", data).message()) == shown
 
 
 def test_cookie_values_are_hidden_until_they_are_wanted() -> None:

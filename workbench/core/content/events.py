@@ -4,6 +4,8 @@ import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from workbench.core.messages import Direction, Message
+
 LONGEST = 1_000_000
 """Characters of one event's data that are kept; the rest is in the body."""
 
@@ -16,6 +18,10 @@ class Event:
     data: str = field(default="", repr=False)
     id: str = ""
     cut: bool = False
+
+    def message(self, at_ms: float | None = None) -> Message:
+        """The event as a message that came ``at_ms`` after the stream began."""
+        return Message(Direction.RECEIVED, self.type, self.data, at_ms, len(self.data.encode()), self.id, self.cut)
 
 
 class EventParser:

@@ -5,7 +5,6 @@ import io
 import os
 import stat
 import tempfile
-import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -115,10 +114,7 @@ def _disk() -> Iterator[None]:
 
 
 class Collector:
-    """Takes a response body piece by piece and keeps it: in memory, then in a file of ``folder`` (mode 0600).
-
-    What was taken can be read from other threads meanwhile (``exchange.Arriving``).
-    """
+    """Takes a response body piece by piece and keeps it: in memory, then in a file of ``folder`` (mode 0600)."""
 
     def __init__(self, folder: Callable[[], Path], largest: int | None = None) -> None:
         self._folder = folder
@@ -126,7 +122,6 @@ class Collector:
         self._pieces: list[bytes] = []
         self._file: IO[bytes] | None = None
         self._path: Path | None = None
-        self._lock = threading.Lock()
         self.size = 0
         self.wire_size = 0
 
@@ -148,30 +143,13 @@ class Collector:
                 )
             )
         if self._file is None:
-            with self._lock:
-                if piece:
-                    self._pieces.append(piece)
+            self._pieces.append(piece)
             if self.size > MEMORY_LIMIT:
-                with _disk(), self._lock:
+                with _disk():
                     self._spill()
         else:
             with _disk():
                 self._file.write(piece)
-
-    def read(self, start: int, limit: int) -> bytes:
-        """At most ``limit`` bytes from ``start`` on, as far as they have come and been written."""
-        with self._lock:
-            if self._path is None:
-                if len(self._pieces) > 1:
-                    self._pieces[:] = [b"".join(self._pieces)]
-                return self._pieces[0][start : start + limit] if self._pieces else b""
-            path = self._path
-        try:
-            with path.open("rb") as stream:
-                stream.seek(start)
-                return stream.read(limit)
-        except OSError:  # discarded meanwhile
-            return b""
 
     def _spill(self) -> None:
         handle, name = tempfile.mkstemp(prefix="body-", dir=self._folder())

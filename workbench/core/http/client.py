@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from workbench.core.content.events import EventParser
 from workbench.core.errors import WorkbenchError
 from workbench.core.exchange import Phase, Progress, Response
 from workbench.core.http import bodies, codings, errors, headers
@@ -17,6 +18,7 @@ from workbench.core.http.route import Route
 from workbench.core.http.stream import Tap
 from workbench.core.http.trouble import HopFailed
 from workbench.core.http.wire import Origin, WireRequest, WireResponse
+from workbench.core.messages import Messages
 from workbench.core.proxy import Proxy
 from workbench.core.request import Request
 from workbench.core.tls.context import ClientContext
@@ -162,10 +164,6 @@ def _keep_events(hop: HopRecord, collector: bodies.Collector) -> None:
     collector.discard()
 
 
-def _is_events(head: Response) -> bool:
-    return head.media_type == "text/event-stream"
-
-
 async def _read(
     answer: WireResponse, collector: bodies.Collector, report: Report, hop: HopRecord, wire: WireRequest
 ) -> Response:
@@ -173,12 +171,12 @@ async def _read(
     head = Response(answer.status, answer.reason.decode("latin-1"), answer.version, fields)
     length = head.header("Content-Length")
     total = int(length) if length and length.isascii() and length.isdigit() and len(length) <= _DIGITS else None
-    is_events = _is_events(head)
-    arriving = collector if is_events else None
-    if is_events:  # a stream may be quiet for as long as it likes; Cancel and the total limit end it
+    stream = _EventStream(hop) if head.media_type == "text/event-stream" else None
+    messages = stream.messages if stream is not None else None
+    if stream is not None:  # it may be quiet for as long as it likes; Cancel and the total limit end it
         wire.extensions["timeout"]["read"] = None
         hop.make_partial = lambda: replace(head, body=collector.finish())
-    report(Progress(Phase.RECEIVE, 0, total, head, arriving))
+    report(Progress(Phase.RECEIVE, 0, total, head, messages))
 
     async def counted() -> AsyncIterator[bytes]:
         while piece := await answer.body.read():
@@ -186,12 +184,28 @@ async def _read(
                 collector.expect(total)
             collector.wire_size += len(piece)
             yield piece
-            report(Progress(Phase.RECEIVE, collector.wire_size, total, head, arriving))
+            report(Progress(Phase.RECEIVE, collector.wire_size, total, head, messages))
 
     coding = head.header("Content-Encoding")
-    stream = codings.decoded(counted(), coding) if coding and codings.is_coded(coding) else counted()
-    async for piece in stream:
+    pieces = codings.decoded(counted(), coding) if coding and codings.is_coded(coding) else counted()
+    async for piece in pieces:
         collector.add(piece)
-        if is_events:
-            report(Progress(Phase.RECEIVE, collector.wire_size, total, head, arriving))
+        if stream is not None:
+            stream.feed(piece)
+            report(Progress(Phase.RECEIVE, collector.wire_size, total, head, messages))
     return replace(head, body=collector.finish())
+
+
+class _EventStream:
+    """Makes messages of a body of server-sent events while it comes."""
+
+    def __init__(self, hop: HopRecord) -> None:
+        self.messages = Messages()
+        self._hop = hop
+        self._start = hop.elapsed_ms()
+        self._parser = EventParser()
+
+    def feed(self, piece: bytes) -> None:
+        at = self._hop.elapsed_ms() - self._start
+        self.messages.add(event.message(at) for event in self._parser.feed(piece))
+        self.messages.comments, self.messages.retry_ms = self._parser.comments, self._parser.retry_ms

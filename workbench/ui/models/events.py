@@ -7,9 +7,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QModelIndex
 
-from workbench.core.content.events import Event
 from workbench.core.content.layout_json import pretty_json
 from workbench.core.i18n import _
+from workbench.core.messages import Message
 from workbench.ui.models.table import Column, TableModel
 
 _SHOWN = 300  # characters of an event's data in its row
@@ -20,7 +20,7 @@ class EventRow:
     """An event, its number from 1, and when it came; None when it was not watched coming."""
 
     number: int
-    event: Event
+    event: Message
     at: datetime | None = None
 
 
@@ -46,7 +46,7 @@ def event_columns() -> tuple[Column[EventRow], ...]:
     return (
         Column(_("No."), lambda row: str(row.number), numeric=True, sort=lambda row: row.number),
         Column(_("Time"), lambda row: row.at.strftime("%H:%M:%S.%f")[:-3] if row.at else "", sort=_time),
-        Column(_("Event"), lambda row: row.event.type),
+        Column(_("Event"), lambda row: row.event.kind),
         Column(_("Id"), lambda row: row.event.id),
         Column(_("Data"), _data, fixed_width=True),
     )
@@ -57,13 +57,17 @@ def _time(row: EventRow) -> float:
 
 
 def _data(row: EventRow) -> str:
-    text = row.event.data[: _SHOWN + 1].replace("\n", " ⏎ ")
+    text = _text(row.event)[: _SHOWN + 1].replace("\n", " ⏎ ")
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
-def data_words(event: Event) -> tuple[str, bool]:
+def _text(message: Message) -> str:
+    return message.data if isinstance(message.data, str) else message.data.decode("utf-8", "replace")
+
+
+def data_words(event: Message) -> tuple[str, bool]:
     """The event's data, laid out when it is JSON, and whether it is. Slow for megabytes of it."""
-    text = event.data
+    text = _text(event)
     if text.lstrip()[:1] in ("{", "["):
         try:
             json.loads(text)

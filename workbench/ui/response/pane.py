@@ -9,8 +9,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from workbench.core.credentials import IdentityRow
-from workbench.core.exchange import Arriving, Exchange, Outcome, Progress, Response
+from workbench.core.exchange import Exchange, Outcome, Progress, Response
 from workbench.core.i18n import _
+from workbench.core.messages import Messages
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
 from workbench.ui.response.body.body_view import BodyView
@@ -211,10 +212,10 @@ class ResponsePane(QWidget):
             self._status.say(Mark.NONE, self._sending.text())
             return
         self._status.say(status_mark(head.status), arriving_words(head, progress))
-        if progress.arriving is not None:
-            self._show_stream(head, progress.arriving)
+        if progress.messages is not None:
+            self._show_stream(head, progress.messages)
 
-    def _show_stream(self, head: Response, arriving: Arriving) -> None:
+    def _show_stream(self, head: Response, messages: Messages) -> None:
         """What comes of an event stream is shown while it comes."""
         self._make()
         if self._pages.currentWidget() is self._sending:
@@ -227,7 +228,7 @@ class ResponsePane(QWidget):
             self._name_tab(self._tabs.indexOf(self._headers), _("Headers"), len(head.headers))
             self._tabs.setCurrentWidget(self._body)
             self._pages.setCurrentWidget(self._shown)
-        self._body.show_arriving(head, arriving)
+        self._body.show_messages(head, messages)
 
     def show_exchange(self, exchange: Exchange | None) -> None:
         """Show all of ``exchange``; None shows that there is nothing yet."""

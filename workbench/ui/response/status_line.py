@@ -111,7 +111,7 @@ def arriving_words(head: Response, progress: Progress) -> str:
     """``200 OK · receiving 12.0 MB of 100.0 MB`` while the body is under way."""
     status = f"{head.status} {head.reason or _phrase(head.status)}".strip()
     done = size_words(progress.done)
-    if progress.arriving is not None:
+    if progress.messages is not None:
         return _("{status} · receiving events, {done} so far").format(status=status, done=done)
     if progress.total:
         total = size_words(progress.total)

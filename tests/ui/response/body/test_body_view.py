@@ -28,10 +28,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.response import exchanges
 from tests.ui.response.test_pane import named, texts
+from workbench.core.content.events import EventParser
 from workbench.core.content.preparing import Form
 from workbench.core.content.work import Work
 from workbench.core.exchange import Body, Exchange, Outcome, Phase, Progress, Response
 from workbench.core.files.spool import sweep
+from workbench.core.messages import Messages
 from workbench.core.request import Request
 from workbench.ui.response.body import body_text, copying
 from workbench.ui.response.body.body_view import BodyView
@@ -285,21 +287,16 @@ def test_the_small_one_is_a_text_edit_and_the_large_one_is_not(
     assert not [w for w in pane.findChildren(QPlainTextEdit) if w.accessibleName() == "Response body"]
 
 
-class Stream:
-    """What has come so far."""
-
-    def __init__(self) -> None:
-        self.data = b""
-
-    def read(self, start: int, limit: int) -> bytes:
-        return self.data[start : start + limit]
-
-
 def test_events_are_listed_as_they_come_and_stay(pane: ResponsePane) -> None:
     head = Response(200, "OK", headers=(("content-type", "text/event-stream"),))
-    stream = Stream()
+    stream, parser = Messages(), EventParser()
+
+    def come(data: bytes) -> bytes:
+        stream.add(event.message(5.0) for event in parser.feed(data))
+        return data
+
     pane.show_sending()
-    stream.data = b'event: tick\nid: 1\ndata: {"n": 1}\n\ndata: unfin'
+    come(b'event: tick\nid: 1\ndata: {"n": 1}\n\ndata: unfin')
     pane.show_progress(Progress(Phase.RECEIVE, 10, None, head, stream))
     table = named(pane, QTableView, "Events")
     assert isinstance(table, QTableView)
@@ -307,11 +304,11 @@ def test_events_are_listed_as_they_come_and_stay(pane: ResponsePane) -> None:
     assert [row[2:] for row in texts(table.model())] == [["tick", "1", '{"n": 1}']]
     assert named(pane, QPlainTextEdit, "Event data").toPlainText() == '{\n  "n": 1\n}'
     assert named(pane, QLineEdit, "Response status").text().startswith("200 OK · receiving events")
-    stream.data += b"ished\n\n"
+    come(b"ished\n\n")
     pane.show_progress(Progress(Phase.RECEIVE, 20, None, head, stream))
     time = texts(table.model())[0][1]
     assert time
-    body = Body(stream.data + b"data: last\n\n", size=60, wire_size=60)
+    body = Body(come(b"data: last\n\n"), size=60, wire_size=60)
     response = Response(200, "OK", headers=head.headers, body=body)
     pane.show_exchange(Exchange(Request(url="https://h/"), Outcome.CANCELLED, response=response))
     rows = texts(table.model())

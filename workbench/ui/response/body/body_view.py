@@ -9,8 +9,9 @@ from workbench.core.content.filters import found_words
 from workbench.core.content.kinds import Kind
 from workbench.core.content.lines import HexLines, Lines, TextLines
 from workbench.core.content.preparing import Form, Prepared
-from workbench.core.exchange import Arriving, Body, Exchange, Response
+from workbench.core.exchange import Body, Exchange, Response
 from workbench.core.i18n import _
+from workbench.core.messages import Messages
 from workbench.ui.look import theme
 from workbench.ui.look.marks import Mark
 from workbench.ui.response.body.body_bar import BodyBar
@@ -137,8 +138,8 @@ class BodyView(ResponseView):
 
         self._run(lambda: facts_of(response), done)
 
-    def show_arriving(self, head: Response, arriving: Arriving) -> None:
-        """Show the events of a stream that is under way."""
+    def show_messages(self, head: Response, messages: Messages) -> None:
+        """Show the messages of a stream that is under way."""
         if self._response is not head:
             self._exchange = None
             self._begin(head)
@@ -149,7 +150,7 @@ class BodyView(ResponseView):
             self._filter.hide()
             self._notice.hide()
             self._pages.setCurrentWidget(self._events)
-        self._events.follow(arriving)
+        self._events.follow(messages)
 
     def _begin(self, response: Response | None, *, keep_events: bool = False) -> None:
         self._response = response
