@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from workbench.core.errors import InvalidInput, WorkbenchError
-from workbench.ui.runner import Report, Runner, while_alive
+from workbench.ui.runner import MOST_WAITING, Channel, Report, Runner, while_alive
 
 
 def test_result_arrives_in_the_ui_thread(qtbot: QtBot, runner: Runner) -> None:
@@ -215,3 +215,56 @@ def test_who_passes_news_on_does_its_own_part_in_any_case(qtbot: QtBot, runner: 
         pass
     assert bridge.objectName() == "told"
     assert told == []
+
+
+def test_a_conversation_goes_both_ways_in_order(qtbot: QtBot, runner: Runner) -> None:
+    told: list[object] = []
+    ends: list[object] = []
+
+    async def echo(channel: Channel) -> object:
+        count = 0
+        while (message := await channel.receive()) is not None:
+            count += 1
+            channel.report(count)
+            await channel.tell(f"{message}!")
+        return count
+
+    def hear(messages: list[object]) -> None:
+        assert threading.current_thread() is threading.main_thread()
+        assert not ends
+        told.extend(messages)
+
+    job = runner.converse(echo, told=hear, done=ends.append)
+    with qtbot.waitSignal(job.ended):
+        for number in range(300):
+            assert job.put(number)
+        assert job.put(None)
+    assert told == [f"{number}!" for number in range(300)]
+    assert ends == [300]
+    assert not job.put("too late")
+
+
+def test_work_that_tells_too_much_waits_for_the_window(qtbot: QtBot, runner: Runner) -> None:
+    batches: list[list[object]] = []
+    ahead = threading.Event()
+
+    async def talk(channel: Channel) -> None:
+        for number in range(3 * MOST_WAITING):
+            if number == MOST_WAITING:
+                asyncio.get_running_loop().call_soon(ahead.set)
+            await channel.tell(number)
+
+    job = runner.converse(talk, told=batches.append)
+    assert ahead.wait(30)  # the UI thread takes nothing meanwhile
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert max(map(len, batches)) == MOST_WAITING
+    assert [number for batch in batches for number in batch] == list(range(3 * MOST_WAITING))
+
+
+def test_too_many_messages_are_refused(qtbot: QtBot, runner: Runner) -> None:
+    job = runner.converse(lambda _channel: asyncio.sleep(60), told=lambda _messages: None)
+    assert all(job.put(number) for number in range(MOST_WAITING))
+    assert not job.put("one too many")
+    with qtbot.waitSignal(job.ended):
+        job.cancel()

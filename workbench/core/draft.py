@@ -257,6 +257,8 @@ class Settings:
     max_redirects: int | None = None
 
 
+HTTP = "http"
+"""The one protocol of a draft that can be sent."""
 SENSITIVE = "sensitive"
 """The tag of requests of which the history keeps no body, neither sent nor received, whatever the preferences say."""
 
@@ -265,6 +267,7 @@ SENSITIVE = "sensitive"
 class Draft:
     """A request as a person writes it.
 
+    ``protocol`` is what carries it: ``HTTP``, over which GraphQL goes too.
     ``variables`` hold the TLS choices too, under the reserved names of ``core.choices``.
     ``docs`` is Markdown.
     """
@@ -281,6 +284,7 @@ class Draft:
     settings: Settings = Settings()
     docs: str = ""
     tags: tuple[str, ...] = ()
+    protocol: str = HTTP
 
 
 @dataclass(frozen=True, slots=True)

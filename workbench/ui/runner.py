@@ -1,7 +1,9 @@
 """One asyncio loop in one worker thread, and jobs whose news arrives in the UI thread."""
 
+import contextlib
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
 from types import BuiltinMethodType, FunctionType, MethodType
@@ -22,6 +24,9 @@ _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 Report = Callable[[object], None]
 Work = Callable[[Report], Coroutine[Any, Any, object]]
+Conversation = Callable[["Channel"], Coroutine[Any, Any, object]]
+MOST_WAITING = 1000
+"""Messages of a conversation that wait for the other side, in either direction."""
 _guarded: WeakSet[Callable[..., object]] = WeakSet()
 
 
@@ -71,15 +76,17 @@ class Job(QObject):
     """One piece of work in the worker. All signals are emitted in the UI thread, ``ended`` last.
 
     ``done`` carries the result, ``failed`` a ``WorkbenchError``; a cancelled job only ends, unless
-    its work answers the cancellation with a result of its own.
+    its work answers the cancellation with a result of its own. ``progressed`` carries the newest progress, what was
+    older may be skipped; ``told`` a list of messages of a conversation, all of them in order.
     """
 
     done = Signal(object)
     failed = Signal(object)
     progressed = Signal(object)
+    told = Signal(list)
     ended = Signal()
 
-    def __init__(self, errand: "_Errand", work: Work) -> None:
+    def __init__(self, errand: "_Errand", work: Conversation | Work) -> None:
         super().__init__()
         self._errand = errand
         self._work = work  # may know a widget, which must not end in the worker because that forgot it last
@@ -88,11 +95,32 @@ class Job(QObject):
         """Ask the work to stop; what it had open is closed before the job ends."""
         self._errand.cancel()
 
+    def put(self, message: object) -> bool:
+        """Give ``message`` to the running conversation; False when that has ended, or too many wait for it already."""
+        return self._errand.put(message)
+
+
+class Channel:
+    """The work's end of a conversation with the UI thread."""
+
+    def __init__(self, errand: "_Errand", report: Report) -> None:
+        self.report = report
+        self._errand = errand
+
+    async def receive(self) -> object:
+        """The next message that was ``put`` into the job; waits for it."""
+        return await self._errand.receive()
+
+    async def tell(self, message: object) -> None:
+        """Send ``message`` to the UI thread; waits while that has ``MOST_WAITING`` to look at."""
+        await self._errand.tell(message)
+
 
 class _Post(QObject):
     """From the worker to the UI thread; lives as long as both."""
 
     news = Signal(object)
+    messages = Signal(object)
     settled = Signal(object, object, object)
 
 
@@ -105,8 +133,56 @@ class _Errand:
         self._loop = loop
         self._post = post
         self._task: asyncio.Task[object] | None = None
+        from asyncio import Event  # as late as the loop
+
         self._lock = threading.Lock()
         self._latest: object = None
+        self._for_work: deque[object] = deque()
+        self._for_ui: list[object] = []
+        self._changed = Event()  # one of the two, for the work
+        self._ended = False
+
+    def put(self, message: object) -> bool:
+        """Queue ``message`` for the work, from any thread."""
+        with self._lock:
+            if self._ended or len(self._for_work) >= MOST_WAITING:
+                return False
+            self._for_work.append(message)
+        self._wake()
+        return True
+
+    async def receive(self) -> object:
+        """The next message for the work."""
+        while not self._for_work:
+            self._changed.clear()
+            if not self._for_work:  # what is put from now on sets it again
+                await self._changed.wait()
+        with self._lock:
+            return self._for_work.popleft()
+
+    async def tell(self, message: object) -> None:
+        """Queue ``message`` for the UI thread."""
+        while len(self._for_ui) >= MOST_WAITING:
+            self._changed.clear()
+            if len(self._for_ui) >= MOST_WAITING:
+                await self._changed.wait()
+        with self._lock:
+            self._for_ui.append(message)
+            first = len(self._for_ui) == 1
+        if first:
+            self._post.messages.emit(self)
+
+    def take_messages(self) -> list[object]:
+        """What was told and not taken yet, in order."""
+        with self._lock:
+            messages, self._for_ui = self._for_ui, []
+        if len(messages) >= MOST_WAITING:
+            self._wake()
+        return messages
+
+    def _wake(self) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(self._changed.set)
 
     def cancel(self) -> None:
         """Cancel the task, from any thread."""
@@ -114,9 +190,9 @@ class _Errand:
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._cancel_task)
 
-    def begin(self, work: Work) -> None:
+    def begin(self, work: Any, talks: bool) -> None:
         """Start the task; called in the worker thread."""
-        self._task = self._loop.create_task(work(self._report))
+        self._task = self._loop.create_task(work(Channel(self, self._report) if talks else self._report))
         self._task.add_done_callback(self._finish)
 
     def take_latest(self) -> object:
@@ -139,6 +215,7 @@ class _Errand:
             self._post.news.emit(self)
 
     def _finish(self, task: "asyncio.Task[object]") -> None:
+        self._ended = True
         if task.cancelled():  # by us or, when everything stops, by the runner
             self.cancelled = True
             self._post.settled.emit(self, None, None)
@@ -163,6 +240,7 @@ class Runner(QObject):
         self._ending: asyncio.Task[None] | None = None
         self._post = _Post()
         self._post.news.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
+        self._post.messages.connect(self._tell_messages, Qt.ConnectionType.QueuedConnection)
         self._post.settled.connect(self._tell_result, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -180,16 +258,37 @@ class Runner(QObject):
         ``cancel`` is called on the loop when the job is cancelled, in place of cancelling the work's task.
         After ``stop`` nothing begins: late news of a window that is closing may still ask for more.
         """
+        return self._start(work, cancel, done=done, failed=failed, progressed=progressed)
+
+    def converse(
+        self,
+        conversation: Conversation,
+        *,
+        told: Callable[[list[Any]], object],
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[Any], object] | None = None,
+        progressed: Callable[[Any], object] | None = None,
+        cancel: Callable[[], None] | None = None,
+    ) -> Job:
+        """As ``run``, with work that talks with the UI thread in both directions: ``Job.put`` and ``told``.
+
+        Messages are all delivered, in order, ``told`` before ``done``; work that is too fast waits for the window.
+        """
+        return self._start(conversation, cancel, done=done, failed=failed, progressed=progressed, told=told)
+
+    def _start(
+        self, work: Conversation | Work, cancel: Callable[[], None] | None, **slots: Callable[[Any], object] | None
+    ) -> Job:
         thread, loop = self._begun()
         errand = _Errand(loop, self._post, cancel)
         job = Job(errand, work)
         if not thread.is_alive():
             return job
-        for signal, slot in ((job.done, done), (job.failed, failed), (job.progressed, progressed)):
+        for name, slot in slots.items():
             if slot is not None:
-                signal.connect(while_alive(slot))
+                getattr(job, name).connect(while_alive(slot))
         self._jobs[errand] = job
-        loop.call_soon_threadsafe(errand.begin, work)
+        loop.call_soon_threadsafe(errand.begin, work, "told" in slots)
         return job
 
     def run_blocking(
@@ -232,6 +331,11 @@ class Runner(QObject):
 
     def _tell_progress(self, errand: _Errand) -> None:
         self._jobs[errand].progressed.emit(errand.take_latest())
+
+    def _tell_messages(self, errand: _Errand) -> None:
+        messages = errand.take_messages()
+        if messages:
+            self._jobs[errand].told.emit(messages)
 
     def _tell_result(self, errand: _Errand, result: object, error: WorkbenchError | None) -> None:
         job = self._jobs[errand]

@@ -366,3 +366,9 @@ def test_a_form_with_files_is_a_stream(tmp_path: Path) -> None:
     request = made(Draft(url="h", body=MultipartBody((Part("f", files=("f.txt",)),))), folder=tmp_path)
     assert isinstance(request.body, Stream)
     assert request.body_size > 1
+
+
+def test_no_other_protocol_is_sent_as_http(tmp_path: Path) -> None:
+    draft = Draft(protocol="websocket", url="https://h/")
+    with pytest.raises(DraftError, match="websocket requests cannot be sent here"):
+        prepare(draft, layers_of(Defaults(), (), (), draft), folder=tmp_path, inherited=(), fallback=Request())

@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbench.core import auth, bodies, choices, url
-from workbench.core.draft import Auth, Defaults, Draft, Field, InheritAuth, MultipartBody, Settings
+from workbench.core.draft import HTTP, Auth, Defaults, Draft, Field, InheritAuth, MultipartBody, Settings
+from workbench.core.errors import InvalidInput
 from workbench.core.http import bodies as sending
 from workbench.core.http import headers
+from workbench.core.i18n import _
 from workbench.core.preparation.address import address
 from workbench.core.preparation.inheritance import (
     inherited_auth,
@@ -36,6 +38,7 @@ def prepare(draft: Draft, scope: Scope, *, folder: Path, inherited: Sequence[Def
 
     settings = inherited_settings(draft.settings, inherited)
     with at(Place.METHOD):
+        _check_protocol(draft.protocol)
         method = headers.check_method(fill(draft.method).strip())
     target = address(draft, fill, encode=settings.encode_url is not False)
     fields, secret = _headers(draft, inherited, scope)
@@ -66,6 +69,14 @@ def generated_headers(request: Request) -> Headers:
     target = url.parse(request.url)
     complete = headers.complete(request, target, sending.size_of(request.body))
     return complete[: len(complete) - len(request.headers)]
+
+
+def _check_protocol(protocol: str) -> None:
+    if protocol != HTTP:
+        raise InvalidInput(
+            _("{protocol} requests cannot be sent here.").format(protocol=protocol),
+            hint=_("A newer version of the program may be able to."),
+        )
 
 
 def _headers(draft: Draft, inherited: Sequence[Defaults], scope: Scope) -> tuple[Headers, tuple[str, ...]]:
