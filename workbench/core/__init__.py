@@ -65,5 +65,6 @@ Who may import whom, upper from lower only (checked by import-linter with the te
                 tls      certificates, policy, the sans-I/O connection           (OpenSSL)
                   files            written whole or not at all, and documents that say which version wrote them
                   errors, blocking, plain, versions, lazily, visible   the error tree; small things without a home above
-                    i18n, resources                    _(); icons and translations
+                    i18n                               _(), and numbers as the language writes them
+                      home, resources                  the program's folder; icons and translations
 """

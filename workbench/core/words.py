@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from workbench.core.i18n import _, ngettext
+from workbench.core.i18n import _, ngettext, number
 from workbench.core.tls.certificate import Certificate
 
 _STEP = 1000.0
@@ -16,19 +16,19 @@ def size_words(size: int) -> str:
     for unit in ("kB", "MB"):
         amount /= _STEP
         if amount < _STEP:
-            return f"{amount:.1f} {unit}"
-    return f"{amount / _STEP:.1f} GB"
+            return f"{number(amount, 1)} {unit}"
+    return f"{number(amount / _STEP, 1)} GB"
 
 
 def duration_words(milliseconds: float) -> str:
     """``0.4 ms``, ``42 ms``, ``1.25 s``, ``2 min 5 s``."""
     if milliseconds < 10:
-        return f"{milliseconds:.1f} ms"
+        return f"{number(milliseconds, 1)} ms"
     if milliseconds < _STEP:
-        return f"{milliseconds:.0f} ms"
+        return f"{number(milliseconds)} ms"
     seconds = milliseconds / _STEP
     if seconds < 60:
-        return f"{seconds:.2f} s"
+        return f"{number(seconds, 2)} s"
     return _("{minutes} min {seconds} s").format(minutes=int(seconds // 60), seconds=int(seconds % 60))
 
 

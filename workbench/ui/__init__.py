@@ -19,6 +19,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
                         runner        the one worker thread, and its jobs
                         display       the application, or why there is none
                         garbage       collected in the UI thread only
+                        language      Qt's own words, numbers and dates in the program's language
                           lasting     data that it does not look at
 
 What happens on a click::

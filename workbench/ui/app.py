@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from workbench.core.errors import StorageError, WorkbenchError, WorkspaceBusy
 from workbench.core.i18n import _
-from workbench.ui import display
+from workbench.ui import display, language
 from workbench.ui.garbage import Collector
 from workbench.ui.runner import Runner
 from workbench.ui.settings import DEFAULT_WORKSPACE, Settings, Stored
@@ -33,7 +33,7 @@ def main(paths: Sequence[str | Path] = (), *, with_lab: bool = False, workspace:
     Returns the exit status when the last window has closed, or at once when another process has the workspace
     open and does what was asked.
     """
-    from workbench.core.storage.home import Home
+    from workbench.core.home import Home
 
     home, order = Home.default().root, Order.of(paths, with_lab=with_lab)
     try:
@@ -53,6 +53,7 @@ def main(paths: Sequence[str | Path] = (), *, with_lab: bool = False, workspace:
 
 def _show(home: Path, workspace: str, instance: Instance | None, order: Order) -> int:
     application = display.application()
+    language.install(application)
     application.setApplicationName("mtls-workbench")
     application.setDesktopFileName("mtls-workbench")
     Collector(application)

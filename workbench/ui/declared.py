@@ -1,8 +1,9 @@
 """Every setting of the program: the window's own, and after them the core's."""
 
-from workbench.core import preferences
+from workbench.core import i18n, preferences
 from workbench.core.i18n import _
 from workbench.core.preferences import Choice, Kind, Page, Setting
+from workbench.ui import language
 
 SCHEME = Setting(
     "appearance.scheme",
@@ -15,6 +16,15 @@ SCHEME = Setting(
         Choice("light", _("Light")),
         Choice("dark", _("Dark")),
     ),
+)
+LANGUAGE = Setting(
+    i18n.SETTING,
+    _("Language"),
+    Page.APPEARANCE,
+    Kind.CHOICE,
+    i18n.SYSTEM,
+    _("Takes effect the next time the program starts."),
+    (Choice(i18n.SYSTEM, _("Follow system")), *(Choice(one, language.name(one)) for one in i18n.languages())),
 )
 FONT = Setting("appearance.font", _("Font"), Page.APPEARANCE, Kind.FONT, "", _("For menus, buttons and lists."))
 SCALE = Setting(
@@ -59,7 +69,7 @@ COMPLETE = Setting(
     _("After two opening braces. Otherwise press Ctrl+Space."),
 )
 LOOK = (SCHEME, FONT, SCALE, FIXED_FONT, FIXED_SCALE)
-SETTINGS: tuple[Setting, ...] = (*LOOK, WRAP, COMPLETE, *preferences.SETTINGS)
+SETTINGS: tuple[Setting, ...] = (LANGUAGE, *LOOK, WRAP, COMPLETE, *preferences.SETTINGS)
 
 
 def page_title(page: Page) -> str:

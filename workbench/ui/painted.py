@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from workbench.core.i18n import _
+from workbench.ui import language
 from workbench.ui.bridge.bridge import Bridge
 from workbench.ui.runner import Runner
 from workbench.ui.settings import Settings, WindowState
@@ -25,6 +26,7 @@ _COLOURS = 5  # a window with text and icons has many more
 def main() -> int:
     """Show the window with all its pages made, look at the picture, close it."""
     application = QApplication(sys.argv[:1])
+    language.install(application)
     settings = Settings()
     Appearance(application, settings)
     window = MainWindow(Bridge(Runner()), settings)

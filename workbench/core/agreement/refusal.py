@@ -15,7 +15,7 @@ class NotAgreed(WorkbenchError):
     def __init__(self, collection: str, wants: Sequence[Want]) -> None:
         super().__init__(
             ngettext(
-                "The collection “{name}” wants to use something that you have not agreed to.",
+                "The collection “{name}” wants to use {n} thing that you have not agreed to.",
                 "The collection “{name}” wants to use {n} things that you have not agreed to.",
                 len(wants),
             ).format(name=collection, n=len(wants)),

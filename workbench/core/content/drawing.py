@@ -14,7 +14,7 @@ from typing import Final
 
 from lxml import etree
 
-from workbench.core.i18n import _
+from workbench.core.i18n import _, number
 
 MOST_DRAWN: Final = 200_000
 """Elements that may be drawn, one as often as it is used."""
@@ -56,7 +56,7 @@ def harmless(svg: bytes) -> bytes:
     if _drawn(root) > MOST_DRAWN:
         raise Refused(
             _("Its elements reference each other so often that more than {most} would be drawn.").format(
-                most=f"{MOST_DRAWN:,}"
+                most=number(MOST_DRAWN)
             )
         )
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
-from workbench.core.i18n import _, ngettext
+from workbench.core.i18n import _, ngettext, number
 
 Write = Callable[[str], object]
 
@@ -199,5 +199,5 @@ def lines(pieces: Iterable[str], wanted: str, write: Write) -> Found:
 def found_words(count: int, *, lines: bool) -> str:
     """How many there are."""
     if lines:
-        return ngettext("{count} line", "{count} lines", count).format(count=f"{count:,}")
-    return ngettext("{count} match", "{count} matches", count).format(count=f"{count:,}")
+        return ngettext("{count} line", "{count} lines", count).format(count=number(count))
+    return ngettext("{count} match", "{count} matches", count).format(count=number(count))

@@ -7,7 +7,7 @@ rounds, or two gigabytes.
 import math
 
 from workbench.core.errors import IdentityUnreadable
-from workbench.core.i18n import _
+from workbench.core.i18n import _, number
 from workbench.core.tls import der
 from workbench.core.tls.der import Value
 
@@ -86,7 +86,7 @@ class Budget:
                 "most {most} are allowed."
             )
             raise self._too_costly(
-                detail.format(rounds=_figure(round(MOST_ROUNDS - self._left)), most=f"{MOST_ROUNDS:,}")
+                detail.format(rounds=_figure(round(MOST_ROUNDS - self._left)), most=number(MOST_ROUNDS))
             )
 
     def spend_key(self, size: int) -> None:
@@ -108,8 +108,8 @@ class Budget:
         return self.refusal
 
 
-def _figure(number: int) -> str:
-    return f"{number:,}" if number < 10**12 else _("more than {number}").format(number=f"{10**12:,}")
+def _figure(rounds: int) -> str:
+    return number(rounds) if rounds < 10**12 else _("more than {number}").format(number=number(10**12))
 
 
 def pbkdf2_hash(parameters: tuple[Value, ...]) -> tuple[str, int, float]:

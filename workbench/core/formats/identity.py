@@ -133,7 +133,7 @@ def _no_certificate(contents: Contents, files: str) -> IdentityUnreadable:
             hint=_("Add the file with the certificate that was issued for this key (often .crt, .cer or .pem)."),
         )
     if contents.others:
-        what = _(" and ").join(contents.others)
+        what = ", ".join(contents.others)
         return IdentityUnreadable(
             _("{files} contained {what}, but no certificate.").format(files=files, what=what),
             detail=_("An identity is a certificate together with its private key."),

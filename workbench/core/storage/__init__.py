@@ -13,8 +13,8 @@ Entries appear and disappear whole. What cannot be read, or was written by a new
 
 from typing import TYPE_CHECKING
 
+from workbench.core.home import Home
 from workbench.core.lazily import lazily
-from workbench.core.storage.home import Home
 
 if TYPE_CHECKING:
     from workbench.core.storage.identities import IdentityStore, PasswordKept, StoredIdentity

@@ -20,9 +20,9 @@ from workbench.core.errors import (
     WorkbenchError,
     WrongPassword,
 )
+from workbench.core.home import Home
 from workbench.core.i18n import _
 from workbench.core.storage import certificates, folders, names, records
-from workbench.core.storage.home import Home
 from workbench.core.storage.keyring import Passwords
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.identity import Identity, check_key

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.core.errors import InvalidInput, StorageError, TrustError, WorkbenchError
+from workbench.core.home import Home
 from workbench.core.i18n import _
 from workbench.core.storage import certificates as pem
 from workbench.core.storage import folders, names, records, roots
-from workbench.core.storage.home import Home
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.trust import MOZILLA, SYSTEM, Bundle, TrustStore
 

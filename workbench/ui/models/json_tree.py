@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from workbench.core.content.lines import TextLines
-from workbench.core.i18n import _, ngettext
+from workbench.core.i18n import _, ngettext, number
 from workbench.core.visible import visible
 from workbench.ui.look.plain import tip
 from workbench.ui.look.theme import fixed_font
@@ -139,7 +139,7 @@ class JSONTree(TreeBase[_Place]):
 
     def _texts(self, place: _Place) -> tuple[str, str, str]:
         if place.start == _HINT:
-            words = _("Only the first {count} are listed; use the filter to find the others").format(count=f"{MOST:,}")
+            words = _("Only the first {count} are listed; use the filter to find the others").format(count=number(MOST))
             return "…", words, ""
         name, value = self._member(place)
         if name is not None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from workbench.core.content.events import EventParser
 from workbench.core.exchange import Body
-from workbench.core.i18n import _, ngettext
+from workbench.core.i18n import _, ngettext, number
 from workbench.core.messages import MOST, Message, Messages
 from workbench.ui.models.events import EventRow, EventTable, data_words, event_columns
 from workbench.ui.widgets.code.code_view import CodeView
@@ -119,14 +119,14 @@ class EventsView(QWidget):
         self._say()
 
     def _say(self) -> None:
-        words = ngettext("{count} event", "{count} events", self._total).format(count=f"{self._total:,}")
+        words = ngettext("{count} event", "{count} events", self._total).format(count=number(self._total))
         notes = [words]
         if self._total > self._rows.rowCount():
-            notes.append(_("only the last {count} are listed").format(count=f"{self._rows.rowCount():,}"))
+            notes.append(_("only the last {count} are listed").format(count=number(self._rows.rowCount())))
         if self._read >= _MOST_BYTES:
             notes.append(_("the stream is too long to be listed completely"))
         if comments := self._comments:
-            notes.append(ngettext("{count} comment", "{count} comments", comments).format(count=f"{comments:,}"))
+            notes.append(ngettext("{count} comment", "{count} comments", comments).format(count=number(comments)))
         if self._retry_ms is not None:
             notes.append(_("the server asks to reconnect after {ms} ms").format(ms=self._retry_ms))
         self._count.setText(" · ".join(notes))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from workbench.core.exchange import Exchange, Outcome, Progress, Response
-from workbench.core.i18n import _
+from workbench.core.i18n import _, number
 from workbench.core.visible import visible, visible_lines
 from workbench.ui.look import plain, theme
 from workbench.ui.look.marks import Mark, mark_icon
@@ -122,12 +122,12 @@ def arriving_words(head: Response, progress: Progress) -> str:
 def size_tip(response: Response) -> str:
     """What the sizes in the status mean, in whole sentences."""
     body = response.body
-    decoded = _("The body is {size} long ({bytes} bytes).").format(size=size_words(body.size), bytes=f"{body.size:,}")
+    decoded = _("The body is {size} long ({bytes} bytes).").format(size=size_words(body.size), bytes=number(body.size))
     coding = response.header("content-encoding")
     if not body.wire_size or body.wire_size == body.size:
         return decoded
     wire = _("{size} ({bytes} bytes) were transferred").format(
-        size=size_words(body.wire_size), bytes=f"{body.wire_size:,}"
+        size=size_words(body.wire_size), bytes=number(body.wire_size)
     )
     return f"{decoded}\n{wire}, {coding}." if coding else f"{decoded}\n{wire}."
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QInputDialog, QStackedWidget, QWidget
 from workbench.core.content.lines import HexLines, Lines, TextLines
 from workbench.core.content.search import Matches, search
 from workbench.core.content.work import Stopped, Work
-from workbench.core.i18n import _
+from workbench.core.i18n import _, number
 from workbench.ui.response.body.forms import SMALL
 from workbench.ui.widgets.code.code_view import CodeView
 from workbench.ui.widgets.code.long_text import LongText
@@ -126,7 +126,7 @@ class BodyText(QStackedWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(_("Go to Line"))
         last = self._lines.number(self._lines.count - 1) or self._lines.count
-        dialog.setLabelText(_("Line, 1 to {last}:").format(last=f"{last:,}"))
+        dialog.setLabelText(_("Line, 1 to {last}:").format(last=number(last)))
         dialog.setInputMode(QInputDialog.InputMode.IntInput)
         dialog.setIntRange(1, max(last, 1))
         dialog.intValueSelected.connect(self.go_to_line)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QHeaderView, QMenu, QTreeView, QVBoxLay
 
 from workbench.core.content.lines import TextLines
 from workbench.core.content.tables import MOST_RECORDS
-from workbench.core.i18n import _, ngettext
+from workbench.core.i18n import _, ngettext, number
 from workbench.ui.look import theme
 from workbench.ui.models.json_tree import JSONTree
 from workbench.ui.models.records import RecordTable
@@ -128,7 +128,7 @@ class TableView(QWidget):
 
     def _say(self) -> None:
         count = self._records.rowCount()
-        words = ngettext("{count} record", "{count} records", count).format(count=f"{count:,}")
+        words = ngettext("{count} record", "{count} records", count).format(count=number(count))
         if count + 1 >= MOST_RECORDS:
             words = _("{words}; the rest is shown in Raw only").format(words=words)
         self._count.setText(words)

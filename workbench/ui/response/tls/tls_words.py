@@ -83,7 +83,7 @@ def peer_words(peer: PeerProof) -> tuple[Mark, str]:
 def client_words(handshake: Handshake) -> tuple[Mark, str]:
     """What we proved, in one sentence."""
     client = handshake.client
-    late = _(" It asked after the handshake.") if client.after_handshake else ""
+    late = " " + _("It asked after the handshake.") if client.after_handshake else ""
     if not client.requested and not _would_have_asked(handshake):
         return Mark.NOTE, _("Not reached: the handshake stopped before the server could request a certificate.")
     if not client.requested:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from workbench.core.i18n import _, ngettext
+from workbench.core.i18n import _, ngettext, number
 from workbench.ui.look import theme
 from workbench.ui.look.plain import tip
 from workbench.ui.widgets.label import Label
@@ -126,7 +126,7 @@ class FindBar(QWidget):
             words = _("not found")
         else:
             words = ngettext("{number} of {total}", "{number} of {total}", total).format(
-                number=f"{self._view.match_number():,}", total=f"{total:,}"
+                number=number(self._view.match_number()), total=number(total)
             )
         self._count.setText(words)
         self._field.setAccessibleDescription(words)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLa
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from workbench.core.content.lines import Lines, TextLines
-from workbench.core.i18n import _
+from workbench.core.i18n import _, number
 from workbench.ui.look import theme
 from workbench.ui.widgets.code.folding import Folding
 from workbench.ui.widgets.code.gutter import GutterRow, gutter_width, paint_row
@@ -126,7 +126,7 @@ class RowArea(QAbstractScrollArea):
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         end = self._lines.fold_end(row) or row
         count = end - row
-        words = _("… {count} lines").format(count=f"{count:,}")
+        words = _("… {count} lines").format(count=number(count))
         painter.drawText(QPointF(left + line.naturalTextWidth() + 8, y + line.y() + line.ascent()), words)
 
     def _rows_in_sight(self) -> tuple[list[tuple[int, float]], float]:
