@@ -12,6 +12,8 @@ from workbench.core.collection.bru.format import Bru
 from workbench.core.collection.encoding import Inexpressible
 from workbench.core.collection.format import Format
 from workbench.core.collection.yml.format import OpenCollection
+from workbench.core.collection.yml.roundtrip import round_trip
+from workbench.core.collection.yml.source import Plain
 from workbench.core.draft import Draft, Field, OAuth2Auth, RawBody, RawKind
 
 YML = """# a request of ours
@@ -359,3 +361,8 @@ def test_what_would_break_a_bru_file_is_not_written() -> None:
     draft = format_.read_item(BRU_TEXT)
     with pytest.raises(Inexpressible, match="cannot express"):
         format_.edited_item(BRU_TEXT, replace(draft, headers=(Field("X", "'''"),)))
+
+
+def test_an_anchor_that_is_there_twice_is_no_news_for_the_terminal() -> None:
+    """The parser warns of it, in the file's own words."""
+    assert round_trip("a: &x 1\nb: &x 2\nc: *x\n", {"a": Plain("1"), "b": Plain("3"), "c": Plain("2")}).startswith("a:")

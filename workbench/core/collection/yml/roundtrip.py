@@ -13,6 +13,7 @@ from workbench.core.collection.yml.source import Data, Plain
 def round_trip(text: str, wanted: Data) -> str:
     """``text`` saying ``wanted``; layout may change all over. Raises ``Malformed`` when that fails."""
     yaml = YAML()
+    yaml.composer.warn_double_anchors = False  # it would write the file's words to the terminal
     yaml.preserve_quotes = True
     yaml.width = 1_000_000
     yaml.indent(mapping=2, sequence=4, offset=2)
