@@ -24,7 +24,7 @@ def _start(home: Path, variables: dict[str, str], code: str = "") -> subprocess.
     ("variables", "named"),
     [
         ({}, "there is no display (DISPLAY and WAYLAND_DISPLAY are not set)"),
-        ({"DISPLAY": ":4711"}, "the display does not answer, or not to you (DISPLAY=:4711)"),
+        ({"DISPLAY": ":4711"}, "the display does not respond, or you have no access to it (DISPLAY=:4711)"),
         ({"DISPLAY": "nowhere.invalid:0"}, "DISPLAY=nowhere.invalid:0"),
         ({"WAYLAND_DISPLAY": "wayland-4711"}, "WAYLAND_DISPLAY=wayland-4711"),
         ({"QT_QPA_PLATFORM": "nonsense"}, "QT_QPA_PLATFORM=nonsense cannot be used here"),

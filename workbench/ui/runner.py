@@ -284,9 +284,10 @@ class Runner(QObject):
         job = Job(errand, work)
         if not thread.is_alive():
             return job
+        signals = {"done": job.done, "failed": job.failed, "progressed": job.progressed, "told": job.told}
         for name, slot in slots.items():
             if slot is not None:
-                getattr(job, name).connect(while_alive(slot))
+                signals[name].connect(while_alive(slot))
         self._jobs[errand] = job
         loop.call_soon_threadsafe(errand.begin, work, "told" in slots)
         return job

@@ -97,7 +97,7 @@ def test_the_meant_letters() -> None:
 def test_no_text_is_too_strange(title: str, typed: str) -> None:
     assert len(fold(title)) == len(title)
     for hit in Index([Entry(Kind.REQUEST, title, title)]).search(typed):
-        assert all(place < len(title) for place in hit.places)
+        assert all(place < len(hit.entry.title) for place in hit.places)
 
 
 def test_ten_thousand_entries_are_searched_while_typing() -> None:

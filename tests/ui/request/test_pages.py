@@ -352,10 +352,10 @@ def test_docs_show_pictures_of_the_collection_and_no_others(panel: RequestPanel,
     panel.show_draft(Draft(docs=" ".join(f"![other](<{name}>)" for name in others)))
     shown = page(panel, "docs", DocsPage)
     shown.show_surroundings(Surroundings(files=str(root)))
-    assert shown._read.toPlainText().count("[picture: other]") == len(others)
+    assert shown._read.toPlainText().count("[image: other]") == len(others)
     assert not _shows_red(shown)
     panel.show_draft(Draft(docs="![mine](images/a%20red.png) ![other](../red.png)"))
-    assert shown._read.toPlainText() == "\ufffc [picture: other]"
+    assert shown._read.toPlainText() == "\ufffc [image: other]"
     assert _shows_red(shown)
     shown.show_surroundings(Surroundings())
     assert not _shows_red(shown)
