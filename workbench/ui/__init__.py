@@ -32,7 +32,7 @@ What happens on a click::
 
 What is declared once, and where one more is added::
 
-    a kind of document    tabs.kinds.KINDS            DocumentKind(type of its draft, how it is made, its new command)
+    a kind of document    tabs.kinds.KINDS            DocumentKind(its protocol, command for a new one, how it is made)
     a page of the window  windows.page_kinds.PAGES    PageKind(its command, how it is made)
     a tab of a response   response.views.VIEWS        ViewKind(its title, its command, how it is made)
     a command             actions.COMMANDS            menus, shortcuts, tool tips and the palette follow

@@ -1,6 +1,6 @@
 """What the window can do, declared once: menus, shortcuts, tool tips and the palette derive from here.
 
-Commands of pages and of views of a response are declared with these; a window adds them.
+Commands of documents, pages and views of a response are declared with these; a window adds them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -57,7 +57,6 @@ FILE, REQUEST, COLLECTION, VIEW, HELP = _("&File"), _("&Request"), _("&Collectio
 _CHOSEN = _("Choose it in the collections first.")
 
 COMMANDS = (
-    Command("new", _("&New Request"), FILE, Keys.AddTab, "add"),
     Command("save", _("&Save"), FILE, Keys.Save, group=1),
     Command("save-as", _("Save &As…"), FILE, "Ctrl+Shift+S", group=1),
     Command("import", _("&Import Identity or CA…"), FILE, "Ctrl+I", "import", group=1),

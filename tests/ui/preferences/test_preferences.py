@@ -227,7 +227,7 @@ def test_words_of_trouble() -> None:
 def test_menus_and_tips_follow(settings: Settings, qtbot: QtBot) -> None:
     owner = QWidget()
     qtbot.addWidget(owner)
-    actions = Actions(owner)
+    actions = Actions(owner, COMMANDS)
     button = QToolButton(owner)
     button.setDefaultAction(actions["send"])
     assert "Ctrl+Return" in button.toolTip()

@@ -16,7 +16,7 @@ from workbench.ui.look.marks import mark_icon
 from workbench.ui.look.plain import caption, tip
 from workbench.ui.tabs.context import DocumentContext
 from workbench.ui.tabs.document import Document
-from workbench.ui.tabs.kinds import kind_of
+from workbench.ui.tabs.kinds import KINDS, DocumentKind, kind_of
 from workbench.ui.tabs.restoring import as_open, opened_from, saved_of
 from workbench.ui.widgets.tab_strip import TabStrip
 
@@ -43,9 +43,9 @@ class DocumentTabs(QTabWidget):
     compare_requested = Signal(QWidget)
     menu_requested = Signal(QPoint)
 
-    def __init__(self, context: DocumentContext) -> None:
+    def __init__(self, context: DocumentContext, kinds: Sequence[DocumentKind] = KINDS) -> None:
         super().__init__()
-        self._context = context
+        self._context, self.kinds = context, tuple(kinds)
         self._arrangement = ""
         self._known: dict[Document, OpenTab] = {}
         self._closed: list[tuple[OpenTab, Draft]] = []  # each with what its file held
@@ -191,7 +191,7 @@ class DocumentTabs(QTabWidget):
         self._arrangement = state
 
     def _make(self, draft: Draft) -> Document:
-        document = kind_of(draft).make(self._context)
+        document = kind_of(draft, self.kinds).make(self._context)
         document.arrange(self._arrangement)
         document.title_changed.connect(lambda: self._show_title(document))
         document.edited.connect(self.tabs_changed)
@@ -206,7 +206,7 @@ class DocumentTabs(QTabWidget):
         unsaved = []
         for document in documents:
             held = self._remember(document)
-            if held.draft != type(held.draft)():
+            if held.draft != Draft(protocol=held.draft.protocol):
                 self._closed = [(held, document.saved), *self._closed][:CLOSED_LIMIT]
                 if held.dirty or held.item is None:
                     unsaved.append(held)

@@ -6,12 +6,13 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from workbench.core.draft import Draft
 from workbench.core.i18n import _
 from workbench.ui.actions import Actions, tip
 from workbench.ui.look.plain import caption
 from workbench.ui.tabs.document import Document
 from workbench.ui.tabs.document_tabs import DocumentTabs
-from workbench.ui.tabs.kinds import KINDS, DocumentKind
+from workbench.ui.tabs.kinds import DocumentKind
 
 _WITH_A_TAB = ("save", "save-as", "compare", "duplicate", "close", "close-others", "next", "previous")
 _MENU = (("save", "save-as"), ("duplicate", "compare"), ("close", "close-others", "reopen"))
@@ -59,16 +60,16 @@ class TabCommands(QObject):
 
     def _new_button(self) -> QToolButton:
         button = QToolButton(self._tabs)
-        button.setDefaultAction(self._actions["new"])
+        button.setDefaultAction(self._actions[self._tabs.kinds[0].new.id])
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setToolTip(tip(self._actions["new"]))
+        button.setToolTip(tip(button.defaultAction()))
         return button
 
     def _slots(self) -> dict[str, Callable[[], object]]:
         tabs, front = self._tabs, self._with_front
         return {
-            **{kind.new: partial(self._open_new, kind) for kind in KINDS},
+            **{kind.new.id: partial(self._open_new, kind) for kind in tabs.kinds},
             **{name: partial(self._do, name) for name in self._own},
             "save": partial(front, self.save_requested.emit),
             "save-as": partial(front, self.save_as_requested.emit),
@@ -82,7 +83,7 @@ class TabCommands(QObject):
         }
 
     def _open_new(self, kind: DocumentKind) -> None:
-        self._tabs.open(kind.draft_type())
+        self._tabs.open(Draft(protocol=kind.protocol))
 
     def _do(self, name: str) -> None:
         front = self._tabs.current()

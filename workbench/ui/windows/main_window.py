@@ -20,6 +20,7 @@ from workbench.ui.look.icons import icon
 from workbench.ui.palette.button import SearchButton
 from workbench.ui.response.views import VIEWS
 from workbench.ui.settings import DEFAULT_WORKSPACE, Settings, WindowState
+from workbench.ui.tabs.kinds import KINDS
 from workbench.ui.widgets.menu_row import MenuRow
 from workbench.ui.widgets.navigation import Navigation
 from workbench.ui.windows.error_banner import ErrorBanner
@@ -27,7 +28,7 @@ from workbench.ui.windows.page_kinds import PAGES
 from workbench.ui.windows.start_page import StartPage
 
 TITLE = "mTLS Workbench"
-COMMANDS = with_commands(kind.command for kind in (*PAGES, *VIEWS))
+COMMANDS = with_commands((*(kind.new for kind in KINDS), *(kind.command for kind in (*PAGES, *VIEWS))))
 _NAMES = tuple(kind.name for kind in PAGES)
 SCHEMES = {"system": "system-colours", "light": "light", "dark": "dark"}
 
