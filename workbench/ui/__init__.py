@@ -25,8 +25,8 @@ Who may import whom, upper from lower only (checked by import-linter with the te
 What happens on a click::
 
     Send -> RequestPanel.send_requested(Draft)         plain data, read from the pages
-      -> Sending -> Bridge.send(draft, origin)         the UI thread's part ends here
-        -> Services.workspace.send(draft, origin)      asyncio, in the worker thread
+      -> Sending -> Bridge.send(draft, location)         the UI thread's part ends here
+        -> Services.workspace.send(draft, location)      asyncio, in the worker thread
       <- Job.progressed, Job.done                      queued to the UI thread
     RequestDocument.show_exchange(exchange) -> panels -> models -> paint
 
@@ -42,12 +42,12 @@ What is typed::
     a page's widget -> RequestPage.changed -> RequestPanel.changed   with every key: the tab's title
       -> RequestPanel.settled                                     after a pause: history, variables, dirty marks
         -> DocumentTabs.tabs_changed -> drafts()                  what outlives the window
-    Bridge.surroundings(origin) -> RequestPanel.show_surroundings   what is inherited, and the variables around
+    Bridge.surroundings(location) -> RequestPanel.show_surroundings   what is inherited, and the variables around
 
 Saving, and what others do to the files::
 
     Ctrl+S -> RequestFiles.save(document) -> LibraryBridge.save -> SavedRequests.save
-      -> Workspace.seal, Collection.save or, when the file was changed meanwhile, merge    in the worker
+      -> Workspace.extract_secrets, Collection.save or, when the file was changed meanwhile, merge    in the worker
       <- Saved -> DocumentTabs.mark_saved | Conflict -> a question in the document
     watchfiles -> LibraryWatch.changed -> LibraryBridge.refresh -> Library -> LibraryTree.show_lines    only changes
                                        -> RequestFiles: clean documents follow, changed ones are merged or ask

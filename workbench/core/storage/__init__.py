@@ -17,8 +17,9 @@ from workbench.core.home import Home
 from workbench.core.lazily import lazily
 
 if TYPE_CHECKING:
-    from workbench.core.storage.identities import IdentityStore, PasswordKept, StoredIdentity
+    from workbench.core.storage.identities import IdentityStore
     from workbench.core.storage.keyring import Keyring, Passwords
+    from workbench.core.storage.stored_identity import PasswordKept, StoredIdentity
     from workbench.core.storage.trust import TrustLibrary
 
 __all__ = ["Home", "IdentityStore", "Keyring", "PasswordKept", "Passwords", "StoredIdentity", "TrustLibrary"]
@@ -26,8 +27,8 @@ __all__ = ["Home", "IdentityStore", "Keyring", "PasswordKept", "Passwords", "Sto
 # Who only asks where the program's folder is, as the window does before its first paint, need not wait for the rest.
 _MODULES = {
     "IdentityStore": "identities",
-    "PasswordKept": "identities",
-    "StoredIdentity": "identities",
+    "PasswordKept": "stored_identity",
+    "StoredIdentity": "stored_identity",
     "Keyring": "keyring",
     "Passwords": "keyring",
     "TrustLibrary": "trust",

@@ -11,7 +11,8 @@ from workbench.core.credentials import BundleRow, IdentityRow, Kept, Removed
 from workbench.core.errors import InvalidInput, TrustError, WorkbenchError
 from workbench.core.i18n import _
 from workbench.core.storage import names
-from workbench.core.storage.identities import IdentityStore, PasswordKept
+from workbench.core.storage.identities import IdentityStore
+from workbench.core.storage.stored_identity import PasswordKept
 from workbench.core.storage.trust import TrustLibrary
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.identity import Identity

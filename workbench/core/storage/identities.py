@@ -1,10 +1,8 @@
 """Stored client identities: the key encrypted in a folder, its password in the keyring or in nobody's hands."""
 
 import contextlib
-import enum
 import secrets
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,40 +22,17 @@ from workbench.core.home import Home
 from workbench.core.i18n import _
 from workbench.core.storage import certificates, folders, names, records
 from workbench.core.storage.keyring import Passwords
-from workbench.core.tls.certificate import Certificate
+from workbench.core.storage.stored_identity import (
+    CHAIN,
+    KEY,
+    RECORD,
+    PasswordKept,
+    StoredIdentity,
+    read_stored,
+    record_of,
+)
 from workbench.core.tls.identity import Identity, check_key
 from workbench.core.tls.sealed_key import seal, unseal
-
-_RECORD, _KEY, _CHAIN = "identity.json", "key.pem", "chain.pem"
-_RANDOM = "random"  # how the password was made, in the record
-
-
-class PasswordKept(enum.Enum):
-    """Where the password of a stored key is: a random one in the keyring, or nowhere, and the person is asked."""
-
-    KEYRING = "keyring"
-    ASK = "ask"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredIdentity:
-    """What can be known of a stored identity without its password. ``created`` is UTC.
-
-    ``id`` names its folder and keyring entry; a change of password gives a new one. ``random``: nobody knows the
-    password but the keyring. Versions before kept what the person had typed there; ``open`` replaces it.
-    """
-
-    id: str
-    name: str
-    chain: tuple[Certificate, ...]
-    password: PasswordKept
-    created: datetime
-    random: bool = False
-
-    @property
-    def certificate(self) -> Certificate:
-        """The leaf."""
-        return self.chain[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +132,8 @@ class IdentityStore:
             stored = self.find(name)
             self._check_free(wanted, but=stored)
             renamed = replace(stored, name=wanted)
-            path = self._folder / stored.id / _RECORD
-            records.FORMAT.write(path, _record(renamed, replaces=records.read(path).get("replaces")))
+            path = self._folder / stored.id / RECORD
+            records.FORMAT.write(path, record_of(renamed, replaces=records.read(path).get("replaces")))
         return renamed
 
     def remove(self, name: str) -> None:
@@ -182,14 +157,9 @@ class IdentityStore:
 
     def take_back(self, identifier: str) -> StoredIdentity:
         """Undo ``set_aside``. It gets another name when its own is taken by now. Raises ``StorageError``."""
-        folder = self._folder / identifier
         with folders.alone(self._folder):
-            path = folders.aside(folder) / _RECORD
-            record = records.read(path)
-            name = names.free(record["name"], {names.key(one.name) for one in self.list()})
-            if name != record["name"]:
-                records.FORMAT.write(path, {**record, "name": name})
-            folders.take_back(folder)
+            taken = {names.key(one.name) for one in self.list()}
+            name = records.take_back(self._folder / identifier, RECORD, taken)
         return self.find(name)
 
     def forget(self, identifier: str) -> None:
@@ -235,8 +205,8 @@ class IdentityStore:
         superseded: set[str] = set()
         for folder in folders.entries(self._folder):
             try:
-                record = records.read(folder / _RECORD)
-                stored.append(_stored(folder, record))
+                record = records.read(folder / RECORD)
+                stored.append(read_stored(folder, record))
                 superseded.add(record.get("replaces", ""))
             except WorkbenchError as error:
                 if folder.exists():  # another program may have removed it just now
@@ -270,9 +240,9 @@ class IdentityStore:
         moment = created or datetime.now(UTC).replace(microsecond=0)
         stored = StoredIdentity(uuid.uuid4().hex, identity.name, identity.chain, keep, moment, random)
         files = {
-            _KEY: seal(identity.key, secret),
-            _CHAIN: certificates.encode(identity.chain),
-            _RECORD: records.FORMAT.encode(_record(stored)),
+            KEY: seal(identity.key, secret),
+            CHAIN: certificates.encode(identity.chain),
+            RECORD: records.FORMAT.encode(record_of(stored)),
         }
         folders.ensure(self._home)
         staged = folders.stage(self._folder, stored.id, files)
@@ -300,7 +270,7 @@ class IdentityStore:
             if isinstance(replacing, StoredIdentity) and (old is None or old.id != replacing.id):
                 raise _changed_meanwhile(stored.name)
             if old is not None:
-                records.FORMAT.write(staged / _RECORD, _record(stored, replaces=old.id))
+                records.FORMAT.write(staged / RECORD, record_of(stored, replaces=old.id))
             folders.publish(staged)
 
     def _holder(self, name: str) -> StoredIdentity | None:
@@ -344,7 +314,7 @@ class IdentityStore:
         )
 
     def _unseal(self, stored: StoredIdentity, password: str) -> Identity:
-        path = self._folder / stored.id / _KEY
+        path = self._folder / stored.id / KEY
         try:
             pem = path.read_bytes()
         except OSError as error:
@@ -363,27 +333,6 @@ class IdentityStore:
 
 def _user(identifier: str) -> str:
     return f"identity:{identifier}"
-
-
-def _record(stored: StoredIdentity, *, replaces: str | None = None) -> dict[str, str]:
-    record = {"name": stored.name, "created": stored.created.isoformat(), "password": stored.password.value}
-    record |= {"made": _RANDOM} if stored.random else {}
-    return record | ({"replaces": replaces} if replaces else {})
-
-
-def _stored(folder: Path, record: Mapping[str, str]) -> StoredIdentity:
-    try:
-        created = datetime.fromisoformat(record["created"])
-        return StoredIdentity(
-            id=folder.name,
-            name=names.checked(record["name"]),
-            chain=certificates.read(folder / _CHAIN),
-            password=PasswordKept(record["password"]),
-            created=created if created.tzinfo else created.replace(tzinfo=UTC),
-            random=record.get("made") == _RANDOM,
-        )
-    except (KeyError, ValueError, InvalidInput) as error:
-        raise records.damaged(folder / _RECORD, error) from error
 
 
 def _name_taken(name: str) -> InvalidInput:

@@ -99,14 +99,9 @@ class TrustLibrary:
 
     def take_back(self, identifier: str) -> Bundle:
         """Undo ``set_aside``. It gets another name when its own is taken by now. Raises ``StorageError``."""
-        folder = self._folder / identifier
         with folders.alone(self._folder):
-            path = folders.aside(folder) / _RECORD
-            record = records.read(path)
-            name = names.free(record["name"], {*_BUILT_IN, *(names.key(one.name) for one in self.list())})
-            if name != record["name"]:
-                records.FORMAT.write(path, {**record, "name": name})
-            folders.take_back(folder)
+            taken = {*_BUILT_IN, *(names.key(one.name) for one in self.list())}
+            name = records.take_back(self._folder / identifier, _RECORD, taken)
         return self.find(name)
 
     def forget(self, identifier: str) -> None:
