@@ -12,6 +12,7 @@ from workbench.cli.document import exchange_document
 from workbench.cli.output import Output
 from workbench.core.exchange import (
     Body,
+    ClientAuthentication,
     Exchange,
     Failure,
     Finding,
@@ -84,9 +85,10 @@ def exchange(**changes: Any) -> Exchange:
         "outcome": Outcome.RESPONSE,
         "hops": (Hop("https://localhost:8443/", None, 302), Hop("https://localhost:8443/x", "alice", 200)),
         "response": Response(200, "OK", "HTTP/2", (("content-type", "text/plain"),), Body(b"hello", size=5)),
-        "findings": (Finding("root-in-chain", Severity.INFO, "title", "detail", "hint"),),
+        "findings": (Finding("root-in-chain", Severity.INFO, "title", "detail", "hint", ("server-untrusted",)),),
         "handshake": HANDSHAKE,
         "timings": Timings(1.00049, 2.0, 3.0, 4.0, 5.0),
+        "client_authentication": ClientAuthentication.PROVED,
     }
     return Exchange(**(whole | changes))
 
@@ -115,8 +117,16 @@ def test_every_key_of_a_response() -> None:
         },
         "failure": None,
         "findings": [
-            {"code": "root-in-chain", "severity": "info", "title": "title", "detail": "detail", "hint": "hint"}
+            {
+                "code": "root-in-chain",
+                "severity": "info",
+                "title": "title",
+                "detail": "detail",
+                "hint": "hint",
+                "candidates": ["server-untrusted"],
+            }
         ],
+        "client_authentication": "proved",
         "tls": {
             "version": "TLSv1.3",
             "cipher": "TLS_AES_128_GCM_SHA256",
@@ -167,6 +177,7 @@ def test_every_key_of_a_failure_before_anything_was_learned() -> None:
             "candidates": ["timeout"],
         },
         "findings": [],
+        "client_authentication": "unknown",
         "tls": None,
         "timings_ms": {"dns": None, "connect": None, "tls": None, "first_byte": None, "total": 7.0},
     }

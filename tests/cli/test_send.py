@@ -20,7 +20,17 @@ from workbench.lab import Lab
 
 Spawn = Callable[..., subprocess.Popen[bytes]]
 
-DOCUMENT_KEYS = ["request", "hops", "outcome", "response", "failure", "findings", "tls", "timings_ms"]
+DOCUMENT_KEYS = [
+    "request",
+    "hops",
+    "outcome",
+    "response",
+    "failure",
+    "findings",
+    "client_authentication",
+    "tls",
+    "timings_ms",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from workbench.cli.output import BAD, BOLD, DIM, GOOD, WARN
 from workbench.core.doctor import summary
-from workbench.core.exchange import Exchange, Failure, Finding, Hop, Outcome, Severity, Timings
+from workbench.core.exchange import ClientAuthentication, Exchange, Failure, Finding, Hop, Outcome, Severity, Timings
 from workbench.core.i18n import _, ngettext
 from workbench.core.masking import is_secret_name
 from workbench.core.tls.certificate import Certificate
@@ -32,7 +32,7 @@ def exchange_lines(exchange: Exchange, *, verbose: bool = False) -> Iterator[Lin
         yield Line(_("{status} {url} → {location}").format(status=hop.status, url=hop.url, location=hop.location), DIM)
     yield from _outcome_lines(exchange)
     if exchange.handshake is not None:
-        yield from handshake_lines(exchange.handshake, verbose=verbose, reused=exchange.reused)
+        yield from handshake_lines(exchange, exchange.handshake, verbose=verbose)
     elif exchange.hops and exchange.hops[-1].url.startswith("http:"):
         yield Line(_("No TLS: this was sent over the network unencrypted."), WARN)
     for finding in exchange.findings:
@@ -42,11 +42,11 @@ def exchange_lines(exchange: Exchange, *, verbose: bool = False) -> Iterator[Lin
         yield from _timing_lines(exchange)
 
 
-def handshake_lines(handshake: Handshake, *, verbose: bool = False, reused: bool = False) -> Iterator[Line]:
-    """What TLS did on one connection, as far as it got."""
-    yield Line(summary(handshake), _verdict_style(handshake))
+def handshake_lines(exchange: Exchange, handshake: Handshake, *, verbose: bool = False) -> Iterator[Line]:
+    """What TLS did on the exchange's last connection, as far as it got."""
+    yield Line(summary(handshake, exchange.client_authentication), _verdict_style(exchange, handshake))
     facts = [handshake.cipher, handshake.group, handshake.signature_algorithm, handshake.alpn or ""]
-    if reused:
+    if exchange.reused:
         facts.append(_("reused connection"))
     if any(facts):
         yield Line(f"  {' · '.join(fact for fact in facts if fact)}", DIM)
@@ -126,10 +126,11 @@ def _outcome_lines(exchange: Exchange) -> Iterator[Line]:
         yield Line(" · ".join(facts), GOOD if response.status < 400 else WARN)
 
 
-def _verdict_style(handshake: Handshake) -> str:
-    if not handshake.peer.trusted:
+def _verdict_style(exchange: Exchange, handshake: Handshake) -> str:
+    if not handshake.peer.trusted or exchange.client_authentication is ClientAuthentication.REFUSED:
         return BAD
-    return GOOD if handshake.complete and (handshake.client.sent or not handshake.client.requested) else WARN
+    settled = (ClientAuthentication.PROVED, ClientAuthentication.NOT_REQUESTED)
+    return GOOD if handshake.complete and exchange.client_authentication in settled else WARN
 
 
 def _peer_lines(handshake: Handshake, verbose: bool) -> Iterator[Line]:

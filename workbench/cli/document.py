@@ -27,6 +27,7 @@ def exchange_document(exchange: Exchange, *, with_body: bool = True) -> Document
         "response": None if exchange.response is None else _response(exchange.response, with_body),
         "failure": None if exchange.failure is None else failure_document(exchange.failure),
         "findings": findings_document(exchange.findings),
+        "client_authentication": exchange.client_authentication.value,
         "tls": None if exchange.handshake is None else handshake_document(exchange.handshake),
         "timings_ms": _timings(exchange.timings),
     }
@@ -53,6 +54,7 @@ def findings_document(findings: Iterable[Finding]) -> list[Document]:
             "title": finding.title,
             "detail": finding.detail,
             "hint": finding.hint,
+            "candidates": list(finding.candidates),
         }
         for finding in findings
     ]

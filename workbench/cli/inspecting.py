@@ -101,7 +101,7 @@ def _document(exchange: Exchange) -> Document:
     """The keys of an exchange that a handshake without HTTP can fill."""
     document = exchange_document(exchange)
     outcome = "handshake" if exchange.failure is None else document["outcome"]
-    kept = {key: document[key] for key in ("failure", "findings", "tls", "timings_ms")}
+    kept = {key: document[key] for key in ("failure", "findings", "client_authentication", "tls", "timings_ms")}
     return {"url": masked(exchange.request.url), "identity": exchange.request.identity, "outcome": outcome, **kept}
 
 
@@ -181,7 +181,7 @@ def _lines(inspection: Inspection, matches: Sequence[StoredIdentity], *, verbose
 
 def _handshake(exchange: Exchange, verbose: bool) -> Iterator[Line]:
     if exchange.handshake is not None:
-        yield from handshake_lines(exchange.handshake, verbose=verbose)
+        yield from handshake_lines(exchange, exchange.handshake, verbose=verbose)
     if exchange.failure is not None:
         yield from failure_lines(exchange.failure)
     for finding in exchange.findings:

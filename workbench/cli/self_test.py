@@ -97,6 +97,7 @@ def _keyring() -> str:
 def _mutual_exchange() -> str:
     from workbench.cli.running_lab import mutual_exchange
     from workbench.core.doctor import summary
+    from workbench.core.exchange import ClientAuthentication
     from workbench.lab import Lab
 
     with Lab.start() as lab:
@@ -106,9 +107,10 @@ def _mutual_exchange() -> str:
     response, handshake = exchange.response, exchange.handshake
     if response is None or handshake is None or response.status != 200:
         raise RuntimeError(_("the lab answered {response}").format(response=response))
-    if not (handshake.peer.trusted and handshake.client.sent):
-        raise RuntimeError(summary(handshake))
-    return f"{response.http_version} {response.status}, {handshake.cipher}, {summary(handshake)}"
+    sentence = summary(handshake, exchange.client_authentication)
+    if not (handshake.peer.trusted and exchange.client_authentication is ClientAuthentication.PROVED):
+        raise RuntimeError(sentence)
+    return f"{response.http_version} {response.status}, {handshake.cipher}, {sentence}"
 
 
 def _pkcs12_import() -> str:

@@ -21,6 +21,22 @@ class Outcome(enum.Enum):
     CANCELLED = "cancelled"
 
 
+class ClientAuthentication(enum.Enum):
+    """What came of our certificate, as far as is known.
+
+    ``PROVED``: the server answered over HTTP, and the answer is no refusal of the certificate. ``SENT``: it went out,
+    and nothing says yet whether it was accepted. ``REFUSED``: by TLS or by the HTTP answer. ``NOT_REQUESTED``: the
+    server never asked for one. ``NONE_SENT``: it asked, and got none. ``UNKNOWN``: TLS ended before it could ask.
+    """
+
+    PROVED = "proved"
+    SENT = "sent"
+    REFUSED = "refused"
+    NOT_REQUESTED = "not-requested"
+    NONE_SENT = "none-sent"
+    UNKNOWN = "unknown"
+
+
 class Severity(enum.Enum):
     """How much a finding matters."""
 
@@ -96,13 +112,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something worth knowing about an exchange, whether it worked or not."""
+    """Something worth knowing about an exchange, whether it worked or not.
+
+    ``candidates`` are the codes of other causes that the evidence allows, best first.
+    """
 
     code: str
     severity: Severity
     title: str
     detail: str = ""
     hint: str = ""
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +230,7 @@ class Exchange:
     ``proxy`` names the proxy used (without its password) and where the choice came from, else None.
     ``body_wanted_at`` is the origin that a redirect would have taken the body to: it was not followed, and is when
     ``Request.body_origins`` names that origin. None where nothing was held back, or nobody can allow it.
+    ``client_authentication`` is that of the last hop.
     """
 
     request: Request
@@ -223,3 +244,4 @@ class Exchange:
     proxy: str | None = None
     reused: bool = False
     body_wanted_at: str | None = None
+    client_authentication: ClientAuthentication = ClientAuthentication.UNKNOWN

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from tests.core.doctor.cases import HOST, NOW, World, alert, asked
 from workbench.core.doctor import Evidence, Trouble, findings, summary
-from workbench.core.exchange import Finding, Phase, Severity
+from workbench.core.exchange import ClientAuthentication, Finding, Phase, Severity
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import ClientProof, Handshake, PeerProof, VerificationError
 from workbench.core.tls.policy import TLSPolicy
@@ -75,7 +75,7 @@ def test_an_identity_that_could_not_be_sent(world: World) -> None:
 )
 def test_the_identitys_end(world: World, days: tuple[float, float], code: str | None) -> None:
     identity = world.identity("CN=soon", days=days)
-    made = found(asked((identity,), presented=world.chain), (identity,))
+    made = found(asked((identity,), presented=world.chain), (identity,), status=200)
     assert set(made) == ({code} if code else set())
 
 
@@ -156,10 +156,10 @@ def test_the_most_serious_comes_first(world: World) -> None:
     [
         (
             replace(asked(), client=ClientProof()),
-            "TLS 1.3 · the server proved its identity; you stayed anonymous: no certificate was requested",
+            "TLS 1.3 · the server proved its identity; no client certificate was requested",
         ),
-        (asked(), "a certificate was requested, but you sent none"),
-        (replace(asked(), peer=PeerProof(), client=ClientProof()), "the server did not prove its identity"),
+        (asked(), "it requested a client certificate, but you sent none"),
+        (replace(asked(), peer=PeerProof(), client=ClientProof()), "the server is not trusted"),
         (replace(asked(), resumed=True), "resumed"),
         (replace(asked(), complete=False), "but you sent none"),
         (replace(asked(), complete=False, client=ClientProof()), "not completed"),
@@ -171,18 +171,30 @@ def test_the_most_serious_comes_first(world: World) -> None:
     ],
 )
 def test_one_sentence(handshake: Handshake, words: str) -> None:
-    assert words in summary(handshake)
+    authentication = (
+        ClientAuthentication.NONE_SENT if handshake.client.requested else ClientAuthentication.NOT_REQUESTED
+    )
+    assert words in summary(handshake, authentication)
 
 
 def test_one_sentence_when_the_server_refused_after_the_handshake(world: World) -> None:
-    assert "refused it" in summary(asked((world.alice,), alerts=[alert(45)]))
-    assert "you sent none, and it refused" in summary(asked(alerts=[alert(116)]))
+    assert "refused it" in summary(asked((world.alice,), alerts=[alert(45)]), ClientAuthentication.REFUSED)
+    none_sent = summary(asked(alerts=[alert(116)]), ClientAuthentication.NONE_SENT)
+    assert "you sent none, and it refused" in none_sent
 
 
 def test_one_sentence_for_mutual_tls(world: World) -> None:
-    assert summary(asked((world.alice,))) == "TLS 1.3 · both sides proved their identity"
-    untrusted = replace(asked((world.alice,)), peer=PeerProof())
-    assert "the server did not" in summary(untrusted)
+    mutual = asked((world.alice,))
+    assert summary(mutual, ClientAuthentication.PROVED) == "TLS 1.3 · both sides proved their identity"
+    untrusted = replace(mutual, peer=PeerProof())
+    assert "its own is not trusted" in summary(untrusted, ClientAuthentication.PROVED)
+
+
+def test_a_certificate_that_nobody_has_judged_yet_proves_nothing(world: World) -> None:
+    assert "whether it was accepted is not known" in summary(asked((world.alice,)), ClientAuthentication.SENT)
+    unknown = found(asked((world.alice,)), (world.alice,))["client-certificate-sent-acceptance-unknown"]
+    assert unknown.severity is Severity.INFO
+    assert "client-certificate-sent-acceptance-unknown" not in found(asked((world.alice,)), (world.alice,), status=200)
 
 
 @pytest.mark.skipif(not CHAINS.is_dir(), reason="the public cases are not here")

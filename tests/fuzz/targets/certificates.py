@@ -21,7 +21,7 @@ from workbench.cli.describe import certificate_lines
 from workbench.core import doctor
 from workbench.core.doctor.client_certificate import client_findings
 from workbench.core.errors import InvalidInput, WorkbenchError
-from workbench.core.exchange import Phase, Trouble
+from workbench.core.exchange import ClientAuthentication, Phase, Trouble
 from workbench.core.formats import Source, read_bundle, read_identity
 from workbench.core.history.chain_change import Chain, differences
 from workbench.core.tls import der
@@ -276,7 +276,7 @@ def _tell(handshake: Handshake, failure: TLSError | None) -> None:
     for message in handshake.messages:
         fields(message, handshake.version)
     handshake_document(handshake)
-    doctor.summary(handshake)
+    doctor.summary(handshake, ClientAuthentication.SENT)
     for certificate in handshake.peer.presented[:3]:
         _facts(certificate)
     for trouble in (Trouble.VERIFICATION, Trouble.ALERT, Trouble.TLS, Trouble.EOF):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from tests.ui.response import exchanges
-from workbench.core.exchange import Exchange, Timings
+from workbench.core.exchange import ClientAuthentication, Exchange, Timings
 from workbench.core.tls.handshake import RECEIVED, Alert, ClientProof, Handshake, PeerProof, VerificationError
 from workbench.ui.look.marks import Mark
 from workbench.ui.models.chain import TITLES, chain_nodes
@@ -198,4 +198,4 @@ def test_an_alert_broke_the_connection_or_came_afterwards(version: str, level: s
     handshake = replace(exchanges.mutual(), version=version, alerts=(alert,))
     row = next(row for row in message_lines(handshake) if row.alert is not None)
     assert row.step is (Step.BROKEN if broke else Step.AFTER)
-    assert (summary_mark(handshake) is Mark.BAD) is broke
+    assert (summary_mark(handshake, ClientAuthentication.PROVED) is Mark.BAD) is broke

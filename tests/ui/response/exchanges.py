@@ -12,6 +12,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from workbench.core.exchange import (
     Body,
+    ClientAuthentication,
     Exchange,
     Failure,
     Finding,
@@ -148,6 +149,7 @@ def succeeded(
         findings=tuple(findings),
         handshake=handshake,
         timings=timings,
+        client_authentication=ClientAuthentication.PROVED,
     )
 
 

@@ -17,6 +17,7 @@ exchange that worked, ``summary`` says in one sentence how TLS went. ``client_ce
 before any server does.
 """
 
+from workbench.core.doctor.client_authentication import client_authentication
 from workbench.core.doctor.evidence import Evidence, Trouble
 from workbench.core.doctor.preparation import failure_of, unforeseen
 from workbench.core.doctor.redirect_findings import body_withheld, secrets_withheld
@@ -29,6 +30,7 @@ __all__ = [
     "Trouble",
     "body_withheld",
     "by_severity",
+    "client_authentication",
     "diagnose",
     "failure_of",
     "findings",

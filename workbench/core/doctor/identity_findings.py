@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from workbench.core.doctor.chain_findings import expires_in
+from workbench.core.doctor.client_authentication import client_authentication
 from workbench.core.doctor.evidence import Evidence
 from workbench.core.doctor.phrases import day, join, quoted
 from workbench.core.doctor.rules import diagnose
 from workbench.core.doctor.standing import cannot_sign, first_expired
-from workbench.core.exchange import Finding, Severity
+from workbench.core.exchange import ClientAuthentication, Finding, Severity
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
@@ -22,7 +23,7 @@ def from_status(evidence: Evidence) -> Iterator[Finding]:
     if failure.code == "unknown":
         return
     severity = Severity.WARNING if evidence.status in _REFUSALS else Severity.ERROR
-    yield Finding(failure.code, severity, failure.title, failure.detail, failure.hint)
+    yield Finding(failure.code, severity, failure.title, failure.detail, failure.hint, failure.candidates)
 
 
 def withheld(name: str | None, origin: str) -> Iterator[Finding]:
@@ -85,6 +86,25 @@ def not_sent(
             ),
             _("Ask the issuer for a certificate with a common key, such as EC on secp256r1 or RSA with 2048 bits."),
         )
+
+
+def acceptance_unknown(evidence: Evidence) -> Iterator[Finding]:
+    """Our certificate went out, and nothing says what the server made of it."""
+    if client_authentication(evidence) is not ClientAuthentication.SENT:
+        return
+    if evidence.status is None:
+        seen = _("The handshake succeeded, but many servers judge the certificate afterwards and answer over HTTP.")
+        hint = _("An HTTP response that is no refusal would settle it.")
+    else:
+        seen = _("The server answered with status {status}; it does not say whether the certificate was the reason.")
+        hint = _("Send the request without an identity and compare the answers, or ask the server's operator.")
+    yield Finding(
+        "client-certificate-sent-acceptance-unknown",
+        Severity.INFO,
+        _("You sent a certificate; whether the server accepted it is not known."),
+        seen.format(status=evidence.status),
+        hint,
+    )
 
 
 def dates(chain: tuple[Certificate, ...], now: datetime) -> Iterator[Finding]:

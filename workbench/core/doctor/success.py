@@ -26,6 +26,7 @@ def findings(evidence: Evidence) -> tuple[Finding, ...]:
         found += identity_findings.withheld(name, evidence.withheld_on)
     else:
         found += _unless_said(found, identity_findings.not_sent(handshake, chain, name, status))
+        found += identity_findings.acceptance_unknown(evidence)
     found += _unless_said(found, identity_findings.dates(chain, now))
     if handshake is not None:
         found += chain_findings.about_chain(handshake, now)

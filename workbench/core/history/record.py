@@ -176,6 +176,7 @@ def _masked(exchange: Exchange, mask: Mask) -> Exchange:
         timings=exchange.timings,
         proxy=mask.url(exchange.proxy) if exchange.proxy else exchange.proxy,
         reused=exchange.reused,
+        client_authentication=exchange.client_authentication,
     )
 
 

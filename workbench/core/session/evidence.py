@@ -5,16 +5,23 @@ from weakref import WeakKeyDictionary
 
 from workbench.core import doctor, url
 from workbench.core.errors import WorkbenchError
-from workbench.core.exchange import Failure, Finding, Hop, Phase, Response
+from workbench.core.exchange import ClientAuthentication, Failure, Hop, Phase, Response
 from workbench.core.http.client import HopResponse
 from workbench.core.http.hop_record import HopRecord
 from workbench.core.http.stream import TLSStream
 from workbench.core.http.trouble import HopFailed
-from workbench.core.session.record import SessionRecord
+from workbench.core.session.record import SessionRecord, Verdict
 from workbench.core.tls.handshake import Handshake
 
 _PAGE = 4096
 """Bytes of an error page that the doctor reads."""
+
+
+def failed(record: SessionRecord, error: WorkbenchError | HopFailed) -> Verdict:
+    """The verdict on an exchange that ``error`` ended."""
+    if isinstance(error, WorkbenchError):
+        return Verdict(unfinished(record), failure_of(record, error))
+    return Verdict(doctor.client_authentication(_of_failure(record, error)), failure_of(record, error))
 
 
 def failure_of(record: SessionRecord, error: WorkbenchError | HopFailed) -> Failure:
@@ -24,48 +31,54 @@ def failure_of(record: SessionRecord, error: WorkbenchError | HopFailed) -> Fail
     return doctor.diagnose(_of_failure(record, error))
 
 
-def findings(
+def unfinished(record: SessionRecord) -> ClientAuthentication:
+    """What came of our certificate in an exchange that ended on our side."""
+    hop = record.hop
+    handshake = hop.handshake if hop is not None else None
+    return doctor.client_authentication(doctor.Evidence(doctor.Trouble.UNEXPECTED, Phase.PREPARE, handshake=handshake))
+
+
+def judged(
     record: SessionRecord, handshake: Handshake | None, response: Response | None, *, may_be_cut: bool = False
-) -> tuple[Finding, ...]:
-    """What is worth knowing about an exchange that worked, most serious first. ``response`` is None for a handshake."""
+) -> Verdict:
+    """The verdict on an exchange that worked, most serious finding first. ``response`` is None for a handshake."""
     page = ""
     if response is not None and response.status >= 400 and response.body.file is None:
         page = response.body.read(_PAGE).decode("utf-8", "replace")
-    return doctor.findings(
-        doctor.Evidence(
-            doctor.Trouble.STATUS,
-            Phase.RECEIVE,
-            host=handshake.host if handshake else "",
-            handshake=handshake,
-            identity_chain=record.identity_chain,
-            identity_name=record.request.identity,
-            withheld_on=record.withheld_on,
-            status=response.status if response is not None else None,
-            page=page,
-            may_be_cut=may_be_cut,
-            policy=record.request.policy,
-            anchors=record.anchors,
-        )
+    evidence = doctor.Evidence(
+        doctor.Trouble.STATUS,
+        Phase.RECEIVE,
+        host=handshake.host if handshake else "",
+        handshake=handshake,
+        identity_chain=record.identity_chain,
+        identity_name=record.request.identity,
+        withheld_on=record.withheld_on,
+        status=response.status if response is not None else None,
+        page=page,
+        may_be_cut=may_be_cut,
+        policy=record.request.policy,
+        anchors=record.anchors,
     )
+    return Verdict(doctor.client_authentication(evidence), findings=doctor.findings(evidence))
 
 
-class FindingsCache:
-    """Findings of responses: made once for all requests that take the same connection to the same status."""
+class VerdictCache:
+    """Verdicts on responses: made once for all requests that take the same connection to the same status."""
 
     def __init__(self) -> None:
-        self._known: WeakKeyDictionary[TLSStream, tuple[tuple[object, ...], tuple[Finding, ...]]] = WeakKeyDictionary()
+        self._known: WeakKeyDictionary[TLSStream, tuple[tuple[object, ...], Verdict]] = WeakKeyDictionary()
 
-    def of(self, record: SessionRecord, arrived: HopResponse, handshake: Handshake | None) -> tuple[Finding, ...]:
-        """The findings about ``arrived``. An error's page and an end that may be a cut are looked at each time."""
+    def of(self, record: SessionRecord, arrived: HopResponse, handshake: Handshake | None) -> Verdict:
+        """The verdict on ``arrived``. An error's page and an end that may be a cut are looked at each time."""
         stream, status, may_be_cut = arrived.record.stream, arrived.response.status, arrived.may_be_cut
         if stream is None or status >= 400 or may_be_cut:
-            return findings(record, handshake, arrived.response, may_be_cut=may_be_cut)
+            return judged(record, handshake, arrived.response, may_be_cut=may_be_cut)
         minute = int(time.time() / 60)  # certificates expire while connections live
         request = record.request
         basis = (handshake, record.identity, request.identity, record.withheld_on, record.trust, request.policy)
         known = self._known.get(stream)
         if known is None or known[0] != (*basis, status, minute):
-            known = self._known[stream] = (*basis, status, minute), findings(record, handshake, arrived.response)
+            known = self._known[stream] = (*basis, status, minute), judged(record, handshake, arrived.response)
         return known[1]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from workbench.core import doctor
-from workbench.core.exchange import Exchange, Failure, Finding, Hop, Outcome, Response, Timings
+from workbench.core.exchange import ClientAuthentication, Exchange, Failure, Finding, Hop, Outcome, Response, Timings
 from workbench.core.http.client import HopResponse
 from workbench.core.http.hop_record import HopRecord
 from workbench.core.request import Request
@@ -17,6 +17,15 @@ from workbench.core.url import URL
 if TYPE_CHECKING:
     from workbench.core.auth import Signer
     from workbench.core.cookies import Jar
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the doctor makes of an exchange: ``failure`` when it failed, ``findings`` when it worked."""
+
+    client_authentication: ClientAuthentication
+    failure: Failure | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -85,23 +94,26 @@ class SessionRecord:
             return self.jar.unverified()
         return self.jar
 
-    def answered(self, arrived: HopResponse, findings: tuple[Finding, ...]) -> Exchange:
+    def answered(self, arrived: HopResponse, verdict: Verdict) -> Exchange:
         """The exchange that ended with a response."""
-        hop = self.hops[-1]
+        hop, findings = self.hops[-1], verdict.findings
+        if self.redirected:
+            findings = doctor.by_severity((*findings, *self.redirected))
         return Exchange(
             request=self.request,
             outcome=Outcome.RESPONSE,
             hops=tuple(self.hops),
             response=arrived.response,
-            findings=doctor.by_severity((*findings, *self.redirected)) if self.redirected else findings,
+            findings=findings,
             handshake=hop.handshake,
             timings=replace(hop.timings, total=self.elapsed_ms()),
             proxy=hop.proxy,
             reused=arrived.record.reused,
             body_wanted_at=self.body_wanted_at,
+            client_authentication=verdict.client_authentication,
         )
 
-    def ended(self, outcome: Outcome, failure: Failure | None = None) -> Exchange:
+    def ended(self, outcome: Outcome, verdict: Verdict) -> Exchange:
         """The exchange that ended without a whole response; of an event stream, with what came of it."""
         self.finish_hop()
         last = self.hops[-1] if self.hops else None
@@ -111,11 +123,13 @@ class SessionRecord:
             outcome=outcome,
             hops=tuple(self.hops),
             response=self.hop.partial if self.hop is not None else None,
-            failure=failure,
+            failure=verdict.failure,
+            findings=verdict.findings,
             handshake=last.handshake if last else None,
             timings=replace(timings, total=self.elapsed_ms()),
             proxy=last.proxy if last else None,
             reused=self.hop.reused if self.hop is not None else False,
+            client_authentication=verdict.client_authentication,
         )
 
     def unauthorized(self, call: Exchange, failure: Failure) -> Exchange:
@@ -129,4 +143,5 @@ class SessionRecord:
             timings=replace(call.timings, total=self.elapsed_ms()),
             proxy=call.proxy,
             reused=call.reused,
+            client_authentication=call.client_authentication,
         )

@@ -21,9 +21,9 @@ from workbench.core.http.stream import Tap
 from workbench.core.http.trouble import HopFailed, tell_bug
 from workbench.core.inspection import Inspection, judge
 from workbench.core.request import Request
-from workbench.core.session.evidence import FindingsCache, failure_of, findings
+from workbench.core.session.evidence import VerdictCache, failed, judged, unfinished
 from workbench.core.session.hops import Hops
-from workbench.core.session.record import SessionRecord
+from workbench.core.session.record import SessionRecord, Verdict
 
 if TYPE_CHECKING:
     from workbench.core.auth import Tokens
@@ -55,7 +55,7 @@ class Session:
         self._spool = Spool(spool)
         self._tap = tap
         self._hops = Hops(self._clients, self._spool.folder, self.send)
-        self._findings = FindingsCache()
+        self._verdicts = VerdictCache()
 
     async def send(
         self,
@@ -82,7 +82,7 @@ class Session:
             try:
                 return await self._send(record, progress or _silent, tokens)
             except asyncio.CancelledError:
-                scope.exchange = record.ended(Outcome.CANCELLED)
+                scope.exchange = record.ended(Outcome.CANCELLED, Verdict(unfinished(record)))
                 raise
             except Exception as error:  # noqa: BLE001 -- whatever it was, it is told as a failure and as a bug
                 return _unforeseen(record, error)
@@ -97,14 +97,14 @@ class Session:
                 record.start = time.perf_counter()
             async with asyncio.timeout(request.timeouts.total):
                 arrived = await self._hops.follow(record, report)
-            return record.answered(arrived, self._findings.of(record, arrived, record.hops[-1].handshake))
+            return record.answered(arrived, self._verdicts.of(record, arrived, record.hops[-1].handshake))
         except TokenRefused as refused:
             return record.unauthorized(refused.exchange, refused.failure)
         except (WorkbenchError, HopFailed) as error:
-            return record.ended(Outcome.FAILURE, failure_of(record, error))
+            return record.ended(Outcome.FAILURE, failed(record, error))
         except TimeoutError as error:
             late = HopFailed(Trouble.TIMEOUT, str(error), "", record.hop or HopRecord(request.timeouts))
-            return record.ended(Outcome.FAILURE, failure_of(record, late))
+            return record.ended(Outcome.FAILURE, failed(record, late))
 
     async def _authenticate(self, record: SessionRecord, tokens: "Tokens | None") -> None:
         from workbench.core.auth import Tokens, signer_for
@@ -128,11 +128,10 @@ class Session:
         try:
             await self._probe(record)
         except (WorkbenchError, HopFailed) as error:
-            return record.ended(Outcome.FAILURE, failure_of(record, error))
+            return record.ended(Outcome.FAILURE, failed(record, error))
         except Exception as error:  # noqa: BLE001 -- as in ``send``
             return _unforeseen(record, error)
-        exchange = record.ended(Outcome.HANDSHAKE)
-        return replace(exchange, findings=findings(record, exchange.handshake, None))
+        return record.ended(Outcome.HANDSHAKE, judged(record, record.hop.handshake if record.hop else None, None))
 
     async def _probe(self, record: SessionRecord) -> None:
         request = record.request
@@ -158,4 +157,4 @@ def _unforeseen(record: SessionRecord, error: Exception) -> Exchange:
     """What nothing above expects is a bug of ours or a library's: the log says where, a person learns what."""
     tell_bug(error)
     phase = record.hop.phase if record.hop is not None else Phase.PREPARE
-    return record.ended(Outcome.FAILURE, doctor.unforeseen(error, phase))
+    return record.ended(Outcome.FAILURE, Verdict(unfinished(record), doctor.unforeseen(error, phase)))

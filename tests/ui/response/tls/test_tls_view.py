@@ -1,5 +1,7 @@
 """The two proofs side by side, and what was agreed on, whatever the room."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QTableView, QTreeView, QWidget
@@ -14,7 +16,7 @@ from workbench.ui.response.tls.tls_view import TLSView
 def view(qtbot: QtBot) -> TLSView:
     made = TLSView()
     qtbot.addWidget(made)
-    made.show_handshake(exchanges.succeeded().handshake, "It went well.")
+    made.show_exchange(exchanges.succeeded())
     made.show()
     return made
 
@@ -63,7 +65,7 @@ def test_with_little_room_all_stands_one_above_the_other(view: TLSView) -> None:
 
 def test_nothing_is_agreed_on_without_a_handshake(view: TLSView) -> None:
     resize(view, 60)
-    view.show_handshake(None, "TLS was not used.")
+    view.show_exchange(replace(exchanges.succeeded(), handshake=None))
     assert not in_short(view).isVisible()
 
 

@@ -9,7 +9,7 @@ def tls_sentence(exchange: Exchange) -> str:
     from workbench.core.doctor.sentence import summary  # not needed before the first exchange
 
     if exchange.handshake is not None:
-        return summary(exchange.handshake)
+        return summary(exchange.handshake, exchange.client_authentication)
     plain = exchange.request.url.lower().startswith("http:")
     if exchange.failure is not None and exchange.failure.phase is Phase.PREPARE:
         return _("No TLS: nothing was sent.")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from workbench.core.credentials import IdentityRow
-from workbench.core.exchange import Exchange
+from workbench.core.exchange import ClientAuthentication, Exchange
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
@@ -114,18 +114,20 @@ class TLSView(ResponseView):
         self._room.setWidget(inside)
         column.addWidget(self._room, 1)
         self._handshake: Handshake | None = None
+        self._authentication = ClientAuthentication.UNKNOWN
         self._arrange(_Shape.WIDE)
 
     def show_exchange(self, exchange: Exchange) -> None:
         """Show what TLS did in it."""
-        self.show_handshake(exchange.handshake, tls_sentence(exchange))
+        self._authentication = exchange.client_authentication
+        self._show_handshake(exchange.handshake, tls_sentence(exchange))
 
-    def show_handshake(self, handshake: Handshake | None, summary: str) -> None:
+    def _show_handshake(self, handshake: Handshake | None, summary: str) -> None:
         """Show what TLS did, or that there was none, with ``summary`` on top."""
         self._handshake = handshake
         self._room.setVisible(handshake is not None)
         shown = handshake or Handshake()
-        self._summary.say(summary_mark(shown) if handshake else Mark.NONE, summary)
+        self._summary.say(summary_mark(shown, self._authentication) if handshake else Mark.NONE, summary)
         self._facts.show_rows(tls_facts(shown) if handshake else ())
         self._in_short.setText(facts_in_short(shown))
         self._in_short.setVisible(handshake is not None and self._shape is _Shape.PAIRED)
@@ -145,7 +147,7 @@ class TLSView(ResponseView):
         shown = self._handshake or Handshake()
         sent = shown.client.sent[:1]
         others = [row for row in fitting(self._identities, shown) if row.chain[:1] != sent]
-        self._client.show_proof(*client_words(shown), proof_nodes(shown.client, others))
+        self._client.show_proof(*client_words(shown, self._authentication), proof_nodes(shown.client, others))
         self._offer_identity(None)
         self._client.choose(sent)
 

@@ -1,10 +1,26 @@
 """A handshake in sentences and facts."""
 
+from workbench.core.exchange import ClientAuthentication
 from workbench.core.i18n import _, ngettext
 from workbench.core.tls.handshake import RECEIVED, SENT, Handshake, PeerProof
 from workbench.ui.look.marks import Mark
 from workbench.ui.look.words import duration_words
 from workbench.ui.models.facts import Fact
+
+_SENT = {
+    ClientAuthentication.PROVED: (
+        Mark.GOOD,
+        _("The server requested a certificate, you sent “{name}”, and it accepted."),
+    ),
+    ClientAuthentication.REFUSED: (
+        Mark.BAD,
+        _("The server requested a certificate, you sent “{name}”, and it refused."),
+    ),
+    ClientAuthentication.SENT: (
+        Mark.WARNING,
+        _("The server requested a certificate, and you sent “{name}”. Whether it was accepted is not known."),
+    ),
+}
 
 
 def tls_facts(handshake: Handshake) -> tuple[Fact, ...]:
@@ -53,12 +69,15 @@ def _completeness(handshake: Handshake) -> str:
     return _("full") if handshake.complete else _("not completed")
 
 
-def summary_mark(handshake: Handshake) -> Mark:
+def summary_mark(handshake: Handshake, authentication: ClientAuthentication) -> Mark:
     """The shape that goes with the doctor's sentence about the whole handshake."""
+    if authentication is ClientAuthentication.REFUSED:
+        return Mark.BAD
     fatal = any(alert.is_fatal(handshake.version) for alert in handshake.alerts)
     if fatal or not handshake.complete or not handshake.peer.trusted:
         return Mark.BAD
-    return Mark.WARNING if handshake.client.requested and not handshake.client.sent else Mark.GOOD
+    settled = (ClientAuthentication.PROVED, ClientAuthentication.NOT_REQUESTED)
+    return Mark.GOOD if authentication in settled else Mark.WARNING
 
 
 def peer_words(peer: PeerProof) -> tuple[Mark, str]:
@@ -80,7 +99,7 @@ def peer_words(peer: PeerProof) -> tuple[Mark, str]:
     return Mark.BAD, sentence.format(name=name, count=count)
 
 
-def client_words(handshake: Handshake) -> tuple[Mark, str]:
+def client_words(handshake: Handshake, authentication: ClientAuthentication) -> tuple[Mark, str]:
     """What we proved, in one sentence."""
     client = handshake.client
     late = " " + _("It asked after the handshake.") if client.after_handshake else ""
@@ -100,13 +119,8 @@ def client_words(handshake: Handshake) -> tuple[Mark, str]:
             )
             return Mark.WARNING, sentence.format(name=client.identity) + late
         return Mark.WARNING, _("The server requested a certificate, but you sent none: no identity is set.") + late
-    count = len(client.sent)
-    sentence = ngettext(
-        "The server requested a certificate, and you sent “{name}”: {count} certificate.",
-        "The server requested a certificate, and you sent “{name}”: {count} certificates.",
-        count,
-    )
-    return Mark.GOOD, sentence.format(name=client.identity or client.sent[0].common_name, count=count) + late
+    mark, sentence = _SENT.get(authentication, _SENT[ClientAuthentication.SENT])
+    return mark, sentence.format(name=client.identity or client.sent[0].common_name) + late
 
 
 def _has_answered(handshake: Handshake) -> bool:

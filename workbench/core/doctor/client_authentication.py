@@ -1,0 +1,28 @@
+"""What came of our certificate: never more than is known."""
+
+from workbench.core.doctor.accusation import Blame, blame
+from workbench.core.doctor.evidence import Evidence, Trouble
+from workbench.core.exchange import ClientAuthentication
+
+# Servers refuse certificates by these too, often without saying that it is the certificate (RFC 9110 15.5.2, 15.5.4).
+_UNDECIDED = (401, 403)
+
+
+def client_authentication(evidence: Evidence) -> ClientAuthentication:
+    """What the evidence shows of our certificate.
+
+    In TLS 1.3 our handshake is over before the server judges, and many servers judge by HTTP: so nothing but an HTTP
+    answer proves that we were accepted, and not one that may be a refusal. A silent end after our certificate is no
+    refusal that we know of.
+    """
+    handshake = evidence.handshake
+    answered = evidence.trouble is Trouble.STATUS and evidence.status is not None
+    if handshake is None:
+        return ClientAuthentication.NOT_REQUESTED if answered else ClientAuthentication.UNKNOWN
+    if not handshake.client.requested:
+        return ClientAuthentication.NOT_REQUESTED if handshake.complete else ClientAuthentication.UNKNOWN
+    if not handshake.client.sent:
+        return ClientAuthentication.NONE_SENT
+    if blame(evidence) > Blame.SILENT:
+        return ClientAuthentication.REFUSED
+    return ClientAuthentication.PROVED if answered and evidence.status not in _UNDECIDED else ClientAuthentication.SENT
