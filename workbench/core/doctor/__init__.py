@@ -24,6 +24,7 @@ from workbench.core.doctor.redirect_findings import body_withheld, secrets_withh
 from workbench.core.doctor.rules import diagnose
 from workbench.core.doctor.sentence import summary
 from workbench.core.doctor.success import by_severity, findings
+from workbench.core.doctor.wire import may_have_been_refused
 
 __all__ = [
     "Evidence",
@@ -34,6 +35,7 @@ __all__ = [
     "diagnose",
     "failure_of",
     "findings",
+    "may_have_been_refused",
     "secrets_withheld",
     "summary",
     "unforeseen",

@@ -94,6 +94,16 @@ def still_judging(evidence: Evidence) -> bool:
     return handshake.version == "TLSv1.3" and not _has_ticket(handshake)
 
 
+def may_have_been_refused(evidence: Evidence) -> bool:
+    """Whether TLS 1.3 ended without a word while the server may have been judging our certificate.
+
+    Its alert can be lost: who closes a socket with unread data in it resets the connection, and a reset overtakes what
+    was sent before (RFC 9293 3.10.4).
+    """
+    version = evidence.handshake.version if evidence.handshake else ""
+    return version == "TLSv1.3" and fatal_alert(evidence) is None and closed(evidence) and still_judging(evidence)
+
+
 def _has_ticket(handshake: Handshake) -> bool:
     # Servers send tickets once they have accepted our part of the handshake (RFC 8446 4.6.1).
     return any(message.direction == RECEIVED and message.type == "NewSessionTicket" for message in handshake.messages)

@@ -222,8 +222,26 @@ class TLSStream:
 
     async def _flush(self, timeout: float | None) -> None:
         data = self.connection.outgoing()
-        if data:
+        if not data:
+            return
+        try:
             await self._inner.write(data, timeout)
+        except errors.WriteError:
+            self._hear_out()
+            raise
+
+    def _hear_out(self) -> None:
+        """Read what came before the peer closed: an alert says more than that writing to it failed.
+
+        Raises ``errors.WriteError`` with the ``TLSError`` as its argument when there was one.
+        """
+        while arrived := self._inner.try_read():
+            self.connection.receive(arrived)
+        try:
+            while self.connection.read(_CHUNK):
+                pass
+        except TLSError as error:
+            raise errors.WriteError(error) from error
 
     async def _fill(self, timeout: float | None) -> None:
         data = await self._inner.read(_CHUNK, timeout)

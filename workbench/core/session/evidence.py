@@ -31,6 +31,11 @@ def failure_of(record: SessionRecord, error: WorkbenchError | HopFailed) -> Fail
     return doctor.diagnose(_of_failure(record, error))
 
 
+def may_have_been_refused(record: SessionRecord, error: HopFailed) -> bool:
+    """Whether the server may have refused our certificate, and what it said of that was lost."""
+    return doctor.may_have_been_refused(_of_failure(record, error))
+
+
 def unfinished(record: SessionRecord) -> ClientAuthentication:
     """What came of our certificate in an exchange that ended on our side."""
     hop = record.hop

@@ -21,13 +21,17 @@ from workbench.core.http.stream import Tap
 from workbench.core.http.trouble import HopFailed, tell_bug
 from workbench.core.inspection import Inspection, judge
 from workbench.core.request import Request
-from workbench.core.session.evidence import VerdictCache, failed, judged, unfinished
+from workbench.core.session.evidence import VerdictCache, failed, judged, may_have_been_refused, unfinished
 from workbench.core.session.hops import Hops
 from workbench.core.session.record import SessionRecord, Verdict
 
 if TYPE_CHECKING:
     from workbench.core.auth import Tokens
     from workbench.core.cookies import Jar
+
+
+_HEARING = 5.0
+"""Seconds for a second handshake that only listens."""
 
 
 def _silent(_progress: Progress) -> None:
@@ -100,11 +104,34 @@ class Session:
             return record.answered(arrived, self._verdicts.of(record, arrived, record.hops[-1].handshake))
         except TokenRefused as refused:
             return record.unauthorized(refused.exchange, refused.failure)
-        except (WorkbenchError, HopFailed) as error:
+        except HopFailed as error:
+            return record.ended(Outcome.FAILURE, failed(record, await self._hear_again(record, error)))
+        except WorkbenchError as error:
             return record.ended(Outcome.FAILURE, failed(record, error))
         except TimeoutError as error:
             late = HopFailed(Trouble.TIMEOUT, str(error), "", record.hop or HopRecord(request.timeouts))
             return record.ended(Outcome.FAILURE, failed(record, late))
+
+    async def _hear_again(self, record: SessionRecord, error: HopFailed) -> HopFailed:
+        """What a second handshake, which sends nothing afterwards, hears of a refusal that ``error`` may hide.
+
+        Not through a proxy, where the tunnel would have to be asked for again.
+        """
+        last = record.hops[-1] if record.hops else None
+        if last is None or last.proxy or not may_have_been_refused(record, error):
+            return error
+        again = replace(record.request, url=last.url, identity=last.identity)
+        hearing = SessionRecord(again)
+        try:
+            async with asyncio.timeout(_HEARING):
+                await self._probe(hearing)
+        except HopFailed as heard:
+            if heard.trouble is Trouble.ALERT:
+                record.hop = heard.record
+                return heard
+        except (WorkbenchError, TimeoutError):
+            pass  # what is known stays as it is
+        return error
 
     async def _authenticate(self, record: SessionRecord, tokens: "Tokens | None") -> None:
         from workbench.core.auth import Tokens, signer_for
