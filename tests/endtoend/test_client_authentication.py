@@ -1,11 +1,17 @@
 """Nothing is called proved before the server has answered, and what it refuses over HTTP is called refused."""
 
 import asyncio
+import contextlib
+import socket
+import ssl
+from dataclasses import dataclass
 
 import pytest
 
 from tests.endtoend.client import VERSIONS, Identities, Trust, get, only
 from tests.endtoend.conftest import Servers
+from tests.support import authority
+from tests.support.servers import broken
 from tests.support.servers.material import GOOD, Material
 from workbench.core.doctor import summary
 from workbench.core.exchange import ClientAuthentication, Exchange
@@ -56,3 +62,40 @@ def test_a_handshake_alone_proves_nothing(version: str, servers: Servers, issued
         assert exchange.client_authentication is ClientAuthentication.SENT
         codes = [finding.code for finding in exchange.findings]
         assert "client-certificate-sent-acceptance-unknown" in codes
+
+
+@dataclass
+class Reluctant:
+    """Resets what it has let in, and says only to whom comes again that it does not take such certificates."""
+
+    lets_in: ssl.SSLContext
+    refuses: ssl.SSLContext
+    came: int = 0
+
+    def __call__(self, plain: socket.socket) -> None:
+        self.came += 1
+        if self.came == 1:
+            peer = self.lets_in.wrap_socket(plain, server_side=True)
+            peer.recv(65536)
+            broken.resets(peer)
+            return
+        with contextlib.suppress(ssl.SSLError):
+            self.refuses.wrap_socket(plain, server_side=True)
+
+
+def test_a_refusal_lost_to_a_reset_is_heard_by_a_second_handshake(issued: Material) -> None:
+    lets_in = broken.server_context(issued, client=True)
+    lets_in.num_tickets = 0  # a ticket would say that it has accepted us
+    refuses = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    refuses.load_cert_chain(issued.chain_file("server"), issued.key_file("server"))
+    refuses.load_verify_locations(cadata=authority.root("Another root").certificate.pem)
+    refuses.verify_mode = ssl.CERT_REQUIRED
+    play = Reluctant(lets_in, refuses)
+    with broken.playing(play) as stage:
+        exchange = send(issued, get(stage.url, GOOD, policy=only("TLSv1.3")))
+    assert exchange.failure is not None
+    assert exchange.failure.code == "client-certificate-untrusted"
+    assert exchange.client_authentication is ClientAuthentication.REFUSED
+    assert exchange.handshake is not None
+    assert [alert.description for alert in exchange.handshake.alerts] == ["unknown_ca"]
+    assert play.came == 2
