@@ -31,6 +31,19 @@ def test_a_page_that_refuses_the_certificate_does_not(world: World) -> None:
     assert status(asked((world.alice,)), 400, NGINX_REFUSES) is ClientAuthentication.REFUSED
 
 
+def test_a_status_that_may_be_about_something_else_is_told_apart(world: World) -> None:
+    bearer = Evidence(
+        Trouble.STATUS,
+        Phase.RECEIVE,
+        handshake=asked((world.alice,)),
+        status=401,
+        headers=(("WWW-Authenticate", "Bearer"),),
+    )
+    assert client_authentication(bearer) is ClientAuthentication.PROVED
+    assert status(asked((world.alice,)), 403) is ClientAuthentication.REFUSED
+    assert status(asked((world.alice,)), 403, "error code: 1020") is ClientAuthentication.SENT
+
+
 @pytest.mark.parametrize("version", ["TLSv1.2", "TLSv1.3"])
 def test_a_handshake_proves_nothing_by_itself(world: World, version: str) -> None:
     handshake = asked((world.alice,), version=version)

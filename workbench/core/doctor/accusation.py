@@ -8,9 +8,9 @@ import enum
 import re
 
 from workbench.core.doctor.evidence import Evidence, Trouble
+from workbench.core.doctor.http_refusal import Answer, Meaning, read
 from workbench.core.doctor.standing import client, sent
 from workbench.core.doctor.wire import (
-    ACCESS_DENIED,
     BAD_CERTIFICATE,
     CERTIFICATE_EXPIRED,
     CERTIFICATE_REQUIRED,
@@ -34,18 +34,7 @@ _CERTIFICATE_ALERTS = (
     UNKNOWN_CA,
     CERTIFICATE_REQUIRED,
 )
-_FORBIDDEN = (401, 403)
-_REFUSALS = (400, *_FORBIDDEN, 495, 496)
 
-# Pages in the servers' own words: nginx; IIS with its substatus numbers.
-_PAGES = (
-    (re.compile(r"no required ssl certificate was sent", re.IGNORECASE), CERTIFICATE_REQUIRED),
-    (re.compile(r"the ssl certificate error", re.IGNORECASE), BAD_CERTIFICATE),
-    (re.compile(r"\b403\.7\b|client certificate (is )?required", re.IGNORECASE), CERTIFICATE_REQUIRED),
-    (re.compile(r"\b403\.13\b|client certificate (has been |was |is )?revoked", re.IGNORECASE), CERTIFICATE_REVOKED),
-    (re.compile(r"\b403\.16\b|client certificate is (untrusted|ill-formed)", re.IGNORECASE), UNKNOWN_CA),
-    (re.compile(r"\b403\.17\b|client certificate has expired", re.IGNORECASE), CERTIFICATE_EXPIRED),
-)
 _POST_HANDSHAKE_PAGE = re.compile(r"cannot perform post-handshake authentication", re.IGNORECASE)
 
 
@@ -58,28 +47,34 @@ class Blame(enum.IntEnum):
     OPEN = 3  # the server says so
 
 
+_BLAME = {Meaning.REFUSED: Blame.OPEN, Meaning.INFERRED: Blame.VAGUE}
+
+
 def accusation(evidence: Evidence) -> int | None:
     """The TLS alert that the server sent, or the one that says the same as its HTTP response."""
     if evidence.trouble is not Trouble.STATUS:
         return fatal_alert(evidence)
-    for pattern, alert in _PAGES:
-        if evidence.status in _REFUSALS and pattern.search(evidence.page):
-            return alert
-    match evidence.status:
-        case 495:  # nginx's own numbers, which reach us only where its configuration lets them out
-            return BAD_CERTIFICATE
-        case 496:
-            return CERTIFICATE_REQUIRED
-    if evidence.status in _FORBIDDEN and client(evidence).requested:
-        return ACCESS_DENIED if sent(evidence) else CERTIFICATE_REQUIRED
-    return None
+    return http_answer(evidence).alert
+
+
+def http_answer(evidence: Evidence) -> Answer:
+    """What the response says about our certificate; ``evidence.trouble`` is ``STATUS``."""
+    if evidence.status is None:
+        return Answer(Meaning.ACCEPTED)
+    return read(
+        evidence.status,
+        evidence.headers,
+        evidence.page,
+        requested=client(evidence).requested,
+        sent=bool(sent(evidence)),
+    )
 
 
 def blame(evidence: Evidence) -> Blame:
     """How sure it is that our certificate, or its absence, was refused."""
     accused = accusation(evidence)
     if evidence.trouble is Trouble.STATUS:
-        return Blame.OPEN if accused is not None else Blame.NONE
+        return _BLAME.get(http_answer(evidence).meaning, Blame.NONE)
     if evidence.trouble not in (Trouble.ALERT, Trouble.EOF, Trouble.RESET, Trouble.TRUNCATED, Trouble.TLS):
         return Blame.NONE
     if accused in _CERTIFICATE_ALERTS:

@@ -138,17 +138,16 @@ def _revoked(evidence: Evidence) -> int:
     accused = accusation(evidence)
     if accused == CERTIFICATE_REVOKED:
         return CERTAIN
-    return NO if accused in (*_NAMING, ACCESS_DENIED) else FAINT
+    return NO if accused in _NAMING else FAINT
 
 
 def _forbidden(evidence: Evidence) -> int:
     if accusation(evidence) != ACCESS_DENIED or not blame(evidence) or not sent(evidence):
         return NO
-    if _is_at_fault(evidence):
-        # GnuTLS says access_denied of every certificate that it cannot verify; HAProxy and Node can be told
-        # to let such a one through TLS and answer 403 or 401.
-        return LIKELY - 2 * FAINT
-    return CERTAIN - FAINT if evidence.trouble is Trouble.STATUS else LIKELY
+    if evidence.trouble is not Trouble.STATUS:
+        return PLAUSIBLE - 2 * POSSIBLE  # GnuTLS says access_denied of every certificate that it cannot verify
+    # HAProxy and Node can be told to let such a one through TLS and answer 403 or 401.
+    return LIKELY - 2 * FAINT if _is_at_fault(evidence) else CERTAIN - FAINT
 
 
 def _is_at_fault(evidence: Evidence) -> bool:

@@ -1,11 +1,9 @@
 """What came of our certificate: never more than is known."""
 
-from workbench.core.doctor.accusation import Blame, blame
+from workbench.core.doctor.accusation import Blame, blame, http_answer
 from workbench.core.doctor.evidence import Evidence, Trouble
+from workbench.core.doctor.http_refusal import Meaning
 from workbench.core.exchange import ClientAuthentication
-
-# Servers refuse certificates by these too, often without saying that it is the certificate (RFC 9110 15.5.2, 15.5.4).
-_UNDECIDED = (401, 403)
 
 
 def client_authentication(evidence: Evidence) -> ClientAuthentication:
@@ -25,4 +23,5 @@ def client_authentication(evidence: Evidence) -> ClientAuthentication:
         return ClientAuthentication.NONE_SENT
     if blame(evidence) > Blame.SILENT:
         return ClientAuthentication.REFUSED
-    return ClientAuthentication.PROVED if answered and evidence.status not in _UNDECIDED else ClientAuthentication.SENT
+    accepted = answered and http_answer(evidence).meaning is Meaning.ACCEPTED
+    return ClientAuthentication.PROVED if accepted else ClientAuthentication.SENT

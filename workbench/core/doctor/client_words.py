@@ -1,7 +1,8 @@
 """What to say when the server refused us: what it said, what we know, what to do."""
 
-from workbench.core.doctor.accusation import accusation
-from workbench.core.doctor.evidence import Evidence
+from workbench.core.doctor.accusation import accusation, http_answer
+from workbench.core.doctor.evidence import Evidence, Trouble
+from workbench.core.doctor.http_refusal import Meaning
 from workbench.core.doctor.phrases import apart, day, join, quoted, reported
 from workbench.core.doctor.rule import Words
 from workbench.core.doctor.standing import (
@@ -56,6 +57,9 @@ def required(evidence: Evidence) -> Words:
             saw(evidence), _("No identity is set for this request, so no certificate was sent."), _accepts(evidence)
         )
         hint = _("Choose an identity that was issued by a CA the server accepts.")
+    if evidence.trouble is Trouble.STATUS and http_answer(evidence).meaning is Meaning.INFERRED:
+        detail = join(detail, _("The answer does not say why it was refused."))
+        return Words(_("The server may require a client certificate for this request."), detail, hint)
     return Words(_("The server requires a client certificate."), detail, hint)
 
 
@@ -230,19 +234,20 @@ def untrusted(evidence: Evidence) -> Words:
 def forbidden(evidence: Evidence) -> Words:
     """Known, and not allowed."""
     chain = shown(evidence)
-    whom = _("It knows you as “{subject}”.").format(subject=_subject(chain[0])) if chain else ""
-    if evidence.status == 401:
-        also = _("Status 401 may also mean that a password or token is needed in addition to the certificate.")
-    else:
-        also = ""
-    return Words(
-        _("The server accepted your certificate, but does not allow this request."),
-        join(saw(evidence), whom, also),
-        _(
-            "Ask the server's operator to grant access to this certificate (give its subject and "
-            "thumbprint), or choose another identity."
-        ),
+    whom = _("You sent “{subject}”.").format(subject=_subject(chain[0])) if chain else ""
+    hint = _(
+        "Ask the server's operator whether this certificate is known and may do this (give its subject and "
+        "thumbprint), or choose another identity."
     )
+    if evidence.trouble is not Trouble.STATUS:
+        meaning = _("Servers say so of a certificate that is not allowed; GnuTLS also of one that it cannot verify.")
+        return Words(_("The server denied access with your certificate."), join(saw(evidence), whom, meaning), hint)
+    title = _("The server does not allow this request with your certificate.")
+    meaning = ""
+    if http_answer(evidence).meaning is Meaning.INFERRED:
+        title = _("The server does not allow this request; your certificate may be the reason.")
+        meaning = _("TLS took it, and the answer names no reason.")
+    return Words(title, join(saw(evidence), whom, meaning), hint)
 
 
 def after_handshake(evidence: Evidence) -> Words:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from workbench.core.exchange import Phase, Trouble
+from workbench.core.request import Headers
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
 from workbench.core.tls.policy import TLSPolicy
@@ -22,7 +23,7 @@ class Evidence:
     ``message`` is in the library's or system's words, ``reason`` OpenSSL's reason string, such as
     ``wrong version number``. ``identity_chain`` is the chosen identity's, ``()`` when none was chosen.
     ``trust`` names the bundles chosen. ``first_bytes`` is what the peer answered in place of TLS.
-    ``status`` and ``page`` (its beginning, as text) are those of a response that came.
+    ``status``, ``headers`` and ``page`` (its beginning, as text) are those of a response that came.
     ``proxy`` is the proxy's URL, None without one. ``withheld_on`` is the URL to which a redirect did not take the
     identity. ``may_be_cut``: nothing confirmed the end of the response's body.
 
@@ -42,6 +43,7 @@ class Evidence:
     trust: tuple[str, ...] = ()
     first_bytes: bytes = b""
     status: int | None = None
+    headers: Headers = field(default=(), repr=False)
     page: str = field(default="", repr=False)
     proxy: str | None = field(default=None, repr=False)  # may hold a password
     withheld_on: str | None = None

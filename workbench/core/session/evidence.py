@@ -59,6 +59,7 @@ def judged(
         identity_name=record.request.identity,
         withheld_on=record.withheld_on,
         status=response.status if response is not None else None,
+        headers=response.headers if response is not None else (),
         page=page,
         may_be_cut=may_be_cut,
         policy=record.request.policy,
