@@ -62,6 +62,7 @@ def kinds(cache: Path) -> dict[str, Kind]:
         "go": Kind(lambda m, folder: go(m, folder, build(folder, cache))),
         "java": Kind(java),
         "node": Kind(node),
+        "node-late": Kind(lambda m, folder: node(m, folder, judge="late")),
         "node-http": Kind(lambda m, folder: node(m, folder, judge="http")),
     }
 

@@ -99,3 +99,25 @@ def test_a_refusal_lost_to_a_reset_is_heard_by_a_second_handshake(issued: Materi
     assert exchange.handshake is not None
     assert [alert.description for alert in exchange.handshake.alerts] == ["unknown_ca"]
     assert play.came == 2
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(
+    ("client", "code"),
+    [
+        ("none", "client-certificate-required"),
+        ("expired", "client-certificate-expired"),
+        ("not-yet-valid", "client-certificate-not-yet-valid"),
+        ("other-ca", "client-certificate-untrusted"),
+        ("wrong-usage", "client-certificate-wrong-purpose"),
+    ],
+)
+def test_who_closes_once_the_handshake_is_done_may_have_judged_our_certificate(
+    client: str, code: str, version: str, servers: Servers, issued: Material
+) -> None:
+    identity = None if client == "none" else client
+    exchange = send(issued, get(servers("node-late").url, identity, policy=only(version)))
+    assert exchange.failure is not None
+    assert exchange.failure.code == code
+    none_or_sent = ClientAuthentication.NONE_SENT if client == "none" else ClientAuthentication.SENT
+    assert exchange.client_authentication is none_or_sent

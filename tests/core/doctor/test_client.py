@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -203,8 +204,14 @@ def test_rejected_when_nothing_explains_it(world: World, trouble: Trouble, code:
     assert "2027-11-12" in failure.detail
 
 
-def test_access_denied_is_forbidden(world: World) -> None:
-    assert diagnose(refusal(Trouble.ALERT, 49, (world.alice,))).code == "client-certificate-forbidden"
+def test_access_denied_does_not_say_that_the_certificate_was_accepted(world: World) -> None:
+    """GnuTLS says it of every certificate that it cannot verify."""
+    failure = diagnose(refusal(Trouble.ALERT, 49, (world.alice,)))
+    assert failure.code == "client-certificate-rejected"
+    assert {"client-certificate-forbidden", "client-certificate-untrusted", "client-certificate-revoked"} <= {
+        *failure.candidates
+    }
+    assert "accepted" not in f"{failure.title} {failure.detail}"
 
 
 def test_the_alert_that_names_a_cause_outweighs_our_facts(world: World) -> None:
@@ -237,13 +244,32 @@ def test_warnings_and_our_own_alerts_are_no_refusal(world: World) -> None:
         assert diagnose(evidence).code == "client-certificate-rejected"
 
 
+def taken_by_tls(chain: tuple[Certificate, ...]) -> Iterator[Evidence]:
+    """The connection closes without an answer after TLS has taken what we sent."""
+    yield refused(asked(chain, version="TLSv1.2"), trouble=Trouble.EOF)
+    ticket = (hello(), our_certificate(), Message(9.0, RECEIVED, "NewSessionTicket", 200))
+    yield refused(asked(chain, messages=ticket), trouble=Trouble.EOF)
+
+
+def test_a_program_that_judges_after_tls_and_closes(world: World) -> None:
+    for evidence in taken_by_tls((world.identity("CN=old", days=(-400, -20)),)):
+        assert diagnose(evidence).code == "client-certificate-expired"
+        assert diagnose(replace(evidence, reused=True)).code == "response-truncated"
+    for evidence in taken_by_tls(()):
+        assert diagnose(evidence).code == "client-certificate-required"
+
+
+def test_what_we_know_of_our_certificate_is_said_when_the_end_is_silent(world: World) -> None:
+    for evidence in taken_by_tls((world.alice, world.middle.certificate, world.root.certificate)):
+        failure = diagnose(evidence)
+        assert failure.code == "response-truncated"
+        assert "client-certificate-rejected" in failure.candidates
+        assert "CN=alice" in failure.detail
+        assert "not known" in failure.detail
+
+
 def test_a_close_that_cannot_be_about_us_is_not(world: World) -> None:
     chain = (world.identity("CN=old", days=(-400, -20)),)
-    accepted_1_2 = refused(asked(chain, version="TLSv1.2"), trouble=Trouble.EOF)
-    assert diagnose(accepted_1_2).code == "response-truncated"
-    ticket = (hello(), our_certificate(), Message(9.0, RECEIVED, "NewSessionTicket", 200))
-    accepted_1_3 = refused(asked(chain, messages=ticket), trouble=Trouble.EOF)
-    assert diagnose(accepted_1_3).code == "response-truncated"
     mid_body = refused(asked(chain), trouble=Trouble.EOF, phase=Phase.RECEIVE)
     assert diagnose(mid_body).code == "response-truncated"
     too_early = refused(asked((), complete=False, messages=(hello(),)), trouble=Trouble.EOF, phase=Phase.TLS)

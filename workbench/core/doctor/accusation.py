@@ -22,6 +22,7 @@ from workbench.core.doctor.wire import (
     closed,
     fatal_alert,
     still_judging,
+    unanswered,
 )
 
 _CERTIFICATE_ALERTS = (
@@ -42,9 +43,10 @@ class Blame(enum.IntEnum):
     """How sure it is that the refusal is about our certificate."""
 
     NONE = 0
-    SILENT = 1  # the connection ended while the server may have been judging
-    VAGUE = 2  # an alert about nothing in particular, while it was
-    OPEN = 3  # the server says so
+    LATE = 1  # the connection ended without an answer, when TLS had taken what we sent: programs judge too
+    SILENT = 2  # the connection ended while the server may have been judging
+    VAGUE = 3  # an alert about nothing in particular, while it was
+    OPEN = 4  # the server says so
 
 
 _BLAME = {Meaning.REFUSED: Blame.OPEN, Meaning.INFERRED: Blame.VAGUE}
@@ -80,7 +82,7 @@ def blame(evidence: Evidence) -> Blame:
     if accused in _CERTIFICATE_ALERTS:
         return Blame.OPEN
     if not still_judging(evidence):
-        return Blame.NONE
+        return Blame.LATE if accused is None and unanswered(evidence) else Blame.NONE
     if accused is not None:
         return Blame.VAGUE
     return Blame.SILENT if closed(evidence) else Blame.NONE

@@ -169,7 +169,8 @@ def _rejected(evidence: Evidence) -> int:
         return NO
     if not sent(evidence):
         return POSSIBLE if evidence.identity_chain else NO
-    return {Blame.OPEN: PLAUSIBLE, Blame.VAGUE: PLAUSIBLE - 2}.get(sure, PLAUSIBLE + FAINT + 1)
+    weights = {Blame.OPEN: PLAUSIBLE, Blame.VAGUE: PLAUSIBLE - 2, Blame.LATE: POSSIBLE}
+    return weights.get(sure, PLAUSIBLE + FAINT + 1)
 
 
 def _after_handshake(evidence: Evidence) -> int:

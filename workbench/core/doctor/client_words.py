@@ -1,6 +1,6 @@
 """What to say when the server refused us: what it said, what we know, what to do."""
 
-from workbench.core.doctor.accusation import accusation, http_answer
+from workbench.core.doctor.accusation import Blame, accusation, blame, http_answer
 from workbench.core.doctor.evidence import Evidence, Trouble
 from workbench.core.doctor.http_refusal import Meaning
 from workbench.core.doctor.phrases import apart, day, join, quoted, reported
@@ -287,8 +287,11 @@ def rejected(evidence: Evidence) -> Words:
     silent = (
         _("It requested a certificate, and closed the connection after receiving yours.") if not evidence.status else ""
     )
+    title = _("The server refused your certificate.")
+    if blame(evidence) < Blame.VAGUE:
+        title = _("The connection ended after you sent your certificate, and the server did not say why.")
     return Words(
-        _("The server refused your certificate."),
+        title,
         join(saw(evidence), silent, facts, signature, _accepts(evidence)),
         _("The reason is in the server's log: give its operator the time and the certificate's thumbprint."),
     )

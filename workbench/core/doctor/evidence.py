@@ -26,6 +26,7 @@ class Evidence:
     ``status``, ``headers`` and ``page`` (its beginning, as text) are those of a response that came.
     ``proxy`` is the proxy's URL, None without one. ``withheld_on`` is the URL to which a redirect did not take the
     identity. ``may_be_cut``: nothing confirmed the end of the response's body.
+    ``reused``: the connection had answered before.
 
     ``anchors`` are the certificates of the chosen bundles, ``known`` others that we hold (chains of other
     identities, other bundles): both serve only to tell what a missing issuer is, and may be left empty.
@@ -48,6 +49,7 @@ class Evidence:
     proxy: str | None = field(default=None, repr=False)  # may hold a password
     withheld_on: str | None = None
     may_be_cut: bool = False
+    reused: bool = False
     policy: TLSPolicy = TLSPolicy()
     now: datetime = field(default_factory=_now)
     anchors: tuple[Certificate, ...] = field(default=(), repr=False)

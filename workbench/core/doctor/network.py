@@ -1,7 +1,7 @@
 """Never reached the server: names, connections, proxies."""
 
 from workbench.core.doctor.evidence import Evidence, Trouble
-from workbench.core.doctor.phrases import endpoint, join, proxy_name, reported
+from workbench.core.doctor.phrases import about_ours, endpoint, join, proxy_name, reported
 from workbench.core.doctor.rule import CERTAIN, FAINT, LIKELY, NO, PLAUSIBLE, POSSIBLE, Rule, Words
 from workbench.core.doctor.wire import fatal_alert, http2_error, refused_hello, saw, server_spoke
 from workbench.core.exchange import Phase
@@ -77,6 +77,7 @@ def _reset_words(evidence: Evidence) -> Words:
         )
     if evidence.phase is not Phase.TLS:
         when = _("The connection to {endpoint} had been established.").format(endpoint=endpoint(evidence))
+        when = join(when, about_ours(evidence))
         hint = _("Send the request again. If it keeps happening, check the server's log or ask its operator.")
     elif server_spoke(evidence):
         when = _("This was during the TLS handshake, after the server's first answer.")

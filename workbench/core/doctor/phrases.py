@@ -40,6 +40,20 @@ def quoted(names: Iterable[str]) -> str:
     return text
 
 
+def about_ours(evidence: Evidence) -> str:
+    """What the server asked of us and got, for an end that says nothing; empty when it did not ask."""
+    client = evidence.handshake.client if evidence.handshake else None
+    if client is None or not client.requested:
+        return ""
+    if not client.sent:
+        return _("The server had asked for a client certificate, and you sent none.")
+    leaf = client.sent[0]
+    return _(
+        "The server had asked for a client certificate, and you sent “{subject}”, valid until {date}; whether it was "
+        "accepted is not known."
+    ).format(subject=leaf.subject or leaf.common_name, date=day(leaf.not_after))
+
+
 def endpoint(evidence: Evidence) -> str:
     """``host:port`` of the server, as far as it is known."""
     host = f"[{evidence.host}]" if ":" in evidence.host else evidence.host

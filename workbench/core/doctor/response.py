@@ -1,7 +1,7 @@
 """TLS was fine, HTTP was not: timeouts, malformed, cut short, too large."""
 
 from workbench.core.doctor.evidence import Evidence, Trouble
-from workbench.core.doctor.phrases import endpoint, join, reported
+from workbench.core.doctor.phrases import about_ours, endpoint, join, reported
 from workbench.core.doctor.plaintext import is_tls_record
 from workbench.core.doctor.rule import CERTAIN, NO, PLAUSIBLE, POSSIBLE, Rule, Words
 from workbench.core.doctor.wire import certificate_answered, closed, saw
@@ -31,7 +31,7 @@ def _timeout_words(evidence: Evidence) -> Words:
             seen, hint = _stalled_handshake(evidence)
         case _:
             title, hint = _("The server did not answer within the time limit."), longer
-            seen = _("It had received the request.")
+            seen = join(_("It had received the request."), about_ours(evidence))
     return Words(title, join(seen, reported(evidence)), hint)
 
 
@@ -113,7 +113,7 @@ def _truncated_words(evidence: Evidence) -> Words:
         seen = _("It ended before all of it had arrived.")
     else:
         title = _("The connection closed before any response.")
-        seen = saw(evidence)
+        seen = join(saw(evidence), about_ours(evidence))
         if evidence.handshake is None:
             hint = join(_("If this port uses TLS, use https:// in the URL."), hint)
     return Words(title, join(seen, reported(evidence)), hint)

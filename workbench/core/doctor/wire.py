@@ -104,6 +104,13 @@ def may_have_been_refused(evidence: Evidence) -> bool:
     return version == "TLSv1.3" and fatal_alert(evidence) is None and closed(evidence) and still_judging(evidence)
 
 
+def unanswered(evidence: Evidence) -> bool:
+    """Whether the server asked for our certificate and closed the new connection before any answer."""
+    handshake = evidence.handshake
+    asked = handshake is not None and handshake.complete and handshake.client.requested
+    return asked and closed(evidence) and not evidence.reused and not http2_error(evidence)
+
+
 def _has_ticket(handshake: Handshake) -> bool:
     # Servers send tickets once they have accepted our part of the handshake (RFC 8446 4.6.1).
     return any(message.direction == RECEIVED and message.type == "NewSessionTicket" for message in handshake.messages)

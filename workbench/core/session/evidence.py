@@ -105,6 +105,7 @@ def _of_failure(record: SessionRecord, failure: HopFailed) -> doctor.Evidence:
         trust=record.request.trust,
         first_bytes=_first_bytes(hop),
         proxy=last.proxy,
+        reused=hop.reused,
         policy=record.request.policy,
         anchors=record.anchors,
     )

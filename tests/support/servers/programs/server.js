@@ -1,5 +1,6 @@
 // A mutual-TLS server on Node: says in JSON whom and what it saw.
-//   node server.js CHAIN KEY ROOT tls|http     who refuses bad certificates
+//   node server.js CHAIN KEY ROOT tls|http|late     who refuses bad certificates: the program by 401,
+//                                            or by closing once the handshake is done
 "use strict";
 const fs = require("node:fs");
 const https = require("node:https");
@@ -15,6 +16,7 @@ const options = {
 
 const server = https.createServer(options, (request, response) => {
   const socket = request.socket;
+  if (socket.destroyed) return; // the request came before the end
   const client = socket.getPeerCertificate();
   const cipher = socket.getCipher();
   response.writeHead(socket.authorized ? 200 : 401, { "Content-Type": "application/json" });
@@ -33,5 +35,11 @@ const server = https.createServer(options, (request, response) => {
     }),
   );
 });
+if (judge === "late") {
+  server.on("secureConnection", (socket) => {
+    socket.on("error", (error) => console.error("tls:", error.code)); // the client writes on
+    if (!socket.authorized) socket.destroy();
+  });
+}
 server.on("tlsClientError", (error) => console.error("tls:", error.code, error.message));
 server.listen(0, "127.0.0.1", () => console.log("port", server.address().port));
