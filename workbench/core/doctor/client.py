@@ -6,6 +6,7 @@ from workbench.core.doctor import client_words as words
 from workbench.core.doctor.accusation import Blame, accusation, after_handshake_page, blame
 from workbench.core.doctor.evidence import Evidence, Trouble
 from workbench.core.doctor.issuer import Issuer
+from workbench.core.doctor.own_problem import problem_code
 from workbench.core.doctor.rule import CERTAIN, FAINT, LIKELY, NO, PLAUSIBLE, POSSIBLE, Rule
 from workbench.core.doctor.standing import (
     cannot_sign,
@@ -16,6 +17,7 @@ from workbench.core.doctor.standing import (
     is_weak,
     lacks_client_purpose,
     missing_issuer,
+    problem_with_ours,
     sent,
 )
 from workbench.core.doctor.wire import (
@@ -69,7 +71,13 @@ def _is_not_yet_valid(evidence: Evidence) -> bool:
 
 
 def _has_wrong_purpose(evidence: Evidence) -> bool:
-    return lacks_client_purpose(sent(evidence)[0])
+    return lacks_client_purpose(sent(evidence)[0]) or _problem_is(evidence, "client-certificate-wrong-purpose")
+
+
+def _problem_is(evidence: Evidence, code: str) -> bool:
+    """Whether verifying our own chain here found a cause of this code."""
+    problem = problem_with_ours(evidence)
+    return problem is not None and problem_code(problem) == code
 
 
 def _required(evidence: Evidence) -> int:
@@ -94,7 +102,7 @@ def _unsupported(evidence: Evidence) -> int:
         return CERTAIN + FAINT if _is_unusable(evidence) else NO
     if _is_unusable(evidence):
         return CERTAIN if accused in (UNSUPPORTED_CERTIFICATE, BAD_CERTIFICATE) else LIKELY - 2 * FAINT
-    if is_weak(sent(evidence)[0]):
+    if is_weak(sent(evidence)[0]) or _problem_is(evidence, "client-certificate-unsupported"):
         return LIKELY - 2 * FAINT if accused in (UNSUPPORTED_CERTIFICATE, BAD_CERTIFICATE) else PLAUSIBLE + 2
     return LIKELY - FAINT if accused == UNSUPPORTED_CERTIFICATE else NO
 
@@ -127,8 +135,12 @@ def _untrusted(evidence: Evidence) -> int:
     accused = accusation(evidence)
     if accused == UNKNOWN_CA:
         return CERTAIN - 2 * FAINT
-    if accused in _NAMING or (client(evidence).acceptable_authorities and not stranger):
+    if accused in _NAMING:
         return FAINT
+    if client(evidence).acceptable_authorities and not stranger:
+        return LIKELY if _problem_is(evidence, "client-certificate-untrusted") else FAINT
+    if _problem_is(evidence, "client-certificate-untrusted"):
+        return LIKELY
     return LIKELY - FAINT if stranger else PLAUSIBLE - POSSIBLE
 
 
@@ -153,7 +165,11 @@ def _forbidden(evidence: Evidence) -> int:
 def _is_at_fault(evidence: Evidence) -> bool:
     """Whether something that we know of our certificate explains a refusal."""
     return (
-        _is_expired(evidence) or _is_not_yet_valid(evidence) or _has_wrong_purpose(evidence) or _is_stranger(evidence)
+        _is_expired(evidence)
+        or _is_not_yet_valid(evidence)
+        or _has_wrong_purpose(evidence)
+        or _is_stranger(evidence)
+        or problem_with_ours(evidence) is not None
     )
 
 

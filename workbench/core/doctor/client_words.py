@@ -3,6 +3,7 @@
 from workbench.core.doctor.accusation import Blame, accusation, blame, http_answer
 from workbench.core.doctor.evidence import Evidence, Trouble
 from workbench.core.doctor.http_refusal import Meaning
+from workbench.core.doctor.own_problem import is_about_dates, problem_words
 from workbench.core.doctor.phrases import apart, day, join, quoted, reported
 from workbench.core.doctor.rule import Words
 from workbench.core.doctor.standing import (
@@ -13,6 +14,7 @@ from workbench.core.doctor.standing import (
     held_issuer,
     is_accepted_by_name,
     lacks_client_purpose,
+    problem_with_ours,
     sent,
     shown,
 )
@@ -29,6 +31,30 @@ def _named(evidence: Evidence) -> str:
 
 def _subject(certificate: Certificate) -> str:
     return certificate.subject or certificate.common_name
+
+
+def _found_here(evidence: Evidence) -> str:
+    """What verifying our own chain here found, but for dates, which are told by themselves."""
+    problem = problem_with_ours(evidence)
+    return "" if problem is None or is_about_dates(problem) else problem_words(problem)
+
+
+# Keys by the beginning of the IANA names of the signature schemes that they sign with (RFC 8446 4.2.3).
+_KEYS = (
+    ("rsa_", _("RSA with at least 2048 bits")),
+    ("ecdsa_secp256r1", _("EC on secp256r1")),
+    ("ecdsa_secp384r1", _("EC on secp384r1")),
+    ("ecdsa_secp521r1", _("EC on secp521r1")),
+    ("ed25519", "Ed25519"),
+    ("ed448", "Ed448"),
+    ("mldsa", "ML-DSA"),
+)
+
+
+def suitable_keys(signature_algorithms: tuple[str, ...]) -> str:
+    """The kinds of keys that a server takes which accepts these; the usual ones when it named none."""
+    named = [name.lower() for name in signature_algorithms] or ["rsa_", "ecdsa_secp256r1"]
+    return ", ".join(key for start, key in _KEYS if any(name.startswith(start) for name in named))
 
 
 def _accepts(evidence: Evidence) -> str:
@@ -86,10 +112,15 @@ def unsupported(evidence: Evidence) -> Words:
             wants = join(wants, _("So no certificate was sent."))
     return Words(
         _("The server cannot use the key or the signature of {identity}.").format(identity=_named(evidence)),
-        join(saw(evidence), facts, wants, reported(evidence) if evidence.phase is Phase.PREPARE else ""),
-        _(
-            "Ask the issuer for a certificate with a common, strong key: EC on secp256r1, or RSA "
-            "with at least 2048 bits, signed with SHA-256."
+        join(
+            saw(evidence),
+            facts,
+            wants,
+            _found_here(evidence),
+            reported(evidence) if evidence.phase is Phase.PREPARE else "",
+        ),
+        _("Ask the issuer for a certificate that the server can use, signed with SHA-256. It takes: {keys}.").format(
+            keys=suitable_keys(proof.signature_algorithms)
         ),
     )
 
@@ -126,7 +157,12 @@ def expired(evidence: Evidence) -> Words:
         ),
         _("Have it renewed by its issuer “{issuer}”, import the new one and choose it.").format(
             issuer=certificate.issuer
-        ),
+        )
+        if certificate == chain[0]
+        else _(
+            "Get the current certificate of “{subject}” from whoever issued yours, and import the identity again with "
+            "it. Your own certificate may be valid still."
+        ).format(subject=_subject(certificate)),
     )
 
 
@@ -179,7 +215,7 @@ def wrong_purpose(evidence: Evidence) -> Words:
             )
     return Words(
         _("Your certificate is not intended for clients."),
-        join(saw(evidence), facts),
+        join(saw(evidence), facts or _found_here(evidence)),
         _("Ask the issuer for a certificate with extended key usage clientAuth and key usage digitalSignature."),
     )
 
@@ -223,7 +259,7 @@ def untrusted(evidence: Evidence) -> Words:
     accepts = _accepts(evidence)
     return Words(
         _("The server does not accept the CA that issued your certificate."),
-        join(saw(evidence), issued, accepts, compared),
+        join(saw(evidence), issued, accepts, compared, _found_here(evidence)),
         _(
             "Choose an identity from a CA that the server accepts, or ask its operator to add "
             "yours. Also check that this is the right environment (test or production)."
@@ -274,11 +310,11 @@ def after_handshake(evidence: Evidence) -> Words:
 def rejected(evidence: Evidence) -> Words:
     """Refused, and nothing that we know says why."""
     chain = shown(evidence)
-    facts = ""
-    if chain:
-        facts = _("“{subject}” is valid until {date}, and nothing in it explains the refusal.").format(
-            subject=_subject(chain[0]), date=day(chain[0].not_after)
-        )
+    facts = _found_here(evidence)
+    if chain and not facts:
+        facts = _(
+            "Dates, purpose, key and signatures of “{subject}” (valid until {date}) were checked here and are in order."
+        ).format(subject=_subject(chain[0]), date=day(chain[0].not_after))
     signature = ""
     if accusation(evidence) == DECRYPT_ERROR:
         signature = _(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from workbench.core.doctor.chain_findings import expires_in
 from workbench.core.doctor.client_authentication import client_authentication
+from workbench.core.doctor.client_words import suitable_keys
 from workbench.core.doctor.evidence import Evidence
 from workbench.core.doctor.phrases import day, join, quoted
 from workbench.core.doctor.rules import diagnose
@@ -84,7 +85,9 @@ def not_sent(
                 _("{identity} does not match what the server asked for.").format(identity=identity.capitalize()),
                 unusable,
             ),
-            _("Ask the issuer for a certificate with a common key, such as EC on secp256r1 or RSA with 2048 bits."),
+            _("Ask the issuer for a certificate with a key of a kind that the server takes: {keys}.").format(
+                keys=suitable_keys(proof.signature_algorithms)
+            ),
         )
 
 

@@ -96,7 +96,7 @@ def _self_signed(evidence: Evidence) -> Words:
         ),
         _(
             "Compare the thumbprint with the one from the server's operator. If they match, import "
-            "this certificate as a trust bundle, or pin its thumbprint for this request."
+            "this certificate as a trust bundle and use that for this request."
         ),
     )
 
@@ -150,7 +150,8 @@ def _dates_hint(clock: str, otherwise: str) -> str:
 def _expired(evidence: Evidence) -> Words:
     certificate, message = _at_fault(evidence, "server-expired")
     clock = _clock(evidence, certificate)
-    leaf = Peer.of(evidence).leaf
+    peer = Peer.of(evidence)
+    leaf = peer.leaf
     title = _("The server's certificate has expired.")
     if certificate is not None and certificate != leaf:
         title = _("A certificate in the server's chain has expired.")
@@ -160,7 +161,12 @@ def _expired(evidence: Evidence) -> Words:
         seen = _("“{subject}” was valid until {date}; this computer's clock says {today}.").format(
             subject=_called(certificate), date=edge, today=today
         )
-    return Words(title, join(seen, clock), _dates_hint(clock, _("The server's operator has to renew it.")))
+    todo = _("The server's operator has to renew it.")
+    if certificate is not None and certificate != leaf:
+        todo = _("The server's operator has to install the current certificate of that CA in the server's chain.")
+        if certificate in peer.anchors:
+            todo = _("Import the current certificate of that CA: the one in your trust bundle has expired.")
+    return Words(title, join(seen, clock), _dates_hint(clock, todo))
 
 
 def _not_yet_valid(evidence: Evidence) -> Words:

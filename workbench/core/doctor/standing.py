@@ -1,11 +1,13 @@
 """What we know of our own identity that a server could hold against it."""
 
+import functools
 from datetime import datetime
 
 from workbench.core.doctor.evidence import Evidence
 from workbench.core.doctor.issuer import Issuer, is_among, issuer_of, judge_issuer
+from workbench.core.doctor.own_problem import own_problem
 from workbench.core.tls.certificate import Certificate
-from workbench.core.tls.handshake import ClientProof
+from workbench.core.tls.handshake import ClientProof, VerificationError
 
 _RSA_BITS = 2048
 _OLD_DIGESTS = ("md2", "md4", "md5", "sha1")
@@ -100,6 +102,15 @@ def held(evidence: Evidence) -> tuple[Certificate, ...]:
     peer = evidence.handshake.peer if evidence.handshake else None
     theirs = (*peer.presented, *(peer.verified or ())) if peer else ()
     return (*evidence.identity_chain, *evidence.known, *evidence.anchors, *theirs)
+
+
+def problem_with_ours(evidence: Evidence) -> VerificationError | None:
+    """What OpenSSL holds against the certificates that we sent, or would have; None when there is nothing."""
+    chain = shown(evidence)
+    return _problem(chain, held(evidence), client(evidence).acceptable_authorities, evidence.now) if chain else None
+
+
+_problem = functools.lru_cache(maxsize=8)(own_problem)
 
 
 def held_issuer(evidence: Evidence) -> Certificate | None:

@@ -31,6 +31,7 @@ _TOLD = (CHANGE_CIPHER_SPEC, ALERT, HANDSHAKE)
 _MODE_NO_AUTO_CHAIN = 0x8
 _NO_RX_CERTIFICATE_COMPRESSION = 1 << 33
 _PARTIAL_CHAIN = 0x80000
+_PURPOSE_SSL_CLIENT = 1
 _CHECK_NEVER_SUBJECT = 0x20
 _CHECK_NO_PARTIAL_WILDCARDS = 0x4
 
@@ -241,3 +242,10 @@ def certificate(der: bytes) -> crypto.X509:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         return crypto.load_certificate(crypto.FILETYPE_ASN1, der)
+
+
+def for_clients(store: crypto.X509Store) -> bool:
+    """Have ``store`` verify chains of TLS clients; False where this OpenSSL cannot be asked for it."""
+    if not have("X509_STORE_set_purpose"):
+        return False
+    return bool(_lib.X509_STORE_set_purpose(store._store, _PURPOSE_SSL_CLIENT) == 1)  # noqa: SLF001
