@@ -37,7 +37,7 @@ def inspect(run: RunCommand, lab: Lab) -> Inspect:
 
 
 @pytest.mark.parametrize(
-    ("server", "wanted"), [("mutual", "required"), ("optional", "optional"), ("one-way", "not-requested")]
+    ("server", "wanted"), [("mutual", "required"), ("optional", "optional"), ("one-way", "never-asked")]
 )
 def test_whether_a_certificate_is_wanted(inspect: Inspect, server: str, wanted: str) -> None:
     status, document = inspect(server)
@@ -50,10 +50,13 @@ def test_what_the_server_names_and_which_identities_match(inspect: Inspect, lab:
     _status, document = inspect("mutual")
     assert lab.authority.subject in document["acceptable_authorities"]  # type: ignore[operator]
     assert "ecdsa_secp256r1_sha256" in document["signature_algorithms"]  # type: ignore[operator]
-    matches = document["matching_identities"]
-    assert isinstance(matches, list)
-    assert {"alice", "bob"} <= set(matches)
-    assert "wrong-ca" not in matches
+    identities = {one["name"]: one for one in document["identities"]}  # type: ignore[attr-defined]
+    assert identities["alice"] == {"name": "alice", "fits": True, "reasons": []}
+    refused = {
+        name: [reason["code"] for reason in one["reasons"]] for name, one in identities.items() if not one["fits"]
+    }
+    assert refused["wrong-ca"] == ["client-certificate-untrusted"]
+    assert refused["expired"] == ["client-certificate-expired"]
 
 
 def test_what_the_server_said_is_shown_though_the_stored_identities_cannot_be_read(
@@ -65,22 +68,40 @@ def test_what_the_server_said_is_shown_though_the_stored_identities_cannot_be_re
     target = lab.urls["mutual"].removeprefix("https://").rstrip("/")
     done = run("inspect", target, "--cacert", tmp_path / "ca.pem", "--json")
     assert (done.status, done.document["client_certificate"]) == (0, "required")
-    assert done.document["matching_identities"] == []
+    assert done.document["identities"] == []
     assert "The program's folder cannot be read" in done.stderr
 
 
-def test_nothing_matches_a_server_that_does_not_ask(inspect: Inspect) -> None:
-    assert inspect("one-way")[1]["matching_identities"] == []
+def test_what_the_server_takes(inspect: Inspect) -> None:
+    _status, document = inspect("mutual", "--identity", "alice")
+    versions = {one["version"]: one for one in document["versions"]}  # type: ignore[attr-defined]
+    assert list(versions) == ["TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1"]
+    assert "TLS_AES_256_GCM_SHA384" in versions["TLSv1.3"]["ciphers"]
+    assert "X25519MLKEM768" in versions["TLSv1.3"]["groups"]
+    assert {"x25519", "secp256r1"} <= {*versions["TLSv1.3"]["groups"]}
+    assert not versions["TLSv1"]["accepted"]
+    assert document["post_quantum_group"] == "X25519MLKEM768"
+    assert document["resumption"] == {"tickets": True, "resumed": True}
+    assert document["revocation"] == {"leaf": "not-checked", "source": None, "produced_at": None}
+    verdicts = {one["trust"]: one for one in document["verdicts"]}  # type: ignore[attr-defined]
+    assert verdicts["lab"]["trusted"]
+    assert not verdicts["mozilla"]["trusted"]
+    assert verdicts["mozilla"]["errors"][0]["code"]
+
+
+def test_quick_leaves_the_enumeration_out(inspect: Inspect) -> None:
+    _status, document = inspect("mutual", "--quick")
+    assert document["versions"] is None
+    assert document["reachable"] is True
 
 
 def test_with_an_identity_both_handshakes_are_told(inspect: Inspect, lab: Lab) -> None:
     status, document = inspect("mutual", "--identity", "alice", "--check")
     assert status == 0
-    assert document["outcome"] == "handshake"
-    assert document["without"]["outcome"] == "failure"  # type: ignore[index]
+    assert document["without_identity"]["outcome"] == "failure"  # type: ignore[index]
+    assert document["with_identity"]["client_authentication"] == "proved"  # type: ignore[index]
     assert document["with_identity"]["tls"]["client"]["sent"][0]["sha256"] == lab.identities["alice"].certificate.sha256  # type: ignore[index]
-    assert document["tls"] == document["with_identity"]["tls"]  # type: ignore[index]
-    assert [(check["name"], check["held"]) for check in document["checks"]] == [  # type: ignore[attr-defined]
+    assert [(check["name"], check["holds"]) for check in document["checks"]] == [  # type: ignore[attr-defined]
         ("server-proved", True),
         ("handshake-completed", True),
         ("identity-accepted", True),
@@ -104,14 +125,14 @@ def test_with_an_identity_both_handshakes_are_told(inspect: Inspect, lab: Lab) -
     ],
 )
 def test_check_is_the_exit_status(inspect: Inspect, server: str, options: tuple[str, ...], status: int) -> None:
-    assert inspect(server, "--check", *options)[0] == status
-    assert inspect(server, *options)[0] == 0
+    assert inspect(server, "--quick", "--check", *options)[0] == status
+    assert inspect(server, "--quick", *options)[0] == 0
 
 
 def test_nobody_listens(run: RunCommand) -> None:
     done = run("inspect", "localhost:1", "--json", "--check")
     assert done.status == 3
-    assert done.document["failure"]["code"] == "connection-refused"
+    assert done.document["without_identity"]["failure"]["code"] == "connection-refused"
     assert done.document["client_certificate"] == "unknown"
 
 

@@ -27,8 +27,8 @@ WANTS = {
     "nginx": "optional",  # its refusal is HTTP 400: TLS stands without
     "nginx-optional": "optional",
     "haproxy-http": "optional",
-    "nginx-one-way": "not-requested",
-    "apache-private": "not-requested",  # until a request names the location
+    "nginx-one-way": "never-asked",
+    "apache-private": "never-asked",  # until a request names the location
 }
 
 
@@ -52,7 +52,7 @@ def test_whether_a_certificate_is_wanted(name: str, version: str, servers: Serve
     assert found.with_identity is not None
     assert found.with_identity.failure is None
     assert found.with_identity.handshake is not None
-    asked = WANTS[name] != "not-requested"
+    asked = WANTS[name] != "never-asked"
     assert found.with_identity.handshake.client.sent == (issued.identity(GOOD).chain if asked else ())
     theirs = s_client.ask(foreign.server, issued, GOOD, version)
     assert found.authorities == theirs.acceptable_authorities

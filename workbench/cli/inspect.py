@@ -20,6 +20,12 @@ def _configure(parser: ArgumentParser) -> None:
         "target", metavar="HOST[:PORT]", nargs="*", help=_("the port is 443 unless given; IPv6: [::1]:8443")
     )
     parser.add_argument("--check", action="store_true", help=_("exit with status 1 if a check fails"))
+    parser.add_argument(
+        "--quick", action="store_true", help=_("do not try which versions, cipher suites and groups are accepted")
+    )
+    parser.add_argument(
+        "--no-http", action="store_true", help=_("send no HEAD request to learn whether the identity is accepted")
+    )
     add_network_options(parser)
     add_tls_options(parser)
     add_recording_options(parser)
@@ -30,11 +36,10 @@ INSPECT = Command(
     configure=_configure,
     usage="HOST[:PORT] [options]",
     description=_(
-        "Performs a handshake without an identity, and another with the identity you choose. "
-        "Shows whether a\n"
-        "client certificate is required, optional or not requested, which CAs and signature "
-        "algorithms the\n"
-        "server accepts, and which stored identities match."
+        "Performs a handshake without an identity, and another with the identity you choose. Shows whether a\n"
+        "client certificate is required, optional or never asked for, which CAs and signature algorithms the\n"
+        "server accepts, which stored identities fit, which versions, cipher suites and groups it takes, and\n"
+        "what each trust bundle makes of its chain."
     ),
     examples=(
         "inspect example.com",

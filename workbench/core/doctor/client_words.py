@@ -329,5 +329,8 @@ def rejected(evidence: Evidence) -> Words:
     return Words(
         title,
         join(saw(evidence), silent, facts, signature, _accepts(evidence)),
-        _("The reason is in the server's log: give its operator the time and the certificate's thumbprint."),
+        join(
+            _("The reason is in the server's log: give its operator the time and the certificate's thumbprint."),
+            _("Ask there too whether the certificate has been revoked: that was not looked at here."),
+        ),
     )

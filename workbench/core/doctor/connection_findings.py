@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workbench.core.doctor.phrases import join
+from workbench.core.doctor.phrases import join, quoted
 from workbench.core.doctor.verification import Peer
 from workbench.core.exchange import Finding, Severity
 from workbench.core.i18n import _
@@ -72,6 +72,22 @@ def cut() -> Finding:
         ),
         _("Check that the response is complete. The server should send Content-Length, chunks or close_notify."),
     )
+
+
+def revocation(handshake: Handshake) -> Iterator[Finding]:
+    """The server's certificate says where to ask whether it was revoked, and nobody asked."""
+    peer = handshake.peer
+    if not (handshake.complete and peer.trusted and peer.presented) or peer.revocation.leaf != "not-checked":
+        return
+    where = peer.presented[0].revocation_urls
+    if where:
+        yield Finding(
+            "revocation-not-checked",
+            Severity.INFO,
+            _("Whether the server's certificate has been revoked was not checked."),
+            _("The server sent no OCSP answer along. Its CA answers at {urls}.").format(urls=quoted(where)),
+            _("A server that staples OCSP answers tells it with each handshake."),
+        )
 
 
 def _resumed() -> Finding:

@@ -6,8 +6,8 @@ from datetime import datetime
 from workbench.core.doctor.issuer import is_among
 from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
+from workbench.core.tls.chain_check import verify_own
 from workbench.core.tls.handshake import VerificationError
-from workbench.core.tls.own_chain import verify_own
 
 # X509_V_ERR numbers (openssl/x509_vfy.h).
 _DATES = (9, 10, 13, 14)

@@ -31,6 +31,7 @@ def findings(evidence: Evidence) -> tuple[Finding, ...]:
     if handshake is not None:
         found += chain_findings.about_chain(handshake, now)
         found += connection_findings.about_connection(handshake)
+        found += connection_findings.revocation(handshake)
     if evidence.may_be_cut:
         found.append(connection_findings.cut())
     return by_severity(found)

@@ -11,7 +11,7 @@ from workbench.core import doctor, url
 from workbench.core.auth.refusal import TokenRefused
 from workbench.core.cancelling import CancelScope
 from workbench.core.errors import WorkbenchError
-from workbench.core.exchange import Exchange, Hop, Outcome, Phase, Progress, Trouble
+from workbench.core.exchange import ClientAuthentication, Exchange, Hop, Outcome, Phase, Progress, Trouble
 from workbench.core.files.spool import Spool
 from workbench.core.http.client import Report
 from workbench.core.http.clients import Clients, IdentitySource, TrustSource
@@ -20,10 +20,13 @@ from workbench.core.http.probe import probe
 from workbench.core.http.stream import Tap
 from workbench.core.http.trouble import HopFailed, tell_bug
 from workbench.core.inspection import Inspection, judge
+from workbench.core.inspection.survey import Report as SurveyReport
+from workbench.core.inspection.survey import survey
 from workbench.core.request import Request
 from workbench.core.session.evidence import VerdictCache, failed, judged, may_have_been_refused, unfinished
 from workbench.core.session.hops import Hops
 from workbench.core.session.record import SessionRecord, Verdict
+from workbench.core.session.shaking import Shaking, connecting_to
 
 if TYPE_CHECKING:
     from workbench.core.auth import Tokens
@@ -140,15 +143,27 @@ class Session:
         if record.signer is not None:
             await record.signer.ready(record.request, self.send)
 
-    async def inspect(self, request: Request) -> Inspection:
-        """Shake hands with the server of the request's URL, without and then with its identity; no HTTP, no proxy.
+    async def inspect(
+        self, request: Request, *, http: bool = False, take_stock: SurveyReport | None = None
+    ) -> Inspection:
+        """Shake hands with the server of the request's URL, without and then with its identity; no proxy.
 
-        Never raises for what goes wrong, as ``send``: each of the two is an exchange without a response. A task that
-        is cancelled raises ``CancelledError``.
+        ``http``: where TLS let the identity in, ask by one HEAD whether HTTP does too, since servers refuse
+        certificates there as well. ``take_stock``: find out besides what the server takes, by some dozens of
+        handshakes one after the other; it is told how far that has come.
+
+        Never raises for what goes wrong, as ``send``: each of the two is an exchange. A task that is cancelled raises
+        ``CancelledError``.
         """
         without = await self._handshake(replace(request, identity=None))
         with_identity = await self._handshake(request) if request.identity else None
-        return Inspection(without, with_identity, judge(without))
+        undecided = with_identity and with_identity.client_authentication is ClientAuthentication.SENT
+        if http and undecided and with_identity and with_identity.failure is None:
+            with_identity = await self.send(replace(request, method="HEAD", body=b"", follow_redirects=False))
+        found = None
+        if take_stock is not None and without.handshake is not None and without.handshake.version:
+            found = await survey(Shaking(self._clients, request, self._tap), request.policy, take_stock)
+        return Inspection(without, with_identity, judge(without), found)
 
     async def _handshake(self, request: Request) -> Exchange:
         record = SessionRecord(request)
@@ -163,12 +178,11 @@ class Session:
     async def _probe(self, record: SessionRecord) -> None:
         request = record.request
         target = url.parse(request.url)
-        connect_to = url.split_authority(request.connect_to, target.port) if request.connect_to else None
         context, _none = await self._clients.open(replace(request, reuse=False), None)
         record.identity, record.trust = context.identity, context.trust
         record.hops.append(Hop(str(target), identity=request.identity))
         record.hop = HopRecord(request.timeouts)
-        await probe(context, target, record.hop, connect_to=connect_to, tap=self._tap)
+        await probe(context, target, record.hop, connect_to=connecting_to(request, target), tap=self._tap)
 
     async def forget(self) -> None:
         """Drop connections and opened keys: what they were made of has changed."""

@@ -31,7 +31,7 @@ _TOLD = (CHANGE_CIPHER_SPEC, ALERT, HANDSHAKE)
 _MODE_NO_AUTO_CHAIN = 0x8
 _NO_RX_CERTIFICATE_COMPRESSION = 1 << 33
 _PARTIAL_CHAIN = 0x80000
-_PURPOSE_SSL_CLIENT = 1
+_PURPOSE_SSL_CLIENT, _PURPOSE_SSL_SERVER = 1, 2
 _CHECK_NEVER_SUBJECT = 0x20
 _CHECK_NO_PARTIAL_WILDCARDS = 0x4
 
@@ -160,8 +160,11 @@ def expect_host(connection: SSL.Connection, host: str, *, address: bool) -> None
     """Have the leaf checked against ``host`` (ASCII): only subject alternative names count (RFC 9525 6)."""
     parameters = _lib.SSL_get0_param(connection._ssl)  # noqa: SLF001
     _lib.X509_VERIFY_PARAM_set_flags(parameters, _PARTIAL_CHAIN)
-    if not host:
-        return
+    if host:
+        _expect(parameters, host, address=address)
+
+
+def _expect(parameters: Any, host: str, *, address: bool) -> None:
     if address:
         import ipaddress
 
@@ -244,8 +247,11 @@ def certificate(der: bytes) -> crypto.X509:
         return crypto.load_certificate(crypto.FILETYPE_ASN1, der)
 
 
-def for_clients(store: crypto.X509Store) -> bool:
-    """Have ``store`` verify chains of TLS clients; False where this OpenSSL cannot be asked for it."""
-    if not have("X509_STORE_set_purpose"):
-        return False
-    return bool(_lib.X509_STORE_set_purpose(store._store, _PURPOSE_SSL_CLIENT) == 1)  # noqa: SLF001
+def expect_peer(store: crypto.X509Store, *, client: bool, host: str = "", address: bool = False) -> None:
+    """Have ``store`` verify chains of TLS clients or servers, a server's leaf against ``host`` too."""
+    if have("X509_STORE_set_purpose"):
+        _lib.X509_STORE_set_purpose(store._store, _PURPOSE_SSL_CLIENT if client else _PURPOSE_SSL_SERVER)  # noqa: SLF001
+    if host:
+        parameters = _ffi.gc(_lib.X509_VERIFY_PARAM_new(), _lib.X509_VERIFY_PARAM_free)
+        _expect(parameters, host, address=address)
+        _lib.X509_STORE_set1_param(store._store, parameters)  # noqa: SLF001

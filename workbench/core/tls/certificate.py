@@ -244,6 +244,17 @@ class Certificate:
             and isinstance(description.access_location, x509.UniformResourceIdentifier)
         )
 
+    @property
+    def revocation_urls(self) -> tuple[str, ...]:
+        """Where to ask whether it was revoked: OCSP responders, then CRLs (RFC 5280 4.2.2.1, 4.2.1.13)."""
+        access = self.extension(x509.AuthorityInformationAccess)
+        points = self.extension(x509.CRLDistributionPoints)
+        names = [
+            *(one.access_location for one in access or () if one.access_method == AuthorityInformationAccessOID.OCSP),
+            *(name for point in points or () for name in point.full_name or ()),
+        ]
+        return tuple(name.value for name in names if isinstance(name, x509.UniformResourceIdentifier))
+
     def is_issued_by(self, issuer: "Certificate") -> bool:
         """Whether ``issuer``'s name *and* key signed this certificate."""
         return _is_issued_by(self, issuer)

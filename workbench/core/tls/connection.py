@@ -1,13 +1,15 @@
 """The client's end of one TLS connection, without a socket: bytes in, bytes out, facts kept."""
 
+import weakref
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from OpenSSL import SSL, crypto
 
 from workbench.core.tls import bindings
 from workbench.core.tls.certificate import Certificate, seen
 from workbench.core.tls.context import ClientContext, SavedSession, reason
-from workbench.core.tls.handshake import Handshake, PeerProof, fatal_alert
+from workbench.core.tls.handshake import Handshake, PeerProof, Revocation, fatal_alert
 from workbench.core.tls.names import ascii_host, is_address
 from workbench.core.tls.recorder import Recorder
 
@@ -56,6 +58,8 @@ class TLSConnection:
         if context.alpn:
             self._ssl.set_alpn_protos([protocol.encode("ascii") for protocol in context.alpn])
         self._ssl.request_ocsp()
+        self._ssl.set_app_data(weakref.WeakMethod(self._judge_staple))  # for ``context.staple_arrived``
+        self._revocation = Revocation()
         self._resume()
         self._ssl.set_connect_state()
         self._first: Handshake | None = None
@@ -220,7 +224,22 @@ class TLSConnection:
             trust=self._context.trust.bundle_of(verified[-1]) if verified else None,
             errors=errors,
             ocsp_stapled=bool(recorder.presented) and bindings.ocsp_stapled(self._ssl),
+            revocation=self._revocation,
         )
+
+    def _judge_staple(self, data: bytes) -> bool:
+        """Note what the stapled OCSP answer says (RFC 6066 8); False ends the handshake."""
+        recorder = self._recorder
+        if not data or not recorder.presented:
+            return True
+        from workbench.core.tls.ocsp import read_ocsp  # few servers staple
+
+        chain = self._ssl.get_verified_chain() or ()
+        known = [*recorder.presented[1:], *(seen(crypto.dump_certificate(crypto.FILETYPE_ASN1, c)) for c in chain[1:])]
+        leaf = recorder.presented[0]
+        issuer = next((one for one in known if one.subject == leaf.issuer and leaf.is_issued_by(one)), None)
+        self._revocation = read_ocsp(data, leaf, issuer, datetime.now(UTC), source="staple")
+        return self._revocation.leaf != "revoked" or recorder.revoked(leaf)
 
     def handshake_facts(self) -> Handshake:
         """Everything that was learned so far: the same object until something happens, once the handshake is done."""

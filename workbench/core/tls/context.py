@@ -22,6 +22,15 @@ def reason(error: SSL.Error | crypto.Error) -> str:
     return str(entries[-1][2]) if entries else str(error)
 
 
+def staple_arrived(connection: SSL.Connection, data: bytes, _extra: object) -> bool:
+    """Called by OpenSSL with the server's OCSP answer, empty for none; False ends the handshake.
+
+    The connection's application data is a weak reference to what judges the answer.
+    """
+    judge = connection.get_app_data()()
+    return judge is None or bool(judge(data))
+
+
 @dataclass
 class SavedSession:
     """A session to resume, and the facts of the handshake that made it."""
@@ -54,6 +63,7 @@ class ClientContext:
         self.ssl = SSL.Context(SSL.TLS_CLIENT_METHOD)
         bindings.prepare(self.ssl)
         self.ssl.clear_mode(SSL.MODE_RELEASE_BUFFERS)
+        self.ssl.set_ocsp_client_callback(staple_arrived)
         self._set_algorithms()
         bindings.add_authorities(self.ssl, tuple(c.der for c in self.trust.certificates))
         if self.identity is not None:

@@ -9,7 +9,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from workbench.core.tls.certificate import Certificate
-from workbench.core.tls.handshake import Alert, ClientProof, Handshake, Message, PeerProof, VerificationError
+from workbench.core.tls.handshake import (
+    Alert,
+    ClientProof,
+    Handshake,
+    Message,
+    PeerProof,
+    Revocation,
+    VerificationError,
+)
 
 Document = dict[str, Any]
 
@@ -76,6 +84,16 @@ def _peer(peer: PeerProof) -> Document:
         "trust": peer.trust,
         "errors": [_verification_error(error) for error in peer.errors],
         "ocsp_stapled": peer.ocsp_stapled,
+        "revocation": revocation_document(peer.revocation),
+    }
+
+
+def revocation_document(revocation: Revocation) -> Document:
+    """What is known of whether the leaf was revoked."""
+    return {
+        "leaf": revocation.leaf,
+        "source": revocation.source,
+        "produced_at": _time(revocation.produced_at),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from workbench.core.tls.certificate import Certificate
@@ -69,6 +70,20 @@ class VerificationError:
 
 
 @dataclass(frozen=True, slots=True)
+class Revocation:
+    """What is known of whether the server's leaf was revoked.
+
+    ``leaf`` is ``good``, ``revoked``, ``unknown`` (an answer that cannot be believed, or that does not know it) or
+    ``not-checked``. ``source`` is ``staple``, ``ocsp`` or ``crl``, None where nothing was looked at; ``produced_at``
+    is when the answer was made.
+    """
+
+    leaf: str = "not-checked"
+    source: str | None = None
+    produced_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PeerProof:
     """What the server proved to us. ``verified`` is None when no chain to a trusted root could be built."""
 
@@ -79,6 +94,7 @@ class PeerProof:
     trust: str | None = None
     errors: tuple[VerificationError, ...] = ()
     ocsp_stapled: bool = False
+    revocation: Revocation = Revocation()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ PIN_MISMATCH = -1
 """The number of a ``VerificationError`` that is ours, not OpenSSL's: another certificate than the one pinned."""
 
 _APPLICATION_VERIFICATION = 50  # X509_V_ERR_APPLICATION_VERIFICATION: what OpenSSL calls our own verdict
+_REVOKED = 23  # X509_V_ERR_CERT_REVOKED
 _DECODE_ERROR = 50
 _MOST = 1000  # messages kept of a connection: a peer may renew tickets and keys without end
 _SECRET = {wire.NEW_SESSION_TICKET, wire.CLIENT_KEY_EXCHANGE}
@@ -114,6 +115,12 @@ class Recorder:
         self._leaf_seen = True
         self._check_pin()
         return self._verdict()
+
+    def revoked(self, leaf: Certificate) -> bool:
+        """Note that ``leaf`` was revoked; whether the handshake may go on."""
+        self.errors.append(VerificationError(0, _REVOKED, "certificate revoked", leaf))
+        self.stopped = self._stop_on_errors
+        return not self.stopped
 
     def _verdict(self) -> int | None:
         if not self.errors or not self._stop_on_errors:
