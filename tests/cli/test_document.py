@@ -143,6 +143,7 @@ def test_every_key_of_a_response() -> None:
                 "trust": "lab",
                 "errors": [{"depth": 1, "code": 18, "message": "self-signed certificate"}],
                 "ocsp_stapled": True,
+                "revocation": {"leaf": "not-checked", "source": None, "produced_at": None},
             },
             "client": {
                 "requested": True,
