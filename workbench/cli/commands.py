@@ -28,6 +28,7 @@ class Entry:
 COMMANDS = (
     Entry("send", _("Send a request and show the response and its TLS details."), "send:SEND"),
     Entry("inspect", _("Inspect a server's TLS without HTTP: what it proves and what it asks for."), "inspect:INSPECT"),
+    Entry("explain", _("Explain an error message of another program."), "explain:EXPLAIN"),
     Entry("identity list", _("List the stored client identities."), "identity:LIST"),
     Entry("identity show", _("Show one identity: certificate, chain, thumbprints."), "identity:SHOW"),
     Entry("identity import", _("Import a key and certificates from files."), "identity_import:IMPORT"),

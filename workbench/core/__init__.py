@@ -42,6 +42,7 @@ Who may import whom, upper from lower only (checked by import-linter with the te
     collection           OpenCollection and Bru files, changed in place          (ruamel.yaml, watchfiles)
     history              one file of exchanges, searched                         (sqlite3)
       doctor             evidence in, diagnosis code out: a table of rules; findings
+      explain            what other programs write when TLS goes wrong, in the doctor's codes
       auth               who asks, hop by hop: digests, signatures, tokens
       bodies             bodies on the wire, and checked while they are written  (lxml, graphql)
       cookies            a jar of them (RFC 6265)
