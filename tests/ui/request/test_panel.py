@@ -301,6 +301,33 @@ def test_identities_that_fit_come_first(panel: RequestPanel) -> None:
     assert "fits" in chip.itemText(0)
 
 
+def test_what_fitted_one_server_is_not_said_of_another(panel: RequestPanel) -> None:
+    material = make_material()
+    panel.show_identities([IdentityRow("wrong-ca", material.identities["wrong-ca"].chain, Kept.ASK)])
+    panel.show_draft(Draft(url="https://one.test/a"))
+    issuer = material.identities["wrong-ca"].certificate.issuer
+    panel.show_handshake(Handshake(client=ClientProof(requested=True, acceptable_authorities=(issuer,))))
+    chip, url = named(panel, [QComboBox], "Identity"), line(panel, "URL")
+    assert isinstance(chip, QComboBox)
+    url.end(False)
+    QTest.keyClicks(url, "/b")
+    assert "fits" in chip.itemText(0)
+    url.setCursorPosition(len("https://one"))
+    QTest.keyClicks(url, "s")
+    assert not any("fits" in chip.itemText(place) for place in range(chip.count()))
+
+
+def test_an_expired_identity_does_not_fit(panel: RequestPanel) -> None:
+    material = make_material()
+    expired = material.identities["expired"]
+    panel.show_identities([IdentityRow("expired", expired.chain, Kept.ASK)])
+    proof = ClientProof(requested=True, acceptable_authorities=(expired.certificate.issuer,))
+    panel.show_handshake(Handshake(client=proof))
+    chip = named(panel, [QComboBox], "Identity")
+    assert isinstance(chip, QComboBox)
+    assert not any("fits" in chip.itemText(place) for place in range(chip.count()))
+
+
 def test_headers_that_are_off_stay_in_the_draft(panel: RequestPanel) -> None:
     panel.show_draft(Draft(url="https://example.test", headers=(Field("A", "1"), Field("B", "2"))))
     model = headers(panel).fields.model

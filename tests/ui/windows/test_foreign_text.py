@@ -61,9 +61,9 @@ SAYING = {
     *("EnvironmentsDialog", "Extends", "Findings", "Found", "History", "Hops", "Identities", "Identity", "Issuer"),
     *("MainWindow", "Open requests", "PasswordChangeDialog", "Peer chain", "QMenu", "Query parameters"),
     *("Request headers", "Request variables", "Response cookies", "Response headers", "Response status"),
-    *("Search anything", "Secret variables", "SecretsDialog", "Subject", "TLS facts", "The server proved"),
+    *("Search anything", "Secret variables", "SecretsDialog", "Subject", "TLS facts", "They proved to you"),
     *("Trust bundles", "Variables", "Variables of the environment", "Outcome", "What the collection wants"),
-    "You proved",
+    "You proved to them",
 }
 """Where the stranger's text must have come, or the test looks at an empty window."""
 _ROLES = [

@@ -156,10 +156,14 @@ def _accepted(call: Callable[[], int]) -> bool:
     return accepted
 
 
-def expect_host(connection: SSL.Connection, host: str, *, address: bool) -> None:
-    """Have the leaf checked against ``host`` (ASCII): only subject alternative names count (RFC 9525 6)."""
+def expect_host(connection: SSL.Connection, host: str, *, address: bool, partial: bool) -> None:
+    """Have the leaf checked against ``host`` (ASCII): only subject alternative names count (RFC 9525 6).
+
+    ``partial``: a chain may end in any trusted certificate, not only in a root.
+    """
     parameters = _lib.SSL_get0_param(connection._ssl)  # noqa: SLF001
-    _lib.X509_VERIFY_PARAM_set_flags(parameters, _PARTIAL_CHAIN)
+    if partial:
+        _lib.X509_VERIFY_PARAM_set_flags(parameters, _PARTIAL_CHAIN)
     if host:
         _expect(parameters, host, address=address)
 

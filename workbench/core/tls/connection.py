@@ -54,7 +54,9 @@ class TLSConnection:
         self._sni = self._server_name()
         if self._sni:
             self._ssl.set_tlsext_host_name(self._sni.encode("ascii"))
-        bindings.expect_host(self._ssl, self._host, address=is_address(self._host))
+        bindings.expect_host(
+            self._ssl, self._host, address=is_address(self._host), partial=context.trust.holds_more_than_roots
+        )
         if context.alpn:
             self._ssl.set_alpn_protos([protocol.encode("ascii") for protocol in context.alpn])
         self._ssl.request_ocsp()

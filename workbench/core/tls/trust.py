@@ -34,6 +34,15 @@ class TrustStore:
         return tuple(dict.fromkeys(c for bundle in self.bundles for c in bundle.certificates))
 
     @cached_property
+    def holds_more_than_roots(self) -> bool:
+        """Whether a certificate is trusted that did not sign itself: a server's leaf, or an intermediate.
+
+        Who imports one means that a chain may end there. Where there are roots only, it has to end in a root, as with
+        OpenSSL, so that odd key identifiers, empty subjects and cross-signed roots are judged as strictly as there.
+        """
+        return any(not certificate.is_self_issued for certificate in self.certificates)
+
+    @cached_property
     def _bundle_of(self) -> dict[bytes, str]:
         names: dict[bytes, str] = {}
         for bundle in self.bundles:

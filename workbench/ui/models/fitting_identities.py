@@ -1,28 +1,32 @@
 """Which identities would do for a server, by what its CertificateRequest named."""
 
+import functools
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from workbench.core.credentials import IdentityRow
-from workbench.core.tls.handshake import Handshake
+from workbench.core.tls.certificate import Certificate
+from workbench.core.tls.handshake import ClientProof, Handshake
 
 
 def fitting(rows: Sequence[IdentityRow], handshake: Handshake) -> tuple[IdentityRow, ...]:
-    """Those of ``rows`` that fit, in their order: in date, made for clients, under a named authority, able to sign.
-
-    A server that names no authorities takes any (RFC 8446 4.2.4); one that did not ask takes none.
-    """
+    """Those of ``rows`` that fit, in their order, by the doctor's judgement; none for a server that did not ask."""
     if not handshake.client.requested:
         return ()
-    return tuple(row for row in rows if _fits(row, handshake))
+    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    held = tuple(dict.fromkeys(certificate for row in rows for certificate in row.chain[1:]))
+    return tuple(row for row in rows if _fits(row.chain, handshake.client, handshake.version, held, hour))
 
 
-def _fits(row: IdentityRow, handshake: Handshake) -> bool:
-    from workbench.core.doctor import standing  # not needed before the first exchange
+@functools.lru_cache(maxsize=1024)
+def _fits(
+    chain: tuple[Certificate, ...],
+    proof: ClientProof,
+    version: str,
+    held: tuple[Certificate, ...],
+    hour: datetime,
+) -> bool:
+    """The judgement, kept for an hour: menus ask for it at each change."""
+    from workbench.core.doctor.fit import judge  # not needed before the first exchange
 
-    leaf, client = row.certificate, handshake.client
-    if leaf.is_expired() or leaf.is_not_yet_valid() or standing.lacks_client_purpose(leaf):
-        return False
-    if standing.cannot_sign(leaf, client, handshake.version):
-        return False
-    authorities = client.acceptable_authorities
-    return not authorities or standing.is_accepted_by_name(row.chain, authorities)
+    return judge(chain, proof, version, held=held, now=hour).fits is True

@@ -64,6 +64,7 @@ class RequestPanel(QWidget):
         self._base = Draft()
         self._history = DraftHistory(self._base)
         self._showing = False
+        self._asked_by: str | None = None  # the server whose wishes sort the identities
         width = max(self.fontMetrics().horizontalAdvance(word) for word in (_("Method"), _("Identity"))) + 2
         self.address = AddressBar(self.variables, width, self)
         self.proof = ProofBar(width, self)
@@ -112,7 +113,8 @@ class RequestPanel(QWidget):
         self.proof.show_bundles(rows)
 
     def show_handshake(self, handshake: Handshake) -> None:
-        """Put identities first that fit what the server asked for."""
+        """Put identities first that fit what the server asked for, until the URL is another server's."""
+        self._asked_by = _server(self.address.url())
         self.proof.show_handshake(handshake)
 
     def show_schema(self, sdl: str, words: str) -> None:
@@ -304,6 +306,9 @@ class RequestPanel(QWidget):
         if self._showing:
             return
         draft = self.draft()
+        if self._asked_by is not None and _server(draft.url) != self._asked_by:
+            self._asked_by = None
+            self.proof.show_handshake(Handshake())
         params = params_of(draft.url, draft.params)
         if params != draft.params:
             self._base = replace(self._base, params=params)
@@ -345,3 +350,9 @@ class RequestPanel(QWidget):
         scope = Scope((*own.layers, *around.layers), around.process)
         self.variables.show_scope(scope)
         self.proof.show_scope(scope)
+
+
+def _server(url: str) -> str:
+    """Scheme, host and port as they stand in ``url``, variables included."""
+    scheme, _slashes, rest = url.strip().partition("//")
+    return f"{scheme}//{rest.partition('/')[0].partition('?')[0]}".lower()

@@ -26,8 +26,10 @@ from workbench.ui.models.tree import Node, TreeModel
 from workbench.ui.response.remedies import highest_authority
 from workbench.ui.response.tls.tls_sentence import tls_sentence
 from workbench.ui.response.tls.tls_words import (
+    client_title,
     client_words,
     facts_in_short,
+    peer_title,
     peer_words,
     summary_mark,
     tls_facts,
@@ -64,10 +66,10 @@ class TLSView(ResponseView):
         super().__init__(parent)
         self._summary = Sentence(_("TLS summary"), bold=True)
         self._peer = _Side(
-            _("The server proved"), _("Peer chain"), CHAIN_TITLES, _("Select a certificate to see its details.")
+            _("They proved to you"), _("Peer chain"), CHAIN_TITLES, _("Select a certificate to see its details.")
         )
         self._client = _Side(
-            _("You proved"), _("Client proof"), PROOF_TITLES, _("Select a certificate to see its details.")
+            _("You proved to them"), _("Client proof"), PROOF_TITLES, _("Select a certificate to see its details.")
         )
         self._trust = QPushButton(_("Trust This CA…"))
         self._trust.setToolTip(_("Show the CA's certificate and add it to one of your trust bundles"))
@@ -131,7 +133,7 @@ class TLSView(ResponseView):
         self._facts.show_rows(tls_facts(shown) if handshake else ())
         self._in_short.setText(facts_in_short(shown))
         self._in_short.setVisible(handshake is not None and self._shape is _Shape.PAIRED)
-        self._peer.show_proof(*peer_words(shown.peer), chain_nodes(shown.peer))
+        self._peer.show_proof(peer_title(shown.peer), *peer_words(shown.peer), chain_nodes(shown.peer))
         self._trust.setVisible(shown.peer.verified is None and highest_authority(shown.peer.presented) is not None)
         self._pin.setVisible(bool(shown.peer.presented))
         self._show_client()
@@ -147,7 +149,8 @@ class TLSView(ResponseView):
         shown = self._handshake or Handshake()
         sent = shown.client.sent[:1]
         others = [row for row in fitting(self._identities, shown) if row.chain[:1] != sent]
-        self._client.show_proof(*client_words(shown, self._authentication), proof_nodes(shown.client, others))
+        title, (mark, words) = client_title(self._authentication), client_words(shown, self._authentication)
+        self._client.show_proof(title, mark, words, proof_nodes(shown.client, others))
         self._offer_identity(None)
         self._client.choose(sent)
 
@@ -234,7 +237,8 @@ class _Side(QWidget):
         for button, after in pairwise((*buttons, self._tree)):
             self.setTabOrder(button, after)
 
-    def show_proof(self, mark: Mark, words: str, nodes: tuple[Node, ...]) -> None:
+    def show_proof(self, title: str, mark: Mark, words: str, nodes: tuple[Node, ...]) -> None:
+        self._heading.set_title(title)
         self._sentence.say(mark, words)
         self._model.show_nodes(nodes)
         self._tree.setVisible(bool(nodes))
@@ -280,14 +284,18 @@ class _Heading(QWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        label = Label(title)
-        label.setFont(theme.scaled_font(1.0, bold=True))
+        self._label = Label(title)
+        self._label.setFont(theme.scaled_font(1.0, bold=True))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.SPACE // 2)
-        self._row.addWidget(label)
+        self._row.addWidget(self._label)
         self._row.addStretch(1)
         self.setMinimumHeight(QPushButton(title).sizeHint().height())
+
+    def set_title(self, title: str) -> None:
+        """Show ``title`` from now on."""
+        self._label.setText(title)
 
     def add_buttons(self, *buttons: QPushButton) -> None:
         for button in buttons:

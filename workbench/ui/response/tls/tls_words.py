@@ -23,6 +23,16 @@ _SENT = {
 }
 
 
+_CLIENT_TITLES = {
+    ClientAuthentication.PROVED: _("You proved to them"),
+    ClientAuthentication.SENT: _("Sent, not yet accepted"),
+    ClientAuthentication.REFUSED: _("Sent, and refused"),
+    ClientAuthentication.NOT_REQUESTED: _("Never asked"),
+    ClientAuthentication.NONE_SENT: _("Asked, and nothing sent"),
+    ClientAuthentication.UNKNOWN: _("You to them"),
+}
+
+
 def tls_facts(handshake: Handshake) -> tuple[Fact, ...]:
     """What was agreed on, each with what it is for. Names are those of the IANA registries."""
     unknown = _("not negotiated")
@@ -78,6 +88,16 @@ def summary_mark(handshake: Handshake, authentication: ClientAuthentication) -> 
         return Mark.BAD
     settled = (ClientAuthentication.PROVED, ClientAuthentication.NOT_REQUESTED)
     return Mark.GOOD if authentication in settled else Mark.WARNING
+
+
+def peer_title(peer: PeerProof) -> str:
+    """What the server's side is called, by what is true of it."""
+    return _("They proved to you") if peer.trusted or not peer.presented else _("Shown, and not believed")
+
+
+def client_title(authentication: ClientAuthentication) -> str:
+    """What our side is called, by what is true of it."""
+    return _CLIENT_TITLES[authentication]
 
 
 def peer_words(peer: PeerProof) -> tuple[Mark, str]:
