@@ -72,8 +72,9 @@ def test_not_tls(play: Play, issued: Material) -> None:
         (broken.closes_after_hello, {"connection-reset", "not-tls"}),
         (broken.resets, {"connection-reset"}),
         (broken.resets_after_hello, {"connection-reset"}),
+        (broken.answers(bytes((21, 3, 3, 0, 2, 1, 0))), {"connection-reset"}),  # close_notify
     ],
-    ids=["closes", "closes after hello", "resets", "resets after hello"],
+    ids=["closes", "closes after hello", "resets", "resets after hello", "close_notify after hello"],
 )
 def test_ends_before_any_answer(play: Play, codes: set[str], issued: Material) -> None:
     exchange = call(issued, play)

@@ -202,3 +202,16 @@ def test_real_chains_never_break_the_findings() -> None:
     for file in sorted(CHAINS.glob("*.pem")):
         chain = tuple(Certificate.from_x509(c) for c in x509.load_pem_x509_certificates(file.read_bytes()))
         found(good(*chain), chain, status=403, policy=TLSPolicy(verify=False))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>400 The plain HTTP request was sent to HTTPS port</title>",
+        "Client sent an HTTP request to an HTTPS server.",
+        "Reason: You're speaking plain HTTP to an SSL-enabled server port.",
+    ],
+)
+def test_plain_http_to_a_port_that_uses_tls(page: str) -> None:
+    assert "https://" in found(None, status=400, page=page)["not-tls"].hint
+    assert "not-tls" not in found(None, status=400, page="missing field")

@@ -88,6 +88,8 @@ def test_trouble_on_the_way_to_a_proxy_is_the_proxys(trouble: Trouble, phase: Ph
 
 
 def test_a_proxy_that_wants_a_password_is_told() -> None:
+    forbidden = diagnose(seen(Trouble.PROXY, Phase.PROXY, proxy="proxy.test:3128", message="403 Forbidden"))
+    assert "forbids this destination" in forbidden.hint
     assert "password" in diagnose(seen(Trouble.PROXY, Phase.PROXY, proxy="proxy.test:3128", status=407)).hint
 
 

@@ -276,7 +276,7 @@ def test_what_is_seen_is_coloured_at_once(pane: ResponsePane, qtbot: QtBot) -> N
         image = text.viewport().grab().toImage()
         return any(image.pixelColor(x, y).hslSaturation() > 100 for x in range(120) for y in range(50))
 
-    qtbot.waitUntil(is_coloured, timeout=2_000)
+    qtbot.waitUntil(is_coloured, timeout=20_000)
 
 
 def test_cookies_are_listed_with_their_values_hidden(pane: ResponsePane) -> None:

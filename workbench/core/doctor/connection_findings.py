@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from workbench.core.doctor.evidence import Evidence
 from workbench.core.doctor.phrases import join, quoted
 from workbench.core.doctor.verification import Peer
 from workbench.core.exchange import Finding, Severity
@@ -57,6 +58,27 @@ def about_connection(handshake: Handshake) -> Iterator[Finding]:
         yield _no_forward_secrecy(handshake)
     if not (handshake.resumed and not handshake.group) and "MLKEM" not in handshake.group.upper():
         yield _not_post_quantum(handshake)
+
+
+# What nginx, Go and Apache answer to HTTP without TLS on a port that uses TLS.
+_PLAIN_TO_TLS = (
+    "plain http request was sent to https port",
+    "sent an http request to an https server",
+    "speaking plain http to an ssl-enabled server port",
+)
+
+
+def plain_http(evidence: Evidence) -> Iterator[Finding]:
+    """A port that uses TLS was spoken to without."""
+    page = evidence.page.lower()
+    if evidence.handshake is None and evidence.status == 400 and any(words in page for words in _PLAIN_TO_TLS):
+        yield Finding(
+            "not-tls",
+            Severity.ERROR,
+            _("This port uses TLS, but the URL begins with http://."),
+            _("The server says so: it got a plain-text request on a port for HTTPS."),
+            _("Use https:// in the URL."),
+        )
 
 
 def cut() -> Finding:

@@ -117,7 +117,12 @@ def _proxy_words(evidence: Evidence) -> Words:
         Trouble.VERIFICATION: _("It could not be verified."),
     }.get(evidence.trouble, _("It did not open a connection to {endpoint}.").format(endpoint=endpoint(evidence)))
     if evidence.status == 407 or "407" in evidence.message:
-        hint = _("The proxy requires a user name and password: put them in the proxy's URL.")
+        hint = _(
+            "The proxy requires a user name and password: put them in the proxy's URL, which sends them as Basic. One "
+            "that takes only Negotiate or NTLM cannot be used."
+        )
+    elif evidence.status == 403 or "403" in evidence.message:
+        hint = _("The proxy was reached and forbids this destination: ask its operator, or use another proxy.")
     elif evidence.trouble is Trouble.VERIFICATION:
         hint = _(
             "An https proxy is verified like a server: use a trust bundle that also contains its "

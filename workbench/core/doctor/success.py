@@ -32,6 +32,7 @@ def findings(evidence: Evidence) -> tuple[Finding, ...]:
         found += chain_findings.about_chain(handshake, now)
         found += connection_findings.about_connection(handshake)
         found += connection_findings.revocation(handshake)
+    found += connection_findings.plain_http(evidence)
     if evidence.may_be_cut:
         found.append(connection_findings.cut())
     return by_severity(found)

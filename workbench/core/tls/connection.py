@@ -190,6 +190,8 @@ class TLSConnection:
         if isinstance(error, SSL.SysCallError):
             self.outgoing()  # an alert to nobody
             return TLSError("unexpected eof", eof=True)
+        if isinstance(error, SSL.ZeroReturnError):  # in a handshake; ``read`` has its own way with it
+            return TLSError("closed by close_notify", eof=True)
         alert = fatal_alert(self._recorder.alerts, self._recorder.version) is not None
         return TLSError(reason(error), alert=alert, stopped=self._recorder.stopped)
 
