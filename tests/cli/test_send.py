@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.conftest import RunCommand
 from tests.cli.test_capture import packets
+from tests.support.authority import key_pem
 from tests.support.keyring import MemoryKeyring
 from workbench.cli.request import _LARGEST_IN_JSON
 from workbench.core.storage import Home, IdentityStore, TrustLibrary
@@ -518,3 +519,17 @@ def test_stdin_as_body(lab: Lab, lab_files: Path) -> None:
         check=True,
     )
     assert echo(done.stdout)["body"] == "from stdin"
+
+
+def test_what_is_wrong_with_an_identity_is_said_before_it_is_sent(run: RunCommand, lab: Lab, tmp_path: Path) -> None:
+    said = []
+    for name in ("expired", "alice"):
+        identity = lab.identities[name]
+        file = tmp_path / f"{name}.pem"
+        key = key_pem(identity.key)  # type: ignore[arg-type]  # of a kind that both know
+        file.write_bytes(key + "".join(one.pem for one in identity.chain).encode())
+        said.append(run("send", "https://localhost:1/", "--cert", file).stderr)
+    expired, good = said
+    assert "servers will probably refuse" in expired
+    assert expired.index("expired on") < expired.index("Connection refused")
+    assert "warning" not in good

@@ -8,6 +8,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from workbench.cli.body_output import spool_of
+from workbench.cli.output import WARN, Output
 from workbench.cli.passwords import given_password
 from workbench.cli.recording import recording
 from workbench.cli.sources import (
@@ -18,10 +19,12 @@ from workbench.cli.sources import (
     trust_library,
     trust_names,
 )
+from workbench.core.i18n import _
 from workbench.core.request import Request
 
 if TYPE_CHECKING:
     from workbench.core.session import Session
+    from workbench.core.tls.identity import Identity
 
 
 def prepare(args: Namespace, request: Request, stack: ExitStack, *, stored: bool = False) -> "tuple[Session, Request]":
@@ -53,4 +56,17 @@ def prepare(args: Namespace, request: Request, stack: ExitStack, *, stored: bool
         keylog=record.keylog,
         tap=record.tap,
     )
+    if identity is not None:
+        _warn(Output.of(args), identity)
     return session, replace(request, identity=identity.name if identity else None, trust=names)
+
+
+def _warn(output: Output, identity: "Identity") -> None:
+    """Say before anything is sent what servers will hold against ``identity``; the document tells it as findings."""
+    if output.json or output.quiet:
+        return
+    from workbench.core.doctor.fit import judge
+
+    for reason in judge(identity.chain).reasons:
+        words = _("warning: servers will probably refuse “{name}”: {reason}")
+        output.say(words.format(name=identity.name, reason=reason.detail), WARN)
