@@ -10,7 +10,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from tests.ui.response import exchanges
 from workbench.core.exchange import ClientAuthentication, Exchange, Timings
-from workbench.core.tls.handshake import RECEIVED, Alert, ClientProof, Handshake, PeerProof, VerificationError
+from workbench.core.tls.handshake import (
+    RECEIVED,
+    Alert,
+    ClientProof,
+    Handshake,
+    PeerProof,
+    Revocation,
+    VerificationError,
+)
 from workbench.ui.look.marks import Mark
 from workbench.ui.models.chain import TITLES, chain_nodes
 from workbench.ui.models.facts import fact_columns, header_columns
@@ -199,3 +207,14 @@ def test_an_alert_broke_the_connection_or_came_afterwards(version: str, level: s
     row = next(row for row in message_lines(handshake) if row.alert is not None)
     assert row.step is (Step.BROKEN if broke else Step.AFTER)
     assert (summary_mark(handshake, ClientAuthentication.PROVED) is Mark.BAD) is broke
+
+
+@pytest.mark.parametrize(
+    ("leaf", "words"), [("good", "not revoked"), ("revoked", "stapled: revoked"), ("unknown", "cannot be believed")]
+)
+def test_what_a_stapled_answer_says(leaf: str, words: str) -> None:
+    handshake = exchanges.mutual()
+    peer = replace(handshake.peer, ocsp_stapled=True, revocation=Revocation(leaf, "staple"))
+    values = [fact.value for fact in tls_facts(replace(handshake, peer=peer))]
+    assert any(words in value for value in values)
+    assert "not stapled" in [fact.value for fact in tls_facts(handshake)]

@@ -60,10 +60,17 @@ def tls_facts(handshake: Handshake) -> tuple[Fact, ...]:
         Fact(_("Address"), handshake.peer.address or _("unknown"), _("The address of the connection.")),
         Fact(
             _("OCSP response"),
-            _("stapled") if handshake.peer.ocsp_stapled else _("not stapled"),
+            _stapled(handshake.peer),
             _("Whether the server sent its issuer's statement that the certificate is not revoked (RFC 6066 8)."),
         ),
     )
+
+
+def _stapled(peer: PeerProof) -> str:
+    if not peer.ocsp_stapled:
+        return _("not stapled")
+    words = {"good": _("stapled: not revoked"), "revoked": _("stapled: revoked")}
+    return words.get(peer.revocation.leaf, _("stapled, but cannot be believed"))
 
 
 def facts_in_short(handshake: Handshake) -> str:
