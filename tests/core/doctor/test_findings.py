@@ -215,3 +215,9 @@ def test_real_chains_never_break_the_findings() -> None:
 def test_plain_http_to_a_port_that_uses_tls(page: str) -> None:
     assert "https://" in found(None, status=400, page=page)["not-tls"].hint
     assert "not-tls" not in found(None, status=400, page="missing field")
+
+
+def test_a_foreign_root_is_not_called_harmless(world: World) -> None:
+    made = found(good(world.server, world.middle.certificate, world.stranger.certificate))
+    assert set(made) == {"server-chain-has-extra-certificates"}
+    assert "Another CA's root" in made["server-chain-has-extra-certificates"].detail

@@ -18,7 +18,7 @@ def about_chain(handshake: Handshake, now: datetime) -> Iterator[Finding]:
         return
     path = order_chain(presented, presented[0])
     yield from _expires_soon(path, now)
-    yield from _root(presented)
+    yield from _root(path)
     yield from _extra(presented, path)
     yield from _order(presented, path)
 
@@ -45,8 +45,8 @@ def expires_in(whose: str, certificate: Certificate, now: datetime) -> str:
     return text.format(whose=whose, days=left)
 
 
-def _root(presented: tuple[Certificate, ...]) -> Iterator[Finding]:
-    roots = [certificate for certificate in presented[1:] if certificate.is_self_issued]
+def _root(path: tuple[Certificate, ...]) -> Iterator[Finding]:
+    roots = [certificate for certificate in path[1:] if certificate.is_self_issued]
     if roots:
         yield Finding(
             "root-in-chain",
@@ -65,6 +65,9 @@ def _extra(presented: tuple[Certificate, ...], path: tuple[Certificate, ...]) ->
     if extra or twice:
         names = quoted(certificate.subject for certificate in extra)
         detail = _("Not part of its chain: {names}.").format(names=names) if extra else ""
+        foreign = [certificate for certificate in extra if certificate.is_self_issued]
+        if foreign:
+            detail += " " + _("Another CA's root is among them: the chain file may be that of another certificate.")
         if twice:
             repeated = ngettext("{count} certificate is sent twice.", "{count} certificates are sent twice.", twice)
             detail = f"{detail} {repeated.format(count=twice)}".strip()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from workbench.core.i18n import _, ngettext
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import PeerProof, VerificationError
+from workbench.core.tls.presented import Place, places
 from workbench.ui.look.marks import Mark
 from workbench.ui.look.words import date_words, validity_mark, validity_words
 from workbench.ui.models.tree import Node
@@ -62,13 +63,10 @@ def _presented(peer: PeerProof) -> Node:
         "Presented by the server: {count} certificate", "Presented by the server: {count} certificates", count
     ).format(count=count)
     lines = []
-    for position, certificate in enumerate(peer.presented):
+    for position, (certificate, place) in enumerate(zip(peer.presented, places(peer.presented), strict=True)):
         errors = _errors_at(certificate, position, peer)
-        lines.append(
-            certificate_node(
-                certificate, _sent_role(certificate, position, peer), children=errors, mark=_worst(certificate, errors)
-            )
-        )
+        role = _sent_role(place, certificate, peer)
+        lines.append(certificate_node(certificate, role, children=errors, mark=_worst(certificate, errors)))
     return Node((title, "", ""), mark=Mark.NOTE, strong=True, children=tuple(lines))
 
 
@@ -79,16 +77,20 @@ def _role(certificate: Certificate, depth: int, peer: PeerProof, *, is_root: boo
     return _("{kind}, from your trust bundles").format(kind=kind)
 
 
-def _sent_role(certificate: Certificate, position: int, peer: PeerProof) -> str:
-    if position == 0:
-        return _("server")
-    if certificate.is_self_issued:
-        return _("root, does not need to be sent")
-    if peer.verified is not None and certificate not in peer.verified:
+_PLACES = {
+    Place.LEAF: _("server"),
+    Place.INTERMEDIATE: _("intermediate"),
+    Place.OUT_OF_ORDER: _("intermediate, out of order"),
+    Place.ROOT: _("root, does not need to be sent"),
+    Place.TWICE: _("sent twice"),
+    Place.STRANGER: _("does not belong to the chain"),
+}
+
+
+def _sent_role(place: Place, certificate: Certificate, peer: PeerProof) -> str:
+    if place in (Place.INTERMEDIATE, Place.OUT_OF_ORDER) and peer.verified and certificate not in peer.verified:
         return _("not needed for the path")
-    if not peer.presented[position - 1].is_issued_by(certificate):
-        return _("intermediate, out of order")
-    return _("intermediate")
+    return _PLACES[place]
 
 
 def _errors_at(certificate: Certificate, depth: int, peer: PeerProof) -> tuple[Node, ...]:
