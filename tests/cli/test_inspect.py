@@ -156,3 +156,9 @@ def test_recordings(run: RunCommand, lab: Lab, tmp_path: Path) -> None:
     run("inspect", lab.urls["one-way"], "--trust", "lab", "--keylog", keylog, "--pcap", capture)
     assert keylog.stat().st_size
     assert capture.stat().st_size > 24
+
+
+def test_no_proxy_stands_between(inspect: Inspect) -> None:
+    status, document = inspect("mutual", "--identity", "alice", "--quick", "--check", "--proxy", "http://localhost:1")
+    assert status == 0
+    assert document["with_identity"]["client_authentication"] == "proved"  # type: ignore[index]

@@ -101,6 +101,24 @@ def test_a_refusal_lost_to_a_reset_is_heard_by_a_second_handshake(issued: Materi
     assert play.came == 2
 
 
+def test_nothing_listens_again_where_a_redirect_led(issued: Material) -> None:
+    """Another address to connect to was meant for the request's own origin."""
+    lets_in = broken.server_context(issued)
+    lets_in.load_verify_locations(issued.root_file)
+    lets_in.verify_mode = ssl.CERT_OPTIONAL
+    lets_in.num_tickets = 0
+    elsewhere = Reluctant(lets_in, lets_in)
+    with broken.playing(elsewhere) as other:
+        answer = f"HTTP/1.1 302 Found\r\nLocation: {other.url}\r\nContent-Length: 0\r\n\r\n".encode()
+        home = broken.secure(broken.server_context(issued), lambda peer: peer.sendall(answer))
+        with broken.playing(home) as stage:
+            plan = get(stage.url, GOOD, policy=only("TLSv1.3"), follow_redirects=True, http_version="1.1")
+            exchange = send(issued, plan)
+    assert exchange.failure is not None
+    assert len(exchange.hops) == 2
+    assert elsewhere.came == 1
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize(
     ("client", "code"),

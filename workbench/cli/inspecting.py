@@ -29,7 +29,7 @@ from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.chain_check import verify_server
 from workbench.core.tls.document import Document, certificates_document, revocation_document
 from workbench.core.tls.handshake import Revocation, VerificationError
-from workbench.core.tls.trust import MOZILLA, SYSTEM, Bundle
+from workbench.core.tls.trust import MOZILLA, SYSTEM, Bundle, TrustStore
 from workbench.core.words import validity_words
 
 _WANTED = {
@@ -206,7 +206,7 @@ def _verdicts(inspection: Inspection, request: Request, bundles: Sequence[Bundle
     if not presented:
         return ()
     host, now = url.parse(request.url).host, datetime.now(UTC)
-    return tuple(Verdict(bundle.name, verify_server(presented, bundle.certificates, host, now)) for bundle in bundles)
+    return tuple(Verdict(bundle.name, verify_server(presented, TrustStore((bundle,)), host, now)) for bundle in bundles)
 
 
 def _status(inspection: Inspection, *, judged: bool) -> int:

@@ -133,6 +133,7 @@ def test_a_critical_extension_that_nobody_knows() -> None:
     root = ca("CN=Root", key, key, "CN=Root", None)
     unknown = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.3.6.1.4.1.55555.1"), b"\x05\x00")
     chain = (leaf(key, "CN=Root", unknown), root)
-    for held in ((root,), ()):
-        fit = judge(chain, None, held=held, now=NOW)
-        assert codes(fit) == ["client-certificate-unsupported"]
+    for sent in (chain, chain[:1]):  # with its issuer, and alone
+        for held in ((root,), ()):
+            fit = judge(sent, None, held=held, now=NOW)
+            assert codes(fit) == ["client-certificate-unsupported"]

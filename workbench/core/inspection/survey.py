@@ -106,7 +106,8 @@ async def _groups(shake: Shake, policy: TLSPolicy, offered: Sequence[str]) -> tu
     left = list(offered)
     found: list[str] = []
     while left and len(found) < _MOST:
-        chosen = (await _polite(shake, Offer(replace(policy, groups=":".join(left))))).group
+        offer = ":".join(f"?{name}" for name in left)  # OpenSSL leaves out of those what it does not know
+        chosen = (await _polite(shake, Offer(replace(policy, groups=offer)))).group
         if chosen not in left:
             break
         found.append(chosen)

@@ -118,13 +118,14 @@ class Session:
     async def _hear_again(self, record: SessionRecord, error: HopFailed) -> HopFailed:
         """What a second handshake, which sends nothing afterwards, hears of a refusal that ``error`` may hide.
 
-        Not through a proxy, where the tunnel would have to be asked for again.
+        Only at the request's own origin, which alone its identity and its other address are for, and not through a
+        proxy, where the tunnel would have to be asked for again.
         """
         last = record.hops[-1] if record.hops else None
-        if last is None or last.proxy or not may_have_been_refused(record, error):
+        at_home = last is not None and url.parse(last.url).origin == url.parse(record.request.url).origin
+        if last is None or not at_home or last.proxy or not may_have_been_refused(record, error):
             return error
-        again = replace(record.request, url=last.url, identity=last.identity)
-        hearing = SessionRecord(again)
+        hearing = SessionRecord(replace(record.request, url=last.url, identity=last.identity))
         try:
             async with asyncio.timeout(_HEARING):
                 await self._probe(hearing)
@@ -159,10 +160,14 @@ class Session:
         with_identity = await self._handshake(request) if request.identity else None
         undecided = with_identity and with_identity.client_authentication is ClientAuthentication.SENT
         if http and undecided and with_identity and with_identity.failure is None:
-            with_identity = await self.send(replace(request, method="HEAD", body=b"", follow_redirects=False))
+            # Directly, as the handshakes were: a proxy may stand before another server.
+            head = replace(request, method="HEAD", body=b"", follow_redirects=False, proxy="")
+            with_identity = await self.send(head)
         found = None
         if take_stock is not None and without.handshake is not None and without.handshake.version:
-            found = await survey(Shaking(self._clients, request, self._tap), request.policy, take_stock)
+            let_in = with_identity is not None and with_identity.failure is None
+            known = request if let_in else replace(request, identity=None)
+            found = await survey(Shaking(self._clients, known, self._tap), request.policy, take_stock)
         return Inspection(without, with_identity, judge(without), found)
 
     async def _handshake(self, request: Request) -> Exchange:
