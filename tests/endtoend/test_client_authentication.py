@@ -4,9 +4,10 @@ import asyncio
 import contextlib
 import socket
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.endtoend.client import VERSIONS, Identities, Trust, get, only
 from tests.endtoend.conftest import Servers
@@ -139,3 +140,18 @@ def test_who_closes_once_the_handshake_is_done_may_have_judged_our_certificate(
     assert exchange.failure.code == code
     none_or_sent = ClientAuthentication.NONE_SENT if client == "none" else ClientAuthentication.SENT
     assert exchange.client_authentication is none_or_sent
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("name", ["go", "gnutls", "nginx", "apache"])
+def test_a_certificate_of_the_accepted_authoritys_namesake(
+    name: str, version: str, servers: Servers, issued: Material
+) -> None:
+    """The refusal is heard, and what we know of the real authority says why."""
+    key = rsa.generate_private_key(65537, 2048)  # the authority's own: those of the tests are shared
+    namesake = authority.root("Test root", key=key)
+    clients = {**issued.clients, "namesake": authority.client(namesake, "Namesake")}
+    exchange = send(replace(issued, clients=clients), get(servers(name).url, "namesake", policy=only(version)))
+    assert exchange.client_authentication is ClientAuthentication.REFUSED
+    codes = {exchange.failure.code} if exchange.failure else {finding.code for finding in exchange.findings}
+    assert "client-certificate-untrusted" in codes

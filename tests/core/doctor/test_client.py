@@ -1,17 +1,22 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives.hashes import SHA256
 
 from tests.core.doctor.cases import (
     HOST,
     NOW,
     RSA_SCHEMES,
     SERVER,
+    Holder,
     World,
     alert,
     asked,
+    curve,
     hello,
     issue,
     our_certificate,
@@ -346,3 +351,63 @@ def test_legacy_renegotiation() -> None:
     evidence = Evidence(Trouble.TLS, Phase.TLS, HOST, 443, reason="unsafe legacy renegotiation disabled", now=NOW)
     assert diagnose(evidence).code == "legacy-renegotiation"
     assert diagnose(with_policy(evidence, sni="")).code == "legacy-renegotiation"
+
+
+def critical(issuer: Holder) -> Certificate:
+    """A client's certificate with a critical extension that nobody knows."""
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name.from_rfc4514_string("CN=odd"))
+        .issuer_name(issuer.certificate.x509.subject)
+        .public_key(curve().public_key())
+        .serial_number(5)
+        .not_valid_before(NOW - timedelta(days=9))
+        .not_valid_after(NOW + timedelta(days=90))
+        .add_extension(x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4.5"), b"\x05\x00"), critical=True)
+    )
+    return Certificate.from_x509(builder.sign(issuer.key, SHA256()))
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_verifying_our_own_chain_finds_names_the_cause(world: World, alone: bool) -> None:
+    odd = critical(world.middle)
+    chain = (odd,) if alone else (odd, world.middle.certificate, world.root.certificate)
+    failure = diagnose(refused(asked(chain, authorities=[world.middle.certificate.subject], alerts=[alert(42)])))
+    assert failure.code == "client-certificate-unsupported"
+    assert "unhandled critical extension" in failure.detail
+    assert "in order" not in failure.detail
+
+
+def test_a_namesake_of_the_authority_that_the_server_means(world: World) -> None:
+    namesake = issue("CN=Acme Root,O=Acme", ca=True, days=(-1000, 3000))
+    chain = (world.identity("CN=eve", namesake),)
+    evidence = refused(asked(chain, authorities=[world.root.certificate.subject], alerts=[alert(42)]))
+    failure = diagnose(replace(evidence, anchors=(world.root.certificate,)))
+    assert failure.code == "client-certificate-untrusted"
+    assert "Checked here as a server would" in failure.detail
+    assert "Checked here as a server would" not in diagnose(evidence).detail
+
+
+def test_signatures_are_called_checked_only_where_an_issuer_was_there(world: World) -> None:
+    whole = (world.alice, world.middle.certificate, world.root.certificate)
+    for chain, checked in ((whole, True), (whole[:1], False)):
+        failure = diagnose(refused(asked(chain, authorities=[world.middle.certificate.subject], alerts=[alert(42)])))
+        assert ("key and signatures of" in failure.detail) is checked
+        assert "in order" in failure.detail
+
+
+def test_a_silent_end_does_not_say_that_a_certificate_is_required(world: World) -> None:
+    for evidence in taken_by_tls(()):
+        assert (
+            diagnose(evidence).title
+            == "The server asked for a client certificate, got none, and closed the connection."
+        )
+
+
+def test_a_hint_never_recommends_the_kind_of_key_that_was_refused(world: World) -> None:
+    """The server lists the scheme of our key, and refuses it all the same."""
+    chain = (world.alice, world.middle.certificate)
+    failure = diagnose(refused(asked(chain, alerts=[alert(43)])))
+    assert failure.code == "client-certificate-unsupported"
+    assert "RSA" in failure.hint
+    assert "secp256r1" not in failure.hint

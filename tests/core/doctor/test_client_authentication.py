@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.core.doctor.cases import World, alert, asked
+from tests.core.doctor.cases import NOW, World, alert, asked
 from workbench.core.doctor import Evidence, client_authentication
 from workbench.core.exchange import ClientAuthentication, Phase, Trouble
 from workbench.core.tls.handshake import ClientProof, Handshake
@@ -13,11 +13,12 @@ NGINX_REFUSES = "<center>The SSL certificate error</center>"
 
 
 def status(handshake: Handshake | None, number: int, page: str = "") -> ClientAuthentication:
-    return client_authentication(Evidence(Trouble.STATUS, Phase.RECEIVE, handshake=handshake, status=number, page=page))
+    evidence = Evidence(Trouble.STATUS, Phase.RECEIVE, handshake=handshake, status=number, page=page, now=NOW)
+    return client_authentication(evidence)
 
 
 def failed(handshake: Handshake | None, trouble: Trouble, phase: Phase = Phase.WAIT) -> ClientAuthentication:
-    return client_authentication(Evidence(trouble, phase, handshake=handshake))
+    return client_authentication(Evidence(trouble, phase, handshake=handshake, now=NOW))
 
 
 def test_an_answer_that_is_no_refusal_proves(world: World) -> None:
@@ -38,16 +39,25 @@ def test_a_status_that_may_be_about_something_else_is_told_apart(world: World) -
         handshake=asked((world.alice,)),
         status=401,
         headers=(("WWW-Authenticate", "Bearer"),),
+        now=NOW,
     )
     assert client_authentication(bearer) is ClientAuthentication.PROVED
-    assert status(asked((world.alice,)), 403) is ClientAuthentication.REFUSED
     assert status(asked((world.alice,)), 403, "error code: 1020") is ClientAuthentication.SENT
+
+
+def test_an_answer_without_a_reason_is_a_refusal_only_where_we_know_of_one(world: World) -> None:
+    """Nginx can be told to refuse by a page of its own; others answer 403 to whom they know and do not let in."""
+    assert status(asked((world.alice,)), 403) is ClientAuthentication.SENT
+    expired = asked((world.identity("CN=old", days=(-400, -20)),))
+    assert status(expired, 403) is ClientAuthentication.REFUSED
+    assert status(expired, 400, "Sorry") is ClientAuthentication.SENT
+    assert status(expired, 200) is ClientAuthentication.PROVED
 
 
 @pytest.mark.parametrize("version", ["TLSv1.2", "TLSv1.3"])
 def test_a_handshake_proves_nothing_by_itself(world: World, version: str) -> None:
     handshake = asked((world.alice,), version=version)
-    evidence = Evidence(Trouble.STATUS, Phase.RECEIVE, handshake=handshake)
+    evidence = Evidence(Trouble.STATUS, Phase.RECEIVE, handshake=handshake, now=NOW)
     assert client_authentication(evidence) is ClientAuthentication.SENT
 
 

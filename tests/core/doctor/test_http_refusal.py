@@ -66,3 +66,11 @@ def test_what_stands_in_front_of_the_server_is_not_the_server(page: str) -> None
 @pytest.mark.parametrize(("status", "page"), [(200, "403.7"), (404, "client certificate required reading"), (500, "")])
 def test_other_answers_refuse_nothing(status: int, page: str) -> None:
     assert answer(status, page) == Answer(Meaning.ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    "page", ["the upstream certificate has expired", "RBAC: access denied", "invalid TLS certificate"]
+)
+def test_of_a_certificate_that_was_never_shown_nothing_is_wrong(page: str) -> None:
+    assert answer(403, page, requested=False, sent=False) == Answer(Meaning.ACCEPTED)
+    assert answer(403, page, sent=False) == Answer(Meaning.INFERRED, 116)

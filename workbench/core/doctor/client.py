@@ -6,18 +6,18 @@ from workbench.core.doctor import client_words as words
 from workbench.core.doctor.accusation import Blame, accusation, after_handshake_page, blame
 from workbench.core.doctor.evidence import Evidence, Trouble
 from workbench.core.doctor.issuer import Issuer
-from workbench.core.doctor.own_problem import problem_code
 from workbench.core.doctor.rule import CERTAIN, FAINT, LIKELY, NO, PLAUSIBLE, POSSIBLE, Rule
 from workbench.core.doctor.standing import (
     cannot_sign,
     client,
-    first_expired,
-    first_not_yet_valid,
-    is_accepted_by_name,
+    has_wrong_purpose,
+    is_at_fault,
+    is_expired,
+    is_not_yet_valid,
+    is_stranger,
     is_weak,
-    lacks_client_purpose,
     missing_issuer,
-    problem_with_ours,
+    problem_is,
     sent,
 )
 from workbench.core.doctor.wire import (
@@ -62,24 +62,6 @@ def _by_fact(alert: int, holds: Callable[[Evidence], bool], known: int, unfounde
     return weigh
 
 
-def _is_expired(evidence: Evidence) -> bool:
-    return first_expired(sent(evidence), evidence.now) is not None
-
-
-def _is_not_yet_valid(evidence: Evidence) -> bool:
-    return first_not_yet_valid(sent(evidence), evidence.now) is not None
-
-
-def _has_wrong_purpose(evidence: Evidence) -> bool:
-    return lacks_client_purpose(sent(evidence)[0]) or _problem_is(evidence, "client-certificate-wrong-purpose")
-
-
-def _problem_is(evidence: Evidence, code: str) -> bool:
-    """Whether verifying our own chain here found a cause of this code."""
-    problem = problem_with_ours(evidence)
-    return problem is not None and problem_code(problem) == code
-
-
 def _required(evidence: Evidence) -> int:
     sure = blame(evidence)
     if not sure:
@@ -102,7 +84,7 @@ def _unsupported(evidence: Evidence) -> int:
         return CERTAIN + FAINT if _is_unusable(evidence) else NO
     if _is_unusable(evidence):
         return CERTAIN if accused in (UNSUPPORTED_CERTIFICATE, BAD_CERTIFICATE) else LIKELY - 2 * FAINT
-    if is_weak(sent(evidence)[0]) or _problem_is(evidence, "client-certificate-unsupported"):
+    if is_weak(sent(evidence)[0]) or problem_is(evidence, "client-certificate-unsupported"):
         return LIKELY - 2 * FAINT if accused in (UNSUPPORTED_CERTIFICATE, BAD_CERTIFICATE) else PLAUSIBLE + 2
     return LIKELY - FAINT if accused == UNSUPPORTED_CERTIFICATE else NO
 
@@ -131,15 +113,15 @@ def _chain_incomplete(evidence: Evidence) -> int:
 def _untrusted(evidence: Evidence) -> int:
     if not blame(evidence) or not sent(evidence):
         return NO
-    stranger = _is_stranger(evidence)
+    stranger = is_stranger(evidence)
     accused = accusation(evidence)
     if accused == UNKNOWN_CA:
         return CERTAIN - 2 * FAINT
     if accused in _NAMING:
         return FAINT
     if client(evidence).acceptable_authorities and not stranger:
-        return LIKELY if _problem_is(evidence, "client-certificate-untrusted") else FAINT
-    if _problem_is(evidence, "client-certificate-untrusted"):
+        return LIKELY if problem_is(evidence, "client-certificate-untrusted") else FAINT
+    if problem_is(evidence, "client-certificate-untrusted"):
         return LIKELY
     return LIKELY - FAINT if stranger else PLAUSIBLE - POSSIBLE
 
@@ -159,24 +141,7 @@ def _forbidden(evidence: Evidence) -> int:
     if evidence.trouble is not Trouble.STATUS:
         return PLAUSIBLE - 2 * POSSIBLE  # GnuTLS says access_denied of every certificate that it cannot verify
     # HAProxy and Node can be told to let such a one through TLS and answer 403 or 401.
-    return LIKELY - 2 * FAINT if _is_at_fault(evidence) else CERTAIN - FAINT
-
-
-def _is_at_fault(evidence: Evidence) -> bool:
-    """Whether something that we know of our certificate explains a refusal."""
-    return (
-        _is_expired(evidence)
-        or _is_not_yet_valid(evidence)
-        or _has_wrong_purpose(evidence)
-        or _is_stranger(evidence)
-        or problem_with_ours(evidence) is not None
-    )
-
-
-def _is_stranger(evidence: Evidence) -> bool:
-    """Whether the server named authorities, and ours is not among them."""
-    authorities = client(evidence).acceptable_authorities
-    return bool(authorities) and not is_accepted_by_name(sent(evidence), authorities)
+    return LIKELY - 2 * FAINT if is_at_fault(evidence) else CERTAIN - FAINT
 
 
 def _rejected(evidence: Evidence) -> int:
@@ -208,19 +173,19 @@ RULES = (
     Rule("client-certificate-revoked", _revoked, words.revoked),
     Rule(
         "client-certificate-expired",
-        _by_fact(CERTIFICATE_EXPIRED, _is_expired, known=LIKELY + 3, unfounded=LIKELY),
+        _by_fact(CERTIFICATE_EXPIRED, is_expired, known=LIKELY + 3, unfounded=LIKELY),
         words.expired,
     ),
     Rule(
         "client-certificate-not-yet-valid",
         # Go and rustls send certificate_expired for this too; without the fact it would be a guess.
-        _by_fact(CERTIFICATE_EXPIRED, _is_not_yet_valid, known=LIKELY + 3, unfounded=POSSIBLE),
+        _by_fact(CERTIFICATE_EXPIRED, is_not_yet_valid, known=LIKELY + 3, unfounded=POSSIBLE),
         words.not_yet_valid,
     ),
     Rule(
         "client-certificate-wrong-purpose",
         # OpenSSL answers unsupported_certificate to a certificate without clientAuth.
-        _by_fact(UNSUPPORTED_CERTIFICATE, _has_wrong_purpose, known=LIKELY + 2, unfounded=PLAUSIBLE),
+        _by_fact(UNSUPPORTED_CERTIFICATE, has_wrong_purpose, known=LIKELY + 2, unfounded=PLAUSIBLE),
         words.wrong_purpose,
     ),
     Rule("client-certificate-chain-incomplete", _chain_incomplete, words.chain_incomplete),

@@ -3,6 +3,7 @@
 from workbench.core.doctor.accusation import Blame, blame, http_answer
 from workbench.core.doctor.evidence import Evidence, Trouble
 from workbench.core.doctor.http_refusal import Meaning
+from workbench.core.doctor.standing import is_at_fault
 from workbench.core.exchange import ClientAuthentication
 
 
@@ -21,7 +22,16 @@ def client_authentication(evidence: Evidence) -> ClientAuthentication:
         return ClientAuthentication.NOT_REQUESTED if handshake.complete else ClientAuthentication.UNKNOWN
     if not handshake.client.sent:
         return ClientAuthentication.NONE_SENT
-    if blame(evidence) > Blame.SILENT:
+    if answered:
+        return _by_answer(evidence)
+    return ClientAuthentication.REFUSED if blame(evidence) > Blame.SILENT else ClientAuthentication.SENT
+
+
+def _by_answer(evidence: Evidence) -> ClientAuthentication:
+    """What the HTTP answer shows. One that gives no reason is a refusal where we know of one, else undecided."""
+    meaning, refuses = http_answer(evidence).meaning, (evidence.status or 0) >= 400
+    at_fault = refuses and is_at_fault(evidence)
+    if meaning is Meaning.REFUSED or (meaning is Meaning.INFERRED and at_fault):
         return ClientAuthentication.REFUSED
-    accepted = answered and http_answer(evidence).meaning is Meaning.ACCEPTED
+    accepted = meaning is Meaning.ACCEPTED and not at_fault
     return ClientAuthentication.PROVED if accepted else ClientAuthentication.SENT

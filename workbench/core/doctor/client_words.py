@@ -13,6 +13,7 @@ from workbench.core.doctor.standing import (
     first_not_yet_valid,
     held_issuer,
     is_accepted_by_name,
+    is_weak,
     lacks_client_purpose,
     problem_with_ours,
     sent,
@@ -51,10 +52,22 @@ _KEYS = (
 )
 
 
-def suitable_keys(signature_algorithms: tuple[str, ...]) -> str:
-    """The kinds of keys that a server takes which accepts these; the usual ones when it named none."""
+def suitable_keys(signature_algorithms: tuple[str, ...], tried: Certificate | None = None) -> str:
+    """The kinds of keys that a server takes which accepts these; the usual ones when it named none.
+
+    Not the kind of ``tried``, unless that is only too weak.
+    """
     named = [name.lower() for name in signature_algorithms] or ["rsa_", "ecdsa_secp256r1"]
-    return ", ".join(key for start, key in _KEYS if any(name.startswith(start) for name in named))
+    kind = "" if tried is None or is_weak(tried) else tried.key.lower()
+    left = [(start, key) for start, key in _KEYS if not (kind and _is_of(kind, start))]
+    kinds = [key for start, key in left if any(name.startswith(start) for name in named)]
+    return ", ".join(kinds or [key for _start, key in left[:2]])
+
+
+def _is_of(kind: str, start: str) -> bool:
+    """Whether a key such as ``ec-256-secp256r1`` signs with schemes whose names begin with ``start``."""
+    family, _dash, curve = start.partition("_")
+    return kind.endswith(curve) if family == "ecdsa" else kind.startswith(family)
 
 
 def _accepts(evidence: Evidence) -> str:
@@ -86,6 +99,9 @@ def required(evidence: Evidence) -> Words:
     if evidence.trouble is Trouble.STATUS and http_answer(evidence).meaning is Meaning.INFERRED:
         detail = join(detail, _("The answer does not say why it was refused."))
         return Words(_("The server may require a client certificate for this request."), detail, hint)
+    if blame(evidence) < Blame.VAGUE:
+        title = _("The server asked for a client certificate, got none, and closed the connection.")
+        return Words(title, detail, hint)
     return Words(_("The server requires a client certificate."), detail, hint)
 
 
@@ -120,7 +136,7 @@ def unsupported(evidence: Evidence) -> Words:
             reported(evidence) if evidence.phase is Phase.PREPARE else "",
         ),
         _("Ask the issuer for a certificate that the server can use, signed with SHA-256. It takes: {keys}.").format(
-            keys=suitable_keys(proof.signature_algorithms)
+            keys=suitable_keys(proof.signature_algorithms, chain[0] if sent(evidence) else None)
         ),
     )
 
@@ -312,9 +328,13 @@ def rejected(evidence: Evidence) -> Words:
     chain = shown(evidence)
     facts = _found_here(evidence)
     if chain and not facts:
-        facts = _(
-            "Dates, purpose, key and signatures of “{subject}” (valid until {date}) were checked here and are in order."
-        ).format(subject=_subject(chain[0]), date=day(chain[0].not_after))
+        checked = _("Dates, purpose and key of “{subject}” (valid until {date}) were checked here and are in order.")
+        if len(chain) > 1:
+            checked = _(
+                "Dates, purpose, key and signatures of “{subject}” (valid until {date}) were checked here and are in "
+                "order."
+            )
+        facts = checked.format(subject=_subject(chain[0]), date=day(chain[0].not_after))
     signature = ""
     if accusation(evidence) == DECRYPT_ERROR:
         signature = _(

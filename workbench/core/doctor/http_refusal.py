@@ -93,7 +93,7 @@ def read(status: int, headers: Sequence[tuple[str, str]], page: str, *, requeste
     if status not in _REFUSING:
         return Answer(Meaning.ACCEPTED, schemes=schemes)
     said = _said(headers, page)
-    if said is not None:
+    if said == CERTIFICATE_REQUIRED or (said is not None and sent):  # of what was never shown nothing is wrong
         return Answer(Meaning.REFUSED, said, schemes)
     if status == _NGINX_ERROR:
         return Answer(Meaning.REFUSED, BAD_CERTIFICATE, schemes)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from workbench.core.doctor.evidence import Evidence
 from workbench.core.doctor.issuer import Issuer, is_among, issuer_of, judge_issuer
-from workbench.core.doctor.own_problem import own_problem
+from workbench.core.doctor.own_problem import own_problem, problem_code
+from workbench.core.i18n import _
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import ClientProof, VerificationError
 
@@ -104,13 +105,71 @@ def held(evidence: Evidence) -> tuple[Certificate, ...]:
     return (*evidence.identity_chain, *evidence.known, *evidence.anchors, *theirs)
 
 
+def is_expired(evidence: Evidence) -> bool:
+    """Whether the time of a certificate that we sent is over."""
+    return first_expired(sent(evidence), evidence.now) is not None
+
+
+def is_not_yet_valid(evidence: Evidence) -> bool:
+    """Whether the time of a certificate that we sent has not begun."""
+    return first_not_yet_valid(sent(evidence), evidence.now) is not None
+
+
+def has_wrong_purpose(evidence: Evidence) -> bool:
+    """Whether the certificate that we sent is not for clients."""
+    chain = sent(evidence)
+    return bool(chain) and (lacks_client_purpose(chain[0]) or problem_is(evidence, "client-certificate-wrong-purpose"))
+
+
+def is_stranger(evidence: Evidence) -> bool:
+    """Whether the server named authorities, and ours is not among them."""
+    authorities = client(evidence).acceptable_authorities
+    return bool(authorities) and not is_accepted_by_name(sent(evidence), authorities)
+
+
+def is_at_fault(evidence: Evidence) -> bool:
+    """Whether something that we know of the certificate that we sent explains a refusal."""
+    return bool(sent(evidence)) and (
+        is_expired(evidence)
+        or is_not_yet_valid(evidence)
+        or has_wrong_purpose(evidence)
+        or is_stranger(evidence)
+        or problem_with_ours(evidence) is not None
+    )
+
+
 def problem_with_ours(evidence: Evidence) -> VerificationError | None:
-    """What OpenSSL holds against the certificates that we sent, or would have; None when there is nothing."""
+    """What a server would hold against the certificates that we sent, or would have; None when there is nothing."""
     chain = shown(evidence)
-    return _problem(chain, held(evidence), client(evidence).acceptable_authorities, evidence.now) if chain else None
+    if not chain:
+        return None
+    found = _problem(chain, held(evidence), client(evidence).acceptable_authorities, evidence.now)
+    return found or _namesake(evidence, chain)
 
 
 _problem = functools.lru_cache(maxsize=8)(own_problem)
+
+
+def _namesake(evidence: Evidence, chain: tuple[Certificate, ...]) -> VerificationError | None:
+    """That the authorities which we hold by the name of our issuer did not issue what we sent.
+
+    Only after a refusal: an authority that was renewed with another key has both under one name.
+    """
+    top = chain[-1]
+    others = [one for one in (*evidence.anchors, *evidence.known) if one.subject == top.issuer and one != top]
+    if not others or any(top.is_issued_by(one) for one in others):
+        return None
+    message = _("the CA of the name “{name}” that is known here has another key").format(name=top.issuer)
+    return VerificationError(len(chain) - 1, _NO_ISSUER, message, top)
+
+
+_NO_ISSUER = 20  # X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY
+
+
+def problem_is(evidence: Evidence, code: str) -> bool:
+    """Whether verifying our own chain here found a cause of this code."""
+    problem = problem_with_ours(evidence)
+    return problem is not None and problem_code(problem) == code
 
 
 def held_issuer(evidence: Evidence) -> Certificate | None:

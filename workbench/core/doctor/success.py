@@ -19,14 +19,16 @@ def findings(evidence: Evidence) -> tuple[Finding, ...]:
     if handshake is not None:
         peer = Peer(handshake.peer, evidence.anchors, evidence.known)
         found += connection_findings.verification_off(peer, evidence.policy)
+    by_status: list[Finding] = []
     if status is not None:
         offered = evidence if evidence.withheld_on is None else replace(evidence, identity_chain=())
-        found += identity_findings.from_status(offered)
+        by_status += identity_findings.from_status(offered)
+    found += by_status
     if evidence.withheld_on is not None:
         found += identity_findings.withheld(name, evidence.withheld_on)
     else:
         found += _unless_said(found, identity_findings.not_sent(handshake, chain, name, status))
-        found += identity_findings.acceptance_unknown(evidence)
+        found += [] if by_status else identity_findings.acceptance_unknown(evidence)
     found += _unless_said(found, identity_findings.dates(chain, now))
     if handshake is not None:
         found += chain_findings.about_chain(handshake, now)
