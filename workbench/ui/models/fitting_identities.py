@@ -13,9 +13,16 @@ def fitting(rows: Sequence[IdentityRow], handshake: Handshake) -> tuple[Identity
     """Those of ``rows`` that fit, in their order, by the doctor's judgement; none for a server that did not ask."""
     if not handshake.client.requested:
         return ()
-    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     held = tuple(dict.fromkeys(certificate for row in rows for certificate in row.chain[1:]))
-    return tuple(row for row in rows if _fits(row.chain, handshake.client, handshake.version, held, hour))
+    return tuple(
+        row for row in rows if _fits(row.chain, handshake.client, handshake.version, held, _in_time(row, held))
+    )
+
+
+def _in_time(row: IdentityRow, held: tuple[Certificate, ...]) -> tuple[bool, ...]:
+    """For each certificate whether it is valid now: as long as that stays the same, so does the judgement."""
+    now = datetime.now(UTC)
+    return tuple(not one.is_expired(now) and not one.is_not_yet_valid(now) for one in (*row.chain, *held))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -24,9 +31,9 @@ def _fits(
     proof: ClientProof,
     version: str,
     held: tuple[Certificate, ...],
-    hour: datetime,
+    _in_time: tuple[bool, ...],
 ) -> bool:
-    """The judgement, kept for an hour: menus ask for it at each change."""
+    """The judgement, which takes milliseconds and is asked for at each change of a menu."""
     from workbench.core.doctor.fit import judge  # not needed before the first exchange
 
-    return judge(chain, proof, version, held=held, now=hour).fits is True
+    return judge(chain, proof, version, held=held).fits is True
