@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from workbench.cli.command import DONE, Command, wrong_usage
 from workbench.cli.describe import Line
@@ -16,8 +16,11 @@ from workbench.core.i18n import _
 if TYPE_CHECKING:
     from workbench.core.explain import Explanation
 
-_LARGEST = 16 * 1024 * 1024
-"""Bytes of a log that are read."""
+_END = 1024 * 1024
+"""Bytes of a log that are kept of its beginning, and of its end; even, for text in UTF-16."""
+
+_OPEN = ("client-certificate-rejected",)
+"""Codes that leave the reason open: servers say the same for many."""
 
 _CULPRITS = {
     "client": _("the client's side"),
@@ -61,10 +64,10 @@ def _text(args: Namespace) -> str:
     name = args.files[0] if args.files else "-"
     try:
         if name == "-":
-            data = sys.stdin.buffer.read(_LARGEST)
+            data = _both_ends(sys.stdin.buffer)
         else:
             with Path(name).open("rb") as file:
-                data = file.read(_LARGEST)
+                data = _both_ends(file)
     except (OSError, ValueError) as error:
         raise InvalidInput(
             _("The file “{name}” cannot be read.").format(name=name),
@@ -74,6 +77,15 @@ def _text(args: Namespace) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # what PowerShell writes
         return data.decode("utf-16", "replace")
     return data.decode("utf-8", "replace")
+
+
+def _both_ends(source: IO[bytes]) -> bytes:
+    """The beginning and the end of ``source``, all of it when it is not long: a log of any size takes no memory."""
+    begin, end, skipped = source.read(_END), b"", False
+    while piece := source.read(_END):
+        skipped = skipped or len(end) + len(piece) > _END
+        end = (end + piece)[-_END:]
+    return begin + (b"\n\n" if skipped else b"") + end
 
 
 def _called(args: Namespace) -> str:
@@ -93,10 +105,10 @@ def _with_identity(explanation: "Explanation", name: str) -> "Explanation":
     from workbench.core.explain.causes import CAUSES
 
     stored = identity_store().find(name)
-    held = tuple(one for bundle in trust_library().list() for one in bundle.certificates)
-    reasons = judge(stored.chain, held=held).reasons
     if not explanation.code.startswith("client-certificate-"):
         return explanation
+    held = tuple(one for bundle in trust_library().list() for one in bundle.certificates)
+    reasons = judge(stored.chain, held=held).reasons
     if not reasons:
         known = _("Nothing that can be checked of “{name}” here explains it.").format(name=name)
         return replace(explanation, detail=_join(explanation.detail, known))
@@ -109,10 +121,6 @@ def _with_identity(explanation: "Explanation", name: str) -> "Explanation":
     return replace(
         explanation, code=found.code, candidates=candidates, title=cause.title, hint=cause.hint, detail=detail
     )
-
-
-_OPEN = ("client-certificate-rejected", "client-certificate-required")
-"""Codes that leave the reason open: servers say the same for many."""
 
 
 def _join(*sentences: str) -> str:

@@ -74,7 +74,10 @@ def _say(output: Output, check: Check) -> None:
 
 def _resources() -> str:
     from workbench.core import resources
+    from workbench.core.explain import explain
 
+    if explain("certificate has expired").code != "server-expired":
+        raise FileNotFoundError(_("no phrases in {folder}").format(folder=resources.folder()))
     icons = sorted((resources.folder() / "icons").glob("*.svg"))
     empty = [icon.name for icon in icons if b"<svg" not in icon.read_bytes()]
     if empty or not icons:

@@ -67,5 +67,5 @@ Who may import whom, upper from lower only (checked by import-linter with the te
                   files            written whole or not at all, and documents that say which version wrote them
                   errors, blocking, plain, versions, lazily, visible   the error tree; small things without a home above
                     i18n                               _(), and numbers as the language writes them
-                      home, resources                  the program's folder; icons and translations
+                      home, resources                  the program's folder; icons, phrases and translations
 """

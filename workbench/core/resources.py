@@ -1,4 +1,4 @@
-"""Where icons, catalogues and other files of the program lie.
+"""Where icons, phrases, catalogues and other files of the program lie.
 
 They are ``resources/`` at the top of a checkout; the wheel carries them as ``workbench/resources``.
 """

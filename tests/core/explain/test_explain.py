@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from workbench.core.explain import explain
+from workbench.core.explain.alerts import MEANINGS
 from workbench.core.explain.causes import CAUSES
-from workbench.core.explain.patterns import ALERTS, PATTERNS
+from workbench.core.explain.phrases import comparable, known
 
 TEXTS = [tuple(one.values()) for one in json.loads((Path(__file__).parent / "texts.json").read_text("utf-8"))]
 
@@ -26,10 +27,17 @@ def test_what_programs_write(text: str, code: str, culprit: str, program: str | 
 
 
 def test_every_cause_has_words_and_every_pattern_a_cause() -> None:
-    told = {pattern.code for pattern in PATTERNS} | {pattern.at_server for pattern in PATTERNS if pattern.at_server}
-    told |= {code for both in ALERTS.values() for code in both}
-    told |= {code for pattern in PATTERNS for code in pattern.candidates}
+    patterns = known().patterns
+    told = {code for pattern in patterns for code in (pattern.code, pattern.at_server, *pattern.candidates) if code}
+    told |= {code for both in MEANINGS.values() for code in both}
     assert told <= set(CAUSES)
+
+
+def test_phrases_are_written_as_they_are_compared() -> None:
+    listed = known()
+    phrases = [phrase for pattern in listed.patterns for phrase in pattern.phrases]
+    phrases += [*listed.at_server, *listed.as_client, *(mark for _name, marks in listed.programs for mark in marks)]
+    assert [phrase for phrase in phrases if phrase != comparable(phrase) or not phrase] == []
 
 
 def test_the_innermost_of_several_errors_is_the_cause() -> None:

@@ -1,27 +1,21 @@
 """What an error message or a log excerpt of another program says about TLS, in the doctor's words and codes.
 
-``patterns`` knows what programs write, ``causes`` what each cause is called and what to do. Nothing of the text is
-believed but that it was written; nothing in it is executed or fetched.
+::
+
+    phrases    what programs write, from the program's resources
+    alerts     the TLS alerts that they tell of
+    causes     what each cause is called, and what to do
+
+Nothing of a text is believed but that it was written; nothing in it is executed or fetched.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbench.core.explain.alerts import alerts
 from workbench.core.explain.causes import CAUSES
-from workbench.core.explain.patterns import (
-    ALERT_AFTER,
-    ALERT_BRACKET,
-    ALERT_NAME,
-    ALERT_NUMBER,
-    ALERTS,
-    AS_CLIENT,
-    AT_SERVER,
-    PATTERNS,
-    PROGRAMS,
-    last_of,
-)
+from workbench.core.explain.phrases import comparable, known, last_of
 from workbench.core.i18n import _
-from workbench.core.tls.registry import ALERTS as ALERT_NUMBERS
 from workbench.core.visible import visible
 
 __all__ = ["Explanation", "explain"]
@@ -30,8 +24,18 @@ _LONGEST = 200_000
 """Characters at the beginning and as many at the end that are looked at."""
 
 _QUOTED = 300  # characters of a line that are repeated
-_ALERT_WEIGHT = 95
-_DISAGREE = ("client-certificate-required", "client-certificate-untrusted", "client-certificate-expired")
+_ALERT_WEIGHT = 95  # among those of the phrases
+# What else an alert may mean that servers send for several reasons.
+_OTHERS = {
+    "client-certificate-rejected": (
+        *("client-certificate-required", "client-certificate-untrusted"),
+        "client-certificate-expired",
+    ),
+    "no-shared-cipher": (
+        *("client-certificate-required", "protocol-version-mismatch"),
+        "no-shared-signature-algorithm",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class _Hit:
     weight: int
     at: int
     candidates: tuple[str, ...] = ()
-    alert: str = ""
+    is_alert: bool = False
 
 
 def explain(text: str) -> Explanation:
@@ -67,10 +71,10 @@ def explain(text: str) -> Explanation:
     Programs wrap errors in errors, the innermost last.
     """
     read = text if len(text) <= 2 * _LONGEST else f"{text[:_LONGEST]}\n{text[-_LONGEST:]}"
-    plain = read.lower().replace("_", " ")
-    at_server = last_of(AT_SERVER, plain) >= 0 and last_of(AS_CLIENT, plain) < 0
-    program = next((name for name, marks in PROGRAMS if last_of(marks, plain) >= 0), "unknown")
-    hits = sorted((*_alerts(plain, at_server), *_words(plain, at_server)), key=lambda hit: (hit.weight, hit.at))
+    plain, phrases = comparable(read), known()
+    at_server = last_of(phrases.at_server, plain) >= 0 and last_of(phrases.as_client, plain) < 0
+    program = next((name for name, marks in phrases.programs if last_of(marks, plain) >= 0), "unknown")
+    hits = sorted(_hits(plain, at_server), key=lambda hit: (hit.weight, hit.at))
     if not hits:
         cause = CAUSES["unknown"]
         return Explanation("unknown", (), cause.culprit, cause.title, "", cause.hint, program)
@@ -82,36 +86,17 @@ def explain(text: str) -> Explanation:
     return Explanation(best.code, candidates, cause.culprit, cause.title, detail, cause.hint, program)
 
 
-def _alerts(plain: str, at_server: bool) -> Iterator[_Hit]:
-    for found in ALERT_NUMBER.finditer(plain):
-        yield from _alert(ALERT_NUMBERS.get(int(found["number"]), ""), found.start(), at_server)
-    for pattern in (ALERT_NAME, ALERT_BRACKET, ALERT_AFTER):
-        for found in pattern.finditer(plain):
-            yield from _alert(found["name"], found.start(), at_server)
-
-
-def _alert(name: str, at: int, at_server: bool) -> Iterator[_Hit]:
-    squeezed = name.replace(" ", "").replace("_", "")
-    known = next((one for one in ALERTS if squeezed.startswith(one)), None)
-    if known is None and squeezed.startswith("badcert"):
-        known = "badcertificate"
-    if known is not None:
-        code = ALERTS[known][at_server]
-        candidates: Sequence[str] = ()
-        if code == "client-certificate-rejected":
-            candidates = _DISAGREE
-        elif code == "no-shared-cipher":
-            candidates = ("client-certificate-required", "protocol-version-mismatch", "no-shared-signature-algorithm")
-        yield _Hit(code, _ALERT_WEIGHT, at, tuple(candidates), known)
-
-
-def _words(plain: str, at_server: bool) -> Iterator[_Hit]:
-    for pattern in PATTERNS:
+def _hits(plain: str, at_server: bool) -> Iterator[_Hit]:
+    for at, code in alerts(plain, at_server=at_server):
+        yield _Hit(code, _ALERT_WEIGHT, at, _OTHERS.get(code, ()), is_alert=True)
+    for pattern in known().patterns:
         at = last_of(pattern.phrases, plain)
-        if at >= 0:
-            code = pattern.at_server if at_server and pattern.at_server else pattern.code
-            candidates = () if at_server and pattern.at_server else pattern.candidates
-            yield _Hit(code, pattern.weight, at, candidates)
+        if at < 0:
+            continue
+        if at_server and pattern.at_server:
+            yield _Hit(pattern.at_server, pattern.weight, at)
+        else:
+            yield _Hit(pattern.code, pattern.weight, at, pattern.candidates)
 
 
 def _details(text: str, hit: _Hit, at_server: bool) -> Iterator[str]:
@@ -121,7 +106,7 @@ def _details(text: str, hit: _Hit, at_server: bool) -> Iterator[str]:
     yield _("It says: “{line}”.").format(line=visible(shown.rstrip(".")))
     if at_server:
         yield _("This is what a server wrote: it tells of its client.")
-    if hit.alert and at_server:
+    if hit.is_alert and at_server:
         yield _("An alert that a server receives says what the client holds against the server.")
-    elif hit.alert:
+    elif hit.is_alert:
         yield _("An alert that a client receives says what the server holds against the client.")
