@@ -73,8 +73,9 @@ def test_not_tls(play: Play, issued: Material) -> None:
         (broken.resets, {"connection-reset"}),
         (broken.resets_after_hello, {"connection-reset"}),
         (broken.answers(bytes((21, 3, 3, 0, 2, 1, 0))), {"connection-reset"}),  # close_notify
+        (broken.answers(bytes((21, 3, 3, 0, 2, 2, 0))), {"connection-reset"}),  # the same, called fatal
     ],
-    ids=["closes", "closes after hello", "resets", "resets after hello", "close_notify after hello"],
+    ids=["closes", "closes after hello", "resets", "resets after hello", "close_notify after hello", "fatal one"],
 )
 def test_ends_before_any_answer(play: Play, codes: set[str], issued: Material) -> None:
     exchange = call(issued, play)

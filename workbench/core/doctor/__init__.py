@@ -6,15 +6,16 @@
                    network      never reached the server
                    plaintext    the peer does not speak TLS
                    server       its certificates (verification: X509_V_ERR numbers to codes)
-                   client       it refused us (accusation: what it holds against us,
-                                standing: what we know of our identity)
+                   client       it refused us (accusation: what it holds against us, http_refusal: over HTTP,
+                                standing: what we know of our identity, own_problem: found by verifying it here)
                    negotiation  no common ground
                    response     TLS fine, HTTP not
 
 Every rule weighs the whole evidence by itself; the heaviest names the failure, the others are
-its candidates. No rule knows another. ``findings`` makes of the same evidence what is worth knowing of an
-exchange that worked, ``summary`` says in one sentence how TLS went. ``client_certificate`` looks at an identity
-before any server does.
+its candidates. No rule knows another. Of the same evidence ``findings`` makes what is worth knowing of an
+exchange that worked, ``client_authentication`` what came of our certificate; ``summary`` says in one sentence how
+TLS went. Before any server answers, ``fit`` says whether an identity fits and why not, ``client_certificate`` what
+is worth knowing of one that is imported.
 """
 
 from workbench.core.doctor.client_authentication import client_authentication

@@ -9,6 +9,10 @@ from workbench.core.i18n import _, ngettext
 from workbench.core.tls.certificate import Certificate
 from workbench.core.tls.handshake import Handshake
 from workbench.core.tls.identity import order_chain
+from workbench.core.tls.presented import Place, places
+
+Placed = tuple[tuple[Certificate, Place], ...]
+"""What the server presented, and the place of each."""
 
 
 def about_chain(handshake: Handshake, now: datetime) -> Iterator[Finding]:
@@ -17,10 +21,11 @@ def about_chain(handshake: Handshake, now: datetime) -> Iterator[Finding]:
     if not presented:
         return
     path = order_chain(presented, presented[0])
+    placed = tuple(zip(presented, places(presented), strict=True))
     yield from _expires_soon(path, now)
-    yield from _root(path)
-    yield from _extra(presented, path)
-    yield from _order(presented, path)
+    yield from _root(placed)
+    yield from _extra(placed)
+    yield from _order(placed, path)
 
 
 def _expires_soon(path: tuple[Certificate, ...], now: datetime) -> Iterator[Finding]:
@@ -45,8 +50,12 @@ def expires_in(whose: str, certificate: Certificate, now: datetime) -> str:
     return text.format(whose=whose, days=left)
 
 
-def _root(path: tuple[Certificate, ...]) -> Iterator[Finding]:
-    roots = [certificate for certificate in path[1:] if certificate.is_self_issued]
+def _at(placed: Placed, place: Place) -> list[Certificate]:
+    return [certificate for certificate, its_place in placed if its_place is place]
+
+
+def _root(placed: Placed) -> Iterator[Finding]:
+    roots = _at(placed, Place.ROOT)
     if roots:
         yield Finding(
             "root-in-chain",
@@ -59,9 +68,8 @@ def _root(path: tuple[Certificate, ...]) -> Iterator[Finding]:
         )
 
 
-def _extra(presented: tuple[Certificate, ...], path: tuple[Certificate, ...]) -> Iterator[Finding]:
-    extra = [certificate for certificate in dict.fromkeys(presented) if certificate not in path]
-    twice = len(presented) - len(set(presented))
+def _extra(placed: Placed) -> Iterator[Finding]:
+    extra, twice = _at(placed, Place.STRANGER), len(_at(placed, Place.TWICE))
     if extra or twice:
         names = quoted(certificate.subject for certificate in extra)
         detail = _("Not part of its chain: {names}.").format(names=names) if extra else ""
@@ -80,9 +88,9 @@ def _extra(presented: tuple[Certificate, ...], path: tuple[Certificate, ...]) ->
         )
 
 
-def _order(presented: tuple[Certificate, ...], path: tuple[Certificate, ...]) -> Iterator[Finding]:
-    as_sent = [certificate for certificate in dict.fromkeys(presented) if certificate in path]
-    if as_sent != list(path):
+def _order(placed: Placed, path: tuple[Certificate, ...]) -> Iterator[Finding]:
+    if _at(placed, Place.OUT_OF_ORDER):
+        as_sent = [certificate for certificate, place in placed if place not in (Place.STRANGER, Place.TWICE)]
         yield Finding(
             "server-chain-out-of-order",
             Severity.WARNING,

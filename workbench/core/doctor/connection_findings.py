@@ -107,7 +107,9 @@ def revocation(handshake: Handshake) -> Iterator[Finding]:
             "revocation-not-checked",
             Severity.INFO,
             _("Whether the server's certificate has been revoked was not checked."),
-            _("The server sent no OCSP answer along. Its CA answers at {urls}.").format(urls=quoted(where)),
+            _("The server sent no OCSP answer along. Its CA publishes what it revoked at {urls}.").format(
+                urls=quoted(where)
+            ),
             _("A server that staples OCSP answers tells it with each handshake."),
         )
 

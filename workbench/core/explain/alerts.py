@@ -42,7 +42,7 @@ _AFTER = re.compile(
 
 
 def alerts(plain: str, *, at_server: bool) -> Iterator[tuple[int, str]]:
-    """Where each alert stands in ``plain``, which is in the form that ``phrases`` compare with, and the code it means."""
+    """Where each alert stands in ``plain``, a text made ``phrases.comparable``, and the code that it means."""
     patterns = (_NAME, _BRACKET, _AFTER)
     named = ((found.start(), found["name"]) for pattern in patterns for found in pattern.finditer(plain))
     numbered = ((found.start(), NUMBERS.get(int(found["number"]), "")) for found in _NUMBER.finditer(plain))

@@ -9,7 +9,7 @@ from OpenSSL import SSL, crypto
 from workbench.core.tls import bindings
 from workbench.core.tls.certificate import Certificate, seen
 from workbench.core.tls.context import ClientContext, SavedSession, reason
-from workbench.core.tls.handshake import Handshake, PeerProof, Revocation, fatal_alert
+from workbench.core.tls.handshake import CLOSE_NOTIFY, RECEIVED, Handshake, PeerProof, Revocation, fatal_alert
 from workbench.core.tls.names import ascii_host, is_address
 from workbench.core.tls.recorder import Recorder
 
@@ -190,7 +190,9 @@ class TLSConnection:
         if isinstance(error, SSL.SysCallError):
             self.outgoing()  # an alert to nobody
             return TLSError("unexpected eof", eof=True)
-        if isinstance(error, SSL.ZeroReturnError):  # in a handshake; ``read`` has its own way with it
+        # In a handshake; ``read`` has its own way with it. OpenSSL names no reason where its level is fatal.
+        closing = any(one.direction == RECEIVED and one.code == CLOSE_NOTIFY for one in self._recorder.alerts)
+        if isinstance(error, SSL.ZeroReturnError) or (closing and not self._recorder.complete):
             return TLSError("closed by close_notify", eof=True)
         alert = fatal_alert(self._recorder.alerts, self._recorder.version) is not None
         return TLSError(reason(error), alert=alert, stopped=self._recorder.stopped)

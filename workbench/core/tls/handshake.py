@@ -10,7 +10,8 @@ from workbench.core.tls.certificate import Certificate
 SENT = "sent"
 RECEIVED = "received"
 
-_CLOSURES = (0, 90)
+CLOSE_NOTIFY = 0
+_CLOSURES = (CLOSE_NOTIFY, 90)
 """close_notify and user_canceled end a connection without a complaint (RFC 8446 6.1)."""
 
 
