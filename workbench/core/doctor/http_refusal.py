@@ -5,17 +5,13 @@ answer is read here for what it says, and for nothing more: a 401 that asks for 
 """
 
 import enum
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.core.doctor.wire import (
     ACCESS_DENIED,
     BAD_CERTIFICATE,
-    CERTIFICATE_EXPIRED,
     CERTIFICATE_REQUIRED,
-    CERTIFICATE_REVOKED,
-    UNKNOWN_CA,
 )
 
 _NOT_ALLOWED = (401, 403)
@@ -44,54 +40,13 @@ class Answer:
     schemes: tuple[str, ...] = ()
 
 
-def _words(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
-# What pages and messages say, the particular before the general. nginx and what is built on it (Azure Application
-# Gateway, Cloudflare), IIS with its substatus numbers, Kong, API Management, Apache's and OpenSSL's reasons.
-_SAID: tuple[tuple[re.Pattern[str], int], ...] = (
-    (
-        _words(
-            r"no required (ssl|tls) certificate was sent",
-            r"\b403\.7\b",
-            r"\b(ssl|tls|client) certificate (is |was )?(required|missing|not (provided|sent|present))",
-            r"\b(missing|no) client certificate\b",
-        ),
-        CERTIFICATE_REQUIRED,
-    ),
-    (_words(r"\b403\.13\b", r"\bcertificate (has been |was |is )?revoked"), CERTIFICATE_REVOKED),
-    (_words(r"\b403\.17\b", r"\bcertificate (has |is )?(expired|not yet valid)"), CERTIFICATE_EXPIRED),
-    (
-        _words(
-            r"\b403\.16\b",
-            r"\bcertificate is (untrusted|not trusted|ill-formed)",
-            r"\bself[- ]signed certificate",
-            r"unable to (get local issuer certificate|verify the first certificate)",
-        ),
-        UNKNOWN_CA,
-    ),
-    (
-        _words(
-            r"the ssl certificate error",
-            r"\b(tls|ssl|client) certificate (failed verification|verification failed|is invalid|not accepted)",
-            r"\binvalid (client|ssl|tls) certificate\b",
-            r"\bclient[- ]verify:? ?failed",
-        ),
-        BAD_CERTIFICATE,
-    ),
-    (_words(r"\brbac: access denied", r"\bsystem:anonymous\b"), ACCESS_DENIED),
-)
-
-# Pages of networks that answer before the server is asked.
-_IN_FRONT = _words(r"attention required! \| cloudflare", r"\berror code: 1\d\d\d\b", r"\bakamai\b.{0,40}reference")
-
-
 def read(status: int, headers: Sequence[tuple[str, str]], page: str, *, requested: bool, sent: bool) -> Answer:
     """What an answer says. ``requested``: TLS asked for a certificate; ``sent``: it got one."""
     schemes = _schemes(headers)
     if status not in _REFUSING:
         return Answer(Meaning.ACCEPTED, schemes=schemes)
+    from workbench.core.doctor.http_pages import IN_FRONT  # few answers need the expressions, every start would pay
+
     said = _said(headers, page)
     if said == CERTIFICATE_REQUIRED or (said is not None and sent):  # of what was never shown nothing is wrong
         return Answer(Meaning.REFUSED, said, schemes)
@@ -99,7 +54,7 @@ def read(status: int, headers: Sequence[tuple[str, str]], page: str, *, requeste
         return Answer(Meaning.REFUSED, BAD_CERTIFICATE, schemes)
     if status == _NGINX_MISSING:
         return Answer(Meaning.REFUSED, CERTIFICATE_REQUIRED, schemes)
-    if _IN_FRONT.search(page):
+    if IN_FRONT.search(page):
         return Answer(Meaning.ELSEWHERE, schemes=schemes)
     if schemes or status not in _NOT_ALLOWED or not requested:
         return Answer(Meaning.ACCEPTED, schemes=schemes)
@@ -107,9 +62,11 @@ def read(status: int, headers: Sequence[tuple[str, str]], page: str, *, requeste
 
 
 def _said(headers: Sequence[tuple[str, str]], page: str) -> int | None:
+    from workbench.core.doctor.http_pages import SAID
+
     told = " ".join(f"{name}: {value}" for name, value in headers if "client-verify" in name.lower())
     text = f"{page}\n{told}"
-    return next((alert for pattern, alert in _SAID if pattern.search(text)), None)
+    return next((alert for pattern, alert in SAID if pattern.search(text)), None)
 
 
 def _schemes(headers: Sequence[tuple[str, str]]) -> tuple[str, ...]:

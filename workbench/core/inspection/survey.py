@@ -5,7 +5,6 @@ ServerHello what it chose; that is taken out of the next offer, until it refuses
 """
 
 import asyncio
-import ssl
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -128,6 +127,8 @@ def _listed(names: Sequence[str]) -> str:
 @cache
 def _openssl_names() -> dict[str, str]:
     """OpenSSL's names of the cipher suites before TLS 1.3, by IANA's."""
+    import ssl  # only for its list
+
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.set_ciphers("ALL:COMPLEMENTOFALL:@SECLEVEL=0")
     names = {CIPHER_SUITES.get(one["id"] & 0xFFFF, ""): str(one["name"]) for one in context.get_ciphers()}
